@@ -1,0 +1,151 @@
+package access
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"guan/grants"
+	"guan/policy"
+)
+
+// Where rules come from: the Type of an Origin.
+const (
+	FromPack    = "pack"
+	FromSharing = "sharing"
+	FromGuard   = "guard"
+	FromGrant   = "grant"
+)
+
+// Authored is everything in force in a tenant that says who may do what.
+type Authored struct {
+	Packs       []Pack
+	Assignments []Assignment
+	Sharings    []policy.Rule // permits beside the packs, with ids unique among them
+	Guards      []policy.Rule // forbids that hold whatever else permits
+	Grants      []grants.Grant
+}
+
+// Lower turns it into the engine's rules. The order follows the packs, then sharings, guards and
+// grants; ids are stable: "sales/customer/own", "sales/customer/own@7" for the assignment 7 that
+// has a window, "sales/system", "sharing/3", "guard/4", "grant/5". A pack that nobody is assigned
+// to gives nothing, and neither does a window that is empty.
+func (a Authored) Lower() []policy.Rule {
+	var rules []policy.Rule
+	for _, pack := range a.Packs {
+		rules = append(rules, a.lowerPack(pack)...)
+	}
+	for _, r := range a.Sharings {
+		rules = append(rules, authoredRule(r, FromSharing, policy.Permit))
+	}
+	for _, r := range a.Guards {
+		rules = append(rules, authoredRule(r, FromGuard, policy.Forbid))
+	}
+	for _, g := range a.Grants {
+		if from, end := g.Window(); from.UnixMicro() < end.UnixMicro() {
+			rules = append(rules, lowerGrant(g, from, end))
+		}
+	}
+	return rules
+}
+
+func (a Authored) lowerPack(pack Pack) []policy.Rule {
+	var always []policy.Clause
+	var windowed []Assignment
+	for _, x := range a.Assignments {
+		switch {
+		case x.Pack != pack.ID:
+		case x.From == nil && x.Until == nil:
+			always = append(always, x.Who)
+		case x.From == nil || x.Until == nil || x.From.UnixMicro() < x.Until.UnixMicro():
+			windowed = append(windowed, x)
+		}
+	}
+	slices.SortFunc(always, compareClauses)
+	always = slices.Compact(always)
+	slices.SortFunc(windowed, func(x, y Assignment) int { return cmp.Compare(x.ID, y.ID) })
+	var rules []policy.Rule
+	for _, template := range pack.templates() {
+		template.Origin = policy.Origin{Type: FromPack, ID: pack.ID, Name: pack.Label.ZH}
+		if len(always) > 0 {
+			r := template
+			r.Who = policy.Who{Any: always}
+			rules = append(rules, r)
+		}
+		for _, x := range windowed {
+			r := template
+			r.ID += "@" + x.ID.String()
+			r.Who = policy.Who{Any: []policy.Clause{x.Who}}
+			r.From, r.Until = x.From, x.Until
+			rules = append(rules, r)
+		}
+	}
+	return rules
+}
+
+// templates are the pack's rules with the one for its system actions.
+func (p Pack) templates() []policy.Rule {
+	if len(p.System) == 0 {
+		return p.Rules
+	}
+	return append(slices.Clone(p.Rules), policy.Rule{
+		ID: p.ID + "/system", Effect: policy.Permit, Kind: System, Actions: p.System,
+		Where: policy.Path{Path: policy.PathAll}, Scene: p.Description.In("zh"),
+	})
+}
+
+// authoredRule keeps the effect that was written: turning a forbid into a permit because it
+// stands in the wrong list would open what somebody meant to close.
+func authoredRule(r policy.Rule, origin string, effect policy.Effect) policy.Rule {
+	r.Origin = policy.Origin{Type: origin, ID: r.ID, Name: r.Origin.Name}
+	r.ID = origin + "/" + r.ID
+	if r.Effect == "" {
+		r.Effect = effect
+	}
+	return r
+}
+
+func lowerGrant(g grants.Grant, from, end time.Time) policy.Rule {
+	return policy.Rule{
+		ID: FromGrant + "/" + g.ID.String(), Effect: policy.Permit,
+		Who:  policy.Who{Any: []policy.Clause{{Person: g.Receiver}}},
+		Kind: g.Kind, Actions: g.Actions, Fields: g.Fields,
+		Where: policy.Path{Path: policy.PathAll}, When: grantCond(g),
+		From: &from, Until: &end, Scene: g.Purpose,
+		Origin: policy.Origin{Type: FromGrant, ID: g.ID.String(), Name: g.Purpose},
+	}
+}
+
+// grantCond joins the named records and the condition. A grant with neither is refused when it
+// is made; should one be met all the same it lowers to a condition that no record satisfies,
+// never to none at all.
+func grantCond(g grants.Grant) *policy.Cond {
+	named := &policy.Cond{Op: policy.OpIn, Field: "id"}
+	for _, id := range g.Records {
+		named.Values = append(named.Values, policy.Operand{Ref: &id})
+	}
+	switch {
+	case g.When == nil:
+		return named // without values it does not compile, and a broken permit permits nothing
+	case len(g.Records) == 0:
+		return g.When
+	}
+	return &policy.Cond{Op: policy.OpAll, Args: []policy.Cond{*named, *g.When}}
+}
+
+func compareClauses(a, b policy.Clause) int {
+	return cmp.Or(
+		compareBools(a.Everyone, b.Everyone), cmp.Compare(a.Position, b.Position), cmp.Compare(a.Unit, b.Unit),
+		compareBools(a.Below, b.Below), cmp.Compare(a.Person, b.Person),
+	)
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return -1
+	}
+	return 1
+}

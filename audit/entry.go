@@ -1,0 +1,79 @@
+package audit
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"guan/policy"
+)
+
+// Action says what was done. The engine's actions (read, create, edit, delete, export) stand in
+// entries under their own names; the others are listed here.
+type Action string
+
+// The actions beside the engine's.
+const (
+	List           Action = "list"
+	Count          Action = "count"
+	Explain        Action = "explain"
+	Import         Action = "import"
+	Refused        Action = "refused" // Detail "action" names what was refused
+	SignIn         Action = "sign_in"
+	SignInFailed   Action = "sign_in_failed"
+	SignInLocked   Action = "sign_in_locked"
+	SignOut        Action = "sign_out"
+	SessionEnded   Action = "session_ended"
+	PasswordSet    Action = "password_set"
+	TokenCreated   Action = "token_created"
+	TokenRevoked   Action = "token_revoked"
+	AccountStopped Action = "account_stopped"
+	AccountOpened  Action = "account_opened"
+	OrgChanged     Action = "org_changed"
+	PolicyChanged  Action = "policy_changed"
+	GrantGiven     Action = "grant_given"
+	GrantRevoked   Action = "grant_revoked"
+	Setup          Action = "setup"
+)
+
+// Entry is one thing that somebody did. The store fills in who, when and whence.
+type Entry struct {
+	Tenant   policy.ID
+	Seq      int64 // rises within a tenant; set when written
+	At       time.Time
+	Actor    policy.ID // 0 for the program itself and for nobody (a failed sign-in)
+	Job      string    // the program's job, when Actor is 0
+	OnBehalf policy.ID // the person for whom Actor acted
+
+	Action  Action
+	Kind    policy.Kind
+	Record  policy.ID   // the one record, if it is one
+	Records []policy.ID // the records shown by a list or touched by a batch
+
+	Channel, Address, Device, RequestID string
+	Session, Token                      policy.ID // with what Actor was signed in
+
+	Epoch  int64    // the policy under which it was decided
+	Rules  []string // ids of the rules that let it through or refused it
+	Fields []string // names of the fields shown plain, or changed
+	Detail map[string]any
+}
+
+// longest bounds texts of the request in an entry.
+const longest = 200
+
+// Clean makes a text of the request fit for an entry: valid, without control characters (NUL
+// among them, which PostgreSQL refuses), not longer than 200 characters.
+func Clean(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if r == utf8.RuneError || unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text)
+	if utf8.RuneCountInString(text) > longest {
+		text = string([]rune(text)[:longest-1]) + "…"
+	}
+	return text
+}

@@ -1,0 +1,157 @@
+package policy
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Explanation says why an action on a record is allowed or not, or why a field shows as it does.
+type Explanation struct {
+	Allowed bool
+	Level   Level // of the field asked for
+	// Permits are the rules that open the way (for a field: that open it furthest), also where
+	// a forbid then closes it. Forbids are those that close it (for a field: that lower it).
+	Permits, Forbids []Reason
+	// Missing are permits that would flip the decision or raise the level, and what each lacks;
+	// the nearest come first.
+	Missing []Reason
+}
+
+// Reason is one rule's part in a decision.
+type Reason struct {
+	Rule  int // index for Ruleset.Rule
+	Lacks []Lack
+}
+
+// LackCode says which part of a permit does not hold.
+type LackCode string
+
+// The parts of a permit that may not hold.
+const (
+	LackWho       LackCode = "who"
+	LackWindow    LackCode = "window"
+	LackPath      LackCode = "path"
+	LackCondition LackCode = "condition"
+	LackField     LackCode = "field" // holds, but does not show the field further
+	LackScope     LackCode = "scope" // the token does not carry the action
+)
+
+// Lack is one thing that a permit would need.
+type Lack struct {
+	Code LackCode
+	Cond *Cond // of LackCondition: the part that does not hold
+}
+
+// Explain works out every rule's part in the decision on the row, and, where field is not nil,
+// in the level of the field. It looks at all rules of the kind, not only at those that speak of
+// the subject; a caller who may not know the others leaves out reasons that lack who.
+func (b *Bound) Explain(row *Row, action Action, field *Field) Explanation {
+	outcome := b.Decide(row, action)
+	e := Explanation{Allowed: outcome.Allowed, Level: outcome.Level(field)}
+	scoped := b.narrow == nil || b.narrow(row.Kind, action)
+	open := Hidden
+	var permits, others []Reason
+	var guards []int
+	for i, c := range b.rs.rules {
+		if c.kind.Name != row.Kind || !slices.Contains(c.rule.Actions, action) {
+			continue
+		}
+		if c.rule.Effect == Forbid {
+			if b.bars(c, row) {
+				if c.caps == nil {
+					e.Forbids = append(e.Forbids, Reason{Rule: i})
+				} else {
+					guards = append(guards, i)
+				}
+			}
+			continue
+		}
+		reason := Reason{Rule: i, Lacks: b.lacks(c, row)}
+		if !scoped {
+			reason.Lacks = append(reason.Lacks, Lack{Code: LackScope})
+		}
+		if len(reason.Lacks) > 0 {
+			others = append(others, reason)
+			continue
+		}
+		permits = append(permits, reason)
+		if field != nil {
+			open = max(open, c.levels[field.index])
+		}
+	}
+	if field == nil {
+		e.Permits = permits
+		if !e.Allowed {
+			e.Missing = others
+		}
+	} else {
+		b.explainField(&e, field, open, permits, others, guards)
+	}
+	slices.SortStableFunc(e.Missing, func(x, y Reason) int { return cmp.Compare(len(x.Lacks), len(y.Lacks)) })
+	return e
+}
+
+// explainField keeps of the reasons those that set the field's level.
+func (b *Bound) explainField(e *Explanation, field *Field, open Level, permits, others []Reason, guards []int) {
+	for _, p := range permits {
+		if b.rs.rules[p.Rule].levels[field.index] == open {
+			e.Permits = append(e.Permits, p)
+		} else if open < Plain {
+			e.Missing = append(e.Missing, Reason{Rule: p.Rule, Lacks: []Lack{{Code: LackField}}})
+		}
+	}
+	for _, i := range guards {
+		if b.rs.rules[i].caps[field.index] < open {
+			e.Forbids = append(e.Forbids, Reason{Rule: i})
+		}
+	}
+	for _, o := range others {
+		if b.rs.rules[o.Rule].levels[field.index] > e.Level {
+			e.Missing = append(e.Missing, o)
+		}
+	}
+}
+
+// bars reports whether a forbid stands in the way of the row.
+func (b *Bound) bars(c *compiled, row *Row) bool {
+	if !active(c.rule.From, c.rule.Until, b.ctx.Now) || !c.rule.Who.speaksOf(b.subject) {
+		return false
+	}
+	path, some := c.path.bind(b.subject, b.ctx)
+	return some && path.Match(row).And(c.when.bind(b.subject, b.ctx).Eval(row)) != No
+}
+
+// lacks lists what keeps a permit from opening the row; nothing, when it does.
+func (b *Bound) lacks(c *compiled, row *Row) []Lack {
+	var lacks []Lack
+	if !c.rule.Who.speaksOf(b.subject) {
+		lacks = append(lacks, Lack{Code: LackWho})
+	}
+	if !active(c.rule.From, c.rule.Until, b.ctx.Now) {
+		lacks = append(lacks, Lack{Code: LackWindow})
+	}
+	if path, some := c.path.bind(b.subject, b.ctx); !some || path.Match(row) != Yes {
+		lacks = append(lacks, Lack{Code: LackPath})
+	}
+	if c.when != nil {
+		for _, part := range c.when.failing(b.subject, b.ctx, row) {
+			lacks = append(lacks, Lack{Code: LackCondition, Cond: part})
+		}
+	}
+	return lacks
+}
+
+// failing gives the smallest parts of a condition that would have to change.
+func (n *node) failing(s *Subject, ctx *Context, row *Row) []*Cond {
+	if n.bind(s, ctx).Eval(row) == Yes {
+		return nil
+	}
+	if n.cond.Op != OpAll {
+		return []*Cond{n.cond}
+	}
+	var parts []*Cond
+	for _, a := range n.args {
+		parts = append(parts, a.failing(s, ctx, row)...)
+	}
+	return parts
+}

@@ -1,0 +1,216 @@
+package sqlgen
+
+import (
+	"strconv"
+	"strings"
+
+	"guan/policy"
+)
+
+// gen writes one statement. Fragments register their arguments as they are made; a placeholder's
+// number is absolute, so fragments may be joined in any order.
+type gen struct {
+	dialect Dialect
+	args    []any
+	tenant  string // placeholder of the tenant's id
+	aliases int
+}
+
+func newGen(d Dialect, tenant policy.ID) *gen {
+	g := &gen{dialect: d}
+	g.tenant = g.arg(int64(tenant))
+	return g
+}
+
+func (g *gen) arg(v any) string {
+	g.args = append(g.args, v)
+	return "$" + strconv.Itoa(len(g.args))
+}
+
+// float binds a float with its type, which PostgreSQL cannot guess in arithmetic.
+func (g *gen) float(f float64) string {
+	if g.dialect == Postgres {
+		return g.arg(f) + "::float8"
+	}
+	return g.arg(f)
+}
+
+// ids binds a set of ids as one argument, so that the text does not depend on its size.
+func (g *gen) ids(ids []policy.ID) string {
+	if g.dialect == Postgres {
+		list := make([]int64, len(ids))
+		for i, id := range ids {
+			list[i] = int64(id)
+		}
+		return g.arg(list) + "::bigint[]"
+	}
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(id.String())
+	}
+	b.WriteByte(']')
+	return g.arg(b.String())
+}
+
+func (g *gen) alias(prefix string) string {
+	g.aliases++
+	return prefix + strconv.Itoa(g.aliases)
+}
+
+// The constants of predicates.
+const (
+	sqlTrue  = "TRUE"
+	sqlFalse = "FALSE"
+)
+
+func boolean(b bool) string {
+	if b {
+		return sqlTrue
+	}
+	return sqlFalse
+}
+
+// and joins fragments, leaving out what is always true.
+func and(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		switch p {
+		case sqlTrue, "":
+		case sqlFalse:
+			return sqlFalse
+		default:
+			kept = append(kept, p)
+		}
+	}
+	switch len(kept) {
+	case 0:
+		return sqlTrue
+	case 1:
+		return kept[0]
+	}
+	return "(" + strings.Join(kept, " AND ") + ")"
+}
+
+// or joins fragments, leaving out what is never true.
+func or(parts ...string) string {
+	var kept []string
+	for _, p := range parts {
+		switch p {
+		case sqlFalse:
+		case sqlTrue:
+			return sqlTrue
+		default:
+			kept = append(kept, p)
+		}
+	}
+	switch len(kept) {
+	case 0:
+		return sqlFalse
+	case 1:
+		return kept[0]
+	}
+	return "(" + strings.Join(kept, " OR ") + ")"
+}
+
+// CustomColumn is the JSON column that holds a tenant's own fields.
+const CustomColumn = "custom"
+
+// JSONPath writes the expression that reads a custom field; the index on such a field must use
+// the same text.
+func JSONPath(d Dialect, alias string, f *policy.Field) string {
+	column := alias + "." + CustomColumn
+	if alias == "" {
+		column = CustomColumn
+	}
+	key := "'" + f.Column + "'" // keys are checked identifiers
+	switch {
+	case d == SQLite && f.Type == policy.Set:
+		return "(" + column + " -> '$." + f.Column + "')"
+	case d == SQLite:
+		return "(" + column + " ->> '$." + f.Column + "')"
+	case f.Type == policy.Text:
+		return "(" + column + " ->> " + key + ")"
+	}
+	return "(" + column + " -> " + key + ")"
+}
+
+// column reads a field of the record under the alias.
+func (g *gen) column(alias string, f *policy.Field) string {
+	if f.Custom {
+		return JSONPath(g.dialect, alias, f)
+	}
+	if f.Type == policy.Place {
+		return alias + "." + f.Column + "_x" // all five columns of a place are set, or none is
+	}
+	return alias + "." + f.Column
+}
+
+// jsonb reports whether the field is read as a jsonb value, so that the other side must be one.
+func (g *gen) jsonb(f *policy.Field) bool {
+	return g.dialect == Postgres && f.Custom && f.Type != policy.Text
+}
+
+// value binds a value for a comparison with the field.
+func (g *gen) value(f *policy.Field, v policy.Value) string {
+	raw := Bind(g.dialect, v)
+	if !g.jsonb(f) {
+		return g.arg(raw)
+	}
+	switch v.Type() {
+	case policy.Bool:
+		return "to_jsonb(" + g.arg(raw) + "::boolean)"
+	case policy.Number:
+		return "to_jsonb(" + g.arg(raw) + "::float8)"
+	case policy.Text:
+		return "to_jsonb(" + g.arg(raw) + "::text)"
+	}
+	return "to_jsonb(" + g.arg(raw) + "::bigint)"
+}
+
+// Bind gives the driver's form of a value other than a set or a place.
+func Bind(_ Dialect, v policy.Value) any {
+	switch v.Type() {
+	case policy.Text:
+		return v.Text()
+	case policy.Number:
+		return v.Float()
+	case policy.Bool:
+		return v.Bool()
+	case 0:
+		return nil
+	}
+	return v.Int()
+}
+
+// finish numbers the placeholders anew in the order of the text, leaving out arguments of
+// fragments that were dropped: PostgreSQL cannot type a parameter that nothing uses. A $ before a
+// digit is always a placeholder, since no value stands in the text.
+func (g *gen) finish(text string) Statement {
+	var b strings.Builder
+	b.Grow(len(text))
+	var args []any
+	place := make([]int, len(g.args)+1)
+	for i := 0; i < len(text); {
+		n, digits := 0, i+1
+		for text[i] == '$' && digits < len(text) && text[digits] >= '0' && text[digits] <= '9' {
+			n = n*10 + int(text[digits]-'0')
+			digits++
+		}
+		if n == 0 {
+			b.WriteByte(text[i])
+			i++
+			continue
+		}
+		if place[n] == 0 {
+			args = append(args, g.args[n-1])
+			place[n] = len(args)
+		}
+		b.WriteString("$" + strconv.Itoa(place[n]))
+		i = digits
+	}
+	return Statement{b.String(), args}
+}

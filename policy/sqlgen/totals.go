@@ -1,0 +1,92 @@
+package sqlgen
+
+import (
+	"strconv"
+	"strings"
+
+	"guan/policy"
+)
+
+// Count writes a count of what the list shows, up to a cap: it returns epoch and the count, at
+// most max+1.
+func (d Dialect) Count(q *List, max int) Statement {
+	g := newGen(d, q.Tenant)
+	epoch := g.arg(q.Epoch)
+	inner := g.visibleIDs(q, " LIMIT "+strconv.Itoa(max+1))
+	return g.finish("SELECT s.epoch, x.n FROM policy_state s LEFT JOIN (SELECT count(*) AS n FROM (" + inner + ") c) x ON s.epoch = " + epoch +
+		" WHERE s.tenant_id = " + g.tenant)
+}
+
+// Sum writes the sum of a field over the records of the list on which it is plain, by currency
+// where by is not nil. A row returns epoch, the currency, the high and low part of the sum (high
+// × 10^9 + low; a float stands whole in high), and how many records it is of. Split sums cannot
+// overflow.
+func (d Dialect) Sum(q *List, field, by *policy.Field) Statement {
+	g := newGen(d, q.Tenant)
+	epoch := g.arg(q.Epoch)
+	s := scope{alias: "r", kind: q.Read.Kind}
+	group := "''"
+	plain := []string{g.plain(s, q.Read, field, nil)}
+	if by != nil {
+		group = g.column("r", by)
+		plain = append(plain, g.plain(s, q.Read, by, nil))
+	}
+	col := g.column("r", field)
+	if g.jsonb(field) {
+		col = "(" + col + ")" + jsonCast(field.Type)
+	}
+	high, low := "sum("+col+" / 1000000000)", "sum("+col+" % 1000000000)"
+	if field.Type == policy.Number {
+		high, low = "sum("+col+")", "0"
+	}
+	if d == Postgres {
+		high, low = high+"::text", low+"::text"
+	} else {
+		high, low = "CAST("+high+" AS TEXT)", "CAST("+low+" AS TEXT)"
+	}
+	inner := "SELECT " + group + " AS currency, " + high + " AS high, " + low + " AS low, count(*) AS n FROM " + s.kind.Table + " r WHERE " +
+		and("r.tenant_id = "+g.tenant, "r.id IN ("+g.visibleIDs(q, "")+")", and(plain...), col+" IS NOT NULL") + " GROUP BY 1"
+	return g.finish("SELECT s.epoch, x.* FROM policy_state s LEFT JOIN (" + inner + ") x ON s.epoch = " + epoch + " WHERE s.tenant_id = " + g.tenant)
+}
+
+// visibleIDs writes the ids of all records that the list shows, each once.
+func (g *gen) visibleIDs(q *List, limit string) string {
+	s := scope{alias: "r", kind: q.Read.Kind}
+	k := &candidate{gen: g, q: q, scope: s}
+	if q.Read.None() {
+		return "SELECT r.id FROM " + s.kind.Table + " r WHERE FALSE"
+	}
+	parts := make([]string, len(q.Read.Branches))
+	for i, b := range q.Read.Branches {
+		reach := g.path(s, b.Path, true)
+		switch b.Path.Path {
+		case policy.PathLinked:
+			reach = k.linkedFrom(b.Path)
+		case policy.PathTeam:
+			reach = "r.id IN (SELECT t.record_id FROM team t WHERE " + g.member("t", s.kind, b.Path) + ")"
+		}
+		parts[i] = "SELECT r.id FROM " + s.kind.Table + " r WHERE " +
+			and("r.tenant_id = "+g.tenant, reach, g.pred(s, b.When, true), g.bars(s, q.Read), k.filter(b))
+	}
+	return strings.Join(parts, " UNION ") + limit
+}
+
+// Predicate writes 'certainly true' or 'certainly false' of a predicate as a statement that
+// returns the ids of the kind's records. The laws use it to see that a predicate, its negation
+// and what is unknown split the table.
+func (d Dialect) Predicate(tenant policy.ID, kind *policy.KindSchema, p *policy.Pred, yes bool) Statement {
+	g := newGen(d, tenant)
+	s := scope{alias: "r", kind: kind}
+	return g.finish("SELECT r.id FROM " + kind.Table + " r WHERE " + and("r.tenant_id = "+g.tenant, g.pred(s, p, yes)) + " ORDER BY r.id")
+}
+
+// Share writes how many of the n most recently changed records of the kind are visible: it
+// returns how many there are and how many of them show. It is an estimate for choosing a Plan
+// and leaves filters out.
+func (d Dialect) Share(q *List, n int) Statement {
+	g := newGen(d, q.Tenant)
+	s := scope{alias: "r", kind: q.Read.Kind}
+	seen := "CASE WHEN " + and(g.visible(s, q.Read), g.bars(s, q.Read)) + " THEN 1 ELSE 0 END"
+	return g.finish("SELECT count(*), coalesce(sum(seen), 0) FROM (SELECT " + seen + " AS seen FROM " + s.kind.Table + " r WHERE r.tenant_id = " + g.tenant +
+		" ORDER BY r.updated_at DESC, r.id DESC LIMIT " + strconv.Itoa(n) + ") recent")
+}

@@ -1,0 +1,258 @@
+package sheet
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"guan/fault"
+)
+
+// What a workbook may unpack to. Sheets and shared texts beyond memoryLimit go to temporary
+// files; everything else in it (pictures, themes) is of no use here and must be small.
+const (
+	unpackedLimit = 2 << 30
+	memoryLimit   = 4 << 20
+	restLimit     = 64 << 20
+	ratioLimit    = 200 // unpacked to packed, of a part beyond bombSize; tables reach 50
+	bombSize      = 100 << 20
+	partsLimit    = 5_000
+)
+
+var (
+	errDamaged = fault.New(fault.Invalid, "damaged", "the workbook is damaged or incomplete; open it, save it again and send that")
+	errBomb    = fault.New(fault.Invalid, "too_big", "the workbook unpacks to more than can be read; send the table alone, or as CSV")
+)
+
+type xlsxSource struct {
+	book  *excelize.File
+	rows  *excelize.Rows
+	ended bool
+}
+
+// openXLSX checks the archive before it lets the library unpack it.
+func openXLSX(path string, opts Options) (s *xlsxSource, err error) {
+	// The library trusts its input in places; a panic there is a damaged file and no reason to
+	// take the process down.
+	defer func() {
+		if p := recover(); p != nil {
+			s, err = nil, errDamaged.WithCause(fmt.Errorf("excelize: %v", p))
+		}
+	}()
+	if err := checkArchive(path); err != nil {
+		return nil, err
+	}
+	book, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: unpackedLimit, UnzipXMLSizeLimit: memoryLimit, TmpDir: opts.TempDir})
+	if err != nil {
+		return nil, errDamaged.WithCause(err)
+	}
+	s = &xlsxSource{book: book}
+	name, err := pickSheet(book, opts.Sheet)
+	if err == nil {
+		err = isoDates(book)
+	}
+	if err == nil {
+		if s.rows, err = book.Rows(name); err != nil {
+			err = errDamaged.WithCause(err)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, book.Close())
+	}
+	return s, nil
+}
+
+// checkArchive refuses bombs by what the archive says of itself (the reader of archive/zip
+// holds it to that), and reads every sheet once as XML: the library takes a broken place for the
+// end of the table, and half a table would be imported as a whole one.
+func checkArchive(path string) error {
+	archive, err := zip.OpenReader(path)
+	if err != nil {
+		return errDamaged.WithCause(err)
+	}
+	defer archive.Close()
+	if len(archive.File) > partsLimit {
+		return errBomb
+	}
+	var unpacked, packed, rest uint64
+	book := false
+	for _, part := range archive.File {
+		unpacked, packed = unpacked+part.UncompressedSize64, packed+part.CompressedSize64
+		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
+		book = book || name == "xl/workbook.xml"
+		if !streamed(name) {
+			rest += part.UncompressedSize64
+		}
+		if unpacked > unpackedLimit || rest > restLimit || part.UncompressedSize64 > bombSize && part.UncompressedSize64/ratioLimit > part.CompressedSize64 {
+			return errBomb
+		}
+	}
+	if !book {
+		return fault.New(fault.Invalid, "file_type", "the file is an archive but no XLSX workbook")
+	}
+	for _, part := range archive.File {
+		if isTable(strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))) {
+			if err := checkXML(part); err != nil {
+				return errDamaged.WithCause(fmt.Errorf("%s: %w", part.Name, err))
+			}
+		}
+	}
+	return nil
+}
+
+// streamed reports whether the library unpacks a large part of this name to a file.
+func streamed(name string) bool {
+	return strings.HasPrefix(name, "xl/worksheets/sheet") || name == "xl/sharedstrings.xml"
+}
+
+func isTable(name string) bool {
+	return streamed(name) || strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml")
+}
+
+func checkXML(part *zip.File) error {
+	in, err := part.Open()
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	d := xml.NewDecoder(in)
+	for {
+		if _, err := d.Token(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+func pickSheet(book *excelize.File, name string) (string, error) {
+	sheets := book.GetSheetList()
+	for _, sheet := range sheets {
+		visible, err := book.GetSheetVisible(sheet)
+		if err != nil {
+			return "", errDamaged.WithCause(err)
+		}
+		if name == "" && visible || name != "" && strings.EqualFold(sheet, name) {
+			return sheet, nil
+		}
+	}
+	if name != "" {
+		return "", fault.New(fault.Invalid, "sheet", "the workbook has no sheet of that name")
+	}
+	return "", fault.New(fault.Invalid, "empty", "the workbook has no visible sheet")
+}
+
+// isoDates changes the number formats of the opened workbook, in memory, to such that lose
+// nothing: a date reads as 2024-01-02 however it is shown, a number with all its digits. Only
+// percentages keep their form, since there the sign changes the value.
+func isoDates(book *excelize.File) error {
+	formats := map[numberFormat]string{dateFormat: "yyyy-mm-dd hh:mm:ss", clockFormat: "hh:mm:ss", percentFormat: "0.##########%"}
+	ids := map[numberFormat]int{plainFormat: 0}
+	for kind, code := range formats {
+		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &code})
+		if err != nil {
+			return errDamaged.WithCause(err)
+		}
+		ids[kind] = *book.Styles.CellXfs.Xf[style].NumFmtID
+	}
+	codes := map[int]string{}
+	if book.Styles.NumFmts != nil {
+		for _, f := range book.Styles.NumFmts.NumFmt {
+			if codes[f.NumFmtID] = f.FormatCode; f.FormatCode16 != "" {
+				codes[f.NumFmtID] = f.FormatCode16
+			}
+		}
+	}
+	for i := range book.Styles.CellXfs.Xf {
+		xf := &book.Styles.CellXfs.Xf[i]
+		if xf.NumFmtID != nil {
+			id := ids[kindOfFormat(*xf.NumFmtID, codes)]
+			xf.NumFmtID = &id
+		}
+	}
+	return nil
+}
+
+type numberFormat int
+
+const (
+	plainFormat numberFormat = iota
+	dateFormat
+	clockFormat
+	percentFormat
+)
+
+var formatNoise = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|\\.|_.|\*.`)
+
+// kindOfFormat judges a number format: by its number where it is one of Excel's own (14 to 22,
+// 45 to 47, and the East Asian 27 to 36 and 50 to 58), by its code otherwise.
+func kindOfFormat(id int, codes map[int]string) numberFormat {
+	code, custom := codes[id]
+	switch {
+	case custom:
+	case id >= 18 && id <= 21, id >= 45 && id <= 47, id >= 32 && id <= 35, id == 55, id == 56:
+		return clockFormat
+	case id >= 14 && id <= 22, id >= 27 && id <= 36, id >= 50 && id <= 58:
+		return dateFormat
+	case id == 9 || id == 10:
+		return percentFormat
+	default:
+		return plainFormat
+	}
+	first, _, _ := strings.Cut(code, ";")
+	first = strings.ToLower(formatNoise.ReplaceAllString(first, ""))
+	switch {
+	case strings.Contains(first, "general"):
+		return plainFormat
+	case strings.Contains(first, "%"):
+		return percentFormat
+	case strings.ContainsAny(first, "yd"), strings.Contains(first, "m") && !strings.ContainsAny(first, "hs"):
+		return dateFormat
+	case strings.ContainsAny(first, "hs"):
+		return clockFormat
+	}
+	return plainFormat
+}
+
+var midnight = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$`)
+
+func (s *xlsxSource) next() (cells []string, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			cells, err = nil, errDamaged.WithCause(fmt.Errorf("excelize: %v", p))
+		}
+	}()
+	if s.ended || !s.rows.Next() {
+		s.ended = true
+		if err := s.rows.Error(); err != nil {
+			return nil, errDamaged.WithCause(err)
+		}
+		return nil, io.EOF
+	}
+	cells, err = s.rows.Columns()
+	if err != nil {
+		return nil, errDamaged.WithCause(err)
+	}
+	if len(cells) > maxColumns {
+		return nil, fault.Newf(fault.Invalid, "too_many_columns", "a row has more than %d cells", maxColumns)
+	}
+	for i, cell := range cells {
+		if len(cell) > maxCell {
+			return nil, &cellFault{column: i + 1, fault: fault.New(fault.Invalid, "cell_too_long", "the cell is too long")}
+		}
+		if midnight.MatchString(cell) {
+			cells[i] = cell[:len("2006-01-02")]
+		}
+	}
+	return cells, nil
+}
+
+func (s *xlsxSource) close() error {
+	return errors.Join(s.rows.Close(), s.book.Close())
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"slices"
+
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+)
+
+// Actor is who acts now, and whence. SignIn and Authenticate make it; what the Actor may do is
+// not in it: that is derived from the organisation and the rules for each operation.
+type Actor struct {
+	Tenant policy.ID
+	Person policy.ID
+	Name   string
+
+	Session policy.ID // signed in with this session …
+	Token   policy.ID // … or with this API token
+	Scope   *Scope    // what the token narrows the person's rights to; nil narrows nothing
+
+	Channel   string // web, api, export, import, job, agent
+	Device    string // desktop, phone, unknown
+	Network   string // office, outside, unknown
+	Address   string // of the client, without port
+	RequestID string
+
+	job Job // of a System actor
+}
+
+// Scope narrows what an API token may be used for. An empty list does not narrow; a Scope
+// never gives anything that its person may not do.
+type Scope struct {
+	Kinds   []policy.Kind   `json:"kinds,omitempty"`
+	Actions []policy.Action `json:"actions,omitempty"`
+}
+
+// Allows reports whether the scope leaves the action on the kind.
+func (s *Scope) Allows(kind policy.Kind, action policy.Action) bool {
+	return s == nil ||
+		(len(s.Kinds) == 0 || slices.Contains(s.Kinds, kind)) &&
+			(len(s.Actions) == 0 || slices.Contains(s.Actions, action))
+}
+
+// check refuses the zero Actor: nothing is done by nobody.
+func (a Actor) check() error {
+	if a.Tenant == 0 || a.Person == 0 && a.job == "" {
+		return notSignedIn
+	}
+	return nil
+}
+
+// sign puts who, whence and how into an entry.
+func (a Actor) sign(e audit.Entry) audit.Entry {
+	e.Tenant, e.Job = a.Tenant, string(a.job)
+	if e.Actor == 0 {
+		e.Actor = a.Person
+	}
+	e.Session, e.Token = a.Session, a.Token
+	e.Channel, e.Device, e.Address, e.RequestID = a.Channel, a.Device, a.Address, a.RequestID
+	return e
+}
+
+var notSignedIn = fault.New(fault.Denied, "signin", "sign in first")
+
+// Session is the data as one person may see and change it. Every exported method is one
+// transaction; all of them may answer Denied (code signin) when the Actor is nobody.
+type Session struct {
+	db    *DB
+	actor Actor
+}
+
+// As returns the Session of an actor.
+func (db *DB) As(actor Actor) *Session {
+	actor.job = ""
+	return &Session{db: db, actor: actor}
+}
+
+// Actor returns whose Session it is.
+func (s *Session) Actor() Actor { return s.actor }
+
+// inPerson refuses what may be done only by somebody who signed in with a password: a token
+// must not be able to make another token or change the password.
+func (s *Session) inPerson() error {
+	if err := s.actor.check(); err != nil {
+		return err
+	}
+	if s.actor.Session == 0 {
+		return fault.New(fault.Denied, "session_required", "this can be done only when signed in with a password")
+	}
+	return nil
+}

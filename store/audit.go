@@ -1,0 +1,191 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"strings"
+
+	"guan/audit"
+	"guan/policy"
+)
+
+// insertEntries writes entries and the records they touch. The table audit_record answers 'who
+// saw this customer' without reading entries of anything else.
+func insertEntries(ctx context.Context, db *DB, q querier, entries []audit.Entry) error {
+	if db.dialect == Postgres {
+		return insertManyEntries(ctx, q, entries)
+	}
+	for _, e := range entries {
+		row, err := flatten(e)
+		if err != nil {
+			return err
+		}
+		var seq int64
+		// One writer: the next number cannot be taken by anybody else.
+		err = q.QueryRowContext(ctx, `
+			INSERT INTO audit_entry (tenant_id, seq, at, actor_id, job, on_behalf, action, kind, record_id, channel, address, device,
+				request_id, session_id, token_id, epoch, rules, fields, detail)
+			VALUES ($1, (SELECT coalesce(max(seq), 0) + 1 FROM audit_entry WHERE tenant_id = $1),
+				$2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+			RETURNING seq`,
+			row.Tenant, row.At, row.Actor, row.Job, row.OnBehalf, row.Action, row.Kind, row.Record, row.Channel, row.Address, row.Device,
+			row.RequestID, row.Session, row.Token, row.Epoch, string(row.Rules), string(row.Fields), string(row.Detail)).Scan(&seq)
+		if err != nil {
+			return err
+		}
+		if len(row.Records) == 0 {
+			continue
+		}
+		list, err := json.Marshal(row.Records)
+		if err != nil {
+			return err
+		}
+		if _, err := q.ExecContext(ctx, `
+			INSERT INTO audit_record (tenant_id, kind, record_id, seq)
+			SELECT $1, $2, value, $3 FROM json_each($4) WHERE true ON CONFLICT DO NOTHING`,
+			row.Tenant, row.Kind, seq, string(list)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insertManyEntries writes any number of entries in one round trip.
+func insertManyEntries(ctx context.Context, q querier, entries []audit.Entry) error {
+	rows := make([]entryRow, len(entries))
+	for i, e := range entries {
+		var err error
+		if rows[i], err = flatten(e); err != nil {
+			return err
+		}
+	}
+	list, err := json.Marshal(rows)
+	if err != nil {
+		return err
+	}
+	_, err = q.ExecContext(ctx, `
+		WITH entry AS MATERIALIZED (
+			SELECT nextval('audit_seq') AS seq, e.* FROM jsonb_to_recordset($1::jsonb) AS e (
+				tenant bigint, at bigint, actor bigint, job text, on_behalf bigint, action text, kind text, record bigint, records bigint[],
+				channel text, address text, device text, request_id text, session bigint, token bigint, epoch bigint,
+				rules jsonb, fields jsonb, detail jsonb)
+		), written AS (
+			INSERT INTO audit_entry (tenant_id, seq, at, actor_id, job, on_behalf, action, kind, record_id, channel, address, device,
+				request_id, session_id, token_id, epoch, rules, fields, detail)
+			SELECT tenant, seq, at, actor, job, on_behalf, action, kind, record, channel, address, device,
+				request_id, session, token, epoch, rules, fields, detail FROM entry
+		)
+		INSERT INTO audit_record (tenant_id, kind, record_id, seq)
+		SELECT DISTINCT tenant, kind, unnest(records), seq FROM entry`, string(list))
+	return err
+}
+
+// entryRow is an entry as its columns hold it.
+type entryRow struct {
+	Tenant    policyID        `json:"tenant"`
+	At        int64           `json:"at"`
+	Actor     *policyID       `json:"actor"`
+	Job       *string         `json:"job"`
+	OnBehalf  *policyID       `json:"on_behalf"`
+	Action    string          `json:"action"`
+	Kind      *string         `json:"kind"`
+	Record    *policyID       `json:"record"`
+	Records   []policyID      `json:"records"`
+	Channel   string          `json:"channel"`
+	Address   string          `json:"address"`
+	Device    string          `json:"device"`
+	RequestID string          `json:"request_id"`
+	Session   *policyID       `json:"session"`
+	Token     *policyID       `json:"token"`
+	Epoch     int64           `json:"epoch"`
+	Rules     json.RawMessage `json:"rules"`
+	Fields    json.RawMessage `json:"fields"`
+	Detail    json.RawMessage `json:"detail"`
+}
+
+// policyID is an id as a plain number, as SQL wants it, not the string that wires carry.
+type policyID int64
+
+func flatten(e audit.Entry) (entryRow, error) {
+	row := entryRow{
+		Tenant: policyID(e.Tenant), At: e.At.UnixMicro(), Actor: optionalID(e.Actor), Job: optionalText(e.Job), OnBehalf: optionalID(e.OnBehalf),
+		Action: string(e.Action), Kind: optionalText(string(e.Kind)), Record: optionalID(e.Record),
+		Channel: audit.Clean(e.Channel), Address: audit.Clean(e.Address), Device: audit.Clean(e.Device), RequestID: audit.Clean(e.RequestID),
+		Session: optionalID(e.Session), Token: optionalID(e.Token), Epoch: e.Epoch,
+	}
+	if e.Kind != "" {
+		if e.Record != 0 {
+			row.Records = append(row.Records, policyID(e.Record))
+		}
+		for _, id := range e.Records {
+			row.Records = append(row.Records, policyID(id))
+		}
+	}
+	var err error
+	if row.Rules, err = jsonList(e.Rules); err != nil {
+		return row, err
+	}
+	if row.Fields, err = jsonList(e.Fields); err != nil {
+		return row, err
+	}
+	row.Detail, err = jsonDetail(e.Detail)
+	return row, err
+}
+
+// jsonDetail writes a detail. PostgreSQL's jsonb cannot hold NUL, so it is taken out, which
+// needs a second pass only where there is one.
+func jsonDetail(detail map[string]any) (json.RawMessage, error) {
+	if detail == nil {
+		return json.RawMessage("{}"), nil
+	}
+	out, err := json.Marshal(detail)
+	if err != nil || !bytes.Contains(out, []byte(`\u0000`)) {
+		return out, err
+	}
+	var tree any
+	if err := json.Unmarshal(out, &tree); err != nil {
+		return nil, err
+	}
+	return json.Marshal(withoutNUL(tree))
+}
+
+func withoutNUL(node any) any {
+	switch x := node.(type) {
+	case string:
+		return strings.ReplaceAll(x, "\x00", "")
+	case []any:
+		for i := range x {
+			x[i] = withoutNUL(x[i])
+		}
+	case map[string]any:
+		clean := make(map[string]any, len(x))
+		for key, value := range x {
+			clean[strings.ReplaceAll(key, "\x00", "")] = withoutNUL(value)
+		}
+		return clean
+	}
+	return node
+}
+
+func jsonList(items []string) (json.RawMessage, error) {
+	if len(items) == 0 {
+		return json.RawMessage("[]"), nil
+	}
+	return json.Marshal(items)
+}
+
+func optionalID(id policy.ID) *policyID {
+	if id == 0 {
+		return nil
+	}
+	p := policyID(id)
+	return &p
+}
+
+func optionalText(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}

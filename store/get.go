@@ -1,0 +1,93 @@
+package store
+
+import (
+	"context"
+
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+	"guan/records"
+)
+
+var noRecord = fault.New(fault.NotFound, "record", "there is no such record")
+
+// Get shows one record. A record that the actor may not read is NotFound, as one that does not
+// exist, and costs the same statement.
+func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Item, error) {
+	var item *Item
+	var epoch int64
+	err := s.db.look(ctx, s.actor, func(v *view) (err error) {
+		epoch = v.epoch
+		item, err = s.db.single().item(ctx, v, kind, id)
+		return err
+	})
+	if err != nil {
+		return nil, s.refused(ctx, kind, id, policy.Read, err)
+	}
+	err = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: epoch, Fields: plainNames(item)})
+	if err != nil {
+		return nil, err
+	}
+	return item, nil
+}
+
+// item reads one record through the gate, with what its references point at.
+func (t *rtx) item(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*Item, error) {
+	described := v.catalog.Kind(kind)
+	if described == nil {
+		return nil, noRecord
+	}
+	s := v.shape(described, nil)
+	row, err := t.one(ctx, s, id)
+	if err != nil {
+		return nil, err
+	}
+	items := []Item{s.item(*row)}
+	if err := t.link(ctx, v, described, items); err != nil {
+		return nil, err
+	}
+	return &items[0], nil
+}
+
+// one reads a single row of a shape; noRecord when the gate gives none.
+func (t *rtx) one(ctx context.Context, s *shape, id policy.ID) (*fetched, error) {
+	if s.read.None() {
+		return nil, noRecord
+	}
+	q := s.list(1)
+	q.ID = id
+	rows, err := t.fetch(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if len(rows) == 0 {
+		return nil, noRecord
+	}
+	return &rows[0], nil
+}
+
+func plainNames(item *Item) []string {
+	names := make([]string, 0, len(item.Fields))
+	for name := range item.Fields {
+		names = append(names, name)
+	}
+	return sorted(names)
+}
+
+// refused records a refusal before it is told. The answer stays the same when that fails: there
+// is nothing in it that would have to be withheld.
+func (s *Session) refused(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) error {
+	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
+		_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: known(kind), Record: id,
+			Detail: map[string]any{"action": string(action), "code": fault.From(err).Code}})
+	}
+	return err
+}
+
+// known leaves out kinds that somebody made up.
+func known(kind policy.Kind) policy.Kind {
+	if records.Builtin().Kind(kind) == nil {
+		return ""
+	}
+	return kind
+}

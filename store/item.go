@@ -1,0 +1,124 @@
+package store
+
+import (
+	"slices"
+
+	"guan/policy"
+	"guan/policy/sqlgen"
+	"guan/records"
+)
+
+// Item is a record as its reader may see it. A field stands in exactly one of Fields, Masked and
+// Hidden; one that was not asked for stands in none.
+type Item struct {
+	ID       policy.ID         `json:"id"`
+	Kind     policy.Kind       `json:"kind"`
+	Version  int64             `json:"version"`
+	Title    string            `json:"title"`
+	Fields   map[string]any    `json:"fields"`
+	Masked   map[string]string `json:"masked"`
+	Hidden   []string          `json:"hidden"`
+	Can      []policy.Action   `json:"can"`
+	Editable []string          `json:"editable"`
+	Refs     map[string]Link   `json:"refs"`
+
+	plain map[string]policy.Value // what stands in Fields, typed
+}
+
+// Link names what a plain reference points at. Title is empty when the reader may not read it.
+type Link struct {
+	ID    policy.ID `json:"id"`
+	Title string    `json:"title,omitempty"`
+}
+
+// shape is how the rows of one kind are read and shown for one actor.
+type shape struct {
+	v       *view
+	kind    *records.Kind
+	schema  *policy.KindSchema
+	read    *policy.Reduction
+	also    []*policy.Reduction // actions of single records
+	fields  []*policy.Field     // to show
+	columns []*policy.Field     // to select: what may be plain or masked somewhere
+}
+
+// recordActions are the actions that an Item's Can speaks of.
+var recordActions = []policy.Action{policy.Edit, policy.Delete, policy.Export}
+
+// shape prepares reading a kind; names nil asks for all fields. A kind that does not exist and
+// one of which nothing can be read are alike to the caller: both read nothing.
+func (v *view) shape(kind *records.Kind, names []string) *shape {
+	s := &shape{v: v, kind: kind, schema: v.catalog.Schema().Kind(kind.Name)}
+	s.read = v.bound.Reduce(policy.Read, kind.Name)
+	for _, a := range recordActions {
+		s.also = append(s.also, v.bound.Reduce(a, kind.Name))
+	}
+	for _, f := range s.schema.Fields {
+		if names != nil && !slices.Contains(names, f.Name) && f.Name != kind.Title {
+			continue
+		}
+		if names == nil || slices.Contains(names, f.Name) {
+			s.fields = append(s.fields, f)
+		}
+		if s.read.Reach(f) > policy.Hidden {
+			s.columns = append(s.columns, f)
+		}
+	}
+	return s
+}
+
+// list starts the statement of a page of the shape.
+func (s *shape) list(limit int) *sqlgen.List {
+	return &sqlgen.List{Tenant: s.v.tenant, Epoch: s.v.epoch, Read: s.read, Also: s.also, Columns: s.columns, Limit: limit}
+}
+
+// item applies the levels to a row. What is not plain leaves this function as a preview or not
+// at all.
+func (s *shape) item(row fetched) Item {
+	outcome := s.read.Outcome(row.answer)
+	it := Item{ID: row.id, Kind: s.kind.Name, Version: row.version, Fields: map[string]any{}, Masked: map[string]string{},
+		Hidden: []string{}, Can: []policy.Action{}, Editable: []string{}, Refs: map[string]Link{}, plain: map[string]policy.Value{}}
+	if !outcome.Allowed {
+		return it // cannot be: the statement gave only what is allowed
+	}
+	var edit policy.Outcome
+	for _, r := range s.also {
+		o := r.Outcome(row.answer)
+		if o.Allowed {
+			it.Can = append(it.Can, r.Action)
+		}
+		if r.Action == policy.Edit {
+			edit = o
+		}
+	}
+	for _, f := range s.fields {
+		described := s.kind.Field(f.Name)
+		switch outcome.Level(f) {
+		case policy.Plain:
+			it.plain[f.Name] = row.values[f.Name]
+			it.Fields[f.Name] = described.Wire(row.values[f.Name])
+			if !described.ReadOnly && edit.Editable(f) {
+				it.Editable = append(it.Editable, f.Name)
+			}
+		case policy.Masked:
+			it.Masked[f.Name] = records.Preview(described, row.values[f.Name])
+		default:
+			if !f.Custom || s.read.Reach(f) > policy.Hidden {
+				it.Hidden = append(it.Hidden, f.Name)
+			}
+		}
+	}
+	it.Title = s.title(row, outcome)
+	return it
+}
+
+func (s *shape) title(row fetched, outcome policy.Outcome) string {
+	f := s.schema.Field(s.kind.Title)
+	switch outcome.Level(f) {
+	case policy.Plain:
+		return row.values[f.Name].Text()
+	case policy.Masked:
+		return records.Preview(s.kind.Field(f.Name), row.values[f.Name])
+	}
+	return ""
+}

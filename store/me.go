@@ -1,0 +1,107 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"guan/fault"
+	"guan/org"
+	"guan/policy"
+	"guan/records"
+)
+
+// Me is what a person is told of themselves: who they are, where they are appointed, which packs
+// reach them, and what they may look at and administer.
+type Me struct {
+	Person       Name            `json:"person"`
+	Appointments []MyAppointment `json:"appointments"`
+	Packs        []MyPack        `json:"packs"`
+	Kinds        []policy.Kind   `json:"kinds"` // of which something may be read
+	Can          []policy.Action `json:"can"`   // actions of administration
+	Epoch        int64           `json:"epoch"`
+	Tenant       TenantName      `json:"tenant"`
+}
+
+// Name is a person or unit by id and name.
+type Name struct {
+	ID    policy.ID `json:"id"`
+	Name  string    `json:"name"`
+	Login string    `json:"login,omitempty"`
+}
+
+// TenantName is the company.
+type TenantName struct {
+	Name string `json:"name"`
+}
+
+// MyAppointment is one active appointment.
+type MyAppointment struct {
+	Unit     Name        `json:"unit"`
+	Position PositionTag `json:"position"`
+	Head     bool        `json:"head"`
+}
+
+// PositionTag is a position by code and label.
+type PositionTag struct {
+	Code  string    `json:"code"`
+	Label org.Label `json:"label"`
+}
+
+// MyPack is a pack that reaches the person now.
+type MyPack struct {
+	ID    string    `json:"id"`
+	Label org.Label `json:"label"`
+}
+
+// Me tells the actor who they are under the current policy.
+func (s *Session) Me(ctx context.Context) (*Me, error) {
+	var me *Me
+	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
+		subject := v.bound.Subject()
+		me = &Me{Appointments: []MyAppointment{}, Packs: v.packs(), Kinds: []policy.Kind{}, Can: []policy.Action{}, Epoch: v.epoch}
+		err := s.db.single().row(ctx, "SELECT p.id, p.name, p.login, t.name FROM person p JOIN tenant t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = $1 AND p.id = $2",
+			v.tenant, subject.Person).Scan(&me.Person.ID, &me.Person.Name, &me.Person.Login, &me.Tenant.Name)
+		if err != nil {
+			return fault.Wrap(err, fault.Denied, "signin", "sign in first")
+		}
+		for _, post := range subject.Posts {
+			u, _ := v.tree.Unit(post.Unit)
+			me.Appointments = append(me.Appointments, MyAppointment{
+				Unit: Name{ID: u.ID, Name: u.Name}, Position: v.position(post.Position), Head: slices.Contains(u.Heads, subject.Person),
+			})
+		}
+		for _, k := range v.catalog.Kinds() {
+			if !v.bound.Reduce(policy.Read, k.Name).None() {
+				me.Kinds = append(me.Kinds, k.Name)
+			}
+		}
+		for _, action := range records.SystemActions {
+			if v.may(action) {
+				me.Can = append(me.Can, action)
+			}
+		}
+		return nil
+	})
+	return me, err
+}
+
+func (v *view) position(code string) PositionTag {
+	for _, p := range v.positions {
+		if p.Code == code {
+			return PositionTag{p.Code, p.Label}
+		}
+	}
+	return PositionTag{Code: code}
+}
+
+// packs are those from which a rule reaches the subject now.
+func (v *view) packs() []MyPack {
+	out := []MyPack{}
+	reach := v.bound.Origins("pack")
+	for _, p := range v.authored.Packs {
+		if slices.Contains(reach, p.ID) {
+			out = append(out, MyPack{p.ID, p.Label})
+		}
+	}
+	return out
+}

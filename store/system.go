@@ -1,0 +1,51 @@
+package store
+
+import (
+	"guan/fault"
+	"guan/policy"
+)
+
+// Job names an actor of the program itself. The list is closed; each System method names the
+// jobs that may call it.
+type Job string
+
+// The jobs and all that each may do.
+const (
+	// JobSetup fills an installation from the command line: the tenant, its organisation, people,
+	// passwords, packs and demo data. Only who holds the data folder or the database can run it.
+	JobSetup Job = "setup"
+	// JobRunner claims background jobs and reports on them. Their work runs as who asked for it.
+	JobRunner Job = "runner"
+	// JobSweep deletes ended sessions and old counters of failed sign-ins.
+	JobSweep Job = "sweep"
+)
+
+// System is the data as one job of the program may change it.
+type System struct {
+	db    *DB
+	actor Actor
+}
+
+// System returns the actor for a job in a tenant. Entries of the audit log name the job.
+func (db *DB) System(job Job, tenant policy.ID) *System {
+	return &System{db: db, actor: Actor{Tenant: tenant, Name: string(job), Channel: "job", Device: "unknown", Network: "unknown", job: job}}
+}
+
+// may refuses every job but those named.
+func (s *System) may(jobs ...Job) error {
+	for _, job := range jobs {
+		if s.actor.job == job {
+			return s.actor.check()
+		}
+	}
+	return fault.Newf(fault.Denied, "job", "the job %s may not do this", s.actor.job)
+}
+
+// Records gives the Session in which setup writes records: its rules let it do everything, and
+// its entries name the job.
+func (s *System) Records() (*Session, error) {
+	if err := s.may(JobSetup); err != nil {
+		return nil, err
+	}
+	return &Session{db: s.db, actor: s.actor}, nil
+}
