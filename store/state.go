@@ -27,6 +27,7 @@ type state struct {
 	appointments map[policy.ID][]org.Appointment // by person
 	pools        []access.Pool
 	authored     access.Authored
+	named        map[policy.ID]string // people whom rules name
 	rules        *policy.Ruleset
 	broken       policy.Problems // rules that no longer stand
 
@@ -101,7 +102,7 @@ func (t *rtx) loadState(ctx context.Context, tenant policy.ID) (*state, error) {
 		return nil, err
 	}
 	for _, load := range []func(context.Context, *state) error{
-		t.loadCatalog, t.loadUnits, t.loadPositions, t.loadAppointments, t.loadPools, t.loadAuthored,
+		t.loadCatalog, t.loadUnits, t.loadPositions, t.loadAppointments, t.loadPools, t.loadAuthored, t.loadNamed,
 	} {
 		if err := load(ctx, st); err != nil {
 			return nil, err
