@@ -164,7 +164,7 @@ var knownEnv = sync.OnceValues(func() (*cel.Env, error) {
 		cel.Function("date", cel.Overload("date_string", []*types.Type{types.StringType}, types.TimestampType, cel.UnaryBinding(dateOf))),
 		cel.CrossTypeNumericComparisons(true),
 		cel.EnableMacroCallTracking(),
-		cel.ParserRecursionLimit(100),
+		cel.ParserRecursionLimit(40), // the check costs the cube of the nesting; a tree of maxDepth needs less than 30
 		cel.RegexProgramSizeLimit(1000),
 	)
 })

@@ -87,10 +87,8 @@ func (g *condGen) leaf(t *rapid.T, kind *KindSchema) Cond {
 	switch c.Op {
 	case OpHas:
 	case OpWithin:
-		c.Point = &LatLng{Lat: rapid.Float64Range(-90, 90).Draw(t, "lat"), Lng: rapid.Float64Range(-180, 180).Draw(t, "lng")}
-		if c.Point.Lat == 0 && c.Point.Lng == 0 {
-			c.Point.Lat = 1
-		}
+		// Not near (0, 0), which stands for an unknown place.
+		c.Point = &LatLng{Lat: rapid.Float64Range(-90, 90).Draw(t, "lat"), Lng: rapid.Float64Range(1, 180).Draw(t, "lng") * rapid.SampledFrom([]float64{-1, 1}).Draw(t, "side")}
 		c.Meters = rapid.Float64Range(0.001, maxMeters).Draw(t, "meters")
 	case OpIn:
 		n := rapid.IntRange(1, 4).Draw(t, "values")

@@ -363,7 +363,7 @@ func (p *parse) operand(e ast.Expr, field string) *Operand {
 	if e.Kind() == ast.LiteralKind {
 		return p.literal(e, want)
 	}
-	if o := p.timeLiteral(e); o != nil {
+	if o := p.timeOperand(e); o != nil {
 		return o
 	}
 	return p.knownOperand(e)
@@ -444,22 +444,25 @@ func (p *parse) decimal(e ast.Expr, f float64) string {
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
-// timeLiteral reads timestamp('…') and date('…') with a constant; nil for the rest. Whether the
+// timeOperand reads timestamp('…') and date('…') with a constant; nil for the rest. Whether the
 // constant is a time is left to the check of the leaf.
-func (p *parse) timeLiteral(e ast.Expr) *Operand {
-	if e.Kind() != ast.CallKind || len(e.AsCall().Args()) != 1 || e.AsCall().Args()[0].Kind() != ast.LiteralKind {
-		return nil
-	}
-	text, ok := e.AsCall().Args()[0].AsLiteral().(types.String)
+func (p *parse) timeOperand(e ast.Expr) *Operand {
+	function, text, ok := timeLiteral(e)
 	if !ok {
 		return nil
 	}
-	s := string(text)
-	switch function := e.AsCall().FunctionName(); {
-	case function != "timestamp" && function != "date":
-		return nil
-	case (function == "timestamp") != strings.Contains(s, "T"):
+	if (function == "timestamp") != strings.Contains(text, "T") {
 		p.fail(e, "time", "a time is written as date('2026-01-31') or timestamp('2026-01-31T08:00:00Z')")
 	}
-	return &Operand{Time: &s}
+	return &Operand{Time: &text}
+}
+
+// timeLiteral returns the function and the text of timestamp('…') and date('…').
+func timeLiteral(e ast.Expr) (function, text string, ok bool) {
+	if e.Kind() != ast.CallKind || len(e.AsCall().Args()) != 1 || e.AsCall().Args()[0].Kind() != ast.LiteralKind {
+		return "", "", false
+	}
+	function = e.AsCall().FunctionName()
+	s, isText := e.AsCall().Args()[0].AsLiteral().(types.String)
+	return function, string(s), isText && (function == "timestamp" || function == "date")
 }

@@ -57,7 +57,8 @@ func asJSON(v any) string {
 	return string(text)
 }
 
-// FuzzParseCEL looks for a text that panics, or is taken without reading back the same.
+// FuzzParseCEL looks for a text that panics, cannot be said, or is taken without reading back
+// the same.
 func FuzzParseCEL(f *testing.F) {
 	for _, c := range parseCases {
 		f.Add(c.text)
@@ -80,6 +81,11 @@ func FuzzParseCEL(f *testing.F) {
 			if err := CheckCond(schema, kind, cond); err != nil {
 				t.Fatalf("%q is taken and does not pass: %v", text, err)
 			}
+			for _, lang := range []string{"zh", "en"} {
+				if CondSentence(schema, nil, kind, cond, lang) == "" {
+					t.Fatalf("%q is said with no word", text)
+				}
+			}
 			written := CELText(cond)
 			back, err := ParseCEL(schema, kind, written)
 			if err != nil {
@@ -99,6 +105,33 @@ func TestCELTextOfNothing(t *testing.T) {
 	for _, c := range []*Cond{nil, {}, {Op: OpAll}, {Op: OpNot}, {Op: OpWithin, Field: "place"}, {Op: OpEq, Field: "stage"}, {Op: OpIn, Field: "stage"}, {Op: OpKnown}, {Op: "else"}} {
 		if _, err := ParseCEL(testSchema(t), "customer", CELText(c)); err == nil {
 			t.Errorf("%s is written as %q, which means something", asJSON(c), CELText(c))
+		}
+	}
+}
+
+// TestDeepestConditionsReadBack makes sure that the limits of the parser lie beyond those of the
+// trees.
+func TestDeepestConditionsReadBack(t *testing.T) {
+	schema := testSchema(t)
+	for _, ops := range [][]Op{{OpNot}, {OpAll, OpAny}, {OpAll, OpNot, OpAny}} {
+		known := Cond{Op: OpIn, Field: "vip", Values: []Operand{{CEL: "p.a == (p.b || (p.c && size([p.d + (p.e ? 1 : 2)]) > 0))"}}}
+		cond, depth := known, 1
+		for i := 0; depth < maxDepth; i, depth = i+1, depth+1 {
+			op := ops[i%len(ops)]
+			cond = Cond{Op: op, Args: []Cond{cond}}
+			if op != OpNot {
+				cond.Args = append(cond.Args, Cond{Op: OpHas, Field: "name"})
+			}
+		}
+		if err := CheckCond(schema, "customer", &cond); err != nil {
+			t.Fatal(err)
+		}
+		back, err := ParseCEL(schema, "customer", CELText(&cond))
+		if err != nil {
+			t.Fatalf("%s\n%v", CELText(&cond), err)
+		}
+		if diff := cmp.Diff(Canonical(&cond), back); diff != "" {
+			t.Error(diff)
 		}
 	}
 }

@@ -141,7 +141,9 @@ func (p *Pred) leaf(row *Row, plain func(*Field) bool) Tri {
 		return Unknown
 	}
 	if p.Parent != nil {
-		row = row.Parents[p.Parent.Name]
+		if row = row.Parents[p.Parent.Name]; row == nil {
+			return Unknown // the parent is gone: nobody can say, not even has
+		}
 	}
 	v := row.value(p.Field)
 	if p.Op == OpHas {

@@ -171,8 +171,15 @@ type Point struct {
 }
 
 // NewPoint refuses what is not a known place: (0, 0), which means 'unknown', and degrees off
-// the globe.
+// the globe. Degrees nearer to zero than any measurement are zero: the square of what is left of
+// them would underflow, which PostgreSQL answers with an error.
 func NewPoint(lat, lng float64) (Point, bool) {
+	if math.Abs(lat) < 1e-12 {
+		lat = 0
+	}
+	if math.Abs(lng) < 1e-12 {
+		lng = 0
+	}
 	if lat == 0 && lng == 0 || !(lat >= -90 && lat <= 90) || !(lng >= -180 && lng <= 180) {
 		return Point{}, false
 	}

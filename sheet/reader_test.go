@@ -198,7 +198,7 @@ func TestReadXLSX(t *testing.T) {
 		"3: 关雎|013800000000|2024-01-02|20565.6206",
 		"4: ||2024-01-02|35.5%",
 		"5: ||2024-01-02 15:04:05|-1234567.89",
-		"6: ||15:04:05|0.3",
+		"6: ||2024-01-02 15:04:05|0.3",
 		"9!lost_digits@4",
 		"10: TRUE|||100000000000000",
 	}
@@ -211,6 +211,57 @@ func TestReadXLSX(t *testing.T) {
 	}
 	if _, err := Open(path, Options{Sheet: "nowhere"}); fault.From(err).Code != "sheet" {
 		t.Errorf("a sheet that is not there: %v", err)
+	}
+}
+
+// A row that claims to be the billionth must not be counted up to.
+func TestRowNumbersBeyondExcel(t *testing.T) {
+	content := book(t, func(f *excelize.File) {
+		for _, cell := range []string{"A1", "A2", "A3"} {
+			set(t, f, "Sheet1", cell, "x", "")
+		}
+	})
+	content = rezip(t, content, func(name string, part []byte) []byte {
+		if name == "xl/worksheets/sheet1.xml" {
+			part = bytes.Replace(part, []byte(`<row r="3"`), []byte(`<row r="1000000000"`), 1)
+		}
+		return part
+	})
+	_, rows := readAll(t, file(t, "x.xlsx", content), Options{})
+	if diff := cmp.Diff([]string{"2: x", "1048577!damaged@<nil>"}, rows); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDatesOfOldWorkbooks(t *testing.T) {
+	for _, x := range []struct {
+		old     bool
+		serials []any
+		want    []string
+	}{
+		{false, []any{0.5, 1, 59, 60, 61, 45293.9999999999, 2958465, 2958466, -5, "yes"}, []string{"12:00:00", "1900-01-01", "1900-02-28", "1900-02-29", "1900-03-01", "2024-01-03", "9999-12-31", "2958466", "-5", "yes"}},
+		{true, []any{0, 1, 43831.25}, []string{"1904-01-01", "1904-01-02", "2024-01-02 06:00:00"}},
+	} {
+		content := book(t, func(f *excelize.File) {
+			if err := f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &x.old}); err != nil {
+				t.Fatal(err)
+			}
+			set(t, f, "Sheet1", "A1", "date", "")
+			for i, serial := range x.serials {
+				cell, _ := excelize.CoordinatesToCellName(1, i+2)
+				format := "yyyy-mm-dd"
+				if serial == 0.5 {
+					format = "h:mm"
+				}
+				set(t, f, "Sheet1", cell, serial, format)
+			}
+		})
+		_, rows := readAll(t, file(t, "x.xlsx", content), Options{})
+		for i, want := range x.want {
+			if want = fmt.Sprintf("%d: %s", i+2, want); rows[i] != want {
+				t.Errorf("%v: got %s, want %s", x.serials[i], rows[i], want)
+			}
+		}
 	}
 }
 
@@ -420,4 +471,48 @@ func FuzzXLSX(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Large workbooks are unpacked to files; none stays behind, whether the table was read to its
+// end, given up, or refused.
+func TestNothingStaysUnpacked(t *testing.T) {
+	content := book(t, func(f *excelize.File) {
+		w, err := f.NewStreamWriter("Sheet1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		long := strings.Repeat("内容", 500)
+		for i := 1; i <= 2_000; i++ {
+			if err := w.SetRow(fmt.Sprintf("A%d", i), []any{i, long}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	})
+	temp := t.TempDir()
+	path := file(t, "x.xlsx", content)
+	if _, rows := readAll(t, path, Options{TempDir: temp}); len(rows) != 1_999 {
+		t.Errorf("%d rows", len(rows))
+	}
+	r, err := Open(path, Options{TempDir: temp})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Next(); err != nil {
+		t.Error(err)
+	}
+	if files, _ := os.ReadDir(temp); len(files) == 0 {
+		t.Error("the large sheet was read into memory")
+	}
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := Open(path, Options{TempDir: temp, Sheet: "nowhere"}); err == nil {
+		t.Error("a sheet that is not there was opened")
+	}
+	if files, _ := os.ReadDir(temp); len(files) != 0 {
+		t.Errorf("%d files stayed behind", len(files))
+	}
 }

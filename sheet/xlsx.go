@@ -6,8 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"math"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -33,6 +39,8 @@ var (
 type xlsxSource struct {
 	book  *excelize.File
 	rows  *excelize.Rows
+	base  time.Time // the day 0 of its dates
+	row   int
 	ended bool
 }
 
@@ -52,10 +60,13 @@ func openXLSX(path string, opts Options) (s *xlsxSource, err error) {
 	if err != nil {
 		return nil, errDamaged.WithCause(err)
 	}
-	s = &xlsxSource{book: book}
+	s = &xlsxSource{book: book, base: base1900}
+	if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil && *props.Date1904 {
+		s.base = base1904
+	}
 	name, err := pickSheet(book, opts.Sheet)
 	if err == nil {
-		err = isoDates(book)
+		err = markFormats(book)
 	}
 	if err == nil {
 		if s.rows, err = book.Rows(name); err != nil {
@@ -148,13 +159,14 @@ func pickSheet(book *excelize.File, name string) (string, error) {
 	return "", fault.New(fault.Invalid, "empty", "the workbook has no visible sheet")
 }
 
-// isoDates changes the number formats of the opened workbook, in memory, to such that lose
-// nothing: a date reads as 2024-01-02 however it is shown, a number with all its digits. Only
-// percentages keep their form, since there the sign changes the value.
-func isoDates(book *excelize.File) error {
-	formats := map[numberFormat]string{dateFormat: "yyyy-mm-dd hh:mm:ss", clockFormat: "hh:mm:ss", percentFormat: "0.##########%"}
-	ids := map[numberFormat]int{plainFormat: 0}
-	for kind, code := range formats {
+// markFormats changes the number formats of the opened workbook, in memory, to such that lose
+// nothing and cost little: plain numbers get none at all, and numbers that are shown as something
+// else get a mark in front by which shown knows them. (To have the library write dates in
+// ISO form would take it 80 µs a cell.)
+func markFormats(book *excelize.File) error {
+	ids := map[numberFormat]int{plainFormat: noFormat}
+	for _, kind := range []numberFormat{dateFormat, clockFormat, percentFormat} {
+		code := fmt.Sprintf(`"%c"0.000000000000;"%c"-0.000000000000`, kind, kind)
 		style, err := book.NewStyle(&excelize.Style{CustomNumFmt: &code})
 		if err != nil {
 			return errDamaged.WithCause(err)
@@ -172,20 +184,29 @@ func isoDates(book *excelize.File) error {
 	for i := range book.Styles.CellXfs.Xf {
 		xf := &book.Styles.CellXfs.Xf[i]
 		if xf.NumFmtID != nil {
-			id := ids[kindOfFormat(*xf.NumFmtID, codes)]
+			kind := plainFormat
+			if !slices.Contains(slices.Collect(maps.Values(ids)), *xf.NumFmtID) {
+				kind = kindOfFormat(*xf.NumFmtID, codes)
+			}
+			id := ids[kind]
 			xf.NumFmtID = &id
 		}
 	}
 	return nil
 }
 
-type numberFormat int
+// noFormat is a number under which no format stands: the library then gives a value as it is
+// stored.
+const noFormat = 1 << 20
+
+// numberFormat is how a number is shown, and the private character that marks such a one.
+type numberFormat rune
 
 const (
-	plainFormat numberFormat = iota
-	dateFormat
-	clockFormat
-	percentFormat
+	plainFormat   numberFormat = 0
+	dateFormat    numberFormat = 0x10FFF0
+	clockFormat   numberFormat = 0x10FFF1
+	percentFormat numberFormat = 0x10FFF2
 )
 
 var formatNoise = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|\\.|_.|\*.`)
@@ -220,7 +241,57 @@ func kindOfFormat(id int, codes map[int]string) numberFormat {
 	return plainFormat
 }
 
-var midnight = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$`)
+// A workbook may write 100000000000000 as 1E+14; up to 15 digits nothing is lost by that.
+var exponent = regexp.MustCompile(`^-?[0-9](\.[0-9]+)?E\+[0-9]{2}$`)
+
+// shown is the text of a cell: dates as 2024-01-02 or 2024-01-02 15:04:05, times of day as
+// 15:04:05, percentages as 35.5%. A serial number that is no date stays one.
+func shown(cell string, base time.Time) string {
+	mark, size := utf8.DecodeRuneInString(cell)
+	switch numberFormat(mark) {
+	case dateFormat, clockFormat, percentFormat:
+	default:
+		if exponent.MatchString(cell) {
+			if n, err := strconv.ParseFloat(cell, 64); err == nil && math.Abs(n) < 1e15 {
+				return strconv.FormatFloat(n, 'f', -1, 64)
+			}
+		}
+		return cell
+	}
+	text := cell[size:]
+	n, err := strconv.ParseFloat(text, 64)
+	switch {
+	case err != nil:
+		return text
+	case numberFormat(mark) == percentFormat:
+		return strconv.FormatFloat(math.Round(n*1e12)/1e10, 'f', -1, 64) + "%"
+	case n < 0 || n >= 2_958_466: // the year 10000
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	day, part := math.Modf(n)
+	if base == base1900 {
+		switch {
+		case day == 60:
+			return "1900-02-29" // the day that Excel counts and that never was
+		case day > 0 && day < 60:
+			day++
+		}
+	}
+	t := base.AddDate(0, 0, int(day)).Add(time.Duration(math.Round(part*86_400_000)) * time.Millisecond)
+	switch {
+	case numberFormat(mark) == clockFormat && n < 1:
+		return t.Format("15:04:05.999")
+	case t.Equal(t.Truncate(24 * time.Hour)):
+		return t.Format(dateLayout)
+	}
+	return t.Format(timeLayout + ".999")
+}
+
+// The days 0 of Excel's two ways to count.
+var (
+	base1900 = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	base1904 = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
+)
 
 func (s *xlsxSource) next() (cells []string, err error) {
 	defer func() {
@@ -235,6 +306,10 @@ func (s *xlsxSource) next() (cells []string, err error) {
 		}
 		return nil, io.EOF
 	}
+	// A row may claim any number, and the library would count blank rows up to it.
+	if s.row++; s.row > xlsxRows {
+		return nil, errDamaged
+	}
 	cells, err = s.rows.Columns()
 	if err != nil {
 		return nil, errDamaged.WithCause(err)
@@ -246,9 +321,7 @@ func (s *xlsxSource) next() (cells []string, err error) {
 		if len(cell) > maxCell {
 			return nil, &cellFault{column: i + 1, fault: fault.New(fault.Invalid, "cell_too_long", "the cell is too long")}
 		}
-		if midnight.MatchString(cell) {
-			cells[i] = cell[:len("2006-01-02")]
-		}
+		cells[i] = shown(cell, s.base)
 	}
 	return cells, nil
 }

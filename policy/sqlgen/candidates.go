@@ -114,7 +114,8 @@ const unitFan = 64
 func (c *candidate) branch(b *policy.Branch) []string {
 	where, key := c.part(b)
 	if where == sqlFalse {
-		return []string{"SELECT r.id, r.id AS sort_key FROM " + c.scope.kind.Table + " r WHERE FALSE"}
+		// With the key of the other branches: PostgreSQL unites columns of one type only.
+		return []string{"SELECT r.id, " + key + " AS sort_key FROM " + c.scope.kind.Table + " r WHERE FALSE"}
 	}
 	id := c.scope.alias + ".id"
 	rest := func(key, id string) string {
@@ -167,12 +168,17 @@ func (c *candidate) perUnit(field string, p *policy.BoundPath, key, rest string)
 // linkedFrom starts from the related records, which are the few, and not from the kind's own.
 func (c *candidate) linkedFrom(p *policy.BoundPath) string {
 	other := scope{alias: c.alias("l"), kind: c.scope.kind.Related(p.Relation)}
-	here, there := "r.id", c.column(other.alias, other.kind.Field(p.Relation.Field))
-	if !p.Relation.Many {
-		here, there = c.column("r", c.scope.kind.Field(p.Relation.Field)), other.alias+".id"
+	holder := c.scope.kind
+	if p.Relation.Many {
+		holder = other.kind
 	}
-	if p.Relation.Many && other.kind.Field(p.Relation.Field).Custom || !p.Relation.Many && c.scope.kind.Field(p.Relation.Field).Custom {
+	link := holder.Field(p.Relation.Field)
+	if link.Custom {
 		return c.path(c.scope, p, true) // a link in the JSON document has no column to join on
+	}
+	here, there := "r.id", c.column(other.alias, link)
+	if !p.Relation.Many {
+		here, there = c.column("r", link), other.alias+".id"
 	}
 	return here + " IN (SELECT " + there + " FROM " + other.kind.Table + " " + other.alias + " WHERE " +
 		and(other.alias+".tenant_id = "+c.tenant, c.path(other, p.Via, true), c.pred(other, p.Cond, true)) + ")"

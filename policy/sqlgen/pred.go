@@ -57,7 +57,7 @@ func (g *gen) leaf(s scope, p *policy.Pred, yes bool) string {
 	a := g.alias("p")
 	link := s.kind.Field(p.Parent.Field)
 	return and(guard, "EXISTS (SELECT 1 FROM "+s.kind.Related(p.Parent).Table+" "+a+" WHERE "+a+".tenant_id = "+g.tenant+
-		" AND "+a+".id = "+g.column(s.alias, link)+" AND "+g.compare(a, p, yes)+")")
+		" AND "+a+".id = "+g.reference(s.alias, link)+" AND "+g.compare(a, p, yes)+")")
 }
 
 var operators = map[policy.Op][2]string{ // yes, no
@@ -239,9 +239,17 @@ func (g *gen) related(s scope, r *policy.Relation, yes bool, inner func(scope, b
 // link joins a record with its related one.
 func (g *gen) link(s, child scope, r *policy.Relation) string {
 	if r.Many {
-		return g.column(child.alias, child.kind.Field(r.Field)) + " = " + s.alias + ".id"
+		return g.reference(child.alias, child.kind.Field(r.Field)) + " = " + s.alias + ".id"
 	}
-	return child.alias + ".id = " + g.column(s.alias, s.kind.Field(r.Field))
+	return child.alias + ".id = " + g.reference(s.alias, s.kind.Field(r.Field))
+}
+
+// reference reads a reference as an id, also where it stands in the JSON document.
+func (g *gen) reference(alias string, f *policy.Field) string {
+	if g.jsonb(f) {
+		return "(" + g.column(alias, f) + ")" + jsonCast(f.Type)
+	}
+	return g.column(alias, f)
 }
 
 // SearchColumn names the search document of a class: a text[] column of the kind's table in

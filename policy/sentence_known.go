@@ -1,0 +1,234 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"cel.dev/cel-go/common/ast"
+	"cel.dev/cel-go/common/operators"
+	"cel.dev/cel-go/common/types"
+)
+
+// knownWords are the words for what is known of the person and of the request.
+type knownWords struct {
+	values             map[string]string            // by text: "p.id", "ctx.now", …
+	attribute          string                       // of the person, by name
+	before, after      string                       // a length of time from now
+	days, hours        [2]string                    // one, several
+	minutes, seconds   [2]string                    //
+	codes              map[string]map[string]string // of ctx.network, …: the words for the codes
+	holds, holdsNot    string                       // position
+	belongs, belongNot string                       // unit
+	has, hasNot        string                       // attribute
+	holdsTrue, fails   string                       // any other expression
+}
+
+// parseInZone reads an instant and keeps the zone in which it was written.
+func parseInZone(text string) (time.Time, error) { return time.Parse(time.RFC3339Nano, text) }
+
+// knownValue says an expression over p and ctx: the usual ones in words, the others as they are.
+func (s *speaker) knownValue(text string) string {
+	tree, _, err := checkKnown(text)
+	if err != nil {
+		return "`" + text + "`"
+	}
+	if said, ok := s.knownExpr(tree.NativeRep().Expr()); ok {
+		return said
+	}
+	return "`" + text + "`"
+}
+
+// knownExpr says a simple expression: a field of p or ctx, a literal, a time before or after now.
+func (s *speaker) knownExpr(e ast.Expr) (string, bool) {
+	switch e.Kind() {
+	case ast.LiteralKind:
+		return s.literal(e, nil)
+	case ast.SelectKind:
+		sel := e.AsSelect()
+		if sel.IsTestOnly() || sel.Operand().Kind() != ast.IdentKind {
+			return "", false
+		}
+		name := sel.Operand().AsIdent() + "." + sel.FieldName()
+		if said, ok := s.known.values[name]; ok {
+			return said, true
+		}
+		return fill(s.known.attribute, quote(sel.FieldName())), sel.Operand().AsIdent() == "p"
+	case ast.CallKind:
+		if _, text, ok := timeLiteral(e); ok {
+			return timeText(text), true
+		}
+		return s.shifted(e.AsCall())
+	}
+	return "", false
+}
+
+// shifted says ctx.now plus or minus a duration.
+func (s *speaker) shifted(call ast.CallExpr) (string, bool) {
+	args := call.Args()
+	if call.FunctionName() != operators.Add && call.FunctionName() != operators.Subtract || len(args) != 2 || !isNow(args[0]) {
+		return "", false
+	}
+	d := args[1]
+	if d.Kind() != ast.CallKind || d.AsCall().FunctionName() != "duration" || len(d.AsCall().Args()) != 1 || d.AsCall().Args()[0].Kind() != ast.LiteralKind {
+		return "", false
+	}
+	text, ok := d.AsCall().Args()[0].AsLiteral().(types.String)
+	length, err := time.ParseDuration(string(text))
+	if !ok || err != nil || length <= 0 {
+		return "", false
+	}
+	phrase := s.known.after
+	if call.FunctionName() == operators.Subtract {
+		phrase = s.known.before
+	}
+	said, ok := s.length(length)
+	return fill(phrase, said), ok
+}
+
+func isNow(e ast.Expr) bool {
+	if e.Kind() != ast.SelectKind || e.AsSelect().IsTestOnly() {
+		return false
+	}
+	operand := e.AsSelect().Operand()
+	return operand.Kind() == ast.IdentKind && operand.AsIdent() == "ctx" && e.AsSelect().FieldName() == "now"
+}
+
+// length says a duration in the largest unit that measures it.
+func (s *speaker) length(d time.Duration) (string, bool) {
+	for _, u := range []struct {
+		unit  time.Duration
+		words [2]string
+	}{{24 * time.Hour, s.known.days}, {time.Hour, s.known.hours}, {time.Minute, s.known.minutes}, {time.Second, s.known.seconds}} {
+		switch n := int64(d / u.unit); {
+		case d%u.unit != 0:
+		case n == 1:
+			return u.words[0], true
+		default:
+			return fill(u.words[1], grouped(strconv.FormatInt(n, 10))), true
+		}
+	}
+	return "", false
+}
+
+// literal says a constant; codes are the words for the codes of what it is compared with.
+func (s *speaker) literal(e ast.Expr, codes map[string]string) (string, bool) {
+	switch v := e.AsLiteral().(type) {
+	case types.String:
+		if word, ok := codes[string(v)]; ok {
+			return quote(word), true
+		}
+		return quote(string(v)), true
+	case types.Int:
+		return grouped(strconv.FormatInt(int64(v), 10)), true
+	case types.Double:
+		return grouped(strconv.FormatFloat(float64(v), 'g', -1, 64)), true
+	case types.Bool:
+		return pick(bool(v), s.yes, s.no), true
+	}
+	return "", false
+}
+
+// knownCond says a condition over p and ctx, or its opposite.
+func (s *speaker) knownCond(text string, yes bool) string {
+	if tree, _, err := checkKnown(text); err == nil {
+		if said, ok := s.knownTruth(tree.NativeRep().Expr(), yes); ok {
+			return said
+		}
+	}
+	return fill(pick(yes, s.known.holdsTrue, s.known.fails), "`"+text+"`")
+}
+
+func (s *speaker) knownTruth(e ast.Expr, yes bool) (string, bool) {
+	switch e.Kind() {
+	case ast.SelectKind:
+		if e.AsSelect().IsTestOnly() {
+			return s.knownHas(e.AsSelect(), yes)
+		}
+		said, ok := s.knownExpr(e)
+		return fill(s.truth, said, pick(yes, s.yes, s.no)), ok
+	case ast.CallKind:
+		call := e.AsCall()
+		if op, ok := compareOps[call.FunctionName()]; ok {
+			return s.knownComparison(call, op, yes)
+		}
+		if call.FunctionName() == operators.In {
+			return s.knownIn(call, yes)
+		}
+	}
+	return "", false
+}
+
+func (s *speaker) knownHas(sel ast.SelectExpr, yes bool) (string, bool) {
+	if sel.Operand().Kind() != ast.IdentKind || sel.Operand().AsIdent() != "p" {
+		return "", false
+	}
+	return fill(pick(yes, s.known.has, s.known.hasNot), quote(sel.FieldName())), true
+}
+
+func (s *speaker) knownComparison(call ast.CallExpr, op Op, yes bool) (string, bool) {
+	a, b := call.Args()[0], call.Args()[1]
+	if a.Kind() == ast.LiteralKind {
+		a, b, op = b, a, flipped[op]
+	}
+	if !yes {
+		op = negated[op]
+	}
+	left, ok := s.knownExpr(a)
+	right, also := s.knownExpr(b)
+	if b.Kind() == ast.LiteralKind {
+		right, also = s.literal(b, s.codesOf(a))
+	}
+	t := Text
+	if isNow(a) || isNow(b) {
+		t = Time
+	}
+	return s.compared(t, op, left, right), ok && also
+}
+
+// codesOf gives the words for the values of ctx.network, ctx.device and ctx.channel.
+func (s *speaker) codesOf(e ast.Expr) map[string]string {
+	if e.Kind() != ast.SelectKind || e.AsSelect().Operand().Kind() != ast.IdentKind || e.AsSelect().Operand().AsIdent() != "ctx" {
+		return nil
+	}
+	return s.known.codes[e.AsSelect().FieldName()]
+}
+
+// knownIn says 'code' in p.positions, 'id' in p.units, and a value of p or ctx in a list.
+func (s *speaker) knownIn(call ast.CallExpr, yes bool) (string, bool) {
+	item, list := call.Args()[0], call.Args()[1]
+	if list.Kind() == ast.ListKind {
+		left, ok := s.knownExpr(item)
+		values := make([]string, 0, list.AsList().Size())
+		for _, e := range list.AsList().Elements() {
+			said, known := s.knownExpr(e)
+			if e.Kind() == ast.LiteralKind {
+				said, known = s.literal(e, s.codesOf(item))
+			}
+			ok = ok && known
+			values = append(values, said)
+		}
+		return fill(pick(yes, s.oneOf, s.notOneOf), left, strings.Join(values, s.comma)), ok && len(values) > 0
+	}
+	if item.Kind() == ast.LiteralKind && list.Kind() == ast.SelectKind && list.AsSelect().Operand().Kind() == ast.IdentKind && list.AsSelect().Operand().AsIdent() == "p" {
+		code, ok := item.AsLiteral().(types.String)
+		switch list.AsSelect().FieldName() {
+		case "positions":
+			return fill(pick(yes, s.known.holds, s.known.holdsNot), quote(s.position(string(code)))), ok
+		case "units":
+			id, err := ParseID(string(code))
+			return fill(pick(yes, s.known.belongs, s.known.belongNot), quote(s.unit(id))), ok && err == nil
+		}
+	}
+	left, ok := s.knownExpr(item)
+	right, also := s.knownExpr(list)
+	return fill(pick(yes, s.among, s.notAmong), left, right), ok && also
+}
+
+func (s *speaker) position(code string) string {
+	return s.named(code, func(n Names) string { return n.Position(code, s.lang) })
+}
+
+func (s *speaker) unit(id ID) string {
+	return s.named("#"+id.String(), func(n Names) string { return n.Unit(id) })
+}
