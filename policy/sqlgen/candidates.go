@@ -88,7 +88,7 @@ func (c *candidate) walk() string {
 	}
 	id := c.scope.alias + ".id"
 	return "SELECT " + id + ", " + key + " AS sort_key FROM " + c.scope.kind.Table + " " + c.scope.alias + " WHERE " +
-		and(c.scope.alias+".tenant_id = "+c.tenant, where, c.after(key, id), visible, c.bars(c.scope, c.q.Read), c.filter(in)) + c.orderBy(key, id)
+		and(c.scope.alias+".tenant_id = "+c.tenant, where, c.after(key, id), c.filter(in), c.bars(c.scope, c.q.Read), visible) + c.orderBy(key, id)
 }
 
 // branches gives one sub-select per way in, each with its own order, cursor and limit; a row
@@ -110,6 +110,13 @@ func (c *candidate) branches() string {
 // unitFan is up to how many units SQLite gets a sub-select each: its IN would sort all the
 // units' rows. More units hold so much that the walk is chosen anyway.
 const unitFan = 64
+
+// maxTerms is how many sub-selects SQLite unites in one statement, a little less.
+const maxTerms = 450
+
+// maxBranches is up to how many ways in get a branch each. A statement repeats the forbids and
+// filters in each, so that it grows with the square; the walk asks each once.
+const maxBranches = 64
 
 func (c *candidate) branch(b *policy.Branch) []string {
 	where, key := c.part(b)
@@ -154,7 +161,7 @@ func (c *candidate) perUnit(field string, p *policy.BoundPath, key, rest string)
 	if c.dialect == Postgres {
 		return []string{"SELECT y.* FROM unnest(" + c.ids(p.IDs) + ") d(unit) CROSS JOIN LATERAL (" + sub("d.unit") + ") y ORDER BY y.sort_key" + c.direction + ", y.id" + c.direction + c.limit()}
 	}
-	if len(p.IDs) <= unitFan {
+	if len(p.IDs) <= min(unitFan, maxTerms/len(c.q.Read.Branches)) {
 		parts := make([]string, len(p.IDs))
 		for i, u := range p.IDs {
 			parts[i] = sub(c.arg(int64(u)))

@@ -1,6 +1,8 @@
 package sqlgen
 
 import (
+	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,17 +16,33 @@ type gen struct {
 	args    []any
 	tenant  string // placeholder of the tenant's id
 	aliases int
+	// known holds the placeholder of each argument: the same forbids and filters stand in every
+	// branch, and the databases take only so many parameters.
+	known map[any]string
 }
 
 func newGen(d Dialect, tenant policy.ID) *gen {
-	g := &gen{dialect: d}
+	g := &gen{dialect: d, known: map[any]string{}}
 	g.tenant = g.arg(int64(tenant))
 	return g
 }
 
+// listKey stands for a list among the arguments; a type of its own, so that no text equals it.
+type listKey string
+
 func (g *gen) arg(v any) string {
-	g.args = append(g.args, v)
-	return "$" + strconv.Itoa(len(g.args))
+	key := v
+	switch list := v.(type) {
+	case []int64:
+		key = listKey(fmt.Sprint(list))
+	case []string:
+		key = listKey(fmt.Sprintf("%q", list))
+	}
+	if g.known[key] == "" {
+		g.args = append(g.args, v)
+		g.known[key] = "$" + strconv.Itoa(len(g.args))
+	}
+	return g.known[key]
 }
 
 // float binds a float with its type, which PostgreSQL cannot guess in arithmetic.
@@ -92,7 +110,21 @@ func and(parts ...string) string {
 	case 1:
 		return kept[0]
 	}
-	return "(" + strings.Join(kept, " AND ") + ")"
+	return chain(kept, " AND ")
+}
+
+// chain joins fragments with an operator, very many of them as a tree: a database reads a chain
+// as an expression as deep as it is long, and bounds the depth.
+func chain(parts []string, operator string) string {
+	const most = 100
+	for len(parts) > most {
+		var groups []string
+		for group := range slices.Chunk(parts, most) {
+			groups = append(groups, "("+strings.Join(group, operator)+")")
+		}
+		parts = groups
+	}
+	return "(" + strings.Join(parts, operator) + ")"
 }
 
 // or joins fragments, leaving out what is never true.
@@ -113,7 +145,7 @@ func or(parts ...string) string {
 	case 1:
 		return kept[0]
 	}
-	return "(" + strings.Join(kept, " OR ") + ")"
+	return chain(kept, " OR ")
 }
 
 // CustomColumn is the JSON column that holds a tenant's own fields.

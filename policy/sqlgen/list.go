@@ -58,21 +58,29 @@ type Page struct {
 	Statement
 	Tests []*policy.Test
 	Words int
+	bars  []bool // by test: whether it was asked as a bar
 }
 
 const bitsPerWord = 60
 
-// Answers reads the bits of a row: the function that policy.Reduction.Outcome wants.
+// Answers reads the bits of a row: the function that policy.Reduction.Outcome wants. A test may be
+// asked as a way in and as a bar: what is not certain opens no way in and clears no bar.
 func (p *Page) Answers(words []int64) func(*policy.Test) policy.Tri {
-	yes := make(map[string]bool, len(p.Tests))
+	known := make(map[string]policy.Tri, len(p.Tests))
 	for i, t := range p.Tests {
+		answer := policy.No
 		if words[i/bitsPerWord]&(1<<(i%bitsPerWord)) != 0 {
-			yes[t.Key()] = true
+			if answer = policy.Yes; p.bars[i] {
+				answer = policy.Unknown
+			}
+		}
+		if old, ok := known[t.Key()]; !ok || answer > old {
+			known[t.Key()] = answer
 		}
 	}
 	return func(t *policy.Test) policy.Tri {
-		if yes[t.Key()] {
-			return policy.Yes
+		if answer, ok := known[t.Key()]; ok {
+			return answer
 		}
 		return policy.No
 	}
@@ -89,8 +97,8 @@ func (d Dialect) Page(q *List) *Page {
 		direction = " DESC"
 	}
 	inner := g.rows(q, s, direction)
-	bits, tests := g.bits(q, s)
-	page.Tests, page.Words = tests, len(bits)
+	bits, tests, bars := g.bits(q, s)
+	page.Tests, page.Words, page.bars = tests, len(bits), bars
 
 	var b strings.Builder
 	b.WriteString("SELECT s.epoch, x.* FROM policy_state s LEFT JOIN (SELECT r.id AS id, r.version AS version")
@@ -134,7 +142,7 @@ func (g *gen) rows(q *List, s scope, direction string) string {
 	case q.IDs != nil:
 		return "SELECT r.id, r.id AS sort_key FROM " + s.kind.Table + " r WHERE " +
 			and("r.tenant_id = "+g.tenant, g.isOneOf("r.id", q.IDs, true), g.visible(s, q.Read), g.bars(s, q.Read), k.filter(nil))
-	case q.Plan != Branches || len(q.Read.Branches) == 1 && q.Read.Branches[0].Path.Path == policy.PathAll:
+	case q.Plan != Branches || len(q.Read.Branches) > maxBranches || len(q.Read.Branches) == 1 && q.Read.Branches[0].Path.Path == policy.PathAll:
 		return k.walk()
 	}
 	return k.branches()
@@ -185,8 +193,7 @@ func (g *gen) plain(s scope, r *policy.Reduction, f *policy.Field, in *policy.Br
 
 // bits writes, for each 60 tests, a sum of powers of two: the bit of a way in is set when it is
 // certainly open, the bit of a bar or guard when it is not certainly out of the way.
-func (g *gen) bits(q *List, s scope) ([]string, []*policy.Test) {
-	var tests []*policy.Test
+func (g *gen) bits(q *List, s scope) (_ []string, tests []*policy.Test, bars []bool) {
 	var words []string
 	seen := map[string]bool{}
 	add := func(t *policy.Test, bar bool) {
@@ -195,7 +202,7 @@ func (g *gen) bits(q *List, s scope) ([]string, []*policy.Test) {
 		}
 		seen[t.Key()+boolean(bar)] = true
 		i := len(tests)
-		tests = append(tests, t)
+		tests, bars = append(tests, t), append(bars, bar)
 		if i%bitsPerWord == 0 {
 			words = append(words, "CAST(0 AS bigint)")
 		}
@@ -219,5 +226,5 @@ func (g *gen) bits(q *List, s scope) ([]string, []*policy.Test) {
 			add(b.Test, true)
 		}
 	}
-	return words, tests
+	return words, tests, bars
 }

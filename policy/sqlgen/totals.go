@@ -49,7 +49,8 @@ func (d Dialect) Sum(q *List, field, by *policy.Field) Statement {
 	return g.finish("SELECT s.epoch, x.* FROM policy_state s LEFT JOIN (" + inner + ") x ON s.epoch = " + epoch + " WHERE s.tenant_id = " + g.tenant)
 }
 
-// visibleIDs writes the ids of all records that the list shows, each once.
+// visibleIDs writes the ids of all records that the list shows, each once. A limit holds in each
+// branch and over all: a branch that reaches it is over the cap by itself.
 func (g *gen) visibleIDs(q *List, limit string) string {
 	s := scope{alias: "r", kind: q.Read.Kind}
 	k := &candidate{gen: g, q: q, scope: s}
@@ -58,17 +59,27 @@ func (g *gen) visibleIDs(q *List, limit string) string {
 	}
 	parts := make([]string, len(q.Read.Branches))
 	for i, b := range q.Read.Branches {
-		reach := g.path(s, b.Path, true)
-		switch b.Path.Path {
-		case policy.PathLinked:
-			reach = k.linkedFrom(b.Path)
-		case policy.PathTeam:
-			reach = "r.id IN (SELECT t.record_id FROM team t WHERE " + g.member("t", s.kind, b.Path) + ")"
-		}
-		parts[i] = "SELECT r.id FROM " + s.kind.Table + " r WHERE " +
-			and("r.tenant_id = "+g.tenant, reach, g.pred(s, b.When, true), g.bars(s, q.Read), k.filter(b))
+		parts[i] = "SELECT * FROM (" + k.reached(b) + limit + ") u" + strconv.Itoa(i)
 	}
 	return strings.Join(parts, " UNION ") + limit
+}
+
+// reached writes the ids that one way in gives.
+func (c *candidate) reached(b *policy.Branch) string {
+	rest := and(c.pred(c.scope, b.When, true), c.bars(c.scope, c.q.Read), c.filter(b))
+	from := " FROM " + c.scope.kind.Table + " r WHERE r.tenant_id = " + c.tenant
+	switch b.Path.Path {
+	case policy.PathLinked:
+		return "SELECT r.id" + from + " AND " + and(c.linkedFrom(b.Path), rest)
+	case policy.PathTeam:
+		if rest == sqlTrue {
+			// A collaborator's row goes with its record, so it stands for it.
+			return "SELECT t.record_id AS id FROM team t WHERE " + c.member("t", c.scope.kind, b.Path)
+		}
+		return "SELECT r.id FROM team t JOIN " + c.scope.kind.Table + " r ON r.tenant_id = " + c.tenant + " AND r.id = t.record_id WHERE " +
+			and(c.member("t", c.scope.kind, b.Path), rest)
+	}
+	return "SELECT r.id" + from + " AND " + and(c.path(c.scope, b.Path, true), rest)
 }
 
 // Predicate writes 'certainly true' or 'certainly false' of a predicate as a statement that

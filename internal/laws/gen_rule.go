@@ -1,0 +1,215 @@
+package laws
+
+import (
+	"fmt"
+	"slices"
+
+	"guan/policy"
+)
+
+// rule draws a rule of the effect, or of either.
+func (s *source) rule(effect policy.Effect) policy.Rule {
+	k := s.kind()
+	r := policy.Rule{
+		ID: fmt.Sprintf("r%d", len(s.w.Rules)+1), Kind: k.Name, Effect: effect, Who: s.who(), Scene: "laws",
+		Origin: policy.Origin{Type: "pack"}, Where: s.path(k, false),
+	}
+	if effect == "" {
+		r.Effect = policy.Permit
+		if s.in(3) {
+			r.Effect = policy.Forbid
+		}
+	}
+	r.Actions = some(s, 1, 3, actions)
+	if !s.in(6) && !slices.Contains(r.Actions, policy.Read) {
+		r.Actions = append(r.Actions, policy.Read)
+	}
+	if s.in(2) {
+		c := s.cond(k, 3, false)
+		r.When = &c
+	}
+	if s.in(4) {
+		from, until := s.window()
+		r.From, r.Until = instant(from), instant(until)
+	}
+	if len(s.w.Rules) > 0 && s.in(4) {
+		// The same question as another rule's, with another answer.
+		if other := one(s, s.w.Rules...); other.Kind == k.Name {
+			r.Where, r.When = other.Where, other.When
+		}
+	}
+	if r.Effect == policy.Permit {
+		r.Fields = s.levels(k)
+	} else if !s.in(4) {
+		r.Fields = s.guards(k)
+	}
+	return r
+}
+
+func (s *source) who() policy.Who {
+	w := policy.Who{Any: []policy.Clause{{Everyone: true}}}
+	if !s.in(3) {
+		w.Any = []policy.Clause{s.clause()}
+		if s.in(4) {
+			w.Any = append(w.Any, s.clause())
+		}
+	}
+	if s.in(8) {
+		w.Except = []policy.Clause{s.clause()}
+	}
+	return w
+}
+
+func (s *source) clause() policy.Clause {
+	u := one(s, s.w.Units...).ID
+	switch s.IntN(6) {
+	case 0, 1:
+		return policy.Clause{Person: one(s, s.w.People...).ID}
+	case 2:
+		return policy.Clause{Position: one(s, positions...)}
+	case 3:
+		return policy.Clause{Unit: u}
+	case 4:
+		return policy.Clause{Unit: u, Below: true}
+	}
+	return policy.Clause{Position: one(s, positions...), Unit: u, Below: s.in(2)}
+}
+
+// path draws a path that the kind has; linked ones lead to no further link.
+func (s *source) path(k *policy.KindSchema, linked bool) policy.Path {
+	paths := []policy.PathKind{policy.PathAll}
+	if k.Owner != "" {
+		paths = append(paths, policy.PathOwn, policy.PathOwn)
+	}
+	if k.Unit != "" {
+		paths = append(paths, policy.PathUnit, policy.PathUnitBelow, policy.PathHeaded, policy.PathUnits)
+	}
+	if k.Pool != "" {
+		paths = append(paths, policy.PathPool)
+	}
+	if k.Place != "" {
+		paths = append(paths, policy.PathNear, policy.PathNear)
+	}
+	if k.Team {
+		paths = append(paths, policy.PathTeam, policy.PathTeam)
+	}
+	if !linked && len(k.Relations) > 0 {
+		paths = append(paths, policy.PathLinked, policy.PathLinked, policy.PathLinked)
+	}
+	p := policy.Path{Path: one(s, paths...)}
+	switch p.Path {
+	case policy.PathUnits:
+		for _, u := range some(s, 1, 3, s.w.Units) {
+			p.Units = append(p.Units, u.ID)
+		}
+		p.Below = s.in(2)
+	case policy.PathNear:
+		p.Meters = one(s, distances...)
+	case policy.PathLinked:
+		relation := one(s, k.Relations...)
+		p.Relation = relation.Name
+		other := schema.Kind(relation.Kind)
+		if !s.in(3) {
+			via := s.path(other, true)
+			p.Via = &via
+		}
+		if p.Via == nil || s.in(3) {
+			c := s.cond(other, 1, false)
+			p.Cond = &c
+		}
+	}
+	return p
+}
+
+func (s *source) levels(k *policy.KindSchema) []policy.FieldRule {
+	var out []policy.FieldRule
+	add := func(f policy.FieldRule) {
+		f.Level = one(s, policy.Hidden, policy.Masked, policy.Plain, policy.Plain)
+		f.Edit = f.Level == policy.Plain && s.in(2)
+		out = append(out, f)
+	}
+	if !s.in(6) {
+		out = append(out, policy.FieldRule{Class: policy.Everything, Level: one(s, policy.Masked, policy.Plain, policy.Plain), Edit: false})
+	}
+	for _, class := range some(s, 0, 2, policy.Classes) {
+		add(policy.FieldRule{Class: class})
+	}
+	for _, f := range some(s, 0, 2, k.Fields) {
+		add(policy.FieldRule{Field: f.Name})
+	}
+	return out
+}
+
+func (s *source) guards(k *policy.KindSchema) []policy.FieldRule {
+	var out []policy.FieldRule
+	for range 1 + s.IntN(2) {
+		f := policy.FieldRule{Class: one(s, policy.Classes...), Level: one(s, policy.Hidden, policy.Masked, policy.Plain)}
+		switch s.IntN(3) {
+		case 0:
+			f.Class, f.Field = "", one(s, k.Fields...).Name
+		case 1:
+			f.Class = one(s, policy.Everything, policy.General)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// change draws what another version does differently.
+func (s *source) change() {
+	w := s.w
+	permit, forbid := s.rule(policy.Permit), s.rule(policy.Forbid)
+	permit.ID, forbid.ID = "added_permit", "added_forbid"
+	w.Change = Change{Permit: &permit, Forbid: &forbid, Rotate: s.IntN(len(w.Rules))}
+	for _, r := range some(s, 0, 2, w.Rules) {
+		w.Change.Drop = append(w.Change.Drop, r.ID)
+	}
+	for _, r := range some(s, 0, 3, w.Rules) {
+		w.Change.Twice = append(w.Change.Twice, r.ID)
+	}
+	u, to := one(s, w.Units...).ID, one(s, w.Units...).ID
+	if u != to && !slices.Contains(w.above(to), u) {
+		w.Change.Move, w.Change.To = u, to
+	}
+}
+
+// ask draws a question for a list.
+func (s *source) ask() Ask {
+	k := s.kind()
+	a := Ask{Person: one(s, s.w.People...).ID, Kind: k.Name, Desc: s.in(2), Size: one(s, 1, 2, 2, 5, 50), Plan: s.IntN(3), Cap: one(s, 0, 1, 3, 10_000)}
+	if !s.in(3) {
+		c := s.cond(k, 2, true)
+		a.Filter = &c
+	}
+	if len(searchClasses(k)) > 0 && s.in(3) {
+		a.Terms = some(s, 1, 2, terms)
+	}
+	var sortable, sums []string
+	for _, f := range k.Fields {
+		if f.Type != policy.Set && f.Type != policy.Place {
+			sortable = append(sortable, f.Name)
+		}
+		if f.Type == policy.Money || f.Type == policy.Number || f.Type == policy.Int {
+			sums = append(sums, f.Name)
+		}
+	}
+	switch s.IntN(5) {
+	case 0:
+	case 1, 2:
+		a.Sort = "updated_at"
+	default:
+		a.Sort = one(s, sortable...)
+	}
+	if len(sums) > 0 {
+		a.Sum = one(s, sums...)
+		if k.Field("currency") != nil && s.in(2) {
+			a.By = "currency"
+		}
+	}
+	return a
+}
+
+func (s *source) split() Split {
+	k := s.kind()
+	return Split{Person: one(s, s.w.People...).ID, Kind: k.Name, Cond: s.cond(k, 3, false)}
+}

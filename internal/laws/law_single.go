@@ -1,0 +1,74 @@
+package laws
+
+import (
+	"fmt"
+
+	"guan/policy"
+)
+
+// single: the statement for one record finds it exactly when it may be read and the filter
+// holds, with the same answers; a record that is hidden and one that does not exist give the
+// same result; and another epoch gives no rows at all.
+func single(c *checker) {
+	for i := range c.w.Asks {
+		ask := &c.w.Asks[i]
+		b := c.bind(c.rules, ask.Person)
+		filter := c.filter(b, ask)
+		var hidden, open *policy.Row
+		for _, row := range c.of(ask.Kind) {
+			if _, ok := b.Visible(row, filter); ok {
+				open = row
+			} else {
+				hidden = row
+			}
+		}
+		var results []string
+		for _, row := range []*policy.Row{open, hidden, {ID: gone}} {
+			if row == nil {
+				continue
+			}
+			q := c.list(b, ask.Kind)
+			q.Filter, q.ID = filter, row.ID
+			page, found := c.page("single", q)
+			if row == open {
+				if len(found) != 1 || found[0].id != row.ID {
+					c.fail("single", "%s %d is not found by its id\n%s\n%v", ask.Kind, row.ID, page.SQL, page.Args)
+				}
+				c.answers("single", b, q, page, row, found[0], "by id")
+				c.columns("single", q, row, found[0])
+				continue
+			}
+			if len(found) > 0 {
+				c.fail("single", "%s %d is found by its id\n%s\n%v", ask.Kind, row.ID, page.SQL, page.Args)
+			}
+			results = append(results, fmt.Sprint(c.query("single", page.Statement)))
+		}
+		if len(results) == 2 && results[0] != results[1] {
+			c.fail("single", "what is hidden answers %s, what does not exist %s", results[0], results[1])
+		}
+		c.otherEpoch(b, ask)
+	}
+}
+
+// otherEpoch asks with rules of another version than the database's.
+func (c *checker) otherEpoch(b *policy.Bound, ask *Ask) {
+	q := c.list(b, ask.Kind)
+	q.Epoch, q.Plan = epoch-1, plans[ask.Plan]
+	statements := map[string][][]any{
+		"page":  c.query("epoch", c.d.dialect.Page(q).Statement),
+		"count": c.query("epoch", c.d.dialect.Count(q, 100)),
+	}
+	if ask.Sum != "" {
+		statements["sum"] = c.query("epoch", c.d.dialect.Sum(q, q.Read.Kind.Field(ask.Sum), nil))
+	}
+	for name, rows := range statements {
+		if len(rows) != 1 || rows[0][0] != epoch {
+			c.fail("epoch", "the %s gives %v", name, rows)
+		}
+		for _, cell := range rows[0][1:] {
+			if cell != nil {
+				c.fail("epoch", "the %s gives %v", name, rows)
+			}
+		}
+	}
+}

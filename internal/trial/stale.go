@@ -1,0 +1,255 @@
+package trial
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Stales is a trial of reads against revocations: readers on every server ask for records while
+// the rights to them are given and taken away on another.
+type Stales struct {
+	Servers []string // base URLs of programs on the same data
+	Reads   int      // go on until so many reads were judged
+	Readers int
+}
+
+// Staled is what came of it.
+type Staled struct {
+	Revocations, Reads int
+	Judged             int // of Reads: those that began after a revocation was acknowledged and ended before the right came back
+	Seen               int // reads that saw their record while they might
+	Stale, Blind       []string
+}
+
+// String returns the counts as one line.
+func (s *Staled) String() string {
+	return fmt.Sprintf("%d reads, %d of them between a revocation and its end, %d revocations: %d stale, %d blind",
+		s.Reads, s.Judged, s.Revocations, len(s.Stale), len(s.Blind))
+}
+
+// toggle is a right that can be given and taken away, and the reader and record it is about.
+type toggle struct {
+	name   string
+	reader string // login
+	record string
+	title  string
+	give   func(context.Context) error
+	take   func(context.Context) error
+
+	mu sync.Mutex
+	// spans in which the right was certainly absent, or certainly there: from an acknowledgement
+	// to the beginning of the next change.
+	absent, present []span
+	since           time.Time
+	given           bool
+}
+
+type span struct{ from, until time.Time }
+
+// flip changes the right and notes the spans.
+func (t *toggle) flip(ctx context.Context) error {
+	t.mu.Lock()
+	closing := span{t.since, time.Now()}
+	if !t.since.IsZero() {
+		if t.given {
+			t.present = append(t.present, closing)
+		} else {
+			t.absent = append(t.absent, closing)
+		}
+	}
+	given := t.given
+	t.mu.Unlock()
+	change := t.give
+	if given {
+		change = t.take
+	}
+	if err := change(ctx); err != nil {
+		return fmt.Errorf("%s: %w", t.name, err)
+	}
+	t.mu.Lock()
+	t.given, t.since = !given, time.Now()
+	t.mu.Unlock()
+	return nil
+}
+
+// read is one answer of the history.
+type read struct {
+	toggle *toggle
+	way    string
+	span
+	saw bool
+}
+
+// ways are how a reader may come by the record.
+var ways = []string{"list", "get", "count", "search", "sum"}
+
+// ask reads in one way and tells whether the record shows.
+func ask(ctx context.Context, p *Person, base string, t *toggle, way string) (bool, error) {
+	path := base + "/api/v1/records/customer"
+	filter := "r.name == " + strconv.Quote(t.title)
+	var query url.Values
+	switch way {
+	case "get":
+		var item Item
+		err := p.Call(ctx, "GET", path+"/"+t.record, nil, nil, &item)
+		return err == nil, hidden(err)
+	case "list":
+		query = url.Values{"filter": {filter}, "fields": {"name"}}
+	case "count":
+		query = url.Values{"filter": {filter}, "fields": {"name"}, "limit": {"1"}, "count": {"capped"}}
+	case "search":
+		query = url.Values{"q": {t.title}, "fields": {"name"}}
+	case "sum":
+		query = url.Values{"filter": {filter}, "fields": {"name"}, "limit": {"1"}, "sum": {"employees"}}
+	}
+	var page Page
+	if err := p.Call(ctx, "GET", path+"?"+query.Encode(), nil, nil, &page); err != nil {
+		return false, hidden(err)
+	}
+	saw := len(page.Items) > 0
+	switch way {
+	case "count":
+		saw = saw || page.Total.Count > 0
+	case "sum":
+		saw = saw || len(page.Sums["employees"]) > 0
+	}
+	return saw, nil
+}
+
+// hidden takes 'not found' for an answer, also of a reader who may read nothing of the kind, and
+// 'invalid' of one who no longer may know of the field that the question names.
+func hidden(err error) error {
+	if s := Status(err); s == http.StatusNotFound || s == http.StatusBadRequest {
+		return nil
+	}
+	return err
+}
+
+// Run reads and revokes until enough reads were judged.
+func (s Stales) Run(ctx context.Context) (*Staled, error) {
+	toggles, err := s.toggles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	people := map[string][]*Person{} // by login, one for each server
+	for _, t := range toggles {
+		if people[t.reader] != nil {
+			continue
+		}
+		for _, base := range s.Servers {
+			p, err := SignIn(ctx, base, t.reader)
+			if err != nil {
+				return nil, err
+			}
+			people[t.reader] = append(people[t.reader], p)
+		}
+	}
+	var done atomic.Bool
+	var total atomic.Int64
+	histories := make([][]read, s.Readers)
+	failures := make(chan error, s.Readers+1)
+	var work sync.WaitGroup
+	for i := range s.Readers {
+		work.Go(func() {
+			for n := i; !done.Load(); n++ {
+				t, way, server := toggles[n%len(toggles)], ways[(n/len(toggles))%len(ways)], (n/3)%len(s.Servers)
+				r := read{toggle: t, way: way}
+				r.from = time.Now()
+				saw, err := ask(ctx, people[t.reader][server], s.Servers[server], t, way)
+				r.until, r.saw = time.Now(), saw
+				if err != nil {
+					failures <- fmt.Errorf("%s by %s: %w", t.name, way, err)
+					return
+				}
+				histories[i] = append(histories[i], r)
+				total.Add(1)
+			}
+		})
+	}
+	out := &Staled{}
+	for err == nil && int(total.Load()) < s.Reads {
+		for _, t := range toggles {
+			if err = t.flip(ctx); err != nil {
+				break
+			}
+			out.Revocations++
+		}
+		select {
+		case err = <-failures:
+		case <-time.After(30 * time.Millisecond):
+		}
+	}
+	done.Store(true)
+	work.Wait()
+	out.Revocations /= 2
+	judge(histories, out)
+	return out, err
+}
+
+// judge compares every read with the spans of its right.
+func judge(histories [][]read, out *Staled) {
+	for _, history := range histories {
+		for _, r := range history {
+			out.Reads++
+			if r.saw {
+				out.Seen++
+			}
+			if within(r.span, r.toggle.absent) {
+				out.Judged++
+				if r.saw {
+					out.Stale = append(out.Stale, r.toggle.name+" by "+r.way)
+				}
+			}
+			if within(r.span, r.toggle.present) && !r.saw {
+				out.Blind = append(out.Blind, r.toggle.name+" by "+r.way)
+			}
+		}
+	}
+}
+
+func within(r span, spans []span) bool {
+	for _, s := range spans {
+		if !r.from.Before(s.from) && !r.until.After(s.until) {
+			return true
+		}
+	}
+	return false
+}
+
+// Err says what went wrong: a right that outlived its revocation, one that was not there when it
+// should have been, or a trial that could not have noticed.
+func (s *Staled) Err() error {
+	switch {
+	case len(s.Stale) > 0:
+		return fmt.Errorf("%d reads returned what a revocation had taken away, first %s", len(s.Stale), s.Stale[0])
+	case len(s.Blind) > 0:
+		return fmt.Errorf("%d reads did not see what they might, first %s", len(s.Blind), s.Blind[0])
+	case s.Judged == 0 || s.Seen == 0 || s.Revocations == 0:
+		return fmt.Errorf("nothing was judged: %s", s)
+	}
+	return nil
+}
+
+// Revoke starts one program on SQLite, two on PostgreSQL, and runs the trial on them.
+func Revoke(ctx context.Context, bin string, at Where, reads, readers int) (*Staled, error) {
+	programs := 1
+	if at.URL != "" {
+		programs = 2
+	}
+	s := Stales{Reads: reads, Readers: readers}
+	for range programs {
+		server, err := Start(bin, at)
+		if err != nil {
+			return nil, err
+		}
+		defer server.Kill()
+		s.Servers = append(s.Servers, server.URL)
+	}
+	return s.Run(ctx)
+}
