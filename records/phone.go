@@ -127,7 +127,12 @@ func foreign(digits, ext string) (string, error) {
 	if err != nil || !phonenumbers.IsPossibleNumber(number) {
 		return "", phoneFault("no number of that country looks like this")
 	}
-	text := phonenumbers.Format(number, phonenumbers.INTERNATIONAL)
+	// Only a number that is known to exist is regrouped: of others the library takes leading zeros
+	// for a trunk prefix, one more each time.
+	text := "+" + digits
+	if phonenumbers.IsValidNumber(number) {
+		text = phonenumbers.Format(number, phonenumbers.INTERNATIONAL)
+	}
 	if ext != "" {
 		text += "#" + ext
 	}

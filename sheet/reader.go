@@ -16,6 +16,8 @@ type Options struct {
 	Name    string // what the file is called by whoever sent it; empty: nothing is checked against it
 	Sheet   string // XLSX: the sheet to read; empty is the first that is visible
 	TempDir string // where large parts of an XLSX are unpacked; empty is the system's
+
+	large int64 // from how many bytes on a part is unpacked to a file; 0 is memoryLimit
 }
 
 // The widest tables that are read.

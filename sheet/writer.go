@@ -8,8 +8,9 @@ import (
 	"guan/fault"
 )
 
-// Writer writes a table row by row. Header comes once and first, Close once and last; only what
-// was closed without error is a whole table. Errors that are no fault are of the destination.
+// Writer writes a table row by row. Header comes once and first, Close once and last, after a
+// failure too: it removes what was kept aside. Only what was closed without error is a whole
+// table. Errors that are no fault are of the destination.
 type Writer interface {
 	Header(headings []string) error
 	Row(cells []Cell) error

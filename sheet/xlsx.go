@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"archive/zip"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -56,7 +57,8 @@ func openXLSX(path string, opts Options) (s *xlsxSource, err error) {
 	if err := checkArchive(path); err != nil {
 		return nil, err
 	}
-	book, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: unpackedLimit, UnzipXMLSizeLimit: memoryLimit, TmpDir: opts.TempDir})
+	large := cmp.Or(opts.large, memoryLimit)
+	book, err := excelize.OpenFile(path, excelize.Options{UnzipSizeLimit: unpackedLimit, UnzipXMLSizeLimit: large, TmpDir: opts.TempDir})
 	if err != nil {
 		return nil, errDamaged.WithCause(err)
 	}

@@ -162,26 +162,29 @@ func (v *view) heldAll(actions []policy.Action) error {
 func checkOwnGain(v *view, after *state) error {
 	me := v.bound.Subject().Person
 	was, is := v.standing(me, v.now), after.standing(me, v.now)
-	for key, r := range is.permits {
-		if !reachesMore(r, was.permits[key], is, was) || v.covers(r) {
-			continue
+	for key, permits := range is.permits {
+		for _, r := range permits {
+			if reachesMore(r, was.permits[key], is, was) && !v.covers(r) {
+				return selfGain
+			}
 		}
-		return selfGain
 	}
-	for key, r := range was.forbids {
-		if reachesMore(r, is.forbids[key], was, is) {
-			return selfGain
+	for key, forbids := range was.forbids {
+		for _, r := range forbids {
+			if reachesMore(r, is.forbids[key], was, is) {
+				return selfGain
+			}
 		}
 	}
 	return nil
 }
 
-// standing is what the rules of a state say of one person: each by what it says, since its name
-// and reason give nothing.
+// standing is what the rules of a state say of one person, by what they say: names, reasons and
+// windows are not part of the key.
 type standing struct {
 	st               *state
 	subject          *policy.Subject
-	permits, forbids map[string]*policy.Rule
+	permits, forbids map[string][]*policy.Rule
 }
 
 func (st *state) standing(person policy.ID, now time.Time) standing {
@@ -193,7 +196,7 @@ func (st *state) standing(person policy.ID, now time.Time) standing {
 	}
 	compiled, _ := policy.Compile(st.catalog.Schema(), probe, st.tree.Within)
 	subject := st.ever(person, now)
-	out := standing{st: st, subject: subject, permits: map[string]*policy.Rule{}, forbids: map[string]*policy.Rule{}}
+	out := standing{st: st, subject: subject, permits: map[string][]*policy.Rule{}, forbids: map[string][]*policy.Rule{}}
 	for _, at := range compiled.Bind(subject, &policy.Context{Now: now}).Origins("probe") {
 		i, err := strconv.Atoi(at)
 		if err != nil {
@@ -202,14 +205,15 @@ func (st *state) standing(person policy.ID, now time.Time) standing {
 		r := &rules[i]
 		says := *r
 		says.ID, says.Who, says.Scene, says.Origin = "", policy.Who{}, "", policy.Origin{}
+		says.From, says.Until = nil, nil
 		key, err := json.Marshal(says)
 		if err != nil {
 			key = []byte(r.ID)
 		}
 		if r.Effect == policy.Permit {
-			out.permits[string(key)] = r
+			out.permits[string(key)] = append(out.permits[string(key)], r)
 		} else {
-			out.forbids[string(key)] = r
+			out.forbids[string(key)] = append(out.forbids[string(key)], r)
 		}
 	}
 	return out
@@ -228,21 +232,27 @@ func (st *state) ever(person policy.ID, now time.Time) *policy.Subject {
 	return &s
 }
 
-// reachesMore reports whether the rule r reaches something in here that its like does not reach
-// in there. Units that did not exist there hold nothing that could be gained.
-func reachesMore(r, like *policy.Rule, here, there standing) bool {
-	if like == nil {
+// reachesMore reports whether the rule r reaches something in here that none of its like reaches
+// in there: at a time at which none of them holds, or in a unit or pool. Units that did not exist
+// there hold nothing that could be gained.
+func reachesMore(r *policy.Rule, like []*policy.Rule, here, there standing) bool {
+	if !slices.ContainsFunc(like, func(o *policy.Rule) bool { return longer(o, r) }) {
 		return true
 	}
-	known := here.reach(&r.Where)
 	before := there.reach(&r.Where)
-	for _, id := range known {
+	for _, id := range here.reach(&r.Where) {
 		_, unit := there.st.tree.Unit(id)
 		if !slices.Contains(before, id) && (unit || slices.ContainsFunc(there.st.pools, func(p access.Pool) bool { return p.ID == id })) {
 			return true
 		}
 	}
 	return r.Where.Path == policy.PathNear && !slices.Equal(here.subject.Anchors, there.subject.Anchors)
+}
+
+// longer reports whether the window of o holds whenever that of r does.
+func longer(o, r *policy.Rule) bool {
+	return (o.From == nil || r.From != nil && !r.From.Before(*o.From)) &&
+		(o.Until == nil || r.Until != nil && !r.Until.After(*o.Until))
 }
 
 // reach lists the units or pools in which a path finds its records.

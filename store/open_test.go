@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"guan/audit"
 	"guan/fault"
 	"guan/internal/testdb"
 	"guan/policy"
@@ -227,5 +229,46 @@ func TestSQLiteDurability(t *testing.T) {
 	}
 	if _, err := db.reader.Exec("DELETE FROM tenant"); err == nil {
 		t.Error("a reader can write")
+	}
+}
+
+// A full disk refuses the write, whole; what was acknowledged stays, and when there is room
+// again writing goes on.
+func TestDiskFull(t *testing.T) {
+	ctx, db := context.Background(), open(t, testdb.SQLite(t))
+	addPerson(t, db, 7, "ada")
+	fill := func() error {
+		return db.write(ctx, ada, op{name: "fill"}, func(t *tx) error {
+			for range 200 {
+				if err := t.audit(ctx, audit.Entry{Action: audit.List, Detail: map[string]any{"x": strings.Repeat("x", 4000)}}); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	pages := count(t, db, "PRAGMA page_count")
+	var limit int64
+	if err := db.writer.QueryRow(fmt.Sprintf("PRAGMA max_page_count = %d", pages+20)).Scan(&limit); err != nil {
+		t.Fatal(err)
+	}
+	err := fill()
+	if got := fault.From(err); got.Code != "storage_full" || got.Kind != fault.Internal {
+		t.Errorf("got %v", err)
+	}
+	if err := db.auditRead(ctx, ada, audit.Entry{Action: audit.List, Detail: map[string]any{"x": strings.Repeat("x", 200_000)}}); !errors.Is(err, unrecorded) {
+		t.Errorf("a read that could not be recorded was answered: %v", err)
+	}
+	if n := count(t, db, "SELECT count(*) FROM audit_entry"); n != 0 {
+		t.Errorf("%d entries of undone writes are left", n)
+	}
+	if n := count(t, db, "SELECT count(*) FROM person"); n != 1 {
+		t.Error("something acknowledged is lost")
+	}
+	if err := db.writer.QueryRow("PRAGMA max_page_count = 1000000").Scan(&limit); err != nil {
+		t.Fatal(err)
+	}
+	if err := fill(); err != nil {
+		t.Errorf("there is room again, but %v", err)
 	}
 }

@@ -151,10 +151,20 @@ func (s *Session) SetPassword(ctx context.Context, person policy.ID, password st
 	})
 }
 
-// personChanged looks at a change of a person's record that decides whether they can sign in, or
-// as whom: it is a change of their account.
-func (t *tx) personChanged(ctx context.Context, v *view, person policy.ID, touched map[string]bool) error {
-	if t.actor.job != "" || !touched["active"] && !touched["stage"] && !touched["login"] {
+// changesAccount reports whether fields of a person decide whether, or as whom, they sign in.
+func changesAccount[V any](fields map[string]V) bool {
+	for _, name := range []string{"active", "stage", "login"} {
+		if _, ok := fields[name]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// accountChanged asks of a change of such fields what is asked of a change of the account, in an
+// operation that raises the epoch.
+func (t *tx) accountChanged(ctx context.Context, v *view, person policy.ID) error {
+	if t.actor.job != "" {
 		return nil
 	}
 	if person != v.bound.Subject().Person {
@@ -163,4 +173,15 @@ func (t *tx) personChanged(ctx context.Context, v *view, person policy.ID, touch
 		}
 	}
 	return t.checkLast(ctx, v.state, v.state, []policy.ID{person})
+}
+
+// everybody reads the names of all who have not left.
+func (t *rtx) everybody(ctx context.Context, tenant policy.ID, out map[policy.ID]string) error {
+	return t.each(ctx, func(rows *sql.Rows) error {
+		var id policy.ID
+		var name string
+		err := rows.Scan(&id, &name)
+		out[id] = name
+		return err
+	}, "SELECT id, name FROM person WHERE tenant_id = $1 AND stage <> 'left'", tenant)
 }

@@ -17,8 +17,9 @@ import (
 // oldestPostgres is the oldest server version that is tested.
 const oldestPostgres = 150000
 
-// poolSize bounds the connections of one process to the server, custom plans aside.
-const poolSize = 24
+// poolSize bounds the connections of one process to the server, custom plans aside: four
+// processes fit into the hundred that a server gives unless told otherwise.
+const poolSize = 16
 
 // openPostgres connects. Statements are prepared once per connection and run with a generic
 // plan: the list statement's plan is good for everybody and costs milliseconds to make. Text
@@ -47,8 +48,7 @@ func (db *DB) openPostgres(ctx context.Context, address string) error {
 		if c.RuntimeParams["application_name"] == "" {
 			c.RuntimeParams["application_name"] = "guan"
 		}
-		// A list statement with its paths and filters is planned once; parallel workers and JIT
-		// cost more than they give at this size.
+		// A page takes a millisecond; compiling its plan would take fifty.
 		c.RuntimeParams["jit"] = "off"
 		pool := stdlib.OpenDB(*c)
 		pool.SetMaxOpenConns(conns)

@@ -378,6 +378,9 @@ func (db *DB) look(ctx context.Context, actor Actor, read func(*view) error) err
 			return err
 		}
 		err = read(st.view(actor, db.Now()))
+		if err != nil && !errors.Is(err, errEpoch) && db.behind(ctx, st) {
+			err = errEpoch
+		}
 		if !errors.Is(err, errEpoch) {
 			return db.fault(err)
 		}
@@ -388,6 +391,14 @@ func (db *DB) look(ctx context.Context, actor Actor, read func(*view) error) err
 			return err
 		}
 	}
+}
+
+// behind reports whether the policy has changed since the state was read. A refusal may come from
+// the state alone, without any statement that would have found it old.
+func (db *DB) behind(ctx context.Context, st *state) bool {
+	var epoch int64
+	err := db.single().row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", st.tenant).Scan(&epoch)
+	return err == nil && epoch != st.epoch
 }
 
 // view is the view of a write: its state is that of the epoch which the transaction holds.

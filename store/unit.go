@@ -342,7 +342,7 @@ func (t *tx) usesOfUnit(ctx context.Context, v *view, id policy.ID) (org.Uses, e
 // countUpTo counts the records of a kind whose column has the value, as far as an answer that
 // only says 'some' needs it.
 func (t *tx) countUpTo(ctx context.Context, kind *records.Kind, column string, id policy.ID) (n int, err error) {
-	err = t.row(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND "+column+" = $2 LIMIT 1000) some", t.actor.Tenant, id).Scan(&n)
+	err = t.row(ctx, "SELECT count(*) FROM (SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND "+column+" = $2 LIMIT 1000) c", t.actor.Tenant, id).Scan(&n)
 	return n, err
 }
 

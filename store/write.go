@@ -101,7 +101,8 @@ func (s *Session) change(ctx context.Context, kind policy.Kind, targets []Target
 	// Records are locked in one order, whichever way a batch names them.
 	targets = slices.Clone(targets)
 	slices.SortFunc(targets, func(a, b Target) int { return int(a.ID - b.ID) })
-	err := s.db.write(ctx, s.actor, op{name: string(action)}, func(t *tx) error {
+	// What decides who can sign in is part of the policy: such changes wait for each other.
+	err := s.db.write(ctx, s.actor, op{name: string(action), raises: kind == records.RefPerson && changesAccount(fields)}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
@@ -307,6 +308,11 @@ func (t *tx) edit(ctx context.Context, v *view, kind *records.Kind, target Targe
 	after := withChanges(before.values, changes)
 	if err := t.updateRecord(ctx, kind, before, after, touched); err != nil {
 		return false, err
+	}
+	if kind.Name == records.RefPerson && changesAccount(touched) {
+		if err := t.accountChanged(ctx, v, target.ID); err != nil {
+			return false, err
+		}
 	}
 	outcome, err := t.outcome(ctx, v, v.bound.Reduce(policy.Edit, kind.Name), target.ID)
 	if err != nil {

@@ -160,7 +160,7 @@ CREATE TABLE team (
 	sort_at bigint NOT NULL,
 	CONSTRAINT team_pkey PRIMARY KEY (tenant_id, kind, record_id, person_id)
 );
-CREATE INDEX team_person ON team (tenant_id, kind, person_id, sort_at DESC, record_id DESC);
+CREATE INDEX team_person ON team (tenant_id, kind, person_id, sort_at DESC, record_id DESC, from_at, until_at);
 COMMENT ON TABLE team IS 'Named collaborators of a record in [from_at, until_at). sort_at repeats the record''s updated_at, so that a list need not visit the records to sort them.';
 
 CREATE TABLE credential (

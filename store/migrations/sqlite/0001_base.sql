@@ -150,7 +150,7 @@ CREATE TABLE team (
 	sort_at INTEGER NOT NULL,
 	CONSTRAINT team_pkey PRIMARY KEY (tenant_id, kind, record_id, person_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX team_person ON team (tenant_id, kind, person_id, sort_at DESC, record_id DESC);
+CREATE INDEX team_person ON team (tenant_id, kind, person_id, sort_at DESC, record_id DESC, from_at, until_at);
 
 CREATE TABLE credential (
 	tenant_id INTEGER NOT NULL,

@@ -1,0 +1,123 @@
+# Guan: make run, make test, make check. 'make help' lists everything.
+
+DATA ?= data
+LISTEN ?= 127.0.0.1:8080
+PASSWORD ?= adventureworks
+N ?= 20000
+CUSTOMERS ?= 1000000
+KILLS ?= 200
+
+GUAN := bin/guan
+WITH_POSTGRES := scripts/with-postgres.sh
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+export npm_config_fund := false
+export npm_config_audit := false
+export npm_config_update_notifier := false
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help deps run build ui test check bench laws mutants kill stale fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres clean FORCE
+
+help: ## list the targets
+	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+deps: ## install what the tests need (Debian as root), or say what is missing
+	@scripts/deps.sh
+
+run: ## build, fill ./data with a demo company when empty, serve it
+	@scripts/deps.sh run
+	@$(MAKE) --no-print-directory build
+	@if [ ! -e $(DATA)/guan.db ]; then \
+		echo "filling $(DATA) with the demo company AdventureWorks …"; \
+		rm -rf $(DATA).new && $(GUAN) demo adventureworks --data $(DATA).new --password "$(PASSWORD)" && \
+		mkdir -p $(DATA) && mv $(DATA).new/* $(DATA)/ && rm -rf $(DATA).new; \
+	fi
+	@echo
+	@echo "  http://$(LISTEN)    sign in with the password \"$(PASSWORD)\" as"
+	@echo "    ken0       the boss: sees everything              老板"
+	@echo "    stephen0   heads sales                            销售负责人"
+	@echo "    linda3     sells: 39 shops of her own             销售"
+	@echo "    tete0      sells: 140 orders, no shops            销售"
+	@echo "    guy1       makes bicycles: sees himself           生产技术员"
+	@echo "  and as any of the 290 people by login ($(GUAN) sees LOGIN --data $(DATA) tells what they see)"
+	@echo
+	@exec $(GUAN) serve --data $(DATA) --listen $(LISTEN)
+
+build: ui $(GUAN) ## build the UI and the binary
+
+# Go knows best what is stale.
+$(GUAN): FORCE
+	CGO_ENABLED=0 go build -buildvcs=false -o $@ ./cmd/guan
+
+FORCE:
+
+# ---- the UI ----
+
+WEB := $(wildcard web/package.json)
+UI_SOURCE := $(shell find web/src web/scripts web/public web/index.html web/package.json web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+
+ui: $(if $(WEB),web/dist/index.html) ## build the web UI into web/dist
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	cd web && npm ci --no-progress
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json $(UI_SOURCE)
+	cd web && npm run --silent build
+	@touch $@
+
+ui-check: web/node_modules/.package-lock.json ## types, lint and catalogues of the UI
+	cd web && npm run --silent check
+
+ui-test: web/node_modules/.package-lock.json ## tests of the UI's parts
+	cd web && npm run --silent test
+
+e2e: build ## browser tests against the real program, on SQLite
+	cd web && GUAN_BIN=$(abspath $(GUAN)) npm run --silent e2e
+
+e2e-postgres: build ## browser tests on PostgreSQL
+	$(WITH_POSTGRES) sh -c 'cd web && GUAN_DB="$$GUAN_TEST_POSTGRES" GUAN_BIN=$(abspath $(GUAN)) npm run --silent e2e'
+
+# ---- the gate ----
+
+test: deps build vet go-test ui-check ui-test e2e ## everything that must be green for a change to land
+
+check: deps fmt build vet arch generated go-race laws ui-check ui-test e2e e2e-postgres ## the full gate: also races, more laws, the browser on both databases
+
+fmt: ## fail when a Go file is not formatted
+	@bad=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); [ -z "$$bad" ] || { echo "gofmt -w these:"; echo "$$bad"; exit 1; }
+
+vet:
+	go vet ./...
+
+arch: ## the shape of the program
+	go test ./internal/archtest
+
+go-test: ## all Go tests, on both databases
+	$(WITH_POSTGRES) go test -timeout 20m ./...
+
+go-race: ## the same under the race detector
+	$(WITH_POSTGRES) go test -race -timeout 60m ./...
+
+generated: ## fail when a generated file is stale
+	go test ./internal/archtest -run 'TestGenerated'
+	go test ./store -run 'TestKindTables'
+	go test ./httpapi -run 'TestOpenAPIIsFresh'
+
+laws: ## N random worlds (make laws N=100000): Go = SQLite = PostgreSQL = CEL
+	$(WITH_POSTGRES) go run ./internal/laws/cmd -n $(N)
+
+mutants: ## break the compiler on purpose: the laws must turn red each time
+	$(WITH_POSTGRES) go run ./internal/laws/mutants
+
+kill: ## kill the program KILLS times in the middle of writes, on each database
+	$(WITH_POSTGRES) go run ./internal/trial/kill -n $(KILLS)
+
+stale: ## revoke rights under the eyes of readers on several processes
+	$(WITH_POSTGRES) go run ./internal/trial/stale
+
+bench: deps ## measure the gate against the same questions without it: the tables of docs/benchmarks.md
+	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run XXX -bench "Gate|HTTP|Decide" -benchtime 1x -timeout 120m'
+
+clean: ## remove what was built; data stays
+	rm -rf bin web/dist/* web/node_modules web/test-results web/playwright-report

@@ -1,0 +1,333 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"slices"
+
+	"guan/audit"
+	"guan/exchange"
+	"guan/fault"
+	"guan/policy"
+	"guan/records"
+	"guan/sheet"
+)
+
+// Table is what an import reads: a sheet.Reader, or something like it.
+type Table interface {
+	Header() []string
+	Next() (sheet.Row, error)
+	Close() error
+}
+
+// Import is one table on its way into one kind, or into a part of the organisation (see
+// exchange.OrganisationFields).
+type Import struct {
+	Mapping *exchange.Mapping
+	// Open begins reading the table. It is called once for each attempt: a transaction that lost
+	// against another one begins anew.
+	Open func() (Table, error)
+	// Dry does everything that a run does and undoes it.
+	Dry bool
+	// PerRow leaves out the rows that are wrong; otherwise one wrong row undoes all.
+	PerRow bool
+	Cells  records.Cells // how cells are read
+
+	Began    func() error        // an attempt begins: what was reported before it does not count
+	Problem  func(Problem) error // a row is wrong; all mistakes of a row are told
+	Progress func(Tally)         // after every few hundred rows
+
+	job policy.ID // the job that it is the work of
+}
+
+// Tally counts what became of the rows. In an import that was undone as a whole nothing was
+// created, updated or left as it was.
+type Tally struct {
+	Rows      int64 `json:"done"` // that were read
+	Created   int64 `json:"created"`
+	Updated   int64 `json:"updated"`
+	Unchanged int64 `json:"unchanged"`
+	Failed    int64 `json:"failed"`
+}
+
+// Problem is one mistake in one row. It never holds the cell nor anything of the record.
+type Problem struct {
+	Row    int            `json:"row"`              // as a spreadsheet numbers it
+	Column string         `json:"column,omitempty"` // heading; empty when it is the row as a whole
+	Code   string         `json:"code"`
+	Detail string         `json:"detail"`
+	Params map[string]any `json:"params,omitempty"`
+}
+
+// batchRows is how many rows are looked up and written together, and how many an import per row
+// commits at a time.
+const batchRows = 500
+
+var (
+	// errUndo undoes the transaction of an import that shall leave nothing; it is not told.
+	errUndo   = errors.New("store: import undone")
+	rowsWrong = fault.New(fault.Invalid, "import_rows", "some rows are wrong, so nothing was imported")
+)
+
+// Import brings a table in as the actor: what the actor may not create, edit or see, the import
+// cannot either, and a record that the actor may not see is not found. It takes the right of
+// administration import, and org or people for the organisation. The tally counts every row also
+// when rows are wrong; then, unless PerRow, nothing was imported and the error is Invalid
+// (import_rows). Faults: Denied, NotFound for an unknown kind, Invalid for a mapping that does not
+// fit.
+func (s *Session) Import(ctx context.Context, im Import) (Tally, error) {
+	actor := s.actor
+	if actor.job == "" {
+		actor.Channel = "import"
+	}
+	run := &importing{Import: im, db: s.db, actor: actor, kind: policy.Kind(im.Mapping.Kind)}
+	_, run.organisation = exchange.OrganisationFields[im.Mapping.Kind]
+	err := im.Mapping.Check()
+	if err == nil {
+		if im.Dry || !im.PerRow || run.organisation {
+			err = run.whole(ctx)
+		} else {
+			err = run.byBatch(ctx)
+		}
+	}
+	if err != nil && !fault.Is(err, fault.Internal) {
+		err = s.declined(ctx, "import", err)
+	}
+	return run.tally, err
+}
+
+// importing is an import under way.
+type importing struct {
+	Import
+	db           *DB
+	actor        Actor
+	kind         policy.Kind
+	organisation bool
+
+	table    Table
+	tally    Tally
+	problems []Problem       // of the rows at hand
+	keys     map[string]bool // of the rows so far
+	looked   []audit.Entry   // what was found by key, for the audit log
+}
+
+// sourceRow is a row of the table; broken when it could not be read.
+type sourceRow struct {
+	sheet.Row
+	broken *Problem
+}
+
+// rowWriter takes the rows of one transaction in order.
+type rowWriter interface {
+	// rows takes some rows and gives those in which something is wrong to importing.wrong.
+	rows(ctx context.Context, list []sourceRow) error
+	// end comes after the last rows, before the commit.
+	end(ctx context.Context) error
+}
+
+// whole runs the import in one transaction.
+func (run *importing) whole(ctx context.Context) error {
+	var looked []audit.Entry
+	err := run.db.write(ctx, run.actor, op{name: "import", raises: run.organisation}, func(t *tx) error {
+		if err := run.begin(); err != nil {
+			return err
+		}
+		defer run.table.Close()
+		w, err := run.writer(ctx, t)
+		if err != nil {
+			return err
+		}
+		looked = nil
+		for {
+			list, err := run.next()
+			if err != nil {
+				return err
+			}
+			if err := w.rows(ctx, list); err != nil {
+				return err
+			}
+			if looked = append(looked, run.looked...); !run.Dry {
+				if err := t.auditAll(ctx, run.looked); err != nil {
+					return err
+				}
+			}
+			run.looked = nil
+			if err := run.tell(); err != nil {
+				return err
+			}
+			if len(list) < batchRows {
+				break
+			}
+		}
+		undone := run.tally.Failed > 0 && !run.PerRow
+		if undone {
+			run.tally = Tally{Rows: run.tally.Rows, Failed: run.tally.Failed}
+		} else if err := w.end(ctx); err != nil {
+			return err
+		}
+		if run.Dry || undone {
+			return errUndo
+		}
+		return t.finishImport(ctx, run)
+	})
+	if !errors.Is(err, errUndo) {
+		return err
+	}
+	// What was found out leaves its entry although what was done is undone.
+	entry := audit.Entry{Action: audit.Import, Kind: known(run.kind), Detail: run.detail()}
+	if err := run.db.auditRead(ctx, run.actor, append(looked, entry)...); err != nil {
+		return err
+	}
+	if !run.Dry {
+		return rowsWrong.With("failed", run.tally.Failed)
+	}
+	return nil
+}
+
+// byBatch commits some rows at a time.
+func (run *importing) byBatch(ctx context.Context) error {
+	if err := run.begin(); err != nil {
+		return err
+	}
+	defer run.table.Close()
+	for {
+		list, err := run.next()
+		if err != nil {
+			return err
+		}
+		before, keys, last := run.tally, maps.Clone(run.keys), len(list) < batchRows
+		err = run.db.write(ctx, run.actor, op{name: "import"}, func(t *tx) error {
+			run.tally, run.keys, run.problems, run.looked = before, maps.Clone(keys), nil, nil
+			w, err := run.writer(ctx, t)
+			if err != nil {
+				return err
+			}
+			if err := w.rows(ctx, list); err != nil {
+				return err
+			}
+			if err := t.auditAll(ctx, run.looked); err != nil {
+				return err
+			}
+			if last {
+				return t.finishImport(ctx, run)
+			}
+			return t.noteImport(ctx, run)
+		})
+		if err != nil {
+			run.tally = before
+			return err
+		}
+		if err := run.tell(); err != nil {
+			return err
+		}
+		if last {
+			return nil
+		}
+	}
+}
+
+// begin opens the table and forgets an earlier attempt.
+func (run *importing) begin() (err error) {
+	run.tally, run.problems, run.looked, run.keys = Tally{}, nil, nil, map[string]bool{}
+	if run.Began != nil {
+		if err := run.Began(); err != nil {
+			return err
+		}
+	}
+	run.table, err = run.Open()
+	return err
+}
+
+// next reads the next rows; fewer than batchRows at the end.
+func (run *importing) next() ([]sourceRow, error) {
+	list := make([]sourceRow, 0, batchRows)
+	for len(list) < batchRows {
+		row, err := run.table.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil && !fault.Is(err, fault.Invalid) {
+			return nil, err
+		}
+		next := sourceRow{Row: sheet.Row{Number: row.Number, Cells: slices.Clone(row.Cells)}}
+		if err != nil {
+			f := fault.From(err)
+			next.broken = &Problem{Row: row.Number, Code: f.Code, Detail: f.Detail}
+			if at, ok := f.Params["column"].(int); ok && at >= 1 && at <= len(run.table.Header()) {
+				next.broken.Column = run.table.Header()[at-1]
+			}
+		}
+		list = append(list, next)
+	}
+	return list, nil
+}
+
+// writer checks that the actor may import at all and prepares the writing.
+func (run *importing) writer(ctx context.Context, t *tx) (rowWriter, error) {
+	v, err := t.view(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !v.may("import") {
+		return nil, noRight.With("action", "import")
+	}
+	if run.organisation {
+		return newOrgWriter(t, v, run)
+	}
+	return newRecordWriter(t, v, run)
+}
+
+// wrong reports what is wrong with a row and counts it.
+func (run *importing) wrong(problems ...Problem) {
+	run.problems = append(run.problems, problems...)
+	run.tally.Failed++
+}
+
+// tell hands on what the last rows gave.
+func (run *importing) tell() error {
+	slices.SortStableFunc(run.problems, func(a, b Problem) int { return a.Row - b.Row })
+	for _, p := range run.problems {
+		if run.Problem == nil {
+			break
+		}
+		if err := run.Problem(p); err != nil {
+			return err
+		}
+	}
+	run.problems = nil
+	if run.Progress != nil {
+		run.Progress(run.tally)
+	}
+	return nil
+}
+
+// rowFault tells the failures that are a row's own from those that end the import.
+func rowFault(err error) (*fault.Error, bool) {
+	f := fault.From(err)
+	switch f.Kind {
+	case fault.Invalid, fault.Denied, fault.NotFound, fault.Conflict, fault.Stale:
+		return f, true
+	}
+	return f, false
+}
+
+// note keeps for the audit log that records were found by their keys.
+func (run *importing) note(kind policy.Kind, ids []policy.ID) {
+	if len(ids) > 0 {
+		run.looked = append(run.looked, audit.Entry{Action: audit.Import, Kind: kind, Records: ids, Detail: map[string]any{"looked_up": len(ids)}})
+	}
+}
+
+// finishImport records the import as a whole and, with it, the end of its job.
+func (t *tx) finishImport(ctx context.Context, run *importing) error {
+	if err := t.audit(ctx, audit.Entry{Action: audit.Import, Kind: known(run.kind), Detail: run.detail()}); err != nil {
+		return err
+	}
+	return t.noteImport(ctx, run)
+}
+
+func (run *importing) detail() map[string]any {
+	return map[string]any{"into": string(run.kind), "dry": run.Dry, "per_row": run.PerRow, "tally": run.tally}
+}
