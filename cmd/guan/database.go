@@ -1,0 +1,32 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+
+	"guan/fault"
+	"guan/store"
+)
+
+// database is where the data stands, for every command that uses it.
+type database struct {
+	Data string `help:"Folder of the data." default:"./data" env:"GUAN_DATA" type:"path" placeholder:"DIR"`
+	DB   string `name:"db" help:"PostgreSQL database to use instead of SQLite in the data folder." env:"GUAN_DB" placeholder:"postgres://…"`
+}
+
+// open opens the data, making or upgrading what is needed.
+func (d database) open(ctx context.Context) (*store.DB, error) {
+	return store.Open(ctx, store.Options{DataDir: d.Data, URL: d.DB})
+}
+
+// look opens data that is there already and as new as the program: a command that only reads
+// must not make an empty database where somebody mistyped the folder.
+func (d database) look(ctx context.Context) (*store.DB, error) {
+	if d.DB == "" {
+		if _, err := os.Stat(filepath.Join(d.Data, "guan.db")); os.IsNotExist(err) {
+			return nil, fault.Newf(fault.NotFound, "data_missing", "there is no data in %s: name the folder with --data or the database with --db", d.Data)
+		}
+	}
+	return store.Open(ctx, store.Options{DataDir: d.Data, URL: d.DB, KeepSchema: true})
+}

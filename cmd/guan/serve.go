@@ -1,0 +1,57 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+	"time"
+
+	"guan/httpapi"
+	"guan/web"
+)
+
+type serve struct {
+	database
+	Listen  string `help:"Address to serve on; port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Metrics string `help:"Address to serve metrics on, for Prometheus; off when absent." placeholder:"HOST:PORT"`
+
+	TLSCert       string         `name:"tls-cert" help:"Certificate file; with it the server speaks HTTPS." type:"existingfile" and:"tls"`
+	TLSKey        string         `name:"tls-key" help:"Key file of the certificate." type:"existingfile" and:"tls"`
+	SecureCookies bool           `help:"Mark cookies Secure although this server does not speak HTTPS itself."`
+	Proxies       []netip.Prefix `name:"trust-proxy" help:"Networks of reverse proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	Office        []netip.Prefix `help:"Networks that count as the office in rules (ctx.network)." placeholder:"CIDR"`
+	Rate          float64        `help:"Requests a second that one person may make in the long run; 0 lifts this and the limit of sign-ins." default:"100"`
+	Linger        time.Duration  `help:"How long to go on taking requests once told to stop, while /readyz already fails." default:"0s"`
+	Quiet         bool           `help:"Log failures only, not every request."`
+}
+
+// Run serves until the process is told to stop.
+func (s *serve) Run(t *terminal) error {
+	level := slog.LevelInfo
+	if s.Quiet {
+		level = slog.LevelWarn
+	}
+	limits := httpapi.Limits{Requests: s.Rate, Linger: s.Linger}
+	if s.Rate <= 0 {
+		limits.Requests, limits.SignIns = -1, -1
+	}
+	db, err := s.open(t.ctx)
+	if err != nil {
+		return err
+	}
+	server, err := httpapi.New(httpapi.Options{
+		DB: db, Listen: s.Listen, Metrics: s.Metrics,
+		TLSCert: s.TLSCert, TLSKey: s.TLSKey, SecureCookies: s.SecureCookies,
+		Proxies: s.Proxies, Office: s.Office, Limits: limits,
+		UI: web.Handler(), Log: slog.New(slog.NewJSONHandler(t.errors, &slog.HandlerOptions{Level: level})),
+	})
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	fmt.Fprintln(t.out, "listening on "+server.URL())
+	if at := server.MetricsURL(); at != "" {
+		fmt.Fprintln(t.out, "metrics on "+at)
+	}
+	return errors.Join(server.Run(t.ctx), db.Close())
+}

@@ -1,0 +1,158 @@
+package httpapi
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"guan/policy"
+	"guan/records"
+	"guan/store"
+)
+
+// cookieFor is how long a browser keeps the cookie; the session itself may end much earlier.
+const cookieFor = 14 * 24 * time.Hour
+
+type signIn struct {
+	Login    string `json:"login"`
+	Password string `json:"password"`
+}
+
+type signedIn struct {
+	Person store.Name `json:"person"`
+}
+
+type passwordChange struct {
+	Old string `json:"old"`
+	New string `json:"new"`
+}
+
+// signedInSession is one session of the caller.
+type signedInSession struct {
+	ID         policy.ID `json:"id"`
+	CreatedAt  time.Time `json:"created_at"`
+	LastSeenAt time.Time `json:"last_seen_at"`
+	Device     string    `json:"device"`
+	Address    string    `json:"address"`
+	Current    bool      `json:"current"`
+}
+
+// admit makes out who calls and whether the limits leave room. A token is looked at before the
+// cookie: whoever sends one means it.
+func (c *call) admit() error {
+	secret, byToken := c.bearer()
+	if !byToken {
+		if cookie, err := c.r.Cookie(cookieName); err == nil {
+			secret = cookie.Value
+		}
+	}
+	// Routes for anyone do not depend on who calls; a stale cookie must not get in their way.
+	if c.route.who == anyone {
+		return c.api.requests.take("address "+c.client.limitKey, c.started)
+	}
+	if secret == "" {
+		if err := c.api.requests.take("address "+c.client.limitKey, c.started); err != nil {
+			return err
+		}
+		return errSignIn
+	}
+	actor, err := c.api.db.Authenticate(c.ctx(), secret, c.from("web"))
+	if err != nil {
+		return err
+	}
+	if byToken != (actor.Token != 0) {
+		return errSignIn // a session's secret as a token would do without its cookie's protection
+	}
+	c.actor = actor
+	if byToken && c.route.who == person {
+		return errPerson
+	}
+	return c.api.requests.take("person "+actor.Person.String(), c.started)
+}
+
+// bearer returns the token of the Authorization header. A header of any other form is a token
+// that nobody has.
+func (c *call) bearer() (secret string, given bool) {
+	header := c.r.Header.Get("Authorization")
+	if header == "" {
+		return "", false
+	}
+	scheme, secret, _ := strings.Cut(header, " ")
+	if !strings.EqualFold(scheme, "Bearer") {
+		return "", true
+	}
+	return strings.TrimSpace(secret), true
+}
+
+func (c *call) from(channel string) store.Client {
+	return store.Client{Channel: channel, Device: c.client.device, Network: c.client.network, Address: c.client.address, RequestID: c.id}
+}
+
+func (a *api) signIn(c *call) error {
+	in, err := readBody[signIn](c)
+	if err != nil {
+		return err
+	}
+	if err := c.api.signIns.take(c.client.limitKey, c.started); err != nil {
+		return err
+	}
+	login, err := records.NormalLogin(in.Login)
+	if err != nil {
+		login = ""
+	}
+	if err := c.api.logins.take(login, c.started); err != nil {
+		return err
+	}
+	secret, actor, err := a.db.SignIn(c.ctx(), store.Attempt{Client: c.from("web"), Tenant: store.DefaultTenant, Login: in.Login, Password: in.Password})
+	if err != nil {
+		return err
+	}
+	c.actor = actor
+	c.setCookie(secret, time.Now().Add(cookieFor))
+	return c.answer(http.StatusOK, signedIn{store.Name{ID: actor.Person, Name: actor.Name, Login: login}})
+}
+
+func (a *api) signOut(c *call) error {
+	if err := c.session().SignOut(c.ctx()); err != nil {
+		return err
+	}
+	c.dropCookie()
+	return c.done()
+}
+
+func (a *api) sessions(c *call) error {
+	found, err := c.session().Sessions(c.ctx())
+	if err != nil {
+		return err
+	}
+	mine := make([]signedInSession, len(found))
+	for i, s := range found {
+		mine[i] = signedInSession(s)
+	}
+	return c.answer(http.StatusOK, itemsOf(mine))
+}
+
+func (a *api) endSession(c *call) error {
+	id, err := c.pathID("id")
+	if err != nil {
+		return err
+	}
+	if err := c.session().EndSession(c.ctx(), id); err != nil {
+		return err
+	}
+	if id == c.actor.Session {
+		c.dropCookie()
+	}
+	return c.done()
+}
+
+func (a *api) changePassword(c *call) error {
+	in, err := readBody[passwordChange](c)
+	if err != nil {
+		return err
+	}
+	if err := c.session().ChangePassword(c.ctx(), in.Old, in.New); err != nil {
+		return err
+	}
+	return c.done()
+}
