@@ -1,0 +1,31 @@
+import { expect, test } from './stage'
+
+test('the organisation is a tree, with heads and the way to its people', async ({ as }) => {
+  const page = await as('ken0')
+  await page.getByRole('link', { name: '组织架构' }).click()
+  const tree = page.getByRole('tree', { name: '部门树' })
+  await expect(tree.getByRole('treeitem').first()).toContainText('Adventure Works')
+  await expect(tree.getByRole('treeitem').first()).toContainText('290 人')
+  await page.getByRole('searchbox', { name: '搜索部门' }).fill('North America')
+  await tree.getByRole('treeitem', { name: /North America/ }).first().click()
+  await expect(page).toHaveURL(/unit=/)
+  await expect(page.getByRole('link', { name: /Stephen/ })).toBeVisible()
+  await page.getByRole('link', { name: '查看员工' }).click()
+  await expect(page).toHaveURL(/records\/person/)
+  await expect(page.locator('.grid-row').first()).toBeVisible()
+})
+
+test('the tree is walked by keyboard', async ({ as }) => {
+  const page = await as('guy1')
+  await page.goto('/org')
+  const tree = page.getByRole('tree')
+  await tree.focus()
+  const before = await tree.getByRole('treeitem').count()
+  await page.keyboard.press('ArrowLeft')
+  await expect(tree.getByRole('treeitem')).toHaveCount(1)
+  await page.keyboard.press('ArrowRight')
+  await expect(tree.getByRole('treeitem')).toHaveCount(before)
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('article')).toBeVisible()
+})

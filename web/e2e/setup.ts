@@ -1,0 +1,43 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+
+export const password = 'adventureworks-e2e'
+
+/** A database of our own on the server that GUAN_DB names. */
+function freshDatabase(server: string): string {
+  const name = `guan_e2e_${process.pid}`
+  execFileSync('psql', [server, '-qc', `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`])
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  return url.href
+}
+
+/** Fills a database with the demo company, serves it, and leaves its address in GUAN_URL. */
+export default async function setup() {
+  if (process.env.GUAN_URL) return undefined
+  const guan = process.env.GUAN_BIN
+  if (!guan) throw new Error('GUAN_BIN names the guan binary to test')
+  const data = mkdtempSync(join(tmpdir(), 'guan-e2e-'))
+  const where = ['--data', data, ...(process.env.GUAN_DB ? ['--db', freshDatabase(process.env.GUAN_DB)] : [])]
+  execFileSync(guan, ['demo', 'adventureworks', ...where, '--password', password], { stdio: ['ignore', 'ignore', 'inherit'] })
+
+  const server = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--quiet'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  process.env.GUAN_URL = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      const address = /listening on (http:\S+)/.exec(line)?.[1]
+      if (address) resolve(address)
+    })
+    server.on('exit', (code) => reject(new Error(`guan serve ended with ${code}`)))
+  })
+  return async () => {
+    const ended = new Promise((resolve) => server.on('exit', resolve))
+    server.kill('SIGTERM')
+    await ended
+    rmSync(data, { recursive: true })
+  }
+}

@@ -1,0 +1,117 @@
+import AxeBuilder from '@axe-core/playwright'
+import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
+import { password } from './setup'
+
+// The stage on which the stories play: each persona in a browser context of their own.
+
+export type Login = 'ken0' | 'stephen0' | 'linda3' | 'tete0' | 'guy1'
+
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+
+interface Options extends Pick<BrowserContextOptions, 'viewport'> {
+  lang?: 'zh-CN' | 'en'
+  theme?: 'light' | 'dark'
+}
+
+interface Stage {
+  /** A page of the persona's own browser, signed in. */
+  as: (login: Login, options?: Options) => Promise<Page>
+  /** A page of a browser that nobody has signed in with. */
+  nobody: (options?: Options) => Promise<Page>
+}
+
+interface Backstage {
+  signedIn: Map<Login, Cookies>
+}
+
+export const address = () => {
+  const url = process.env.GUAN_URL
+  if (!url) throw new Error('no server')
+  return url
+}
+
+export async function signIn(page: Page, login: string, secret = password) {
+  await page.goto('/sign-in')
+  await page.locator('#login').fill(login)
+  await page.locator('#password').fill(secret)
+  await page.locator('button[type=submit]').click()
+}
+
+/** What a page must never say: a broken promise, a refused inline style. A refusal by status is fine. */
+function listen(page: Page, complaints: string[]) {
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+}
+
+export const test = base.extend<Stage, Backstage>({
+  signedIn: [
+    async ({}, use) => {
+      await use(new Map())
+    },
+    { scope: 'worker' },
+  ],
+  nobody: async ({ browser }, use) => {
+    const open: BrowserContext[] = []
+    const complaints: string[] = []
+    await use(async ({ lang = 'zh-CN', theme = 'light', viewport = { width: 1440, height: 900 } } = {}) => {
+      const context = await browser.newContext({ baseURL: address(), viewport })
+      open.push(context)
+      await context.addCookies([
+        { name: 'guan_lang', value: lang, url: address() },
+        { name: 'guan_theme', value: theme, url: address() },
+      ])
+      const page = await context.newPage()
+      listen(page, complaints)
+      return page
+    })
+    for (const context of open) await context.close()
+    expect(complaints, 'the page complained').toEqual([])
+  },
+  as: async ({ nobody, signedIn }, use) => {
+    await use(async (login, options) => {
+      const page = await nobody(options)
+      const known = signedIn.get(login)
+      if (known) {
+        await page.context().addCookies(known)
+      } else {
+        await signIn(page, login)
+        await page.waitForURL((url) => url.pathname !== '/sign-in')
+        signedIn.set(
+          login,
+          (await page.context().cookies()).filter((cookie) => cookie.name === 'guan_session'),
+        )
+      }
+      return page
+    })
+  },
+})
+
+export { expect }
+
+/** Opens a list; `f` are rows of the simple filter. */
+export async function openList(page: Page, kind: string, search: Record<string, unknown> = {}) {
+  const query = new URLSearchParams(Object.entries(search).map(([key, value]) => [key, JSON.stringify(value)]))
+  await page.goto(`/records/${kind}${query.size > 0 ? `?${query}` : ''}`)
+}
+
+export const stores = { f: [['type', 'in', 'company']] }
+
+export interface Found {
+  items: { id: string; title: string; version: number; fields: Record<string, unknown>; masked: Record<string, string> }[]
+  total?: { count: number }
+}
+
+/** Asks the API as the persona of the page. */
+export async function find(page: Page, kind: string, params: Record<string, string> = {}): Promise<Found> {
+  const answer = await page.request.get(`/api/v1/records/${kind}`, { params })
+  expect(answer.ok()).toBe(true)
+  return (await answer.json()) as Found
+}
+
+/** No finding of axe, of any weight. */
+export async function expectAccessible(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join('\n')}`)).toEqual([])
+}

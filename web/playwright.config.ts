@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test'
+
+// Browser tests against the real program. GUAN_BIN names the binary; with GUAN_DB (a PostgreSQL
+// URL) they run on a fresh database there, else on SQLite. Debian's chromium is used, since
+// Playwright's own cannot be had everywhere.
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/setup.ts',
+  fullyParallel: false,
+  workers: 2,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+    },
+  },
+})

@@ -1,0 +1,28 @@
+import createClient from 'openapi-fetch'
+import { seenEpoch, seenRefusal } from './freshness'
+import type { paths } from './paths'
+import { ApiError, toProblem } from './problem'
+
+// Same origin, cookie session. fetch is looked up per call so that tests can answer in its place.
+export const http = createClient<paths>({ baseUrl: location.origin, fetch: (request) => globalThis.fetch(request) })
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/**
+ * Gives the body of a successful answer and throws an ApiError for any other. Every answer goes
+ * through here, so this is where a changed epoch or a refusal empties what was kept.
+ */
+export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call
+  if (!response.ok) {
+    const failed = new ApiError(toProblem(error, response))
+    seenRefusal(failed.problem)
+    throw failed
+  }
+  seenEpoch(data)
+  return data as T
+}

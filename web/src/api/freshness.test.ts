@@ -1,0 +1,54 @@
+import { beforeEach, expect, it, vi } from 'vitest'
+import { answer } from '@/testing/render'
+import { body, http } from './client'
+import { forget, onExpired, queries } from './freshness'
+import { ApiError, isNotFound, problemOf, toProblem } from './problem'
+
+const me = () => body(http.GET('/api/v1/me'))
+const settle = () => new Promise((resolve) => setTimeout(resolve, 0))
+
+beforeEach(() => {
+  forget()
+  queries.setQueryData(['kept'], 'what was read before')
+})
+
+it('drops what was read when the policy changed', async () => {
+  let epoch = 3
+  answer(() => ({ body: { epoch } }))
+  await me()
+  await me()
+  await settle()
+  expect(queries.getQueryData(['kept'])).toBe('what was read before')
+  epoch = 4
+  await me()
+  await settle()
+  expect(queries.getQueryData(['kept'])).toBeUndefined()
+})
+
+it('drops what was read when something is refused', async () => {
+  answer(() => ({ status: 403, body: { kind: 'Denied', code: 'right' } }))
+  await expect(me()).rejects.toThrow(ApiError)
+  await settle()
+  expect(queries.getQueryData(['kept'])).toBeUndefined()
+})
+
+it('leads to the sign-in when the session is over, and only then', async () => {
+  const expired = vi.fn()
+  onExpired(expired)
+  answer((call) => ({
+    status: 401,
+    body: { kind: 'Denied', code: call.path.endsWith('/me') ? 'signin' : 'credentials' },
+  }))
+  await expect(body(http.POST('/api/v1/password', { body: { old: 'a', new: 'b' } }))).rejects.toThrow()
+  expect(expired).not.toHaveBeenCalled()
+  await expect(me()).rejects.toThrow()
+  expect(expired).toHaveBeenCalledOnce()
+})
+
+it('makes a problem of any failure', () => {
+  const page = new Response('<html>', { status: 502, headers: { 'X-Request-Id': 'r1' } })
+  expect(toProblem('<html>', page)).toMatchObject({ status: 502, kind: 'Internal', code: 'unknown', request_id: 'r1' })
+  expect(problemOf(new TypeError('fetch failed')).kind).toBe('Network')
+  expect(problemOf(new Error('a bug')).code).toBe('client')
+  expect(isNotFound(new ApiError(toProblem(undefined, new Response(null, { status: 404 }))))).toBe(true)
+})

@@ -1,0 +1,47 @@
+import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, SignedIn, Unit, Value } from './types'
+
+// The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
+// server's OpenAPI, is the wider truth; contract.test-d.ts holds the two together.
+
+interface Params<Path, Query, Header> {
+  query?: Query
+  header?: Header
+  path?: Path
+  cookie?: never
+}
+
+interface Call<Body, Answer, Path = never, Query = never, Header = never> {
+  parameters: Params<Path, Query, Header>
+  requestBody?: { content: { 'application/json': Body } }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+
+type ById = { id: string }
+type OfKind = { kind: string }
+type Fields = { fields: Record<string, Value> }
+type Version = { 'If-Match': string }
+
+export interface paths {
+  '/api/v1/session': {
+    post: Call<{ login: string; password: string }, { person: Person }>
+    delete: Call<never, undefined>
+  }
+  '/api/v1/sessions': { get: Call<never, { items: SignedIn[] }> }
+  '/api/v1/sessions/{id}': { delete: Call<never, undefined, ById> }
+  '/api/v1/password': { post: Call<{ old: string; new: string }, undefined> }
+  '/api/v1/me': { get: Call<never, Me> }
+  '/api/v1/kinds': { get: Call<never, { items: Kind[] }> }
+  '/api/v1/records/{kind}': {
+    get: Call<never, Page, OfKind, ListQuery>
+    post: Call<Fields, Item, OfKind>
+  }
+  '/api/v1/records/{kind}/{id}': {
+    get: Call<never, Item, OfKind & ById>
+    patch: Call<Fields, Item, OfKind & ById, never, Version>
+    delete: Call<never, undefined, OfKind & ById, never, Version>
+  }
+  '/api/v1/explain': {
+    get: Call<never, Explanation, never, { kind: string; id: string; action: string; field?: string }>
+  }
+  '/api/v1/org/units': { get: Call<never, { items: Unit[] }> }
+}

@@ -1,0 +1,36 @@
+import type { Problem } from './types'
+
+/** An answer of the server that is no success. The screens translate `code` and `kind`. */
+export class ApiError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(`${problem.status} ${problem.code}`)
+    this.name = 'ApiError'
+    this.problem = problem
+  }
+}
+
+/** The problem behind an error, also when the network or the program itself failed. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ApiError) return error.problem
+  if (error instanceof TypeError) return { status: 0, kind: 'Network', code: 'network' }
+  return { status: 0, kind: 'Internal', code: 'client' }
+}
+
+/** Hidden and missing are one answer, so they are one question here too. */
+export const isNotFound = (error: unknown) => problemOf(error).kind === 'NotFound' || problemOf(error).status === 404
+
+export const isStale = (error: unknown) => problemOf(error).status === 412
+
+/** Makes a problem of an answer that may not be problem+json (a proxy's page, an empty body). */
+export function toProblem(body: unknown, response: Response): Problem {
+  const given = typeof body === 'object' && body !== null ? (body as Partial<Problem>) : {}
+  return {
+    ...given,
+    status: response.status,
+    kind: given.kind ?? (response.status === 404 ? 'NotFound' : 'Internal'),
+    code: given.code ?? 'unknown',
+    request_id: given.request_id ?? response.headers.get('X-Request-Id') ?? undefined,
+  }
+}

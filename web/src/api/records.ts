@@ -1,0 +1,95 @@
+import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { body, http } from './client'
+import { queries } from './freshness'
+import type { Item, ListQuery, Value } from './types'
+
+export const pageSize = 50
+
+/** The pages of a list; counting happens once, with the first page. */
+export const useList = (kind: string, query: ListQuery, enabled = true) =>
+  useInfiniteQuery({
+    queryKey: ['records', kind, 'list', query],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) =>
+      body(
+        http.GET('/api/v1/records/{kind}', {
+          params: {
+            path: { kind },
+            query: {
+              limit: pageSize,
+              ...query,
+              ...(pageParam === '' ? { count: 'capped' as const } : { cursor: pageParam, count: 'none' as const }),
+            },
+          },
+        }),
+      ),
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+
+/** A first page alone: related lists and pickers. */
+export const useShortList = (kind: string, query: ListQuery, enabled = true) =>
+  useQuery({
+    queryKey: ['records', kind, 'short', query],
+    queryFn: () => body(http.GET('/api/v1/records/{kind}', { params: { path: { kind }, query } })),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+
+export const recordQuery = (kind: string, id: string) =>
+  queryOptions({
+    queryKey: ['records', kind, 'one', id],
+    queryFn: () => body(http.GET('/api/v1/records/{kind}/{id}', { params: { path: { kind, id } } })),
+  })
+
+export const useRecord = (kind: string, id: string) => useQuery(recordQuery(kind, id))
+
+/** The title of a record that somebody chose; undefined while it is not known. */
+export const useRecordTitle = (kind: string, id: string | undefined): string | undefined =>
+  useQuery({ ...recordQuery(kind, id ?? ''), enabled: Boolean(id), select: (item) => item.title }).data
+
+/** Reads a record past the cache: what stands in the database now, for a merge. */
+export const readRecord = (kind: string, id: string) => queries.fetchQuery({ ...recordQuery(kind, id), staleTime: 0 })
+
+const changed = (kind: string, item?: Item) => {
+  if (item) queries.setQueryData(recordQuery(kind, item.id).queryKey, item)
+  return queries.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] === 'records' && queryKey[2] !== 'one',
+  })
+}
+
+type Fields = Record<string, Value>
+
+export const useCreate = (kind: string) =>
+  useMutation({
+    mutationFn: (fields: Fields) =>
+      body(http.POST('/api/v1/records/{kind}', { params: { path: { kind } }, body: { fields } })),
+    onSuccess: (item) => changed(kind, item),
+  })
+
+export const useSave = (kind: string, id: string) =>
+  useMutation({
+    mutationFn: ({ version, fields }: { version: number; fields: Fields }) =>
+      body(
+        http.PATCH('/api/v1/records/{kind}/{id}', {
+          params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
+          body: { fields },
+        }),
+      ),
+    onSuccess: (item) => changed(kind, item),
+  })
+
+export const useDelete = (kind: string, id: string) =>
+  useMutation({
+    mutationFn: (version: number) =>
+      body(
+        http.DELETE('/api/v1/records/{kind}/{id}', {
+          params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
+        }),
+      ),
+    onSuccess: () => {
+      queries.removeQueries({ queryKey: recordQuery(kind, id).queryKey })
+      return changed(kind)
+    },
+  })

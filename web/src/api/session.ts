@@ -1,0 +1,32 @@
+import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import { body, http } from './client'
+import { forget, queries } from './freshness'
+
+export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => body(http.GET('/api/v1/me')), staleTime: 60_000 })
+
+export const useMe = () => useQuery(meQuery)
+
+export async function signIn(login: string, password: string) {
+  const answer = await body(http.POST('/api/v1/session', { body: { login, password } }))
+  forget()
+  return answer
+}
+
+export async function signOut() {
+  await body(http.DELETE('/api/v1/session'))
+  forget()
+}
+
+export const useSessions = () =>
+  useQuery({ queryKey: ['sessions'], queryFn: () => body(http.GET('/api/v1/sessions')) })
+
+export const useRevoke = () =>
+  useMutation({
+    mutationFn: (id: string) => body(http.DELETE('/api/v1/sessions/{id}', { params: { path: { id } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
+  })
+
+export const usePassword = () =>
+  useMutation({
+    mutationFn: (change: { old: string; new: string }) => body(http.POST('/api/v1/password', { body: change })),
+  })

@@ -1,0 +1,188 @@
+// The wire types of the HTTP contract (/api/v1), as the screens read them.
+
+export interface Label {
+  zh: string
+  en: string
+}
+
+export type FieldType =
+  | 'text'
+  | 'int'
+  | 'number'
+  | 'money'
+  | 'date'
+  | 'time'
+  | 'bool'
+  | 'ref'
+  | 'choice'
+  | 'choices'
+  | 'place'
+
+export type FieldClass = 'general' | 'contact' | 'money' | 'identity' | 'communication' | 'internal'
+
+export interface Choice {
+  code: string
+  label: Label
+}
+
+export interface Field {
+  name: string
+  label: Label
+  type: FieldType
+  class: FieldClass
+  format?: string
+  choices?: Choice[]
+  ref?: string
+  required?: boolean
+  custom?: boolean
+  filter?: boolean
+  sort?: boolean
+  search?: boolean
+  read_only?: boolean
+  /** May be given to a new record. */
+  create?: boolean
+  level: 'plain' | 'masked' | 'hidden' | 'mixed'
+  max?: number
+}
+
+export interface Relation {
+  name: string
+  label: Label
+  kind: string
+  field: string
+  many: boolean
+}
+
+export interface Kind {
+  name: string
+  label: Label
+  plural?: Label
+  fields: Field[]
+  stages?: Choice[]
+  title: string
+  subtitle?: string[]
+  columns: string[]
+  relations: Relation[]
+  can: string[]
+}
+
+export interface Place {
+  lat: number
+  lng: number
+}
+
+export type Value = string | number | boolean | string[] | Place | null
+
+export interface RefTitle {
+  id: string
+  title?: string
+}
+
+export interface Item {
+  id: string
+  kind: string
+  version: number
+  title: string
+  fields: Record<string, Value>
+  masked?: Record<string, string>
+  hidden?: string[]
+  can?: string[]
+  editable?: string[]
+  refs?: Record<string, RefTitle>
+}
+
+export interface Total {
+  count: number
+  capped: boolean
+}
+
+export interface Page {
+  items: Item[]
+  next?: string
+  total?: Total
+  epoch: number | string
+}
+
+export interface Person {
+  id: string
+  name: string
+  login: string
+}
+
+export interface Me {
+  person: Person
+  appointments: { unit: { id: string; name: string }; position: Choice; head?: boolean }[]
+  packs?: { id: string; label: Label }[]
+  kinds: string[]
+  can: string[]
+  epoch: number | string
+  tenant: { name: string }
+}
+
+export interface SignedIn {
+  id: string
+  created_at: string
+  last_seen_at: string
+  device?: string
+  address?: string
+  current?: boolean
+}
+
+export interface Lack {
+  code: string
+  sentence: Label
+}
+
+export interface Reason {
+  rule: string
+  effect: 'permit' | 'forbid'
+  origin: { type: string; id?: string; name?: string }
+  scene: string
+  sentence: Label
+  until?: string
+  lacks?: Lack[]
+}
+
+export interface Explanation {
+  allowed: boolean
+  level?: 'plain' | 'masked' | 'hidden'
+  permits?: Reason[]
+  forbids?: Reason[]
+  missing?: Reason[]
+}
+
+export interface Unit {
+  id: string
+  parent?: string
+  name: string
+  type: string
+  heads?: { id: string; name: string }[]
+  place?: Place
+  people?: number
+}
+
+export interface ProblemItem {
+  at?: string
+  code: string
+  detail?: string
+}
+
+export interface Problem {
+  status: number
+  kind: string
+  code: string
+  detail?: string
+  params?: Record<string, string | number>
+  request_id?: string
+  errors?: ProblemItem[]
+}
+
+export interface ListQuery {
+  filter?: string
+  q?: string
+  sort?: string
+  limit?: number
+  cursor?: string
+  fields?: string
+  count?: 'none' | 'capped'
+}

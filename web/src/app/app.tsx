@@ -1,0 +1,25 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { forget, onExpired, queries } from '@/api/freshness'
+import { Toasts } from '@/ui/toast'
+import { Boundary } from './boundary'
+import { router } from './router'
+
+// A session that ended anywhere leads to the sign-in, and from there back to where one was.
+onExpired(() => {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in') return
+  forget()
+  void router.navigate({ to: '/sign-in', search: { back: href === '/' ? undefined : href, expired: href !== '/' || undefined } })
+})
+
+export function App() {
+  return (
+    <Boundary>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+        <Toasts />
+      </QueryClientProvider>
+    </Boundary>
+  )
+}

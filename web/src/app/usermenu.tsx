@@ -1,0 +1,66 @@
+import { Link, useNavigate } from '@tanstack/react-router'
+import { signOut } from '@/api/session'
+import type { Me } from '@/api/types'
+import { useText } from '@/lib/usetext'
+import { Icon } from '@/ui/icons'
+import { Popover } from '@/ui/popover'
+import { LanguageButtons, ThemeButtons } from '@/ui/preferences'
+
+export function UserMenu({ me }: { me: Me }) {
+  const { t, pick } = useText()
+  const navigate = useNavigate()
+  const posts = me.appointments.map(
+    (a) => `${a.unit.name} · ${pick(a.position.label)}${a.head ? ` · ${t('user.head')}` : ''}`,
+  )
+  const leave = async () => {
+    await signOut().catch(() => undefined)
+    await navigate({ to: '/sign-in', search: { back: undefined, expired: undefined } })
+  }
+  return (
+    <Popover
+      label={t('user.label')}
+      trigger={(props) => (
+        <button type="button" className="user" {...props}>
+          <span className="avatar" aria-hidden="true">
+            {Array.from(me.person.name)[0]}
+          </span>
+          <span className="user-text">
+            <span className="user-name">{me.person.name}</span>
+            <span className="user-post">{posts[0] ?? t('user.noAppointment')}</span>
+          </span>
+          <Icon name="more" />
+        </button>
+      )}
+    >
+      {(close) => (
+        <div className="menu">
+          <div className="menu-head">
+            <strong>{me.person.name}</strong> <span className="muted">{me.person.login}</span>
+            {posts.map((post) => (
+              <div key={post} className="muted">
+                {post}
+              </div>
+            ))}
+          </div>
+          <Link to="/account" className="menu-item" onClick={close}>
+            <Icon name="user" />
+            {t('user.account')}
+          </Link>
+          <div className="menu-title">{t('user.language')}</div>
+          <div className="menu-pad">
+            <LanguageButtons />
+          </div>
+          <div className="menu-title">{t('user.theme')}</div>
+          <div className="menu-pad">
+            <ThemeButtons />
+          </div>
+          <div className="menu-line" />
+          <button type="button" className="menu-item" onClick={() => void leave()}>
+            <Icon name="out" />
+            {t('user.signOut')}
+          </button>
+        </div>
+      )}
+    </Popover>
+  )
+}

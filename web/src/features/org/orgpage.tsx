@@ -1,0 +1,24 @@
+import { useUnits } from '@/api/org'
+import { useTitle } from '@/lib/hooks'
+import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
+import { BoneRows, State } from '@/ui/states'
+import { OrgView } from './orgview'
+import type { OrgSearch } from './search'
+
+interface Props {
+  search: OrgSearch
+  /** Whether the caller may list people at all. */
+  people: boolean
+  onSearch: (search: OrgSearch) => void
+}
+
+export default function OrgPage({ search, people, onSearch }: Props) {
+  const { t } = useText()
+  const units = useUnits()
+  useTitle(t('org.title'))
+  if (units.isPending) return <BoneRows rows={16} />
+  if (units.isError) return <Failure page error={units.error} onRetry={() => void units.refetch()} />
+  if (units.data.items.length === 0) return <State page icon="org" title={t('org.noData')} />
+  return <OrgView units={units.data.items} search={search} people={people} onSearch={onSearch} />
+}

@@ -1,0 +1,29 @@
+import type { Field, Item, Kind } from '@/api/types'
+import { useText } from '@/lib/usetext'
+import { TitleLink } from './titlelink'
+import { FieldValue } from './value'
+
+/** A row of the list on a phone: its title, its stage, and the first few columns. */
+export function Card({ kind, item, columns }: { kind: Kind; item: Item; columns: Field[] }) {
+  const { pick } = useText()
+  const stage = columns.find((c) => c.name === 'stage')
+  const rest = columns.filter((c) => c.name !== kind.title && c !== stage && c.type !== 'choices').slice(0, 4)
+  return (
+    <div className="record-card">
+      <div className="record-card-top">
+        <TitleLink kind={kind} item={item} />
+        {stage && <FieldValue kind={kind} item={item} field={stage} short />}
+      </div>
+      <dl>
+        {rest.map((field) => (
+          <div key={field.name}>
+            <dt>{pick(field.label)}</dt>
+            <dd>
+              <FieldValue kind={kind} item={item} field={field} short />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

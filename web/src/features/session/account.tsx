@@ -1,0 +1,66 @@
+import { useState } from 'react'
+import { problemOf } from '@/api/problem'
+import { usePassword, useRevoke, useSessions } from '@/api/session'
+import { useTitle } from '@/lib/hooks'
+import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
+import { useProblemText } from '@/permission/problemtext'
+import { BoneRows } from '@/ui/states'
+import { PasswordView } from './passwordview'
+import { SessionsView } from './sessionsview'
+import './session.css'
+
+export default function AccountPage() {
+  const { t } = useText()
+  const problemText = useProblemText()
+  const sessions = useSessions()
+  const revoke = useRevoke()
+  const password = usePassword()
+  const [round, setRound] = useState(0)
+  useTitle(t('account.title'))
+
+  return (
+    <div className="account">
+      <h1>{t('account.title')}</h1>
+      <section className="card" aria-labelledby="sessions-title">
+        <h2 id="sessions-title">{t('account.sessions')}</h2>
+        <p className="hint">{t('account.sessionsHint')}</p>
+        {sessions.isPending && <BoneRows rows={2} />}
+        {sessions.isError && <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />}
+        {sessions.data && (
+          <SessionsView
+            sessions={sessions.data.items}
+            now={sessions.dataUpdatedAt}
+            busy={revoke.isPending ? revoke.variables : undefined}
+            failure={revoke.error ? problemText(revoke.error) : undefined}
+            onRevoke={(id) => revoke.mutate(id)}
+          />
+        )}
+      </section>
+      <section className="card" aria-labelledby="password-title">
+        <h2 id="password-title">{t('account.password')}</h2>
+        <p className="hint" />
+        <PasswordView
+          key={round}
+          busy={password.isPending}
+          changed={password.isSuccess}
+          failure={
+            password.error
+              ? problemOf(password.error).code === 'credentials'
+                ? t('account.wrongOld')
+                : problemText(password.error)
+              : undefined
+          }
+          onChange={(change) =>
+            password.mutate(change, {
+              onSuccess: () => {
+                setRound(round + 1)
+                void sessions.refetch()
+              },
+            })
+          }
+        />
+      </section>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+// Numbers, money, dates and distances as the reader's language writes them.
+
+/** Groups a decimal string without passing through a binary fraction: "1234.5" → "1,234.50". */
+export function groupDecimal(decimal: string): string {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? []
+  if (whole === '') return decimal
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const cents = fraction.replace(/0+$/, '').padEnd(2, '0')
+  return `${sign}${grouped}.${cents}`
+}
+
+function symbol(currency: string, lang: string): string {
+  try {
+    const parts = new Intl.NumberFormat(lang, { style: 'currency', currency }).formatToParts(0)
+    return parts.find((p) => p.type === 'currency')?.value ?? currency
+  } catch {
+    return currency
+  }
+}
+
+export function format(lang: string) {
+  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 })
+  const day = new Intl.DateTimeFormat(lang, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' })
+  const moment = new Intl.DateTimeFormat(lang, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
+  const ago = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' })
+  const symbols = new Map<string, string>()
+
+  return {
+    number: (n: number) => number.format(n),
+    money(decimal: string, currency?: string) {
+      const text = groupDecimal(decimal)
+      if (!currency) return text
+      if (!symbols.has(currency)) symbols.set(currency, symbol(currency, lang))
+      const mark = symbols.get(currency) ?? currency
+      return text.startsWith('-') ? `-${mark}${text.slice(1)}` : `${mark}${text}`
+    },
+    /** A calendar day, "2026-01-31" or a midnight in UTC: the same day everywhere. */
+    day(text: string) {
+      const at = new Date(text)
+      return Number.isNaN(at.getTime()) ? text : day.format(at)
+    },
+    /** A moment, in the reader's own time zone. */
+    moment(text: string) {
+      const at = new Date(text)
+      return Number.isNaN(at.getTime()) ? text : moment.format(at)
+    },
+    ago(text: string, now: number) {
+      const seconds = Math.round((new Date(text).getTime() - now) / 1000)
+      if (Number.isNaN(seconds)) return text
+      const [unit, size] = (
+        [
+          ['day', 86_400],
+          ['hour', 3600],
+          ['minute', 60],
+          ['second', 1],
+        ] as const
+      ).find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1]
+      return ago.format(Math.trunc(seconds / size), unit)
+    },
+    place: (lat: number, lng: number) => `${lat.toFixed(5)}, ${lng.toFixed(5)}`,
+  }
+}

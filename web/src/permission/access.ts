@@ -1,0 +1,29 @@
+import type { Item, Value } from '@/api/types'
+
+// What the server said about a record, asked for by name. The screens decide nothing: what was
+// not said to be allowed is not.
+
+export type FieldState =
+  | { is: 'plain'; value: Value }
+  | { is: 'masked'; preview: string }
+  | { is: 'hidden' }
+  | { is: 'absent' }
+
+export function fieldState(item: Item, name: string): FieldState {
+  const preview = item.masked?.[name]
+  if (preview !== undefined) return { is: 'masked', preview }
+  if (item.hidden?.includes(name)) return { is: 'hidden' }
+  const value = item.fields[name]
+  return value === undefined ? { is: 'absent' } : { is: 'plain', value }
+}
+
+export const mayDo = (item: Item, action: string): boolean => item.can?.includes(action) ?? false
+
+export const mayEdit = (item: Item, field: string): boolean => item.editable?.includes(field) ?? false
+
+export const isPartly = (item: Item): boolean =>
+  Object.keys(item.masked ?? {}).length > 0 || (item.hidden?.length ?? 0) > 0
+
+/** A value that says nothing: there is none, or an empty text or set. */
+export const isBlank = (value: Value): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)

@@ -1,0 +1,25 @@
+import { isNotFound, problemOf } from '@/api/problem'
+import { useText } from '@/lib/usetext'
+import { ErrorState, State } from '@/ui/states'
+import { NotFound } from './notfound'
+import { useProblemText } from './problemtext'
+
+interface Props {
+  error: unknown
+  page?: boolean
+  onRetry: () => void
+}
+
+/** A page or panel whose data did not come: missing, denied, or failed. */
+export function Failure({ error, page, onRetry }: Props) {
+  const { t } = useText()
+  const problemText = useProblemText()
+  const problem = problemOf(error)
+  if (page && isNotFound(error)) return <NotFound />
+  if (problem.kind === 'Denied') {
+    return (
+      <State page={page} icon="lock" title={t('state.deniedTitle')} text={problemText(error)} id={problem.request_id} />
+    )
+  }
+  return <ErrorState page={page} text={problemText(error)} id={problem.request_id} onRetry={onRetry} />
+}

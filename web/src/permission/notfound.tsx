@@ -1,0 +1,15 @@
+import { Link } from '@tanstack/react-router'
+import { useText } from '@/lib/usetext'
+import { State } from '@/ui/states'
+
+/** What is missing and what may not be seen look the same, to the last word. */
+export function NotFound() {
+  const { t } = useText()
+  return (
+    <State page icon="search" title={t('state.notFoundTitle')} text={t('state.notFound')}>
+      <Link to="/" className="btn">
+        {t('state.notFoundHome')}
+      </Link>
+    </State>
+  )
+}

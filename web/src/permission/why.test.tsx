@@ -1,0 +1,34 @@
+import { screen } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { setLanguage } from '@/lib/i18n'
+import { explanation } from '@/testing/fixtures'
+import { answer, show } from '@/testing/render'
+import { Why, WhyView } from './why'
+
+const question = { kind: 'customer', id: '7', action: 'read', field: 'phone' }
+
+it('names the rules, their purpose, origin and end, and what is lacking', async () => {
+  await setLanguage('en')
+  await show(<WhyView explanation={explanation} />)
+  expect(screen.getByText('Nobody sees contact details before claiming')).toBeTruthy()
+  expect(screen.getByText(/From guard “公海保护”/)).toBeTruthy()
+  expect(screen.getByText('You are not the owner')).toBeTruthy()
+  expect(screen.getByText(/Valid until 12\/31\/2026/)).toBeTruthy()
+})
+
+it('says that the default is no', async () => {
+  await show(<WhyView explanation={{ allowed: false }} />)
+  expect(screen.getByText(/默认为不可见/)).toBeTruthy()
+})
+
+it('waits, and says when it could not be answered', async () => {
+  answer(() => ({ status: 500, body: { kind: 'Internal', code: 'internal', request_id: 'req-9' } }))
+  await show(<Why question={question} title="为什么？" />)
+  expect(await screen.findByText('请求编号 req-9')).toBeTruthy()
+})
+
+it('says of a record that is gone what it says of a hidden one', async () => {
+  answer(() => ({ status: 404, body: { kind: 'NotFound', code: 'record' } }))
+  await show(<Why question={question} title="为什么？" />)
+  expect(await screen.findByText(/它可能不存在、已被删除，或者您没有查看权限/)).toBeTruthy()
+})

@@ -1,0 +1,111 @@
+import { type Question, useExplain } from '@/api/explain'
+import type { Explanation, Reason } from '@/api/types'
+import { useText } from '@/lib/usetext'
+import { Failure } from './failure'
+import './permission.css'
+
+/** The rules behind a masked or hidden field or a refused action, as sentences. */
+export function Why({ question, title }: { question: Question; title: string }) {
+  const answer = useExplain(question)
+  const { t } = useText()
+  return (
+    <div className="why">
+      <h2>{title}</h2>
+      {answer.isPending && (
+        <div role="status">
+          <p className="muted">{t('why.loading')}</p>
+          <span className="bone" />
+        </div>
+      )}
+      {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
+      {answer.data && <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />}
+    </div>
+  )
+}
+
+interface ViewProps {
+  explanation: Explanation
+  /** The refused action; undefined when the question is about a field. */
+  action?: string
+}
+
+export function WhyView({ explanation, action }: ViewProps) {
+  const { t } = useText()
+  const { permits = [], forbids = [], missing = [] } = explanation
+  const actions: Record<string, string> = {
+    read: t('actions.read'),
+    create: t('actions.create'),
+    edit: t('actions.edit'),
+    delete: t('actions.delete'),
+    export: t('actions.export'),
+  }
+  const word = action === undefined ? '' : (actions[action] ?? action)
+  if (permits.length + forbids.length + missing.length === 0) {
+    return <p>{action ? t('why.noneAction') : t('why.none')}</p>
+  }
+  return (
+    <>
+      <Reasons title={t('why.forbids')} reasons={forbids} look="forbid" />
+      <Reasons title={action ? t('why.permitsAction') : t('why.permits')} reasons={permits} look="permit" />
+      <Reasons
+        title={action ? t('why.missingAction', { action: word }) : t('why.missing')}
+        reasons={missing}
+        look="lacking"
+      />
+    </>
+  )
+}
+
+interface ReasonsProps {
+  title: string
+  reasons: Reason[]
+  look: 'permit' | 'forbid' | 'lacking'
+}
+
+function Reasons({ title, reasons, look }: ReasonsProps) {
+  if (reasons.length === 0) return null
+  return (
+    <section>
+      <h3>{title}</h3>
+      <ul>
+        {reasons.map((reason, index) => (
+          <li key={`${reason.rule} ${index}`} className={`reason ${look}`}>
+            <ReasonText reason={reason} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+const origins = ['pack', 'sharing', 'guard', 'grant', 'sandbox', 'emergency'] as const
+
+function ReasonText({ reason }: { reason: Reason }) {
+  const { t, pick, format } = useText()
+  const type = origins.find((o) => o === reason.origin.type) ?? 'rule'
+  return (
+    <>
+      <p>{pick(reason.sentence)}</p>
+      {reason.lacks && reason.lacks.length > 0 && (
+        <div className="reason-more">
+          {t('why.lacks')}
+          <ul className="lacks">
+            {reason.lacks.map((lack) => (
+              <li key={lack.code}>{pick(lack.sentence)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+      <p className="reason-more">
+        {reason.scene && <span>{t('why.scene', { text: reason.scene })}</span>}
+        {reason.origin.name && (
+          <span>
+            {' · '}
+            {t('why.origin', { type: t(`why.originType.${type}`), name: reason.origin.name })}
+          </span>
+        )}
+      </p>
+      {reason.until && <p className="reason-more">{t('why.until', { time: format.moment(reason.until) })}</p>}
+    </>
+  )
+}
