@@ -42,18 +42,32 @@ type Lack struct {
 	Cond *Cond // of LackCondition: the part that does not hold
 }
 
-// Explain works out every rule's part in the decision on the row, and, where field is not nil,
-// in the level of the field. It looks at all rules of the kind, not only at those that speak of
-// the subject; a caller who may not know the others leaves out reasons that lack who.
+// Explain works out the part in the decision on the row, and, where field is not nil, in the level
+// of the field, of every rule that speaks of the subject: what the subject may be told.
 func (b *Bound) Explain(row *Row, action Action, field *Field) Explanation {
+	return b.explain(row, action, field, b.rs.candidates(b.subject), false)
+}
+
+// ExplainAll looks at all rules of the kind and adds to Missing those that speak of others: for
+// whoever administers them. It costs what the tenant has of rules.
+func (b *Bound) ExplainAll(row *Row, action Action, field *Field) Explanation {
+	all := make([]int, len(b.rs.rules))
+	for i := range all {
+		all[i] = i
+	}
+	return b.explain(row, action, field, all, true)
+}
+
+func (b *Bound) explain(row *Row, action Action, field *Field, rules []int, others bool) Explanation {
 	outcome := b.Decide(row, action)
 	e := Explanation{Allowed: outcome.Allowed, Level: outcome.Level(field)}
 	scoped := b.narrow == nil || b.narrow(row.Kind, action)
 	open := Hidden
-	var permits, others []Reason
+	var permits, lacking []Reason
 	var guards []int
-	for i, c := range b.rs.rules {
-		if c.kind.Name != row.Kind || !slices.Contains(c.rule.Actions, action) {
+	for _, i := range rules {
+		c := b.rs.rules[i]
+		if c.kind.Name != row.Kind || !slices.Contains(c.rule.Actions, action) || !others && !c.rule.Who.speaksOf(b.subject) {
 			continue
 		}
 		if c.rule.Effect == Forbid {
@@ -71,7 +85,7 @@ func (b *Bound) Explain(row *Row, action Action, field *Field) Explanation {
 			reason.Lacks = append(reason.Lacks, Lack{Code: LackScope})
 		}
 		if len(reason.Lacks) > 0 {
-			others = append(others, reason)
+			lacking = append(lacking, reason)
 			continue
 		}
 		permits = append(permits, reason)
@@ -82,17 +96,17 @@ func (b *Bound) Explain(row *Row, action Action, field *Field) Explanation {
 	if field == nil {
 		e.Permits = permits
 		if !e.Allowed {
-			e.Missing = others
+			e.Missing = lacking
 		}
 	} else {
-		b.explainField(&e, field, open, permits, others, guards)
+		b.explainField(&e, field, open, permits, lacking, guards)
 	}
 	slices.SortStableFunc(e.Missing, func(x, y Reason) int { return cmp.Compare(len(x.Lacks), len(y.Lacks)) })
 	return e
 }
 
 // explainField keeps of the reasons those that set the field's level.
-func (b *Bound) explainField(e *Explanation, field *Field, open Level, permits, others []Reason, guards []int) {
+func (b *Bound) explainField(e *Explanation, field *Field, open Level, permits, lacking []Reason, guards []int) {
 	for _, p := range permits {
 		if b.rs.rules[p.Rule].levels[field.index] == open {
 			e.Permits = append(e.Permits, p)
@@ -105,7 +119,7 @@ func (b *Bound) explainField(e *Explanation, field *Field, open Level, permits, 
 			e.Forbids = append(e.Forbids, Reason{Rule: i})
 		}
 	}
-	for _, o := range others {
+	for _, o := range lacking {
 		if b.rs.rules[o.Rule].levels[field.index] > e.Level {
 			e.Missing = append(e.Missing, o)
 		}

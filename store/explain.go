@@ -90,7 +90,11 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 		if err != nil {
 			return err
 		}
-		out = v.explanation(about.Explain(row, q.Action, field), field, administers)
+		explain := about.Explain
+		if administers {
+			explain = about.ExplainAll // that there are rules for others is not for everybody to know
+		}
+		out = v.explanation(explain(row, q.Action, field), field)
 		return nil
 	})
 	if err != nil {
@@ -103,19 +107,11 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 	return out, nil
 }
 
-func (v *view) explanation(e policy.Explanation, field *policy.Field, administers bool) *Explanation {
-	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits), Forbids: v.reasons(e.Forbids), Epoch: v.epoch}
+func (v *view) explanation(e policy.Explanation, field *policy.Field) *Explanation {
+	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits), Forbids: v.reasons(e.Forbids), Missing: v.reasons(e.Missing), Epoch: v.epoch}
 	if field != nil {
 		out.Level = e.Level.String()
 	}
-	missing := e.Missing
-	if !administers {
-		// That there are rules for others is not for everybody to know.
-		missing = slices.DeleteFunc(slices.Clone(missing), func(r policy.Reason) bool {
-			return slices.ContainsFunc(r.Lacks, func(l policy.Lack) bool { return l.Code == policy.LackWho })
-		})
-	}
-	out.Missing = v.reasons(missing)
 	return out
 }
 

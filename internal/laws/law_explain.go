@@ -46,7 +46,7 @@ func (c *checker) but(b *policy.Bound, gone ...[]policy.Reason) *policy.Bound {
 }
 
 func (c *checker) explain(b *policy.Bound, row *policy.Row, action policy.Action) {
-	e := b.Explain(row, action, nil)
+	e := b.ExplainAll(row, action, nil)
 	fail := func(format string, args ...any) {
 		c.fail("explain", "%s %s %d for %d, explained by %+v: "+format, append([]any{action, row.Kind, row.ID, b.Subject().Person, e}, args...)...)
 	}
@@ -69,7 +69,7 @@ func (c *checker) explain(b *policy.Bound, row *policy.Row, action policy.Action
 		}
 		rules := slices.Clone(c.w.Rules)
 		rules[m.Rule] = mended(rules[m.Rule], m.Lacks)
-		after := c.compile(c.w, rules).Bind(b.Subject(), b.Context()).Explain(row, action, nil)
+		after := c.compile(c.w, rules).Bind(b.Subject(), b.Context()).ExplainAll(row, action, nil)
 		if !names(after.Permits, m.Rule) || after.Allowed != (len(e.Forbids) == 0) {
 			fail("rule %d with what it lacks gives %+v", m.Rule, after)
 		}
@@ -82,7 +82,7 @@ func (c *checker) oneLess(b *policy.Bound, row *policy.Row, action policy.Action
 		return
 	}
 	gone := named[0]
-	after := c.but(b, named[:1]).Explain(row, action, nil)
+	after := c.but(b, named[:1]).ExplainAll(row, action, nil)
 	var want, got []int
 	for _, r := range named[1:] {
 		want = append(want, r.Rule-1) // the rule before them is gone
@@ -138,7 +138,7 @@ func withoutPart(c, part *policy.Cond) *policy.Cond {
 }
 
 func (c *checker) explainField(b *policy.Bound, row *policy.Row, f *policy.Field) {
-	e := b.Explain(row, policy.Read, f)
+	e := b.ExplainAll(row, policy.Read, f)
 	level := func(b *policy.Bound) policy.Level { return c.decide(b, row, policy.Read).Level(f) }
 	fail := func(format string, args ...any) {
 		c.fail("explain field", "%s.%s of %d for %d, explained by %+v: "+format, append([]any{row.Kind, f.Name, row.ID, b.Subject().Person, e}, args...)...)
