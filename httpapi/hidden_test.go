@@ -82,9 +82,22 @@ func TestHiddenIsMissing(t *testing.T) {
 				t.Errorf("%s: %d", hidden.asked, hidden.status)
 			}
 		}
-		for _, path := range []string{"/api/v1/records/%s", "/api/v1/records/%s/5", "/api/v1/explain?kind=%s&action=read&id=5", "/api/v1/who-can?kind=%s&action=read&id=5"} {
+		for _, path := range []string{"/api/v1/records/%s/5", "/api/v1/explain?kind=%s&action=read&id=5", "/api/v1/who-can?kind=%s&action=read&id=5"} {
 			same(t, staff.get(sprintf(path, "customer")), staff.get(sprintf(path, "unicorn")))
 		}
+		// Which kinds the product has is no secret: a list of one that staff may not read is empty,
+		// however it is asked.
+		for _, query := range []string{"", "?count=capped&sum=annual_sales", "?filter=r.type=='company'&sort=name", "?q=商行"} {
+			page := into[struct {
+				Items []item
+				Total *struct{ Count int }
+				Sums  map[string]map[string]string
+			}](staff.get("/api/v1/records/customer" + query).must(http.StatusOK))
+			if len(page.Items) > 0 || page.Total != nil && page.Total.Count > 0 || len(page.Sums["annual_sales"]) > 0 {
+				t.Errorf("%s shows staff %+v", query, page)
+			}
+		}
+		staff.get("/api/v1/records/unicorn").is(http.StatusNotFound, "kind")
 		same(t, staff.post("/api/v1/records/customer", fieldsOf("name", "x")), staff.post("/api/v1/records/unicorn", fieldsOf("name", "x")))
 
 		// After all these refusals nothing has changed.

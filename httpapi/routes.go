@@ -1,6 +1,9 @@
 package httpapi
 
 import (
+	"guan/access"
+	"guan/org"
+	"guan/records"
 	"guan/store"
 )
 
@@ -31,6 +34,49 @@ func (a *api) routes() []route {
 
 		get(v1+"/explain", either, a.explain, "explain", "Why an action or a field is open or closed").asks(explainParams...).gives(200, store.Explanation{}),
 		get(v1+"/who-can", either, a.whoCan, "whoCan", "Who may do something with a record").asks(whoCanParams...).gives(200, store.WhoCan{}),
+
+		get(v1+"/records/{kind}/{id}/team", either, a.team, "team", "The collaborators of a record").gives(200, items[store.Collaborator]{}),
+		post(v1+"/records/{kind}/{id}/team", either, a.addCollaborator, "addCollaborator", "Bring somebody onto a record").takes(smallBody, store.NewCollaborator{}),
+		remove(v1+"/records/{kind}/{id}/team/{person}", either, a.removeCollaborator, "removeCollaborator", "Take somebody off a record"),
+		get(v1+"/grants", either, a.grants, "grants", "Temporary access that was given").asks(grantParams...).gives(200, items[store.Grant]{}),
+		post(v1+"/grants", person, a.grant, "grant", "Give somebody temporary access").takes(recordBody, newGrant{}).gives(201, store.Grant{}),
+		remove(v1+"/grants/{id}", person, a.revokeGrant, "revokeGrant", "Take temporary access back").gives(200, store.Grant{}),
+
+		get(v1+"/org/units", either, a.units, "units", "The organisation").gives(200, items[store.Unit]{}),
+		post(v1+"/org/units", either, a.createUnit, "createUnit", "Add a unit").takes(smallBody, store.UnitFields{}).gives(201, store.Unit{}),
+		patch(v1+"/org/units/{id}", either, a.updateUnit, "updateUnit", "Rename, move, place or re-head a unit").onMatch().takes(smallBody, store.UnitFields{}).gives(200, store.Unit{}),
+		remove(v1+"/org/units/{id}", either, a.deleteUnit, "deleteUnit", "Remove an empty unit").onMatch(),
+		get(v1+"/org/units/{id}/appointments", either, a.unitAppointments, "unitAppointments", "Who holds which position in a unit").gives(200, items[store.Appointment]{}),
+		get(v1+"/org/appointments", either, a.appointments, "appointments", "Somebody's appointments").asks(appointmentParams...).gives(200, items[store.Appointment]{}),
+		post(v1+"/org/appointments", either, a.appoint, "appoint", "Put somebody into a unit").takes(smallBody, store.NewAppointment{}).gives(201, store.Appointment{}),
+		patch(v1+"/org/appointments/{id}", either, a.changeAppointment, "changeAppointment", "Move the ends of an appointment").onMatch().takes(smallBody, store.AppointmentChange{}).gives(200, store.Appointment{}),
+		remove(v1+"/org/appointments/{id}", either, a.endAppointment, "endAppointment", "End an appointment now").onMatch(),
+		get(v1+"/org/positions", either, a.positions, "positions", "The positions").gives(200, items[org.Position]{}),
+		put(v1+"/org/positions/{code}", either, a.putPosition, "putPosition", "Make or rename a position").takes(smallBody, positionLabel{}).gives(200, org.Position{}),
+		remove(v1+"/org/positions/{code}", either, a.deletePosition, "deletePosition", "Remove a position that nothing names"),
+		get(v1+"/org/pools", either, a.pools, "pools", "The pools").gives(200, items[store.Pool]{}),
+		post(v1+"/org/pools", either, a.createPool, "createPool", "Make a pool").takes(recordBody, poolFields{}).gives(201, store.Pool{}),
+		patch(v1+"/org/pools/{id}", either, a.updatePool, "updatePool", "Rename a pool and say to whom it is open").onMatch().takes(recordBody, poolFields{}).gives(200, store.Pool{}),
+		remove(v1+"/org/pools/{id}", either, a.deletePool, "deletePool", "Remove an empty pool").onMatch(),
+		get(v1+"/org/people/{id}/account", either, a.personAccount, "personAccount", "How somebody signs in").gives(200, store.Account{}),
+		post(v1+"/org/people/{id}/stop", either, a.stopAccount, "stopAccount", "Sign somebody out and keep them out").gives(200, store.Account{}),
+		post(v1+"/org/people/{id}/open", either, a.openAccount, "openAccount", "Let somebody sign in again").gives(200, store.Account{}),
+		put(v1+"/org/people/{id}/password", person, a.givePassword, "givePassword", "Give somebody else a password").takes(smallBody, givenPassword{}),
+
+		get(v1+"/policy/packs", either, a.packs, "packs", "The packs, rule by rule").gives(200, items[store.Pack]{}),
+		get(v1+"/policy/assignments", either, a.assignments, "assignments", "What the packs hang on").gives(200, items[access.Assignment]{}),
+		post(v1+"/policy/assignments", either, a.assignPack, "assignPack", "Hang a pack on people").takes(smallBody, newAssignment{}).gives(201, access.Assignment{}),
+		patch(v1+"/policy/assignments/{id}", either, a.changeAssignment, "changeAssignment", "Give an assignment another window").takes(smallBody, window{}).gives(200, access.Assignment{}),
+		remove(v1+"/policy/assignments/{id}", either, a.unassignPack, "unassignPack", "Take an assignment away"),
+		get(v1+"/policy/rules", either, a.rules, "rules", "The sharing rules and guards that were written").gives(200, items[store.WrittenRule]{}),
+		put(v1+"/policy/rules/{rule}", either, a.putRule, "putRule", "Write a sharing rule or guard").takes(recordBody, ruleFields{}).gives(200, store.WrittenRule{}),
+		remove(v1+"/policy/rules/{rule}", either, a.deleteRule, "deleteRule", "Take a written rule away"),
+		get(v1+"/policy/sharings", either, a.sharings, "sharings", "Sharing rules to begin with").gives(200, items[sharingTemplate]{}),
+		get(v1+"/policy/fields", either, a.customFields, "customFields", "The fields that the company added").gives(200, items[records.CustomField]{}),
+		put(v1+"/policy/fields/{kind}/{key}", either, a.putCustomField, "putCustomField", "Add or change a field").takes(recordBody, customFieldParts{}).gives(200, records.CustomField{}),
+		remove(v1+"/policy/fields/{kind}/{key}", either, a.deleteCustomField, "deleteCustomField", "Remove a field with its values"),
+		post(v1+"/policy/impact", either, a.impact, "impact", "Who would gain or lose what by a draft").takes(recordBody, draft{}).gives(200, store.Impact{}),
+		get(v1+"/sees", either, a.sees, "sees", "What somebody sees of each kind, and through which rules").asks(seesParams...).gives(200, store.Sight{}),
 
 		get("/openapi.json", anyone, a.openapi, "openapi", "This document").gives(200, map[string]any{}),
 		get("/healthz", anyone, a.healthy, "healthy", "Whether the server runs").gives(200, health{}),

@@ -54,6 +54,8 @@ type DB struct {
 	hashes hasher
 	states states
 
+	working working // background work
+
 	close sync.Once
 }
 

@@ -91,8 +91,11 @@ func TestGateStory(t *testing.T) {
 				t.Errorf("%d sees %d customers (count %d), not %d", who, len(page.Items), page.Total.Count, want)
 			}
 		}
-		if _, err := c.as(outside).List(ctx, ListQuery{Kind: "customer"}); !fault.Is(err, fault.NotFound) {
-			t.Errorf("somebody without rights got %v", err)
+		if page, err := c.as(outside).List(ctx, ListQuery{Kind: "customer", Filter: `r.type == "company"`, Count: true, Sums: []string{"annual_sales"}}); err != nil || len(page.Items) != 0 || page.Total.Count != 0 || len(page.Sums["annual_sales"]) != 0 {
+			t.Errorf("somebody without rights got %+v, %v", page, err)
+		}
+		if _, err := c.as(outside).List(ctx, ListQuery{Kind: "unicorn"}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("a kind that is none: %v", err)
 		}
 		_, hidden := c.as(bert).Get(ctx, "customer", mine.ID)
 		_, missing := c.as(bert).Get(ctx, "customer", 999_999)

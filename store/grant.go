@@ -248,7 +248,7 @@ func (t *tx) putGrant(ctx context.Context, g grants.Grant) error {
 }
 
 // RevokeGrant takes a grant back with its commit: its giver may, its receiver, and who has the
-// right policy. Faults: NotFound, also for who may not, Conflict when it has ended.
+// right policy. Faults: NotFound for who may not know of it, Denied, Conflict when it has ended.
 func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error) {
 	if err := s.inPerson(); err != nil {
 		return nil, err
@@ -266,6 +266,9 @@ func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error)
 			return noGrant
 		}
 		g := found[0]
+		if me := v.bound.Subject().Person; g.Giver.ID != me && g.Receiver.ID != me && !v.may("policy") {
+			return noRight.With("action", "policy") // an auditor knows of it
+		}
 		if g.State == grants.Ended || g.State == grants.Revoked {
 			return fault.New(fault.Conflict, "grant_ended", "the grant has ended")
 		}

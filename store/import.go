@@ -39,7 +39,7 @@ type Import struct {
 	Problem  func(Problem) error // a row is wrong; all mistakes of a row are told
 	Progress func(Tally)         // after every few hundred rows
 
-	job policy.ID // the job that it is the work of
+	Claim *Claim // the background work that it is; nil for none
 }
 
 // Tally counts what became of the rows. In an import that was undone as a whole nothing was
@@ -213,7 +213,7 @@ func (run *importing) byBatch(ctx context.Context) error {
 			if last {
 				return t.finishImport(ctx, run)
 			}
-			return t.noteImport(ctx, run)
+			return t.noteImport(ctx, run, false)
 		})
 		if err != nil {
 			run.tally = before
@@ -325,7 +325,7 @@ func (t *tx) finishImport(ctx context.Context, run *importing) error {
 	if err := t.audit(ctx, audit.Entry{Action: audit.Import, Kind: known(run.kind), Detail: run.detail()}); err != nil {
 		return err
 	}
-	return t.noteImport(ctx, run)
+	return t.noteImport(ctx, run, true)
 }
 
 func (run *importing) detail() map[string]any {

@@ -52,7 +52,8 @@ const (
 
 // List shows a page of what the actor may read of a kind. Filter, search, sort and sums touch a
 // record only where the field is plain on it; elsewhere the field counts as missing. Faults:
-// Invalid; NotFound for a kind of which nothing may be read, as for one that does not exist.
+// Invalid; NotFound for a kind that does not exist. A kind of which nothing may be read is an
+// empty list: which kinds the product has is no secret.
 func (s *Session) List(ctx context.Context, q ListQuery) (*Page, error) {
 	var page *Page
 	var entry audit.Entry
@@ -90,7 +91,7 @@ var noKind = fault.New(fault.NotFound, "kind", "there is no such kind of record"
 
 func (v *view) prepare(q ListQuery) (*listing, error) {
 	kind := v.catalog.Kind(q.Kind)
-	if kind == nil || v.bound.Reduce(policy.Read, q.Kind).None() {
+	if kind == nil {
 		return nil, noKind
 	}
 	l := &listing{query: q, limit: q.Limit}
@@ -101,6 +102,9 @@ func (v *view) prepare(q ListQuery) (*listing, error) {
 		return nil, fault.New(fault.Invalid, "limit", "a limit is a number from 1 to 200").WithAt("limit")
 	}
 	known := v.knownFields(kind)
+	if v.bound.Reduce(policy.Read, kind.Name).None() {
+		known = v.productFields(kind) // the list is empty whatever is asked of it
+	}
 	for _, name := range q.Fields {
 		if known[name] == nil {
 			return nil, noField("fields")
@@ -127,6 +131,17 @@ func (v *view) knownFields(kind *records.Kind) map[string]*policy.Field {
 	out := map[string]*policy.Field{}
 	for _, f := range v.catalog.Schema().Kind(kind.Name).Fields {
 		if read.Reach(f) > policy.Hidden {
+			out[f.Name] = f
+		}
+	}
+	return out
+}
+
+// productFields are the fields that come with the product: words that everybody has.
+func (v *view) productFields(kind *records.Kind) map[string]*policy.Field {
+	out := map[string]*policy.Field{}
+	for _, f := range v.catalog.Schema().Kind(kind.Name).Fields {
+		if !f.Custom {
 			out[f.Name] = f
 		}
 	}

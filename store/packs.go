@@ -37,6 +37,7 @@ func (s *Session) Packs(ctx context.Context) ([]Pack, error) {
 		for _, p := range v.authored.Packs {
 			pack := Pack{ID: p.ID, Label: p.Label, Description: p.Description, System: append([]policy.Action{}, p.System...), Rules: []PackRule{}}
 			for _, r := range p.Rules {
+				r.Who.Any = []policy.Clause{}
 				pack.Rules = append(pack.Rules, PackRule{r, v.ruleSentence(&r), records.Label{ZH: p.Scene(r.ID, "zh"), EN: p.Scene(r.ID, "en")}})
 			}
 			list = append(list, pack)

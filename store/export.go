@@ -1,0 +1,234 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+	"guan/records"
+	"guan/sheet"
+)
+
+// Export is a list on its way into a table: what List shows over all its pages, as far as the
+// actor may export it.
+type Export struct {
+	// Query is the list; its Limit, Cursor, Count and Sums do not count.
+	Query ListQuery
+	Lang  string // of headings, choices, yes and no: zh or en
+	To    sheet.Writer
+	// Progress hears, before each part of the list is read, how many rows are written. Its error
+	// ends the export.
+	Progress func(rows int64) error
+	Claim    *Claim // the background work that it is; nil for none
+}
+
+// exportRows is how many rows are read at a time. Each part is a statement of its own, which
+// asks for the epoch anew.
+const exportRows = 1000
+
+var exportChanged = fault.New(fault.Stale, "export_changed", "what you may see has changed meanwhile: export again")
+
+// Export writes the list: the headings in one language, then the rows. A field that is masked on a
+// row stands there as its preview, a hidden one is empty, and a field that is hidden on every row
+// has no column; where the rules say of a field something else for exporting than for reading, the
+// narrower counts. Rows that may be read but not exported are left out. It is in the audit log
+// before any of it is written. To is not closed. Faults: those of List, Denied where nothing may
+// be exported, Stale (export_changed) when the rights change on the way.
+func (s *Session) Export(ctx context.Context, e Export) (int64, error) {
+	actor := s.actor
+	if actor.job == "" {
+		actor.Channel = "export"
+	}
+	x := &exporting{Export: e, db: s.db, actor: actor, cells: newExportCells(e.Lang)}
+	err := x.run(ctx)
+	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
+		err = s.refused(ctx, e.Query.Kind, 0, policy.Export, err)
+	}
+	return x.rows, err
+}
+
+type exporting struct {
+	Export
+	db    *DB
+	actor Actor
+	cells *exportCells
+
+	columns []*records.Field // fixed by the first part
+	rights  string           // likewise
+	rows    int64
+}
+
+// part is what one statement gave.
+type part struct {
+	items []Item
+	rows  [][]sheet.Cell
+	next  string
+	entry audit.Entry
+}
+
+func (x *exporting) run(ctx context.Context) error {
+	x.Query.Count, x.Query.Sums, x.Query.Cursor = false, nil, ""
+	for first := true; ; first = false {
+		if x.Progress != nil {
+			if err := x.Progress(x.rows); err != nil {
+				return err
+			}
+		}
+		p, err := x.read(ctx)
+		if err != nil {
+			return err
+		}
+		if err := x.db.auditRead(ctx, x.actor, p.entry); err != nil {
+			return err
+		}
+		if first {
+			headings := make([]string, len(x.columns))
+			for i, f := range x.columns {
+				headings[i] = f.Label.In(x.Lang)
+			}
+			if err := x.To.Header(headings); err != nil {
+				return err
+			}
+		}
+		for _, row := range p.rows {
+			if err := x.To.Row(row); err != nil {
+				return err
+			}
+		}
+		x.rows += int64(len(p.rows))
+		if x.Query.Cursor = p.next; p.next == "" {
+			break
+		}
+	}
+	if x.Claim != nil {
+		x.Claim.Order.Rights = x.rights
+	}
+	return nil
+}
+
+// read reads the next part under the policy of this moment.
+func (x *exporting) read(ctx context.Context) (*part, error) {
+	var p *part
+	err := x.db.look(ctx, x.actor, func(v *view) error {
+		l, export, err := v.prepareExport(x.Query)
+		if err != nil {
+			return err
+		}
+		rights, err := v.rightsMark(x.Query.Kind)
+		if err != nil {
+			return err
+		}
+		if x.columns == nil {
+			x.columns, x.rights = l.exportColumns(export), rights
+		}
+		switch {
+		case rights != x.rights:
+			return exportChanged
+		case len(x.columns) == 0:
+			return notAllowed
+		}
+		p, err = x.fill(ctx, l, export)
+		return err
+	})
+	return p, err
+}
+
+// prepareExport is prepare for rows of which it is asked whether they may be exported.
+func (v *view) prepareExport(q ListQuery) (*listing, *policy.Reduction, error) {
+	q.Limit = 0
+	l, err := v.prepare(q)
+	if err != nil {
+		return nil, nil, err
+	}
+	export := v.bound.Reduce(policy.Export, q.Kind)
+	if export.None() {
+		return nil, nil, notAllowed
+	}
+	l.limit = exportRows
+	l.also = []*policy.Reduction{export}
+	return l, export, nil
+}
+
+// exportColumns are the fields that some row can show.
+func (l *listing) exportColumns(export *policy.Reduction) []*records.Field {
+	var columns []*records.Field
+	for _, f := range l.fields {
+		if min(l.read.Reach(f), export.Reach(f)) > policy.Hidden {
+			columns = append(columns, l.kind.Field(f.Name))
+		}
+	}
+	return columns
+}
+
+func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reduction) (*part, error) {
+	t := x.db.reading(l)
+	rows, next, err := t.rows(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	p := &part{next: next}
+	levels := make([]map[string]policy.Level, 0, len(rows))
+	kept := rows[:0]
+	for _, row := range rows {
+		read, out := l.read.Outcome(row.answer), export.Outcome(row.answer)
+		if !read.Allowed || !out.Allowed {
+			continue
+		}
+		of := make(map[string]policy.Level, len(x.columns))
+		it := Item{ID: row.id, Refs: map[string]Link{}, plain: map[string]policy.Value{}}
+		for _, f := range x.columns {
+			field := l.schema.Field(f.Name)
+			level := min(read.Level(field), out.Level(field)) // hidden when the company has removed it
+			if of[f.Name] = level; level == policy.Plain {
+				it.plain[f.Name] = row.values[f.Name]
+			}
+		}
+		p.items, kept, levels = append(p.items, it), append(kept, row), append(levels, of)
+	}
+	if err := t.link(ctx, l.v, l.kind, p.items); err != nil {
+		return nil, err
+	}
+	for i, row := range kept {
+		cells := make([]sheet.Cell, len(x.columns))
+		for j, f := range x.columns {
+			switch levels[i][f.Name] {
+			case policy.Plain:
+				cells[j] = x.cells.cell(f, row.values[f.Name], p.items[i].Refs[f.Name].Title)
+			case policy.Masked:
+				cells[j] = sheet.Text(records.Preview(f, row.values[f.Name]))
+			}
+		}
+		p.rows = append(p.rows, cells)
+	}
+	p.entry = l.entry(&Page{Items: p.items})
+	p.entry.Action = audit.Action(policy.Export)
+	return p, nil
+}
+
+// rightsMark is equal as long as the same rules let the person read and export a kind, from the
+// same place in the organisation. A file is made under one mark and handed out under the same.
+func (v *view) rightsMark(kind policy.Kind) (string, error) {
+	var rules []int
+	for _, action := range []policy.Action{policy.Read, policy.Export} {
+		r := v.bound.Reduce(action, kind)
+		for _, b := range r.Branches {
+			rules = append(rules, b.Rules...)
+		}
+		for _, b := range slices.Concat(r.Bars, r.Guards) {
+			rules = append(rules, b.Rules...)
+		}
+	}
+	slices.Sort(rules)
+	parts := []any{v.bound.Subject()}
+	for _, i := range slices.Compact(rules) {
+		parts = append(parts, v.rules.Rule(i))
+	}
+	text, err := json.Marshal(parts)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}

@@ -1,0 +1,280 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"guan/audit"
+	"guan/exchange"
+	"guan/fault"
+	"guan/policy"
+)
+
+// WorkType says what a piece of background work is.
+type WorkType string
+
+// The types.
+const (
+	ExportWork WorkType = "export"
+	ImportWork WorkType = "import"
+)
+
+// WorkStatus says how far it is. The last three are final.
+type WorkStatus string
+
+// The statuses.
+const (
+	Queued    WorkStatus = "queued"
+	Running   WorkStatus = "running"
+	Done      WorkStatus = "done"
+	Failed    WorkStatus = "failed"
+	Cancelled WorkStatus = "cancelled"
+)
+
+// Work is an export or import in the background, as whoever asked for it sees it.
+type Work struct {
+	ID      policy.ID   `json:"id"`
+	Type    WorkType    `json:"type"`
+	Kind    policy.Kind `json:"kind"`
+	Status  WorkStatus  `json:"status"`
+	Total   *int64      `json:"total,omitempty"` // rows, where it is known beforehand
+	Problem *Trouble    `json:"problem,omitempty"`
+	Tally
+
+	CreatedAt  time.Time  `json:"created_at"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+
+	// Order is what was asked for; it holds the names of files and is not shown.
+	Order Order `json:"-"`
+}
+
+// Trouble is why work failed.
+type Trouble struct {
+	Kind   fault.Kind     `json:"kind"`
+	Code   string         `json:"code"`
+	Detail string         `json:"detail"`
+	At     string         `json:"at,omitempty"`
+	Params map[string]any `json:"params,omitempty"`
+	Errors []fault.Item   `json:"errors,omitempty"`
+}
+
+func troubleOf(err error) *Trouble {
+	f := fault.From(err)
+	return &Trouble{Kind: f.Kind, Code: f.Code, Detail: f.Detail, At: f.At, Params: f.Params, Errors: f.Items}
+}
+
+// Order is what an export or import shall do. File names are relative to the folder of jobs and
+// cannot be guessed.
+type Order struct {
+	Result string `json:"result"` // the table of an export, the errors of an import
+
+	Query  *ListQuery `json:"query,omitempty"` // of an export
+	Format string     `json:"format,omitempty"`
+	Lang   string     `json:"lang,omitempty"`
+
+	Source  string            `json:"source,omitempty"` // of an import
+	Name    string            `json:"name,omitempty"`   // what the sender calls the file
+	Mapping *exchange.Mapping `json:"mapping,omitempty"`
+	Dry     bool              `json:"dry,omitempty"`
+	PerRow  bool              `json:"per_row,omitempty"`
+
+	// By is who asked, whence, and with what.
+	By orderActor `json:"by"`
+	// Rights is with what rights an export was made, see rightsMark.
+	Rights string `json:"rights,omitempty"`
+}
+
+// orderActor is an Actor as it is kept. Its person is the job's.
+type orderActor struct {
+	Session   policy.ID `json:"session,omitempty"`
+	Token     policy.ID `json:"token,omitempty"`
+	Scope     *Scope    `json:"scope,omitempty"`
+	Device    string    `json:"device"`
+	Network   string    `json:"network"`
+	Address   string    `json:"address"`
+	RequestID string    `json:"request_id"`
+}
+
+const (
+	workOpen = 3              // pieces of work that one person may have under way
+	workKept = 24 * time.Hour // how long a result can be fetched
+)
+
+var (
+	noWork      = fault.New(fault.NotFound, "job", "there is no such job")
+	tooMuch     = fault.New(fault.Locked, "job_limit", "you have as many exports and imports under way as one person may: wait for one to end").With("max", workOpen)
+	noResult    = fault.New(fault.NotFound, "job_file", "there is no file of this job, or none any more")
+	interrupted = fault.New(fault.Internal, "interrupted", "the server stopped during the import; what was not committed by then was not imported")
+)
+
+// unguessable names a file.
+func unguessable(ending string) string { return strings.ToLower(rand.Text()) + ending }
+
+// OrderExport asks for a list as a file. Whether the query stands and something may be exported
+// is asked at once; format is csv or xlsx. Faults: those of Export, Locked.
+func (s *Session) OrderExport(ctx context.Context, q ListQuery, format, lang string) (*Work, error) {
+	if format != "csv" && format != "xlsx" {
+		return nil, fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("format")
+	}
+	actor := s.actor
+	actor.Channel = "export"
+	err := s.db.lookNow(ctx, actor, func(v *view) error {
+		_, _, err := v.prepareExport(q)
+		return err
+	})
+	if err != nil {
+		return nil, s.refused(ctx, q.Kind, 0, policy.Export, err)
+	}
+	return s.order(ctx, ExportWork, q.Kind, Order{Query: &q, Format: format, Lang: lang, Result: unguessable("." + format)})
+}
+
+// OrderImport asks for a file to be brought in, as Import does. The file stands under source in
+// the folder of jobs and is called name by who sent it. Faults: Denied, Invalid, Locked.
+func (s *Session) OrderImport(ctx context.Context, o Order) (*Work, error) {
+	if err := o.Mapping.Check(); err != nil {
+		return nil, err
+	}
+	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
+		if !v.may("import") {
+			return noRight.With("action", "import")
+		}
+		return nil
+	})
+	if err = s.declined(ctx, "import", err); err != nil {
+		return nil, err
+	}
+	o.Result = unguessable(".csv")
+	return s.order(ctx, ImportWork, policy.Kind(o.Mapping.Kind), o)
+}
+
+func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o Order) (*Work, error) {
+	a := s.actor
+	o.By = orderActor{Session: a.Session, Token: a.Token, Scope: a.Scope, Device: a.Device, Network: a.Network, Address: a.Address, RequestID: a.RequestID}
+	var id policy.ID
+	err := s.db.write(ctx, a, op{name: string(typ)}, func(t *tx) error {
+		var open int
+		err := t.row(ctx, "SELECT count(*) FROM job WHERE tenant_id = $1 AND person_id = $2 AND status IN ('queued', 'running')", a.Tenant, a.Person).Scan(&open)
+		if err != nil {
+			return err
+		}
+		if open >= workOpen {
+			return tooMuch
+		}
+		if id, err = t.newID(ctx); err != nil {
+			return err
+		}
+		request, err := jsonText(o)
+		if err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, "INSERT INTO job (tenant_id, id, type, kind, person_id, status, request, progress, created_at) VALUES ($1, $2, $3, $4, $5, 'queued', $6, '{}', $7)",
+			a.Tenant, id, string(typ), string(kind), a.Person, request, t.nowMicros())
+		if err != nil {
+			return err
+		}
+		action := audit.Import
+		if typ == ExportWork {
+			action = audit.Action(policy.Export)
+		}
+		return t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: map[string]any{"ordered": id, "into": string(kind)}})
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Work(ctx, typ, id)
+}
+
+// Work shows one's own work. Somebody else's is not found. Faults: NotFound.
+func (s *Session) Work(ctx context.Context, typ WorkType, id policy.ID) (*Work, error) {
+	if err := s.actor.check(); err != nil {
+		return nil, err
+	}
+	w, err := s.db.single().work(ctx, s.actor.Tenant, "type = $2 AND id = $3 AND person_id = $4", string(typ), id, s.actor.Person)
+	if err != nil {
+		return nil, s.db.fault(err)
+	}
+	// What a token asked for is its own; whoever has signed in sees all of theirs.
+	if s.actor.Token != 0 && w.Order.By.Token != s.actor.Token {
+		return nil, noWork
+	}
+	if tally, under := s.db.working.tally(id); under && w.Status == Running {
+		w.Tally = tally
+	}
+	return w, nil
+}
+
+// CancelWork ends work that has not ended; what an import per row has committed stays. Cancelling
+// what has ended changes nothing. Faults: NotFound.
+func (s *Session) CancelWork(ctx context.Context, typ WorkType, id policy.ID) error {
+	if _, err := s.Work(ctx, typ, id); err != nil {
+		return err
+	}
+	s.db.working.cancel(id) // an import in SQLite holds the only writer: it must end first
+	return s.db.maintain(ctx, func(t *tx) error {
+		_, err := t.exec(ctx, `UPDATE job SET cancelled = `+t.pick("1", "TRUE")+`,
+			status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END, finished_at = CASE status WHEN 'queued' THEN $1 ELSE finished_at END
+			WHERE tenant_id = $2 AND id = $3 AND status IN ('queued', 'running')`, t.nowMicros(), s.actor.Tenant, id)
+		return err
+	})
+}
+
+// WorkFile names the file of finished work, in the folder of jobs. The table of an export is
+// handed out only while its reader has the rights with which it was made. Faults: NotFound, Stale.
+func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Work, error) {
+	w, err := s.Work(ctx, typ, id)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.Contains([]WorkStatus{Done, Failed}, w.Status) || w.FinishedAt == nil || s.db.Now().Sub(*w.FinishedAt) > workKept {
+		return nil, noResult
+	}
+	if typ == ImportWork {
+		return w, nil
+	}
+	if w.Status != Done {
+		return nil, noResult
+	}
+	actor := s.actor
+	actor.Channel = "export"
+	err = s.db.lookNow(ctx, actor, func(v *view) error {
+		rights, err := v.rightsMark(w.Kind)
+		if err == nil && rights != w.Order.Rights {
+			err = exportChanged
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return w, s.db.auditRead(ctx, actor, audit.Entry{Action: audit.Action(policy.Export), Kind: known(w.Kind), Detail: map[string]any{"fetched": id}})
+}
+
+func (t *rtx) work(ctx context.Context, tenant policy.ID, where string, args ...any) (*Work, error) {
+	w := &Work{}
+	var request, progress []byte
+	var problem sql.NullString
+	var created int64
+	var finished *int64
+	err := t.row(ctx, "SELECT id, type, kind, status, request, progress, problem, created_at, finished_at FROM job WHERE tenant_id = $1 AND "+where,
+		append([]any{tenant}, args...)...).Scan(&w.ID, &w.Type, &w.Kind, &w.Status, &request, &progress, &problem, &created, &finished)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, noWork
+	}
+	if err == nil {
+		err = json.Unmarshal(request, &w.Order)
+	}
+	if err == nil {
+		err = json.Unmarshal(progress, &w.Tally)
+	}
+	if err == nil && problem.Valid {
+		err = json.Unmarshal([]byte(problem.String), &w.Problem)
+	}
+	w.CreatedAt, w.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
+	return w, err
+}

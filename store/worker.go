@@ -1,0 +1,267 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"sync"
+	"time"
+
+	"guan/fault"
+	"guan/policy"
+)
+
+// workLease is how long a worker holds work without a sign of life.
+const workLease = 15 * time.Second
+
+// working is the work under way in this process. What it counts is newer than the table: an
+// import may hold SQLite's only writer from its first row to its last.
+type working struct {
+	mu  sync.Mutex
+	all map[policy.ID]*workUnder
+}
+
+type workUnder struct {
+	tally Tally
+	stop  context.CancelCauseFunc
+}
+
+func (w *working) begin(id policy.ID, stop context.CancelCauseFunc) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.all == nil {
+		w.all = map[policy.ID]*workUnder{}
+	}
+	w.all[id] = &workUnder{stop: stop}
+}
+
+func (w *working) end(id policy.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.all, id)
+}
+
+func (w *working) count(id policy.ID, tally Tally) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if under := w.all[id]; under != nil {
+		under.tally = tally
+	}
+}
+
+func (w *working) tally(id policy.ID) (Tally, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	under := w.all[id]
+	if under == nil {
+		return Tally{}, false
+	}
+	return under.tally, true
+}
+
+func (w *working) cancel(id policy.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if under := w.all[id]; under != nil {
+		under.stop(errCancelled)
+	}
+}
+
+var errCancelled = errors.New("store: work cancelled by who asked for it")
+
+// Claim is work that a worker has taken. It is taken away again when the worker shows no sign of
+// life for workLease.
+type Claim struct {
+	Work
+	system *System
+	actor  Actor
+	worker string
+}
+
+// Claim takes the oldest work that waits, nil when there is none. An export whose worker died
+// waits again; an import does not: it is marked as failed. Only the job runner may.
+func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
+	if err := s.may(JobRunner); err != nil {
+		return nil, err
+	}
+	tenant := s.actor.Tenant
+	var c *Claim
+	err := s.db.maintain(ctx, func(t *tx) error {
+		problem, err := jsonText(troubleOf(interrupted))
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE job SET status = 'failed', problem = $1, finished_at = $2 WHERE tenant_id = $3 AND type = 'import' AND status = 'running' AND lease_until < $2`,
+			problem, t.nowMicros(), tenant); err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, `UPDATE job SET status = 'cancelled', finished_at = $1 WHERE tenant_id = $2 AND status = 'running' AND cancelled AND lease_until < $1`,
+			t.nowMicros(), tenant); err != nil {
+			return err
+		}
+		var id, person policy.ID
+		err = t.row(ctx, `UPDATE job SET status = 'running', worker = $1, lease_until = $2, started_at = coalesce(started_at, $3), attempts = attempts + 1
+			WHERE tenant_id = $4 AND id = (
+				SELECT id FROM job WHERE tenant_id = $4 AND NOT cancelled AND (status = 'queued' OR status = 'running' AND type = 'export' AND lease_until < $3)
+				ORDER BY created_at, id LIMIT 1`+t.pick("", " FOR UPDATE SKIP LOCKED")+`)
+			RETURNING id, person_id`, worker, t.now.Add(workLease).UnixMicro(), t.nowMicros(), tenant).Scan(&id, &person)
+		if c = nil; errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		w, err := t.work(ctx, tenant, "id = $2", id)
+		if err != nil {
+			return err
+		}
+		by := w.Order.By
+		c = &Claim{Work: *w, system: s, worker: worker, actor: Actor{Tenant: tenant, Person: person, Session: by.Session, Token: by.Token, Scope: by.Scope,
+			Channel: string(w.Type), Device: by.Device, Network: by.Network, Address: by.Address, RequestID: by.RequestID}}
+		return nil
+	})
+	if err != nil || c == nil {
+		return nil, err
+	}
+	return c, nil
+}
+
+// Run does the work as who asked for it, and shows signs of life meanwhile. Its context ends when
+// the work is cancelled or taken away.
+func (c *Claim) Run(ctx context.Context, do func(context.Context, *Session) error) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	db := c.system.db
+	db.working.begin(c.ID, stop)
+	defer db.working.end(c.ID)
+	over := make(chan struct{})
+	var beats sync.WaitGroup
+	beats.Go(func() {
+		for {
+			select {
+			case <-over:
+				return
+			case <-time.After(workLease / 5):
+				c.beat(ctx, stop)
+			}
+		}
+	})
+	err := do(ctx, db.As(c.actor))
+	close(over)
+	beats.Wait()
+	if cause := context.Cause(ctx); err != nil && cause != nil {
+		err = cause
+	}
+	return c.finish(context.WithoutCancel(ctx), err)
+}
+
+// Count tells how far the work is.
+func (c *Claim) Count(tally Tally) {
+	c.Tally = tally
+	c.system.db.working.count(c.ID, tally)
+}
+
+// beat writes how far the work is and asks whether it shall go on. When the database is busy with
+// the work itself the next beat will do.
+func (c *Claim) beat(ctx context.Context, stop context.CancelCauseFunc) {
+	tally, _ := c.system.db.working.tally(c.ID)
+	progress, err := jsonText(tally)
+	if err != nil {
+		return
+	}
+	ctx, enough := context.WithTimeout(ctx, time.Second)
+	defer enough()
+	var cancelled, mine bool
+	err = c.system.db.maintain(ctx, func(t *tx) error {
+		cancelled, mine = false, true
+		err := t.row(ctx, "UPDATE job SET lease_until = $1, progress = $2 WHERE tenant_id = $3 AND id = $4 AND worker = $5 AND status = 'running' RETURNING cancelled",
+			t.now.Add(workLease).UnixMicro(), progress, c.actor.Tenant, c.ID, c.worker).Scan(&cancelled)
+		if errors.Is(err, sql.ErrNoRows) {
+			mine = false
+			return nil
+		}
+		return err
+	})
+	switch {
+	case err != nil:
+	case !mine:
+		stop(errors.New("store: the work was taken away"))
+	case cancelled:
+		stop(errCancelled)
+	}
+}
+
+// Permitted reports whether who asked may still be served: the account is open, and the token, if
+// it was one, not revoked. Faults: Denied (signin).
+func (c *Claim) Permitted(ctx context.Context) error {
+	t := c.system.db.single()
+	var one int
+	err := t.row(ctx, `SELECT 1 FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
+		WHERE p.tenant_id = $2 AND p.id = $3 AND `+accountOpen, t.nowMicros(), c.actor.Tenant, c.actor.Person).Scan(&one)
+	if err == nil && c.actor.Token != 0 {
+		err = t.row(ctx, "SELECT 1 FROM token WHERE tenant_id = $2 AND id = $3 AND until_at > $1 AND revoked_at IS NULL", t.nowMicros(), c.actor.Tenant, c.actor.Token).Scan(&one)
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return notSignedIn
+	}
+	return c.system.db.fault(err)
+}
+
+// finish marks the work as ended: done, cancelled, or failed with what the error tells the public.
+// An import that was done has been marked by its own transaction.
+func (c *Claim) finish(ctx context.Context, err error) error {
+	status, problem := Done, sql.NullString{}
+	switch {
+	case errors.Is(err, errCancelled):
+		status = Cancelled
+	case err != nil:
+		status = Failed
+		text, err := jsonText(troubleOf(err))
+		if err != nil {
+			return err
+		}
+		problem = sql.NullString{String: text, Valid: true}
+	}
+	progress, jsonErr := jsonText(c.Tally)
+	if jsonErr != nil {
+		return jsonErr
+	}
+	request, jsonErr := jsonText(c.Order)
+	if jsonErr != nil {
+		return jsonErr
+	}
+	stored := c.system.db.maintain(ctx, func(t *tx) error {
+		_, err := t.exec(ctx, "UPDATE job SET status = $1, problem = $2, progress = $3, request = $4, finished_at = $5 WHERE tenant_id = $6 AND id = $7 AND worker = $8 AND status = 'running'",
+			string(status), problem, progress, request, t.nowMicros(), c.actor.Tenant, c.ID, c.worker)
+		return err
+	})
+	if fault.Is(err, fault.Internal) && status == Failed {
+		return errors.Join(err, stored) // for the log; who asked is told no more than that
+	}
+	return stored
+}
+
+// noteImport writes into the job of an import, if it is one's, how far it got, in the transaction
+// of its rows; when it is whole that it is done. Work that was cancelled or taken away is undone
+// with this.
+func (t *tx) noteImport(ctx context.Context, run *importing, whole bool) error {
+	if run.Claim == nil {
+		return nil
+	}
+	progress, err := json.Marshal(run.tally)
+	if err != nil {
+		return err
+	}
+	status := Running
+	if whole {
+		status = Done
+	}
+	n, err := t.exec(ctx, `UPDATE job SET progress = $1, status = $2, finished_at = CASE WHEN $2 = 'done' THEN $3 END, lease_until = $4
+		WHERE tenant_id = $5 AND id = $6 AND worker = $7 AND status = 'running' AND NOT cancelled`,
+		string(progress), string(status), t.nowMicros(), t.now.Add(workLease).UnixMicro(), t.actor.Tenant, run.Claim.ID, run.Claim.worker)
+	if err == nil && n == 0 {
+		return errCancelled
+	}
+	return err
+}
