@@ -7,11 +7,13 @@ import (
 	"time"
 
 	"guan/demo/adventureworks"
+	"guan/demo/chain"
 	"guan/store"
 )
 
 type demo struct {
 	AdventureWorks demoAdventureWorks `cmd:"" name:"adventureworks" help:"Adventure Works Cycles: 290 people, 701 stores, 3,806 orders, 18,484 individuals."`
+	World          demoWorld          `cmd:"" name:"world" help:"关雎生活: a chain of eight stores in five Chinese cities, with its headquarters."`
 }
 
 // demoFlags are of every demo.
@@ -37,6 +39,21 @@ func (d *demoAdventureWorks) Run(t *terminal) error {
 	}
 	return d.fill(t, people, func(db *store.DB, say func(string)) error {
 		return adventureworks.Install(t.ctx, db, store.DefaultTenant, d.Password, say)
+	})
+}
+
+type demoWorld struct {
+	demoFlags
+}
+
+// Run fills an empty installation.
+func (d *demoWorld) Run(t *terminal) error {
+	var people []persona
+	for _, p := range chain.Personas() {
+		people = append(people, persona{p.Login, p.Name, p.What.ZH, p.What.EN})
+	}
+	return d.fill(t, people, func(db *store.DB, say func(string)) error {
+		return chain.Install(t.ctx, db, store.DefaultTenant, d.Password, say)
 	})
 }
 
