@@ -95,9 +95,9 @@ func (w *scene) byRule(ctx context.Context) (*toggle, error) {
 		return nil, err
 	}
 	rule := map[string]any{
-		"id": "trial", "effect": "permit", "who": map[string]any{"any": []map[string]any{{"person": person}}}, "kind": "customer", "actions": []string{"read"},
+		"effect": "permit", "who": map[string]any{"any": []map[string]any{{"person": person}}}, "kind": "customer", "actions": []string{"read"},
 		"where": map[string]any{"path": "all"}, "when": map[string]any{"op": "eq", "field": "name", "value": map[string]any{"text": title}},
-		"fields": plainGeneral, "scene": "撤权试验", "origin": map[string]any{"type": "sharing"},
+		"fields": plainGeneral, "scene": "撤权试验",
 	}
 	return &toggle{name: "rule", reader: reader, record: id, title: title,
 		give: func(ctx context.Context) error { return w.admin.put(ctx, "PUT", "/policy/rules/trial", 0, rule, nil) },
