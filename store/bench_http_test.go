@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -21,10 +22,11 @@ import (
 	"guan/store"
 )
 
-// BenchmarkHTTP measures a page over HTTP, audit and all, for people who see little and much,
-// against the same page for somebody who has no permission in the way, turn and turn about.
-// GUAN_BENCH_CUSTOMERS sets the size (default 20,000), GUAN_BENCH_OUT a file to append to.
-func BenchmarkHTTP(b *testing.B) {
+// BenchmarkGate measures every question of a list against the same question without permission,
+// as statements and, for a page, over HTTP with the audit on, turn and turn about in one run, and
+// prints tables. GUAN_BENCH_CUSTOMERS sets the size (default 20,000), GUAN_BENCH_OUT names a file
+// for the tables.
+func BenchmarkGate(b *testing.B) {
 	customers := 20_000
 	if text := os.Getenv("GUAN_BENCH_CUSTOMERS"); text != "" {
 		n, err := strconv.Atoi(text)
@@ -34,30 +36,32 @@ func BenchmarkHTTP(b *testing.B) {
 		customers = n
 	}
 	var report strings.Builder
+	fmt.Fprintf(&report, "%s %s, %d CPU, %s; %d customers, %s.\nMedians in milliseconds; × is the ratio to the same question without permission in the same run.\n",
+		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), customers, store.BenchShape)
 	for _, open := range []func(testing.TB) testdb.Database{testdb.SQLite, testdb.Postgres} {
 		at := open(b)
 		company := store.NewBenchCompany(b, at, customers)
-		base := serve(b, company.DB)
-		fmt.Fprintf(&report, "\n### %s over HTTP, audit included, medians in milliseconds\n\n| person | raw | gate | × |\n|---|---|---|---|\n", at.Dialect())
-		raw := signIn(b, base, company.People["raw"])
-		for _, name := range []string{"seller", "30,000 shares", "head", "region", "boss"} {
-			person := signIn(b, base, company.People[name])
-			x, y := turns(func() { page(b, raw, base) }, func() { page(b, person, base) })
-			fmt.Fprintf(&report, "| %s | %.2f | %.2f | %.2f |\n", name, x, y, y/x)
-		}
+		company.Measure(b, at.Dialect(), &report)
+		overHTTP(b, company, at.Dialect(), &report)
 	}
 	fmt.Print("\n" + report.String())
 	if out := os.Getenv("GUAN_BENCH_OUT"); out != "" {
-		f, err := os.OpenFile(out, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
-		if err != nil {
+		if err := os.WriteFile(out, []byte(report.String()), 0o644); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := f.WriteString(report.String()); err != nil {
-			b.Fatal(err)
-		}
-		if err := f.Close(); err != nil {
-			b.Fatal(err)
-		}
+	}
+}
+
+// overHTTP measures the first page for people who see little and much against the same page for
+// somebody who has no permission in the way.
+func overHTTP(b *testing.B, company *store.BenchCompany, dialect string, report *strings.Builder) {
+	base := serve(b, company.DB)
+	fmt.Fprintf(report, "\n### %s over HTTP, first page, audit included\n\n| person | raw | gate | × |\n|---|---|---|---|\n", dialect)
+	raw := signIn(b, base, company.People["raw"])
+	for _, name := range []string{"seller", "30,000 shares", "head", "region", "boss"} {
+		person := signIn(b, base, company.People[name])
+		x, y := turns(func() { page(b, raw, base) }, func() { page(b, person, base) })
+		fmt.Fprintf(report, "| %s | %.2f | %.2f | %.2f |\n", name, x, y, y/x)
 	}
 }
 

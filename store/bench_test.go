@@ -3,10 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
-	"os"
-	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -15,34 +12,6 @@ import (
 	"guan/policy"
 	"guan/policy/sqlgen"
 )
-
-// BenchmarkGate measures every question of a list against the same question without permission,
-// turn and turn about in one run, and prints a table. GUAN_BENCH_CUSTOMERS sets the size
-// (default 20,000), GUAN_BENCH_OUT a file that the table is written to.
-func BenchmarkGate(b *testing.B) {
-	customers := 20_000
-	if text := os.Getenv("GUAN_BENCH_CUSTOMERS"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil {
-			b.Fatal(err)
-		}
-		customers = n
-	}
-	var report strings.Builder
-	fmt.Fprintf(&report, "%s %s, %d CPU, %s; %d customers, %d people, %d units, %d shares.\nMedians in milliseconds; × is the ratio to the same statement without permission in the same run.\n",
-		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), runtime.Version(), customers, benchPeople, 1+benchRegions+benchAreas+benchStores, customers/10)
-	for _, open := range []func(testing.TB) testdb.Database{testdb.SQLite, testdb.Postgres} {
-		at := open(b)
-		w := newBenchWorld(b, at, customers)
-		w.measure(b, at.Dialect(), &report)
-	}
-	fmt.Print("\n" + report.String())
-	if out := os.Getenv("GUAN_BENCH_OUT"); out != "" {
-		if err := os.WriteFile(out, []byte(report.String()), 0o644); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
 
 type benchPerson struct {
 	name string
