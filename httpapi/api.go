@@ -25,6 +25,7 @@ type api struct {
 	requests, signIns, logins *limiter
 
 	ui       http.Handler
+	files    Files // nil: no exports and imports
 	draining atomic.Bool
 	document []byte // OpenAPI
 }
@@ -39,6 +40,7 @@ func newAPI(o Options) *api {
 		signIns:  newLimiter(limits.SignIns, limits.SignInBurst),
 		logins:   newLimiter(min(limits.SignIns, 1), 60),
 		ui:       o.UI,
+		files:    o.Jobs,
 	}
 	a.document = openapiText(a.routes())
 	return a

@@ -15,6 +15,7 @@ import (
 
 	"guan/httpapi"
 	"guan/internal/testdb"
+	"guan/jobs"
 	"guan/policy"
 	"guan/store"
 )
@@ -26,6 +27,7 @@ type program struct {
 	url    string
 	server *httpapi.Server
 	db     *store.DB
+	runner *jobs.Runner // does background work when a test asks it to
 	log    *logBook
 	stop   context.CancelFunc // as SIGTERM does
 	ended  chan error         // what Run returned
@@ -35,14 +37,21 @@ type program struct {
 // start starts the program. Its limits are off unless options set them.
 func start(t *testing.T, at testdb.Database, options ...func(*httpapi.Options)) *program {
 	t.Helper()
+	if at.DataDir == "" {
+		at.DataDir = t.TempDir()
+	}
 	db, err := store.Open(t.Context(), store.Options{DataDir: at.DataDir, URL: at.URL})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &program{t: t, db: db, log: new(logBook), ended: make(chan error, 1)}
+	runner, err := jobs.New(db, store.DefaultTenant, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{t: t, db: db, runner: runner, log: new(logBook), ended: make(chan error, 1)}
 	p.company = seed(t, db)
 	o := httpapi.Options{
-		DB: db, Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
+		DB: db, Jobs: runner.Folder(), Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
 		Log: slog.New(slog.NewJSONHandler(p.log, nil)),
 		UI:  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the UI at "+r.URL.Path) }),
 	}

@@ -78,6 +78,15 @@ func (a *api) routes() []route {
 		post(v1+"/policy/impact", either, a.impact, "impact", "Who would gain or lose what by a draft").takes(recordBody, draft{}).gives(200, store.Impact{}),
 		get(v1+"/sees", either, a.sees, "sees", "What somebody sees of each kind, and through which rules").asks(seesParams...).gives(200, store.Sight{}),
 
+		post(v1+"/exports", either, a.createExport, "createExport", "Ask for a list as a file").takes(recordBody, newExport{}).gives(202, job{}),
+		get(v1+"/exports/{id}", either, a.showJob(store.ExportWork), "export", "How far an export of mine is").gives(200, job{}),
+		remove(v1+"/exports/{id}", either, a.cancelJob(store.ExportWork), "cancelExport", "Cancel an export of mine"),
+		get(v1+"/exports/{id}/file", either, a.jobFile(store.ExportWork), "exportFile", "The file of an export of mine").givesFile(200, "application/octet-stream").within(transfer),
+		post(v1+"/imports", either, a.createImport, "createImport", "Bring a table in, or try it").takesForm(uploadBody, importForm{}).gives(202, job{}).within(transfer),
+		get(v1+"/imports/{id}", either, a.showJob(store.ImportWork), "import", "How far an import of mine is").gives(200, job{}),
+		remove(v1+"/imports/{id}", either, a.cancelJob(store.ImportWork), "cancelImport", "Cancel an import of mine"),
+		get(v1+"/imports/{id}/errors", either, a.jobFile(store.ImportWork), "importErrors", "What was wrong with the rows").givesFile(200, "text/csv").within(transfer),
+
 		get("/openapi.json", anyone, a.openapi, "openapi", "This document").gives(200, map[string]any{}),
 		get("/healthz", anyone, a.healthy, "healthy", "Whether the server runs").gives(200, health{}),
 		get("/readyz", anyone, a.ready, "ready", "Whether the server can answer").gives(200, health{}),

@@ -26,6 +26,7 @@ type Options struct {
 	Office          []netip.Prefix // networks that count as the office; none: nobody knows
 
 	Limits Limits
+	Jobs   Files        // where the files of exports and imports stand; nil: there are none
 	UI     http.Handler // everything outside the API
 	Log    *slog.Logger // nil discards
 }

@@ -116,6 +116,11 @@ func lockdown(schema *Schema, rule *Rule) *compiled {
 		return nil
 	}
 	broken := *rule
+	// What is neither a permit nor a forbid must not come to permit.
+	broken.Effect = Forbid
+	if broken.From != nil && broken.Until != nil && !broken.From.Before(*broken.Until) {
+		broken.From, broken.Until = nil, nil
+	}
 	broken.When, broken.Fields, broken.Where = nil, nil, Path{Path: PathAll}
 	if len(broken.Who.Any) == 0 || slices.ContainsFunc(broken.Who.Any, emptyClause) {
 		broken.Who = Who{Any: []Clause{{Everyone: true}}}

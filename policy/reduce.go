@@ -14,11 +14,8 @@ type Test struct {
 	key  string
 }
 
-// newTest makes a test of a permit or of a forbid. The two have different keys, since what is
-// unknown counts as no for the one and as yes for the other, and SQL answers with one bit.
-func newTest(effect Effect, path *BoundPath, when *Pred) *Test {
+func newTest(path *BoundPath, when *Pred) *Test {
 	var b strings.Builder
-	b.WriteString(string(effect) + ":")
 	path.key(&b)
 	b.WriteByte('?')
 	when.key(&b)
@@ -105,10 +102,10 @@ func (b *Bound) reduce(action Action, kind Kind) *Reduction {
 		case !some, known && t == No:
 			// Certainly reaches nothing: neither a way in nor a bar.
 		case c.rule.Effect == Forbid:
-			addBar(r, bars, guards, newTest(c.rule.Effect, path, when), c, i)
+			addBar(r, bars, guards, newTest(path, when), c, i)
 		case known && t == Unknown:
 		default:
-			addBranch(r, branches, newTest(c.rule.Effect, path, when), c, i)
+			addBranch(r, branches, newTest(path, when), c, i)
 		}
 	}
 	r.dropCovered()

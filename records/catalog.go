@@ -66,3 +66,33 @@ func (c *Catalog) Kind(name policy.Kind) *Kind { return c.byName[name] }
 
 // Schema returns the engine's view of the catalog, System included.
 func (c *Catalog) Schema() *policy.Schema { return c.schema }
+
+// Without returns the catalog as it looks to somebody from whom some custom fields are hidden: one
+// without them, or the catalog itself when hidden names none.
+func (c *Catalog) Without(hidden func(policy.Kind, *Field) bool) *Catalog {
+	narrower := &Catalog{byName: make(map[policy.Kind]*Kind, len(c.kinds))}
+	schemas := []*policy.KindSchema{{Name: System, Actions: slices.Clone(SystemActions)}}
+	same := true
+	for _, k := range c.kinds {
+		gone := func(f *Field) bool { return f.Custom && hidden(k.Name, f) }
+		if slices.ContainsFunc(k.Fields, gone) {
+			less := *k
+			less.Fields = slices.DeleteFunc(slices.Clone(k.Fields), gone)
+			less.index()
+			k, same = &less, false
+		}
+		narrower.kinds = append(narrower.kinds, k)
+		narrower.byName[k.Name] = k
+	}
+	if same {
+		return c
+	}
+	for _, k := range narrower.kinds {
+		schemas = append(schemas, k.schema())
+	}
+	var err error
+	if narrower.schema, err = policy.NewSchema(schemas...); err != nil {
+		panic(err) // nothing stands on a custom field: a catalog that holds, holds with fewer
+	}
+	return narrower
+}

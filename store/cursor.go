@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/base64"
 	"encoding/json"
+	"strings"
 
 	"guan/fault"
 	"guan/policy"
@@ -74,7 +75,9 @@ func unwireSort(f *policy.Field, raw json.RawMessage) (v policy.Value, err error
 	switch f.Type {
 	case policy.Text:
 		var s string
-		err = json.Unmarshal(raw, &s)
+		if err = json.Unmarshal(raw, &s); err == nil && strings.ContainsRune(s, 0) {
+			err = badCursor // PostgreSQL's texts hold no NUL
+		}
 		return policy.TextOf(s), err
 	case policy.Number:
 		var x float64

@@ -17,7 +17,7 @@ import (
 
 // What an administrator may give away is decided by comparing the policy before an operation with
 // the policy after it, so that it holds for every way to the same end: a rule, a pack, an
-// appointment, a moved unit. docs/adr/0010-delegation.md says why the line runs here.
+// appointment, a moved unit. docs/adr/0011-delegation.md says why the line runs here.
 //
 //   - Nobody gains by what they do themselves, unless they hold all of it already.
 //   - A right of administration is given and taken only by who holds it.
@@ -246,8 +246,10 @@ func reachesMore(r *policy.Rule, like []*policy.Rule, here, there standing) bool
 			return true
 		}
 	}
-	return r.Where.Path == policy.PathNear && !slices.Equal(here.subject.Anchors, there.subject.Anchors)
+	return near(&r.Where) && !slices.Equal(here.subject.Anchors, there.subject.Anchors)
 }
+
+func near(p *policy.Path) bool { return p.Path == policy.PathNear || p.Via != nil && near(p.Via) }
 
 // longer reports whether the window of o holds whenever that of r does.
 func longer(o, r *policy.Rule) bool {

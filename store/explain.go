@@ -63,17 +63,25 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 			if !administers {
 				return fault.New(fault.Denied, "right", "this needs a right of administration that you do not have").With("action", "policy")
 			}
+			if err := s.db.through(v).checkPeople(ctx, v, "person", q.Person); err != nil {
+				return err
+			}
 			about = v.rules.Bind(v.subject(q.Person, v.now), &policy.Context{Now: v.now, Channel: "web", Device: "unknown", Network: "unknown"})
 		}
 		kind := v.catalog.Kind(q.Kind)
 		if kind == nil {
 			return noRecord
 		}
-		t := s.db.single()
+		t := s.db.through(v)
+		var told *telling
 		if !administers || about == v.bound {
 			// Who only asks about themselves learns nothing of records that they cannot read.
-			if _, err := t.one(ctx, v.shape(kind, []string{}), q.ID); err != nil {
+			seen, err := t.one(ctx, v.shape(kind, []string{}), q.ID)
+			if err != nil {
 				return err
+			}
+			if !administers {
+				told = v.telling(q.Kind, seen)
 			}
 		}
 		schema := v.catalog.Schema().Kind(q.Kind)
@@ -82,7 +90,8 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 		}
 		var field *policy.Field
 		if q.Field != "" {
-			if field = schema.Field(q.Field); field == nil {
+			field = schema.Field(q.Field)
+			if field == nil || !administers && v.knownCatalog().Kind(q.Kind).Field(q.Field) == nil {
 				return noField("field")
 			}
 		}
@@ -94,7 +103,7 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 		if administers {
 			explain = about.ExplainAll // that there are rules for others is not for everybody to know
 		}
-		out = v.explanation(explain(row, q.Action, field), field)
+		out = v.explanation(explain(row, q.Action, field), field, told)
 		return nil
 	})
 	if err != nil {
@@ -107,23 +116,10 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 	return out, nil
 }
 
-func (v *view) explanation(e policy.Explanation, field *policy.Field) *Explanation {
-	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits), Forbids: v.reasons(e.Forbids), Missing: v.reasons(e.Missing), Epoch: v.epoch}
+func (v *view) explanation(e policy.Explanation, field *policy.Field, told *telling) *Explanation {
+	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits, told), Forbids: v.reasons(e.Forbids, told), Missing: v.reasons(e.Missing, told), Epoch: v.epoch}
 	if field != nil {
 		out.Level = e.Level.String()
-	}
-	return out
-}
-
-func (v *view) reasons(list []policy.Reason) []Reason {
-	out := make([]Reason, 0, len(list))
-	for _, r := range list {
-		rule := v.rules.Rule(r.Rule)
-		reason := Reason{Rule: rule.ID, Effect: rule.Effect, Origin: rule.Origin, Scene: rule.Scene, Sentence: v.ruleSentence(rule), Until: rule.Until}
-		for _, l := range r.Lacks {
-			reason.Lacks = append(reason.Lacks, Lack{Code: l.Code, Sentence: v.lackSentence(rule, l)})
-		}
-		out = append(out, reason)
 	}
 	return out
 }
@@ -163,7 +159,8 @@ func (s *Session) WhoCan(ctx context.Context, kind policy.Kind, id policy.ID, ac
 		if described == nil {
 			return noRecord
 		}
-		t := s.db.single()
+		t := s.db.through(v)
+		var told *telling
 		if !v.may("policy") && !v.may("audit") {
 			row, err := t.one(ctx, v.shape(described, []string{}), id)
 			if err != nil {
@@ -172,6 +169,7 @@ func (s *Session) WhoCan(ctx context.Context, kind policy.Kind, id policy.ID, ac
 			if !v.bound.Reduce(policy.Edit, kind).Outcome(row.answer).Allowed {
 				return notAllowed
 			}
+			told = v.telling(kind, row)
 		}
 		schema := v.catalog.Schema().Kind(kind)
 		if !slices.Contains(schema.Actions, action) {
@@ -182,7 +180,7 @@ func (s *Session) WhoCan(ctx context.Context, kind policy.Kind, id policy.ID, ac
 			return err
 		}
 		out = &WhoCan{Items: []Holder{}}
-		return t.holders(ctx, v, row, action, from, out)
+		return t.holders(ctx, v, row, action, from, told, out)
 	})
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, "who_can", err)
@@ -194,7 +192,7 @@ func (s *Session) WhoCan(ctx context.Context, kind policy.Kind, id policy.ID, ac
 	return out, nil
 }
 
-func (t *rtx) holders(ctx context.Context, v *view, row *policy.Row, action policy.Action, from policy.ID, out *WhoCan) error {
+func (t *rtx) holders(ctx context.Context, v *view, row *policy.Row, action policy.Action, from policy.ID, told *telling, out *WhoCan) error {
 	people, err := t.activePeople(ctx, v.tenant, from, whoCanPage+1)
 	if err != nil {
 		return err
@@ -209,7 +207,7 @@ func (t *rtx) holders(ctx context.Context, v *view, row *policy.Row, action poli
 			continue
 		}
 		e := bound.Explain(row, action, nil)
-		out.Items = append(out.Items, Holder{Person: p, Reasons: v.reasons(e.Permits)})
+		out.Items = append(out.Items, Holder{Person: p, Reasons: v.reasons(e.Permits, told)})
 	}
 	return nil
 }

@@ -31,7 +31,10 @@ type Export struct {
 // asks for the epoch anew.
 const exportRows = 1000
 
-var exportChanged = fault.New(fault.Stale, "export_changed", "what you may see has changed meanwhile: export again")
+var (
+	notExported   = fault.New(fault.Denied, "export", "you may not export records of this kind")
+	exportChanged = fault.New(fault.Stale, "export_changed", "what you may see has changed meanwhile: export again")
+)
 
 // Export writes the list: the headings in one language, then the rows. A field that is masked on a
 // row stands there as its preview, a hidden one is empty, and a field that is hidden on every row
@@ -130,7 +133,7 @@ func (x *exporting) read(ctx context.Context) (*part, error) {
 		case rights != x.rights:
 			return exportChanged
 		case len(x.columns) == 0:
-			return notAllowed
+			return notExported
 		}
 		p, err = x.fill(ctx, l, export)
 		return err
@@ -147,17 +150,24 @@ func (v *view) prepareExport(q ListQuery) (*listing, *policy.Reduction, error) {
 	}
 	export := v.bound.Reduce(policy.Export, q.Kind)
 	if export.None() {
-		return nil, nil, notAllowed
+		return nil, nil, notExported
 	}
 	l.limit = exportRows
 	l.also = []*policy.Reduction{export}
 	return l, export, nil
 }
 
-// exportColumns are the fields that some row can show.
+// exportColumns are the fields that some row can show, in the order in which they were asked for.
 func (l *listing) exportColumns(export *policy.Reduction) []*records.Field {
+	fields := l.fields
+	if l.query.Fields != nil {
+		fields = nil
+		for _, name := range l.query.Fields {
+			fields = append(fields, l.schema.Field(name))
+		}
+	}
 	var columns []*records.Field
-	for _, f := range l.fields {
+	for _, f := range fields {
 		if min(l.read.Reach(f), export.Reach(f)) > policy.Hidden {
 			columns = append(columns, l.kind.Field(f.Name))
 		}

@@ -18,7 +18,7 @@ func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Ite
 	var epoch int64
 	err := s.db.look(ctx, s.actor, func(v *view) (err error) {
 		epoch = v.epoch
-		item, err = s.db.single().item(ctx, v, kind, id)
+		item, err = s.db.through(v).item(ctx, v, kind, id)
 		return err
 	})
 	if err != nil {

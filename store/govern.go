@@ -54,6 +54,9 @@ func (s *System) install(ctx context.Context, name string, change func(*tx, *vie
 // the epoch is the view's.
 func (db *DB) lookAt(ctx context.Context, actor Actor, read func(*rtx, *view) error) error {
 	return db.look(ctx, actor, func(v *view) error {
+		if v.snapshot != nil {
+			return read(v.snapshot, v)
+		}
 		return db.read(ctx, func(t *rtx) error {
 			var epoch int64
 			if err := t.row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", v.tenant).Scan(&epoch); err != nil {

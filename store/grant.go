@@ -36,8 +36,9 @@ type Grant struct {
 }
 
 var (
-	noGrant   = fault.New(fault.NotFound, "grant", "there is no such grant")
-	grantMore = fault.New(fault.Denied, "grant_more", "nobody grants what they do not have themselves, or have only by a grant or as a collaborator")
+	notYourGrant = fault.New(fault.Denied, "grant_others", "a grant is taken back by its giver, its receiver, or who administers permissions")
+	noGrant      = fault.New(fault.NotFound, "grant", "there is no such grant")
+	grantMore    = fault.New(fault.Denied, "grant_more", "nobody grants what they do not have themselves, or have only by a grant or as a collaborator")
 )
 
 // Grant lets somebody else act on records for a time: at most what the actor may do with each of
@@ -89,7 +90,7 @@ func (t *tx) checkGrant(ctx context.Context, v *view, g *grants.Grant) error {
 		return err
 	}
 	rule := loweredGrant(*g)
-	if err := ruleFault(policy.CheckRule(v.catalog.Schema(), &rule)); err != nil {
+	if err := ruleFault(policy.CheckRule(v.knownCatalog().Schema(), &rule)); err != nil {
 		return err
 	}
 	if err := knownIn(v.knownFields(kind), g); err != nil {
@@ -176,11 +177,13 @@ func (t *tx) givable(ctx context.Context, v *view, own *policy.Bound, kind *reco
 		for _, row := range rows {
 			seen[row.id] = true
 			for _, r := range append(slices.Clone(actions), read) {
-				o := r.Outcome(notLent(row.answer))
-				if !o.Allowed {
-					return nil, grantMore.WithAt("records")
+				// What closes or lowers something for a collaborator counts, what opens it does not.
+				for _, o := range []policy.Outcome{r.Outcome(row.answer), r.Outcome(notLent(row.answer))} {
+					if !o.Allowed {
+						return nil, grantMore.WithAt("records")
+					}
+					have.lower(r.Action, o)
 				}
-				have.lower(r.Action, o)
 			}
 		}
 	}
@@ -267,7 +270,7 @@ func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error)
 		}
 		g := found[0]
 		if me := v.bound.Subject().Person; g.Giver.ID != me && g.Receiver.ID != me && !v.may("policy") {
-			return noRight.With("action", "policy") // an auditor knows of it
+			return notYourGrant // an auditor knows of it
 		}
 		if g.State == grants.Ended || g.State == grants.Revoked {
 			return fault.New(fault.Conflict, "grant_ended", "the grant has ended")
@@ -293,7 +296,8 @@ func (s *Session) Grants(ctx context.Context, all bool) ([]Grant, error) {
 		return err
 	}
 	if all {
-		return list, s.oversee(ctx, "grants", read, "policy", "audit")
+		err := s.oversee(ctx, "grants", read, "policy", "audit")
+		return list, err
 	}
 	err := s.db.lookAt(ctx, s.actor, read)
 	return list, err

@@ -67,8 +67,9 @@ const batchRows = 500
 
 var (
 	// errUndo undoes the transaction of an import that shall leave nothing; it is not told.
-	errUndo   = errors.New("store: import undone")
-	rowsWrong = fault.New(fault.Invalid, "import_rows", "some rows are wrong, so nothing was imported")
+	errUndo = errors.New("store: import undone")
+	// RowsWrong is what an import that is all or nothing fails with when rows are wrong.
+	RowsWrong = fault.New(fault.Invalid, "import_rows", "some rows are wrong, so nothing was imported")
 )
 
 // Import brings a table in as the actor: what the actor may not create, edit or see, the import
@@ -181,7 +182,7 @@ func (run *importing) whole(ctx context.Context) error {
 		return err
 	}
 	if !run.Dry {
-		return rowsWrong.With("failed", run.tally.Failed)
+		return RowsWrong.With("failed", run.tally.Failed)
 	}
 	return nil
 }

@@ -113,8 +113,9 @@ func (v *view) prepare(q ListQuery) (*listing, error) {
 	l.shape = v.shape(kind, q.Fields)
 	for _, name := range q.Sums {
 		f := known[name]
-		if f == nil || f.Type != policy.Money && f.Type != policy.Number && f.Type != policy.Int {
-			return nil, fault.New(fault.Invalid, "sum", "there is no such number or money field").WithAt("sum")
+		if f == nil || f.Type != policy.Money && f.Type != policy.Number && f.Type != policy.Int || slices.Contains(l.sums, f) {
+			// Each sum reads the whole list: naming one a thousand times must not cost a thousand reads.
+			return nil, fault.New(fault.Invalid, "sum", "there is no such number or money field, or it stands twice").WithAt("sum")
 		}
 		l.sums = append(l.sums, f)
 	}
@@ -146,6 +147,17 @@ func (v *view) productFields(kind *records.Kind) map[string]*policy.Field {
 		}
 	}
 	return out
+}
+
+// knownCatalog is the catalog as the actor may know it: a field that the company added and that the
+// actor can see and write on no record does not exist for them, in errors as in answers. That the
+// product has its own fields is no secret.
+func (v *view) knownCatalog() *records.Catalog {
+	return v.catalog.Without(func(kind policy.Kind, f *records.Field) bool {
+		e := v.catalog.Schema().Kind(kind).Field(f.Name)
+		return v.bound.Reduce(policy.Read, kind).Reach(e) == policy.Hidden &&
+			!mayWrite(v.bound.Reduce(policy.Create, kind), e) && !mayWrite(v.bound.Reduce(policy.Edit, kind), e)
+	})
 }
 
 func noField(at string) error {
@@ -188,7 +200,7 @@ func (l *listing) sortText() string {
 
 func (l *listing) prepareFilter(known map[string]*policy.Field) error {
 	if l.query.Filter != "" {
-		cond, err := policy.ParseCEL(l.v.catalog.Schema(), l.kind.Name, l.query.Filter)
+		cond, err := policy.ParseCEL(l.v.knownCatalog().Schema(), l.kind.Name, l.query.Filter)
 		if err == nil {
 			err = unknownIn(cond, known)
 		}
@@ -240,10 +252,10 @@ func faultAt(part string, err error) error {
 
 // reading picks the pool: text search wants a plan for its words.
 func (db *DB) reading(l *listing) *rtx {
-	if l.query.Search != "" {
+	if l.query.Search != "" && l.v.snapshot == nil {
 		return db.singleSearch()
 	}
-	return db.single()
+	return db.through(l.v)
 }
 
 func (t *rtx) page(ctx context.Context, l *listing) (*Page, error) {

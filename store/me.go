@@ -59,7 +59,7 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
 		subject := v.bound.Subject()
 		me = &Me{Appointments: []MyAppointment{}, Packs: v.packs(), Kinds: []policy.Kind{}, Can: []policy.Action{}, Epoch: v.epoch}
-		err := s.db.single().row(ctx, "SELECT p.id, p.name, p.login, t.name FROM person p JOIN tenant t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = $1 AND p.id = $2",
+		err := s.db.through(v).row(ctx, "SELECT p.id, p.name, p.login, t.name FROM person p JOIN tenant t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = $1 AND p.id = $2",
 			v.tenant, subject.Person).Scan(&me.Person.ID, &me.Person.Name, &me.Person.Login, &me.Tenant.Name)
 		if err != nil {
 			return fault.Wrap(err, fault.Denied, "signin", "sign in first")

@@ -161,11 +161,16 @@ func changesAccount[V any](fields map[string]V) bool {
 	return false
 }
 
-// accountChanged asks of a change of such fields what is asked of a change of the account, in an
-// operation that raises the epoch.
+// accountChanged asks of a change of such fields what is asked of a change of the account. Such
+// changes wait for each other, in whatever operation they come.
 func (t *tx) accountChanged(ctx context.Context, v *view, person policy.ID) error {
 	if t.actor.job != "" {
 		return nil
+	}
+	if t.db.dialect == Postgres && !t.op.raises {
+		if _, err := t.exec(ctx, "SELECT 1 FROM policy_state WHERE tenant_id = $1 FOR UPDATE", t.actor.Tenant); err != nil {
+			return err
+		}
 	}
 	if person != v.bound.Subject().Person {
 		if err := v.checkStrength(person); err != nil {

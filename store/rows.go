@@ -26,13 +26,17 @@ type wholeRow struct {
 	custom  map[string]json.RawMessage // also of fields that the tenant has removed since
 }
 
-// lockRecord keeps others from changing the row until commit. It says nothing of whether there
-// is one.
-func (t *tx) lockRecord(ctx context.Context, kind *records.Kind, id policy.ID) error {
+// lockRecord keeps others from changing the row until commit; with remove also from pointing at
+// it, which an edit lets them. It says nothing of whether there is one.
+func (t *tx) lockRecord(ctx context.Context, kind *records.Kind, id policy.ID, remove bool) error {
 	if t.db.dialect == SQLite {
 		return nil
 	}
-	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id = $2 FOR UPDATE", t.actor.Tenant, id)
+	mode := " FOR NO KEY UPDATE"
+	if remove {
+		mode = " FOR UPDATE"
+	}
+	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id = $2"+mode, t.actor.Tenant, id)
 	return err
 }
 

@@ -21,6 +21,7 @@ import (
 type state struct {
 	tenant       policy.ID
 	epoch        int64
+	changed      time.Time // when the policy last changed, by the clock of who changed it
 	catalog      *records.Catalog
 	tree         *org.Tree
 	positions    []org.Position
@@ -47,6 +48,9 @@ type subjectUntil struct {
 type states struct {
 	mu  sync.Mutex
 	all map[policy.ID]*state
+	// reading lets one at a time read a state anew: after a change of the policy all who are at work
+	// want the same one.
+	reading sync.Mutex
 }
 
 // errEpoch says that a statement ran under another epoch than it was compiled for.
@@ -55,18 +59,28 @@ var errEpoch = errors.New("store: the policy changed")
 // state returns the tenant's latest known state. It may be behind the database: every statement
 // made from it checks the epoch in its own snapshot and fails with errEpoch when it is.
 func (db *DB) state(ctx context.Context, tenant policy.ID) (*state, error) {
-	db.states.mu.Lock()
-	st := db.states.all[tenant]
-	db.states.mu.Unlock()
-	if st != nil {
+	if st := db.kept(tenant); st != nil {
 		return st, nil
 	}
 	return db.refresh(ctx, tenant)
 }
 
-// refresh reads the state anew and keeps it unless a later one is kept already.
+// kept returns the state that is remembered; nil when there is none.
+func (db *DB) kept(tenant policy.ID) *state {
+	db.states.mu.Lock()
+	defer db.states.mu.Unlock()
+	return db.states.all[tenant]
+}
+
+// refresh reads the state anew and keeps it unless a later one is kept already. It takes a
+// connection, so whoever holds one in a transaction must not call it.
 func (db *DB) refresh(ctx context.Context, tenant policy.ID) (*state, error) {
-	var st *state
+	db.states.reading.Lock()
+	defer db.states.reading.Unlock()
+	st := db.kept(tenant)
+	if st != nil && !db.behind(ctx, st) {
+		return st, nil // somebody else has read it meanwhile
+	}
 	err := db.read(ctx, func(t *rtx) (err error) {
 		st, err = t.loadState(ctx, tenant)
 		return err
@@ -94,7 +108,9 @@ func (db *DB) keep(st *state) *state {
 // loadState reads and compiles a state inside a transaction.
 func (t *rtx) loadState(ctx context.Context, tenant policy.ID) (*state, error) {
 	st := &state{tenant: tenant, subjects: map[policy.ID]subjectUntil{}, shares: map[shareKey]share{}, appointments: map[policy.ID][]org.Appointment{}}
-	err := t.row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", tenant).Scan(&st.epoch)
+	var changed int64
+	err := t.row(ctx, "SELECT epoch, changed_at FROM policy_state WHERE tenant_id = $1", tenant).Scan(&st.epoch, &changed)
+	st.changed = time.UnixMicro(changed).UTC()
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, fault.New(fault.NotFound, "tenant", "there is no such tenant")
 	}
@@ -332,9 +348,18 @@ type view struct {
 	*state
 	bound *policy.Bound
 	now   time.Time
+	// snapshot is the transaction that the state was read in, when the data must be read there too.
+	snapshot *rtx
 }
 
+// clockSkew is how far the clocks of the processes on one database may stand apart.
+const clockSkew = 5 * time.Minute
+
 func (st *state) view(actor Actor, now time.Time) *view {
+	if ahead := st.changed.Sub(now); ahead > 0 && ahead <= clockSkew {
+		// What a faster clock ended must not come back with a slower one.
+		now = st.changed
+	}
 	ctx := &policy.Context{Now: now, Channel: actor.Channel, Device: actor.Device, Network: actor.Network}
 	v := &view{state: st, now: now}
 	if actor.job != "" {
@@ -366,13 +391,18 @@ func (st *state) jobRules(job Job) *policy.Ruleset {
 	return compiled
 }
 
+// patience is how often a read begins again because the policy changed under it.
+const patience = 3
+
 // look runs a read under the current policy. When one of its statements finds another epoch the
 // state is read anew and the read begins again, so that nothing is answered from the old one.
+// While the policy changes faster than reads end, the read takes one snapshot of everything, in
+// which the state and the data cannot be of different epochs.
 func (db *DB) look(ctx context.Context, actor Actor, read func(*view) error) error {
 	if err := actor.check(); err != nil {
 		return err
 	}
-	for try := 0; ; try++ {
+	for range patience {
 		st, err := db.state(ctx, actor.Tenant)
 		if err != nil {
 			return err
@@ -384,13 +414,28 @@ func (db *DB) look(ctx context.Context, actor Actor, read func(*view) error) err
 		if !errors.Is(err, errEpoch) {
 			return db.fault(err)
 		}
-		if try == retries {
-			return fault.New(fault.Locked, "policy_changing", "the permissions are being changed: try again")
-		}
 		if _, err := db.refresh(ctx, actor.Tenant); err != nil {
 			return err
 		}
 	}
+	return db.read(ctx, func(t *rtx) error {
+		st, err := t.loadState(ctx, actor.Tenant)
+		if err != nil {
+			return err
+		}
+		v := st.view(actor, t.now)
+		v.snapshot = t
+		return read(v)
+	})
+}
+
+// through gives the transaction in which a view's statements run: none of their own, or the
+// snapshot that the view was read in.
+func (db *DB) through(v *view) *rtx {
+	if v.snapshot != nil {
+		return v.snapshot
+	}
+	return db.single()
 }
 
 // behind reports whether the policy has changed since the state was read. A refusal may come from
@@ -403,11 +448,11 @@ func (db *DB) behind(ctx context.Context, st *state) bool {
 
 // view is the view of a write: its state is that of the epoch which the transaction holds.
 func (t *tx) view(ctx context.Context) (*view, error) {
-	st, err := t.db.state(ctx, t.actor.Tenant)
-	if err != nil {
-		return nil, err
-	}
-	if st.epoch != t.epoch {
+	st := t.db.kept(t.actor.Tenant)
+	if st == nil || st.epoch != t.epoch {
+		// Here and not by refresh: a transaction that waited for a second connection would wait for
+		// others that do the same.
+		var err error
 		if st, err = t.loadState(ctx, t.actor.Tenant); err != nil {
 			return nil, err
 		}
@@ -424,7 +469,7 @@ func (t *tx) view(ctx context.Context) (*view, error) {
 func (db *DB) lookNow(ctx context.Context, actor Actor, read func(*view) error) error {
 	return db.look(ctx, actor, func(v *view) error {
 		var epoch int64
-		if err := db.single().row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", v.tenant).Scan(&epoch); err != nil {
+		if err := db.through(v).row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", v.tenant).Scan(&epoch); err != nil {
 			return err
 		}
 		if epoch != v.epoch {

@@ -28,7 +28,7 @@ type NewCollaborator struct {
 
 var (
 	noCollaborator = fault.New(fault.NotFound, "collaborator", "the person is not on the team of the record")
-	notInvited     = fault.New(fault.Denied, "team_lent", "who is on the record as a collaborator or by a grant does not bring others onto it")
+	notInvited     = fault.New(fault.Denied, "team_lent", "only who works on the record by rules of their own, not as a collaborator or by a grant, brings others onto it")
 )
 
 // Team lists the collaborators of a record to whoever may read it. Faults: NotFound.
@@ -67,7 +67,8 @@ func (t *rtx) teamOf(ctx context.Context, v *view, kind policy.Kind, id policy.I
 }
 
 // AddCollaborator brings somebody onto the team of a record, or gives them another window. Who may
-// edit the record may, unless only as a collaborator or by a grant; nobody brings themselves.
+// edit the record and its title may, unless only as a collaborator or by a grant; nobody brings
+// themselves.
 // Faults: NotFound, Denied, Invalid.
 func (s *Session) AddCollaborator(ctx context.Context, kind policy.Kind, id policy.ID, n NewCollaborator) error {
 	err := s.db.write(ctx, s.actor, op{name: "team"}, func(t *tx) error {
@@ -115,7 +116,9 @@ func (s *Session) RemoveCollaborator(ctx context.Context, kind policy.Kind, id, 
 			return err
 		}
 		if person == s.actor.Person {
-			_, err = t.teamOf(ctx, v, kind, id)
+			if _, err = t.teamOf(ctx, v, kind, id); err == nil && !s.actor.Scope.Allows(kind, policy.Edit) {
+				err = notAllowed
+			}
 		} else {
 			_, err = t.leads(ctx, v, kind, id)
 		}
@@ -134,13 +137,13 @@ func (s *Session) RemoveCollaborator(ctx context.Context, kind policy.Kind, id, 
 	return s.refused(ctx, kind, id, policy.Edit, err)
 }
 
-// leads finds a record that the actor may edit by rules of their own.
+// leads finds a record that the actor may edit, its title too, by rules of their own.
 func (t *tx) leads(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*records.Kind, error) {
 	described := v.catalog.Kind(kind)
 	if described == nil || !described.Team {
 		return nil, noRecord
 	}
-	if err := t.lockRecord(ctx, described, id); err != nil {
+	if err := t.lockRecord(ctx, described, id, false); err != nil {
 		return nil, err
 	}
 	own := v.withoutGrants().Bind(v.bound.Subject(), v.bound.Context())
@@ -153,7 +156,9 @@ func (t *tx) leads(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 		return nil, err
 	case !v.bound.Reduce(policy.Edit, kind).Outcome(row.answer).Allowed:
 		return nil, notAllowed
-	case !edit.Outcome(notLent(row.answer)).Allowed:
+	case !edit.Outcome(notLent(row.answer)).Editable(v.catalog.Schema().Kind(kind).Field(described.Title)):
+		// Who writes only a tag or an account on every record is not who works on this one: a
+		// collaborator would see more of it than they do.
 		return nil, notInvited
 	}
 	return described, nil

@@ -137,7 +137,7 @@ func (db *DB) once(ctx context.Context, fn func(*tx) error) (err error) {
 // raises it waits for those under way. SQLite's one writer needs no lock of its own.
 func (t *tx) holdEpoch(ctx context.Context) error {
 	if t.op.raises {
-		err := t.row(ctx, "UPDATE policy_state SET epoch = epoch + 1, changed_at = $1 WHERE tenant_id = $2 RETURNING epoch",
+		err := t.row(ctx, "UPDATE policy_state SET epoch = epoch + 1, changed_at = CASE WHEN changed_at < $1 THEN $1 ELSE changed_at END WHERE tenant_id = $2 RETURNING epoch",
 			t.nowMicros(), t.actor.Tenant).Scan(&t.epoch)
 		return t.noTenant(err)
 	}

@@ -68,7 +68,10 @@ func (w *working) cancel(id policy.ID) {
 	}
 }
 
-var errCancelled = errors.New("store: work cancelled by who asked for it")
+var (
+	errCancelled = errors.New("store: work cancelled by who asked for it")
+	errStopped   = errors.New("store: work given up because the program ends")
+)
 
 // Claim is work that a worker has taken. It is taken away again when the worker shows no sign of
 // life for workLease.
@@ -86,8 +89,15 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 		return nil, err
 	}
 	tenant := s.actor.Tenant
+	// Workers look often and mostly in vain, which should not take a turn at SQLite's one writer.
+	t := s.db.single()
+	var some bool
+	err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM job WHERE tenant_id = $1 AND (status = 'queued' OR status = 'running' AND lease_until < $2))", tenant, t.nowMicros()).Scan(&some)
+	if err != nil || !some {
+		return nil, s.db.fault(err)
+	}
 	var c *Claim
-	err := s.db.maintain(ctx, func(t *tx) error {
+	err = s.db.maintain(ctx, func(t *tx) error {
 		problem, err := jsonText(troubleOf(interrupted))
 		if err != nil {
 			return err
@@ -130,6 +140,7 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 // Run does the work as who asked for it, and shows signs of life meanwhile. Its context ends when
 // the work is cancelled or taken away.
 func (c *Claim) Run(ctx context.Context, do func(context.Context, *Session) error) error {
+	outside := ctx
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	db := c.system.db
@@ -150,7 +161,11 @@ func (c *Claim) Run(ctx context.Context, do func(context.Context, *Session) erro
 	err := do(ctx, db.As(c.actor))
 	close(over)
 	beats.Wait()
-	if cause := context.Cause(ctx); err != nil && cause != nil {
+	switch cause := context.Cause(ctx); {
+	case err == nil || cause == nil:
+	case outside.Err() != nil: // the program ends
+		err = errStopped
+	default:
 		err = cause
 	}
 	return c.finish(context.WithoutCancel(ctx), err)
@@ -215,6 +230,11 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, errCancelled):
 		status = Cancelled
+	case errors.Is(err, errStopped) && c.Type == ExportWork:
+		status, err = Queued, nil // it begins anew with the next start
+	case errors.Is(err, errStopped):
+		err = interrupted
+		fallthrough
 	case err != nil:
 		status = Failed
 		text, err := jsonText(troubleOf(err))
@@ -232,11 +252,11 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 		return jsonErr
 	}
 	stored := c.system.db.maintain(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, "UPDATE job SET status = $1, problem = $2, progress = $3, request = $4, finished_at = $5 WHERE tenant_id = $6 AND id = $7 AND worker = $8 AND status = 'running'",
+		_, err := t.exec(ctx, "UPDATE job SET status = $1, problem = $2, progress = $3, request = $4, finished_at = CASE WHEN $1 <> 'queued' THEN CAST($5 AS bigint) END WHERE tenant_id = $6 AND id = $7 AND worker = $8 AND status = 'running'",
 			string(status), problem, progress, request, t.nowMicros(), c.actor.Tenant, c.ID, c.worker)
 		return err
 	})
-	if fault.Is(err, fault.Internal) && status == Failed {
+	if status == Failed && fault.Is(err, fault.Internal) && !errors.Is(err, interrupted) {
 		return errors.Join(err, stored) // for the log; who asked is told no more than that
 	}
 	return stored
@@ -257,7 +277,7 @@ func (t *tx) noteImport(ctx context.Context, run *importing, whole bool) error {
 	if whole {
 		status = Done
 	}
-	n, err := t.exec(ctx, `UPDATE job SET progress = $1, status = $2, finished_at = CASE WHEN $2 = 'done' THEN $3 END, lease_until = $4
+	n, err := t.exec(ctx, `UPDATE job SET progress = $1, status = $2, finished_at = CASE WHEN $2 = 'done' THEN CAST($3 AS bigint) END, lease_until = $4
 		WHERE tenant_id = $5 AND id = $6 AND worker = $7 AND status = 'running' AND NOT cancelled`,
 		string(progress), string(status), t.nowMicros(), t.now.Add(workLease).UnixMicro(), t.actor.Tenant, run.Claim.ID, run.Claim.worker)
 	if err == nil && n == 0 {

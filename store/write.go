@@ -39,7 +39,7 @@ func (s *Session) Create(ctx context.Context, kind policy.Kind, fields Fields) (
 		if described == nil || v.bound.Reduce(policy.Create, kind).None() {
 			return notAllowed
 		}
-		values, err := described.Parse(fields)
+		values, err := v.knownCatalog().Kind(kind).Parse(fields)
 		if err != nil {
 			return err
 		}
@@ -113,7 +113,7 @@ func (s *Session) change(ctx context.Context, kind policy.Kind, targets []Target
 		}
 		var values map[string]policy.Value
 		if action == policy.Edit {
-			if values, err = described.Parse(fields); err != nil {
+			if values, err = v.knownCatalog().Kind(kind).Parse(fields); err != nil {
 				return err
 			}
 		}
@@ -338,7 +338,7 @@ func (t *tx) unchanged(ctx context.Context, kind *records.Kind, target Target) e
 // forWrite finds a record for a change: readable, in the version that was seen, the action
 // permitted. The row stays locked until the transaction ends.
 func (t *tx) forWrite(ctx context.Context, v *view, kind *records.Kind, target Target, action policy.Action) (*fetched, policy.Outcome, error) {
-	if err := t.lockRecord(ctx, kind, target.ID); err != nil {
+	if err := t.lockRecord(ctx, kind, target.ID, action == policy.Delete); err != nil {
 		return nil, policy.Outcome{}, err
 	}
 	s := v.shape(kind, nil)

@@ -13,6 +13,11 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
+  // What is counted is counted before anybody writes.
+  projects: [
+    { name: 'reading', testIgnore: 'edit.spec.ts' },
+    { name: 'writing', testMatch: 'edit.spec.ts', dependencies: ['reading'] },
+  ],
   use: {
     viewport: { width: 1440, height: 900 },
     locale: 'zh-CN',

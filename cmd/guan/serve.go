@@ -1,13 +1,17 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"sync"
 	"time"
 
 	"guan/httpapi"
+	"guan/jobs"
+	"guan/store"
 	"guan/web"
 )
 
@@ -40,11 +44,16 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	log := slog.New(slog.NewJSONHandler(t.errors, &slog.HandlerOptions{Level: level}))
+	runner, err := jobs.New(db, store.DefaultTenant, log)
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
 	server, err := httpapi.New(httpapi.Options{
-		DB: db, Listen: s.Listen, Metrics: s.Metrics,
+		DB: db, Jobs: runner.Folder(), Listen: s.Listen, Metrics: s.Metrics,
 		TLSCert: s.TLSCert, TLSKey: s.TLSKey, SecureCookies: s.SecureCookies,
 		Proxies: s.Proxies, Office: s.Office, Limits: limits,
-		UI: web.Handler(), Log: slog.New(slog.NewJSONHandler(t.errors, &slog.HandlerOptions{Level: level})),
+		UI: web.Handler(), Log: log,
 	})
 	if err != nil {
 		return errors.Join(err, db.Close())
@@ -53,5 +62,11 @@ func (s *serve) Run(t *terminal) error {
 	if at := server.MetricsURL(); at != "" {
 		fmt.Fprintln(t.out, "metrics on "+at)
 	}
-	return errors.Join(server.Run(t.ctx), db.Close())
+	ctx, stop := context.WithCancel(t.ctx)
+	var background sync.WaitGroup
+	background.Go(func() { runner.Run(ctx) })
+	err = server.Run(ctx)
+	stop()
+	background.Wait()
+	return errors.Join(err, db.Close())
 }

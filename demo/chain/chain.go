@@ -46,6 +46,11 @@ func Install(ctx context.Context, db *store.DB, tenant policy.ID, password strin
 	if err := i.invite(ctx, as); err != nil {
 		return err
 	}
+	for _, person := range i.world.Disabled {
+		if _, err := as(i.world.ID("person/sunh")).StopAccount(ctx, person); err != nil {
+			return fmt.Errorf("account to stop: %w", err)
+		}
+	}
 	return i.lend(ctx, as, say)
 }
 

@@ -76,7 +76,7 @@ func (w *World) Check(ctx context.Context, d *Database, stats *Stats) (failure *
 	return nil
 }
 
-var goLaws = []func(*checker){monotone, orderless, renaming, simulation, explanations, reach, voices}
+var goLaws = []func(*checker){reference, monotone, orderless, renaming, simulation, explanations, reach, voices, needs, broken}
 
 var databaseLaws = []func(*checker){lists, pages, totals, splits, single, changes}
 

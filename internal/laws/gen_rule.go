@@ -32,11 +32,9 @@ func (s *source) rule(effect policy.Effect) policy.Rule {
 		from, until := s.window()
 		r.From, r.Until = instant(from), instant(until)
 	}
-	if len(s.w.Rules) > 0 && s.in(4) {
+	if other := s.same(k); other != nil && s.in(2) {
 		// The same question as another rule's, with another answer.
-		if other := one(s, s.w.Rules...); other.Kind == k.Name {
-			r.Where, r.When = other.Where, other.When
-		}
+		r.Who, r.Where, r.When, r.From, r.Until = other.Who, other.Where, other.When, other.From, other.Until
 	}
 	if r.Effect == policy.Permit {
 		r.Fields = s.levels(k)
@@ -44,6 +42,20 @@ func (s *source) rule(effect policy.Effect) policy.Rule {
 		r.Fields = s.guards(k)
 	}
 	return r
+}
+
+// same picks an earlier rule on the kind that has a condition; nil when there is none.
+func (s *source) same(k *policy.KindSchema) *policy.Rule {
+	var others []*policy.Rule
+	for i := range s.w.Rules {
+		if r := &s.w.Rules[i]; r.Kind == k.Name && r.When != nil {
+			others = append(others, r)
+		}
+	}
+	if len(others) == 0 {
+		return nil
+	}
+	return one(s, others...)
 }
 
 func (s *source) who() policy.Who {

@@ -1,6 +1,7 @@
 package laws
 
 import (
+	"fmt"
 	"slices"
 
 	"guan/policy"
@@ -53,6 +54,12 @@ func (c *checker) explain(b *policy.Bound, row *policy.Row, action policy.Action
 	if allowed := c.decide(b, row, action).Allowed; e.Allowed != allowed || allowed != (len(e.Permits) > 0 && len(e.Forbids) == 0) {
 		fail("decided %v", allowed)
 	}
+	// What a person is told themselves leaves out the rules that speak of others, nothing else.
+	mine := e
+	mine.Missing = slices.DeleteFunc(slices.Clone(e.Missing), func(r policy.Reason) bool { return lacksWho(r) })
+	if own := b.Explain(row, action, nil); fmt.Sprint(own) != fmt.Sprint(mine) {
+		fail("told %+v", own)
+	}
 	if len(e.Permits) > 0 {
 		if c.decide(c.but(b, e.Permits, e.Forbids), row, action).Allowed {
 			fail("allowed without the named permits")
@@ -93,6 +100,10 @@ func (c *checker) oneLess(b *policy.Bound, row *policy.Row, action policy.Action
 	if !slices.Equal(got, want) {
 		fail("without rule %d, %v are named instead of %v", gone.Rule, got, want)
 	}
+}
+
+func lacksWho(r policy.Reason) bool {
+	return slices.ContainsFunc(r.Lacks, func(l policy.Lack) bool { return l.Code == policy.LackWho })
 }
 
 func names(reasons []policy.Reason, rule int) bool {

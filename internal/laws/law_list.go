@@ -16,9 +16,15 @@ type listed struct {
 	raw     []any
 }
 
+// answered is a statement that was run.
+type answered struct {
+	*sqlgen.Page
+	empty [][]any // what came, when no record did
+}
+
 // page runs a list and returns its rows; none when the epoch is another.
-func (c *checker) page(law string, q *sqlgen.List) (*sqlgen.Page, []listed) {
-	page := c.d.dialect.Page(q)
+func (c *checker) page(law string, q *sqlgen.List) (*answered, []listed) {
+	page := &answered{Page: c.d.dialect.Page(q)}
 	c.stats.Pages++
 	raw := c.query(law, page.Statement)
 	var out []listed
@@ -30,6 +36,7 @@ func (c *checker) page(law string, q *sqlgen.List) (*sqlgen.Page, []listed) {
 			if len(raw) > 1 {
 				c.fail(law, "a page has rows and none\n%s", page.SQL)
 			}
+			page.empty = raw
 			return page, nil
 		}
 		l := listed{id: policy.ID(r[1].(int64)), columns: r[3+page.Words : len(r)-1], raw: r}
@@ -135,7 +142,7 @@ func (c *checker) whole(law string, b *policy.Bound, q *sqlgen.List, plan string
 }
 
 // answers compares what the bits of a row say with the decisions, and returns the reading one.
-func (c *checker) answers(law string, b *policy.Bound, q *sqlgen.List, page *sqlgen.Page, row *policy.Row, l listed, plan string) policy.Outcome {
+func (c *checker) answers(law string, b *policy.Bound, q *sqlgen.List, page *answered, row *policy.Row, l listed, plan string) policy.Outcome {
 	answer := page.Answers(l.words)
 	for _, r := range append([]*policy.Reduction{q.Read}, q.Also...) {
 		want, got := c.decide(b, row, r.Action), r.Outcome(answer)

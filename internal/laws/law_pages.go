@@ -98,7 +98,7 @@ func compare(v, w policy.Value) int {
 func (c *checker) paged(b *policy.Bound, ask *Ask, filter *policy.Pred, field *policy.Field, part sqlgen.Part, want []shown) {
 	q := c.list(b, ask.Kind)
 	q.Filter, q.Sort, q.Desc, q.Part, q.Limit, q.Plan = filter, field, ask.Desc, part, ask.Size, plans[ask.Plan]
-	at := func(page *sqlgen.Page) string {
+	at := func(page *answered) string {
 		return fmt.Sprintf("%s, part %d, page size %d, sort %q desc %v\n%s\n%v", planNames[ask.Plan], part, ask.Size, ask.Sort, ask.Desc, page.SQL, page.Args)
 	}
 	for done := 0; ; {

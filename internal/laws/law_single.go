@@ -1,7 +1,9 @@
 package laws
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"guan/policy"
 )
@@ -41,12 +43,55 @@ func single(c *checker) {
 			if len(found) > 0 {
 				c.fail("single", "%s %d is found by its id\n%s\n%v", ask.Kind, row.ID, page.SQL, page.Args)
 			}
-			results = append(results, fmt.Sprint(c.query("single", page.Statement)))
+			results = append(results, fmt.Sprint(page.empty))
 		}
 		if len(results) == 2 && results[0] != results[1] {
 			c.fail("single", "what is hidden answers %s, what does not exist %s", results[0], results[1])
 		}
-		c.otherEpoch(b, ask)
+		c.several(b, ask, filter)
+		c.share(b, ask)
+		if i == 0 {
+			c.otherEpoch(b, ask)
+		}
+	}
+}
+
+// several: of records named by their ids a list gives those that it shows anyway.
+func (c *checker) several(b *policy.Bound, ask *Ask, filter *policy.Pred) {
+	q := c.list(b, ask.Kind)
+	q.Filter, q.IDs = filter, []policy.ID{gone}
+	var want []policy.ID
+	for i, row := range c.of(ask.Kind) {
+		if i%3 == 1 {
+			continue
+		}
+		q.IDs = append(q.IDs, row.ID)
+		if _, ok := b.Visible(row, filter); ok {
+			want = append(want, row.ID)
+		}
+	}
+	page, found := c.page("several", q)
+	if got := ids(found); !slices.Equal(got, want) {
+		c.fail("several", "of %v came %v, not %v\n%s", q.IDs, got, want, page.SQL)
+	}
+}
+
+// share: the estimate counts what may be read among the most recently changed.
+func (c *checker) share(b *policy.Bound, ask *Ask) {
+	rows := c.of(ask.Kind)
+	slices.SortFunc(rows, func(x, y *policy.Row) int {
+		return cmp.Or(compare(y.Values["updated_at"], x.Values["updated_at"]), int(y.ID-x.ID))
+	})
+	rows = rows[:min(len(rows), ask.Size)]
+	seen := 0
+	for _, row := range rows {
+		if c.decide(b, row, policy.Read).Allowed {
+			seen++
+		}
+	}
+	s := c.d.dialect.Share(c.list(b, ask.Kind), ask.Size)
+	if got := c.query("share", s); len(got) != 1 || got[0][0] != int64(len(rows)) || got[0][1] != int64(seen) {
+		c.fail("share", "%v instead of %d of %d\n%s\n%v", got, seen, len(rows), s.SQL, s.Args)
 	}
 }
 

@@ -29,6 +29,7 @@ test('dark is chosen and remembered', async ({ as }) => {
 })
 
 test('a phone shows cards, nothing sticks out, and all is within reach', async ({ as }) => {
+  test.setTimeout(240_000)
   const page = await as('linda3', { viewport: { width: 390, height: 844 } })
   const [store] = (await find(page, 'customer', { limit: '1' })).items
   for (const path of ['/records/customer', `/records/customer/${store?.id}`, `/records/customer/${store?.id}/edit`, '/org', '/account']) {
@@ -51,6 +52,7 @@ test('a phone shows cards, nothing sticks out, and all is within reach', async (
 
 for (const theme of ['light', 'dark'] as const) {
   test(`every page is accessible, ${theme}`, async ({ as, nobody }) => {
+    test.setTimeout(240_000)
     const out = await nobody({ theme })
     await out.goto('/sign-in')
     await expect(out.locator('#login')).toBeVisible()

@@ -2,6 +2,7 @@ import { expect, test } from './stage'
 
 test('the organisation is a tree, with heads and the way to its people', async ({ as }) => {
   const page = await as('ken0')
+  await page.goto('/')
   await page.getByRole('link', { name: '组织架构' }).click()
   const tree = page.getByRole('tree', { name: '部门树' })
   await expect(tree.getByRole('treeitem').first()).toContainText('Adventure Works')

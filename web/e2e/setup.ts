@@ -4,15 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-export const password = 'adventureworks-e2e'
+export const password = process.env.GUAN_PASSWORD ?? 'adventureworks-e2e'
 
-/** A database of our own on the server that GUAN_DB names. */
-function freshDatabase(server: string): string {
+const sql = (server: string, statement: string) => execFileSync('psql', [server, '-qc', statement])
+
+/** A database of our own on the server that GUAN_DB names; none on SQLite. */
+function freshDatabase(server: string | undefined) {
+  if (!server) return { flags: [], drop: () => undefined }
   const name = `guan_e2e_${process.pid}`
-  execFileSync('psql', [server, '-qc', `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`])
+  sql(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)
   const url = new URL(server)
   url.pathname = `/${name}`
-  return url.href
+  return { flags: ['--db', url.href], drop: () => sql(server, `DROP DATABASE ${name}`) }
 }
 
 /** Fills a database with the demo company, serves it, and leaves its address in GUAN_URL. */
@@ -21,7 +24,8 @@ export default async function setup() {
   const guan = process.env.GUAN_BIN
   if (!guan) throw new Error('GUAN_BIN names the guan binary to test')
   const data = mkdtempSync(join(tmpdir(), 'guan-e2e-'))
-  const where = ['--data', data, ...(process.env.GUAN_DB ? ['--db', freshDatabase(process.env.GUAN_DB)] : [])]
+  const database = freshDatabase(process.env.GUAN_DB)
+  const where = ['--data', data, ...database.flags]
   execFileSync(guan, ['demo', 'adventureworks', ...where, '--password', password], { stdio: ['ignore', 'ignore', 'inherit'] })
 
   const server = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--quiet'], {
@@ -38,6 +42,7 @@ export default async function setup() {
     const ended = new Promise((resolve) => server.on('exit', resolve))
     server.kill('SIGTERM')
     await ended
+    database.drop()
     rmSync(data, { recursive: true })
   }
 }

@@ -1,3 +1,4 @@
+import { password } from './setup'
 import { expect, expectAccessible, find, signIn, test } from './stage'
 
 test('a wrong password opens nothing and does not say what was wrong', async ({ nobody }) => {
@@ -15,7 +16,7 @@ test('a link leads through the sign-in to where it pointed', async ({ nobody }) 
   await page.goto('/records/contract?sort=-number')
   await expect(page).toHaveURL(/sign-in/)
   await page.locator('#login').fill('linda3')
-  await page.locator('#password').fill('adventureworks-e2e')
+  await page.locator('#password').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
   await expect(page).toHaveURL(/\/records\/contract\?sort=-number/)
   await expect(page.getByRole('heading', { name: '合同' })).toBeVisible()
@@ -30,7 +31,7 @@ test('a session that ends leads to the sign-in and back', async ({ nobody }) => 
   await page.getByRole('button', { name: '合同编号' }).click()
   await expect(page.getByText(/登录已过期/)).toBeVisible()
   await page.locator('#login').fill('tete0')
-  await page.locator('#password').fill('adventureworks-e2e')
+  await page.locator('#password').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
   await expect(page).toHaveURL(/records\/contract/)
   await expect(page.getByText('共 140 条')).toBeVisible()

@@ -1,7 +1,7 @@
 import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, SignedIn, Unit, Value } from './types'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
-// server's OpenAPI, is the wider truth; contract.test-d.ts holds the two together.
+// server's OpenAPI, is the wider truth; contract.ts holds the two together.
 
 interface Params<Path, Query, Header> {
   query?: Query

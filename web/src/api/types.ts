@@ -106,7 +106,7 @@ export interface Page {
 export interface Person {
   id: string
   name: string
-  login: string
+  login?: string
 }
 
 export interface Me {
@@ -158,6 +158,7 @@ export interface Unit {
   type: string
   heads?: { id: string; name: string }[]
   place?: Place
+  /** Of the unit itself, as far as the caller may read them. */
   people?: number
 }
 

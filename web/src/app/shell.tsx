@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import { useKinds } from '@/api/kinds'
 import { useMe } from '@/api/session'
 import { useText } from '@/lib/usetext'
-import { AntDesign } from '@/ui/antd'
 import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { Boundary } from './boundary'
@@ -32,48 +31,46 @@ export function Shell() {
   }, [open])
 
   return (
-    <AntDesign>
-      <div className={open ? 'shell guan nav-open' : 'shell guan'}>
-        <a className="skip" href="#main">
-          {t('app.skip')}
-        </a>
-        <header className="bar">
-          <button
-            type="button"
-            className="quiet icon-only"
-            aria-label={t('app.menu')}
-            aria-expanded={open}
-            aria-controls="nav"
-            onClick={() => setOpen(!open)}
-          >
-            <Icon name={open ? 'close' : 'menu'} />
-          </button>
-          <span className="bar-name">{me.data?.tenant.name}</span>
-        </header>
-        <div className="side" id="nav">
-          <div className="side-top">
-            <Logo />
-            <span className="side-name" title={me.data?.tenant.name}>
-              {me.data?.tenant.name || t('app.name')}
-            </span>
-          </div>
-          <Navigation names={me.data?.kinds ?? []} kinds={kinds.data ?? []} />
-          {me.data && <UserMenu me={me.data} />}
-        </div>
+    <div className={open ? 'shell nav-open' : 'shell'}>
+      <a className="skip" href="#main">
+        {t('app.skip')}
+      </a>
+      <header className="bar">
         <button
           type="button"
-          className="shade"
-          tabIndex={-1}
-          aria-hidden="true"
-          aria-label={t('app.close')}
-          onClick={() => setOpen(false)}
-        />
-        <main id="main" tabIndex={-1}>
-          <Boundary key={path}>
-            <Outlet />
-          </Boundary>
-        </main>
-      </div>
-    </AntDesign>
+          className="quiet icon-only"
+          aria-label={t('app.menu')}
+          aria-expanded={open}
+          aria-controls="nav"
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'close' : 'menu'} />
+        </button>
+        <span className="bar-name">{me.data?.tenant.name}</span>
+      </header>
+      <aside className="side" id="nav" aria-label={t('app.menu')}>
+        <div className="side-top">
+          <Logo />
+          <span className="side-name" title={me.data?.tenant.name}>
+            {me.data?.tenant.name || t('app.name')}
+          </span>
+        </div>
+        <Navigation names={me.data?.kinds ?? []} kinds={kinds.data ?? []} />
+        {me.data && <UserMenu me={me.data} />}
+      </aside>
+      <button
+        type="button"
+        className="shade"
+        tabIndex={-1}
+        aria-hidden="true"
+        aria-label={t('app.close')}
+        onClick={() => setOpen(false)}
+      />
+      <main id="main" tabIndex={-1}>
+        <Boundary key={path}>
+          <Outlet />
+        </Boundary>
+      </main>
+    </div>
   )
 }

@@ -26,3 +26,8 @@ it('says how long ago', () => {
   expect(format('zh-CN').ago('2026-01-01T00:00:00Z', Date.parse('2026-01-01T00:05:00Z'))).toBe('5分钟前')
   expect(format('en').ago('2026-01-01T00:00:00Z', Date.parse('2026-01-03T00:00:00Z'))).toBe('2 days ago')
 })
+
+it('keeps a year together', () => {
+  expect(format('zh-CN').integer(1980)).toBe('1980')
+  expect(format('en').integer(40000)).toBe('40,000')
+})

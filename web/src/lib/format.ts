@@ -19,6 +19,8 @@ function symbol(currency: string, lang: string): string {
 }
 
 export function format(lang: string) {
+  // Four digits stand together: 1980 is more often a year than a number.
+  const integer = new Intl.NumberFormat(lang, { useGrouping: 'min2' })
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 })
   const day = new Intl.DateTimeFormat(lang, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' })
   const moment = new Intl.DateTimeFormat(lang, {
@@ -34,6 +36,7 @@ export function format(lang: string) {
 
   return {
     number: (n: number) => number.format(n),
+    integer: (n: number) => integer.format(n),
     money(decimal: string, currency?: string) {
       const text = groupDecimal(decimal)
       if (!currency) return text

@@ -27,3 +27,9 @@ export const isPartly = (item: Item): boolean =>
 /** A value that says nothing: there is none, or an empty text or set. */
 export const isBlank = (value: Value): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Whether a field has nothing to show, not even that something is withheld. */
+export function isEmpty(item: Item, name: string): boolean {
+  const state = fieldState(item, name)
+  return state.is === 'absent' || (state.is === 'plain' && isBlank(state.value))
+}

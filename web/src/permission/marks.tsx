@@ -14,8 +14,10 @@ interface MarkProps {
 }
 
 /** A field of which only a preview may be seen. */
-export function Masked({ kind, id, field, label, preview }: MarkProps & { preview: string }) {
+export function Masked({ kind, id, field, label, preview: given }: MarkProps & { preview: string }) {
   const { t } = useText()
+  // The preview of nothing is empty.
+  const preview = given || t('app.empty')
   const title = t('why.titleMasked', { field: label })
   return (
     <Popover

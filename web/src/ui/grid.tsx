@@ -88,65 +88,70 @@ export function Grid<Row>({ label, columns, rows, rowKey, onOpen, onSort, more, 
     <div
       ref={scroller}
       className={`grid ${card ? 'cards' : ''} ${scrolled ? 'scrolled' : ''}`}
-      role="table"
+      role="region"
       aria-label={label}
-      aria-rowcount={more === 'none' ? rows.length + 1 : -1}
-      aria-colcount={columns.length}
       tabIndex={0}
       onScroll={(event) => setScrolled(event.currentTarget.scrollLeft > 0)}
       onKeyDown={walk}
     >
-      {!card && (
-        <div className="grid-head" role="rowgroup" style={{ minWidth: width }}>
-          <div role="row" aria-rowindex={1} className="grid-heads">
-            {columns.map((column, index) => (
+      <div
+        role="table"
+        aria-label={label}
+        aria-rowcount={more === 'none' ? rows.length + 1 : -1}
+        aria-colcount={columns.length}
+      >
+        {!card && (
+          <div className="grid-head" role="rowgroup" style={{ minWidth: width }}>
+            <div role="row" aria-rowindex={1} className="grid-heads">
+              {columns.map((column, index) => (
+                <div
+                  key={column.key}
+                  role="columnheader"
+                  aria-sort={column.sort}
+                  className={place(index)}
+                  style={size(column)}
+                >
+                  {column.sort ? (
+                    <button type="button" className="grid-sort" onClick={() => onSort(column.key)}>
+                      {column.title}
+                      <Icon name={column.sort === 'ascending' ? 'up' : 'down'} />
+                    </button>
+                  ) : (
+                    column.title
+                  )}
+                </div>
+              ))}
+            </div>
+          </div>
+        )}
+        <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: card ? 0 : width }}>
+          {items.map((item) => {
+            const row = rows[item.index]
+            if (row === undefined) return null
+            return (
               <div
-                key={column.key}
-                role="columnheader"
-                aria-sort={column.sort}
-                className={place(index)}
-                style={size(column)}
+                key={item.key}
+                ref={card ? virtual.measureElement : undefined}
+                data-index={item.index}
+                className="grid-row"
+                role="row"
+                aria-rowindex={item.index + 2}
+                style={{ transform: `translateY(${item.start}px)` }}
+                onClick={(event) => meantForRow(event.target) && onOpen(row)}
               >
-                {column.sort ? (
-                  <button type="button" className="grid-sort" onClick={() => onSort(column.key)}>
-                    {column.title}
-                    <Icon name={column.sort === 'ascending' ? 'up' : 'down'} />
-                  </button>
+                {card ? (
+                  <div role="cell">{card(row)}</div>
                 ) : (
-                  column.title
+                  columns.map((column, index) => (
+                    <div key={column.key} role="cell" className={place(index)} style={size(column)}>
+                      <span className="cell">{column.cell(row)}</span>
+                    </div>
+                  ))
                 )}
               </div>
-            ))}
-          </div>
+            )
+          })}
         </div>
-      )}
-      <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: card ? 0 : width }}>
-        {items.map((item) => {
-          const row = rows[item.index]
-          if (row === undefined) return null
-          return (
-            <div
-              key={item.key}
-              ref={card ? virtual.measureElement : undefined}
-              data-index={item.index}
-              className="grid-row"
-              role="row"
-              aria-rowindex={item.index + 2}
-              style={{ transform: `translateY(${item.start}px)` }}
-              onClick={(event) => meantForRow(event.target) && onOpen(row)}
-            >
-              {card ? (
-                <div role="cell">{card(row)}</div>
-              ) : (
-                columns.map((column, index) => (
-                  <div key={column.key} role="cell" className={place(index)} style={size(column)}>
-                    <span className="cell">{column.cell(row)}</span>
-                  </div>
-                ))
-              )}
-            </div>
-          )
-        })}
       </div>
       <div className="grid-foot" role="status">
         {more === 'loading' && t('list.loadingMore')}

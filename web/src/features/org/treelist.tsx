@@ -120,9 +120,11 @@ export function TreeList({ lines, chosen, hits, onToggle, onChoose }: Props) {
               {unit.heads && unit.heads.length > 0 && (
                 <span className="tree-heads">{unit.heads.map((head) => head.name).join(', ')}</span>
               )}
-              <span className="tree-count num">
-                {t('org.people', { count: line.node.people, n: format.number(line.node.people) })}
-              </span>
+              {line.node.people > 0 && (
+                <span className="tree-count num">
+                  {t('org.people', { count: line.node.people, n: format.number(line.node.people) })}
+                </span>
+              )}
             </div>
           )
         })}

@@ -83,9 +83,11 @@ export function UnitDetail({ path, node, people, onChoose }: Props) {
               <li key={child.unit.id}>
                 <button type="button" className="unit-child" onClick={() => onChoose(child.unit.id)}>
                   <span>{child.unit.name}</span>
-                  <span className="muted num">
-                    {t('org.people', { count: child.people, n: format.number(child.people) })}
-                  </span>
+                  {child.people > 0 && (
+                    <span className="muted num">
+                      {t('org.people', { count: child.people, n: format.number(child.people) })}
+                    </span>
+                  )}
                 </button>
               </li>
             ))}

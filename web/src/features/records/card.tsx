@@ -1,13 +1,16 @@
 import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { isEmpty } from '@/permission/access'
 import { TitleLink } from './titlelink'
 import { FieldValue } from './value'
 
-/** A row of the list on a phone: its title, its stage, and the first few columns. */
+/** A row of the list on a phone: its title, its stage, and the first few columns that say something. */
 export function Card({ kind, item, columns }: { kind: Kind; item: Item; columns: Field[] }) {
   const { pick } = useText()
   const stage = columns.find((c) => c.name === 'stage')
-  const rest = columns.filter((c) => c.name !== kind.title && c !== stage && c.type !== 'choices').slice(0, 4)
+  const rest = columns
+    .filter((c) => c.name !== kind.title && c !== stage && c.type !== 'choices' && !isEmpty(item, c.name))
+    .slice(0, 4)
   return (
     <div className="record-card">
       <div className="record-card-top">

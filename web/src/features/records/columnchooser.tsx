@@ -22,7 +22,7 @@ export function ColumnChooser({ kind, columns, search, onSearch }: Props) {
     <Popover
       label={t('list.chooseColumns')}
       trigger={(props) => (
-        <button type="button" className={search.cols ? 'quiet on' : 'quiet'} {...props}>
+        <button type="button" className={search.cols ? 'quiet on' : 'quiet'} aria-label={t('list.columns')} {...props}>
           <Icon name="columns" />
           <span className="tool-word">{t('list.columns')}</span>
         </button>

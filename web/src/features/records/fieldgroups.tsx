@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Field, FieldClass, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { fieldState, isBlank } from '@/permission/access'
+import { isEmpty } from '@/permission/access'
 import { FieldValue } from './value'
 
 const classes: FieldClass[] = ['general', 'contact', 'money', 'identity', 'communication', 'internal']
@@ -9,11 +9,6 @@ const classes: FieldClass[] = ['general', 'contact', 'money', 'identity', 'commu
 /** What the header shows already, and what only the system writes. */
 const inHeader = new Set(['stage', 'owner', 'unit', 'pool', 'tags'])
 const ofSystem = ['id', 'created_at', 'created_by', 'updated_at']
-
-const isEmpty = (item: Item, field: Field) => {
-  const state = fieldState(item, field.name)
-  return state.is === 'absent' || (state.is === 'plain' && isBlank(state.value))
-}
 
 /** The fields of a record, grouped by how sensitive they are. */
 export function FieldGroups({ kind, item }: { kind: Kind; item: Item }) {
@@ -48,8 +43,8 @@ interface GroupProps {
 function Group({ title, kind, item, fields }: GroupProps) {
   const { t, pick } = useText()
   const [all, setAll] = useState(false)
-  const filled = fields.filter((f) => !isEmpty(item, f))
-  const rest = fields.filter((f) => isEmpty(item, f))
+  const filled = fields.filter((f) => !isEmpty(item, f.name))
+  const rest = fields.filter((f) => isEmpty(item, f.name))
   if (fields.length === 0) return null
   return (
     <section className="card group">

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Field, Kind } from '@/api/types'
 import { arity, operatorsOf, type Row, rowText, type Simple } from '@/lib/conditions'
 import { useText } from '@/lib/usetext'
+import { AntDesign } from '@/ui/antd'
 import { Icon } from '@/ui/icons'
 import { FilterValue } from './filtervalue'
 import { fromSimple, type ListSearch, toSimple } from './search'
@@ -17,7 +18,15 @@ interface Props {
 const empty: Row = { field: '', op: 'has', values: [] }
 
 /** The filter of a list: rows of field, comparison and value, and CEL text beside them. */
-export default function FilterPanel({ kind, search, error, onApply }: Props) {
+export default function FilterPanel(props: Props) {
+  return (
+    <AntDesign>
+      <Panel {...props} />
+    </AntDesign>
+  )
+}
+
+function Panel({ kind, search, error, onApply }: Props) {
   const { t } = useText()
   const [simple, setSimple] = useState<Simple>(() => {
     const given = toSimple(search)

@@ -9,6 +9,7 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { NotFound } from '@/permission/notfound'
 import { itemText, useProblemText } from '@/permission/problemtext'
+import { AntDesign } from '@/ui/antd'
 import { toast } from '@/ui/toast'
 import { FormView } from './formview'
 import { Merge } from './merge'
@@ -54,24 +55,26 @@ export default function CreatePage({ kind }: { kind: Kind }) {
   if (!kind.can.includes('create')) return <NotFound />
   const leave = () => void navigate({ to: '/records/$kind', params: { kind: kind.name } })
   return (
-    <FormView
-      kind={kind}
-      fields={kind.fields.filter((f) => f.create)}
-      title={t('form.create', { kind: pick(kind.label) })}
-      busy={create.isPending}
-      faults={create.error ? faultsOf(create.error) : {}}
-      onDirty={setDirty}
-      onCancel={leave}
-      onSubmit={(fields) =>
-        create.mutate(fields, {
-          onSuccess: (item) => {
-            setDirty(false)
-            toast(t('form.created', { title: item.title }))
-            void navigate({ to: '/records/$kind/$id', params: { kind: kind.name, id: item.id } })
-          },
-        })
-      }
-    />
+    <AntDesign>
+      <FormView
+        kind={kind}
+        fields={kind.fields.filter((f) => f.create)}
+        title={t('form.create', { kind: pick(kind.label) })}
+        busy={create.isPending}
+        faults={create.error ? faultsOf(create.error) : {}}
+        onDirty={setDirty}
+        onCancel={leave}
+        onSubmit={(fields) =>
+          create.mutate(fields, {
+            onSuccess: (item) => {
+              setDirty(false)
+              toast(t('form.created', { title: item.title }))
+              void navigate({ to: '/records/$kind/$id', params: { kind: kind.name, id: item.id } })
+            },
+          })
+        }
+      />
+    </AntDesign>
   )
 }
 
@@ -120,7 +123,7 @@ function Edit({ kind, item }: { kind: Kind; item: Item }) {
   }
 
   return (
-    <>
+    <AntDesign>
       <FormView
         kind={kind}
         item={base}
@@ -147,6 +150,6 @@ function Edit({ kind, item }: { kind: Kind; item: Item }) {
           }}
         />
       )}
-    </>
+    </AntDesign>
   )
 }

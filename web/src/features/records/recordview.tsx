@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { fieldOf } from '@/api/kinds'
 import type { Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { fieldState, isPartly, mayDo } from '@/permission/access'
+import { isEmpty, isPartly, mayDo } from '@/permission/access'
 import { Guarded } from '@/permission/marks'
 import { Icon } from '@/ui/icons'
 import { ConfirmDelete } from './confirmdelete'
@@ -105,10 +105,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
 function Facet({ kind, item, name, labelled }: { kind: Kind; item: Item; name: string; labelled?: boolean }) {
   const { pick } = useText()
   const field = fieldOf(kind, name)
-  if (!field) return null
-  const state = fieldState(item, name)
-  const blank = state.is === 'absent' || (state.is === 'plain' && (state.value === null || state.value === ''))
-  if (blank || (state.is === 'plain' && Array.isArray(state.value) && state.value.length === 0)) return null
+  if (!field || isEmpty(item, name)) return null
   if (!labelled) return <FieldValue kind={kind} item={item} field={field} />
   return (
     <div>

@@ -63,10 +63,10 @@ interface ViewProps {
 export function RelatedView({ title, relation, kind, id, items, total, failed, onRetry }: ViewProps) {
   const { t, format } = useText()
   const details = columnsOf(kind, undefined)
-    .filter((f) => f.name !== kind.title && f.name !== relation.field && f.name !== 'updated_at')
+    .filter((f) => f.name !== kind.title && f.name !== relation.field && f.name !== 'updated_at' && f.name !== 'currency')
     .slice(0, 3)
   return (
-    <section className="card related">
+    <section className={items?.length === 0 ? 'card related none' : 'card related'}>
       <h2>
         {title}
         {total && total.count > 0 && (

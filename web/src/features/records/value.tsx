@@ -105,6 +105,7 @@ export function useValueText() {
         return format.money(String(value), typeof currency === 'string' ? currency : undefined)
       }
       case 'int':
+        return format.integer(Number(value)) + (field.format === 'percent' ? '%' : '')
       case 'number':
         return format.number(Number(value)) + (field.format === 'percent' ? '%' : '')
       case 'date':

@@ -270,7 +270,7 @@ const en: Catalogue = {
     noPlace: 'No place',
     parent: 'Parent unit',
     children: 'Units below',
-    staff: 'People',
+    staff: 'People you can see',
     showPeople: 'Show people',
     choose: 'Choose a unit to see its details',
     expandAll: 'Expand all',

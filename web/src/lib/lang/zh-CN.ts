@@ -269,7 +269,7 @@ const zh = {
     noPlace: '未设位置',
     parent: '上级部门',
     children: '下级部门',
-    staff: '人数',
+    staff: '您能看到的员工',
     showPeople: '查看员工',
     choose: '选择一个部门查看详情',
     expandAll: '全部展开',

@@ -1,0 +1,131 @@
+package httpapi
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"time"
+
+	"guan/fault"
+	"guan/store"
+)
+
+// Files is the folder in which the files of exports and imports stand.
+type Files interface {
+	// Path is where the file of that name stands.
+	Path(name string) (string, error)
+	// Take writes an upload under a name. Faults: Invalid when it is too large.
+	Take(name string, from io.Reader) error
+}
+
+// transfer is how long a file may take on its way.
+const transfer = 30 * time.Minute
+
+// job is an export or import as it stands on the wire.
+type job struct {
+	store.Work
+	FileURL   string `json:"file_url,omitempty"`
+	ErrorsURL string `json:"errors_url,omitempty"`
+}
+
+func jobOf(w *store.Work) job {
+	j := job{Work: *w}
+	at := fmt.Sprintf("/api/v1/%ss/%s/", w.Type, w.ID)
+	switch {
+	case w.Type == store.ExportWork && w.Status == store.Done:
+		j.FileURL = at + "file"
+	case w.Type == store.ImportWork && w.FinishedAt != nil && w.Status != store.Cancelled:
+		j.ErrorsURL = at + "errors"
+	}
+	return j
+}
+
+func (a *api) showJob(typ store.WorkType) func(*call) error {
+	return func(c *call) error {
+		id, err := c.pathID("id")
+		if err != nil {
+			return err
+		}
+		w, err := c.session().Work(c.ctx(), typ, id)
+		if err != nil {
+			return err
+		}
+		return c.answer(http.StatusOK, jobOf(w))
+	}
+}
+
+func (a *api) cancelJob(typ store.WorkType) func(*call) error {
+	return func(c *call) error {
+		id, err := c.pathID("id")
+		if err != nil {
+			return err
+		}
+		if err := c.session().CancelWork(c.ctx(), typ, id); err != nil {
+			return err
+		}
+		return c.done()
+	}
+}
+
+// jobFile sends the file of finished work to who asked for it.
+func (a *api) jobFile(typ store.WorkType) func(*call) error {
+	return func(c *call) error {
+		id, err := c.pathID("id")
+		if err != nil {
+			return err
+		}
+		w, err := c.session().WorkFile(c.ctx(), typ, id)
+		if err != nil {
+			return err
+		}
+		folder, err := a.folder()
+		if err != nil {
+			return err
+		}
+		path, err := folder.Path(w.Order.Result)
+		if err != nil {
+			return err
+		}
+		file, err := os.Open(path)
+		if os.IsNotExist(err) {
+			return fault.New(fault.NotFound, "job_file", "there is no file of this job, or none any more")
+		}
+		if err != nil {
+			return err
+		}
+		defer file.Close()
+		name, media := fmt.Sprintf("import-errors-%s.csv", w.ID), "text/csv"
+		if typ == store.ExportWork {
+			name, media = fmt.Sprintf("%s-%s.%s", w.Kind, w.CreatedAt.Format("20060102-150405"), w.Order.Format), "application/octet-stream"
+		}
+		return c.sendFile(file, name, media)
+	}
+}
+
+// sendFile answers with a file that is saved, never shown.
+func (c *call) sendFile(file *os.File, name, media string) error {
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	h := c.w.Header()
+	h.Set("Content-Type", media)
+	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+	h.Set("Content-Length", fmt.Sprint(info.Size()))
+	c.w.WriteHeader(http.StatusOK)
+	if c.r.Method == http.MethodHead {
+		return nil
+	}
+	if _, err := io.Copy(c.w, file); err != nil {
+		panic(http.ErrAbortHandler) // half a file is out: cut the connection
+	}
+	return nil
+}
+
+func (a *api) folder() (Files, error) {
+	if a.files == nil {
+		return nil, fault.New(fault.Internal, "jobs_off", "this server does no exports and imports")
+	}
+	return a.files, nil
+}

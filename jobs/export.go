@@ -1,0 +1,42 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"guan/sheet"
+	"guan/store"
+)
+
+// export writes the list that was asked for.
+func (r *Runner) export(ctx context.Context, session *store.Session, claim *store.Claim) error {
+	o := claim.Order
+	return r.folder.write(o.Result, func(to io.Writer) error {
+		table := NewTable(to, o.Format)
+		rows, err := session.Export(ctx, store.Export{Query: *o.Query, Lang: o.Lang, To: table, Claim: claim, Progress: func(rows int64) error {
+			claim.Count(store.Tally{Rows: rows})
+			return claim.Permitted(ctx)
+		}})
+		if err != nil {
+			return errors.Join(err, abandon(table))
+		}
+		claim.Count(store.Tally{Rows: rows})
+		return table.Close()
+	})
+}
+
+// abandon ends a table that will not be used, for the files that it holds open. What it says of
+// its shape is of no interest any more.
+func abandon(table sheet.Writer) error {
+	_ = table.Close()
+	return nil
+}
+
+// NewTable writes a table of the format, csv or xlsx.
+func NewTable(to io.Writer, format string) sheet.Writer {
+	if format == "xlsx" {
+		return sheet.NewXLSX(to)
+	}
+	return sheet.NewCSV(to)
+}

@@ -1,0 +1,112 @@
+package jobs
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"time"
+
+	"guan/policy"
+	"guan/store"
+)
+
+const (
+	workers    = 2                      // pieces of work done at once by one process
+	lookEvery  = 500 * time.Millisecond // for work that waits
+	sweepEvery = 10 * time.Minute
+)
+
+// Runner does the work of one tenant.
+type Runner struct {
+	system *store.System
+	folder Folder
+	log    *slog.Logger
+	name   string
+}
+
+// New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
+// no data folder.
+func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
+	folder, err := FolderOf(db.DataDir())
+	if err != nil {
+		return nil, err
+	}
+	if log == nil {
+		log = slog.New(slog.DiscardHandler)
+	}
+	host, err := os.Hostname()
+	if err != nil {
+		return nil, err
+	}
+	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
+	return &Runner{system: db.System(store.JobRunner, tenant), folder: folder, log: log, name: name}, nil
+}
+
+// Folder is where the files stand.
+func (r *Runner) Folder() Folder { return r.folder }
+
+// Run works until ctx ends. Work under way is then given up: exports begin anew elsewhere or at
+// the next start, imports are marked as failed.
+func (r *Runner) Run(ctx context.Context) {
+	var all sync.WaitGroup
+	for range workers {
+		all.Go(func() { r.work(ctx) })
+	}
+	all.Go(func() { r.every(ctx, sweepEvery, r.sweep) })
+	all.Wait()
+}
+
+// every calls do at once and then from time to time.
+func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
+	for {
+		do()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+	}
+}
+
+func (r *Runner) sweep() {
+	if err := r.folder.sweep(time.Now()); err != nil {
+		r.log.Error("old files of jobs could not be removed", slog.Any("error", err))
+	}
+}
+
+// work claims and does one piece of work after the other.
+func (r *Runner) work(ctx context.Context) {
+	r.every(ctx, lookEvery, func() {
+		for ctx.Err() == nil {
+			found, err := r.Once(ctx)
+			if err != nil && ctx.Err() == nil {
+				r.log.Error("background work failed", slog.Any("error", err))
+			}
+			if !found {
+				return
+			}
+		}
+	})
+}
+
+// Once does the oldest work that waits and reports whether there was any. The error is for the
+// log: what went wrong with the work itself stands in the job.
+func (r *Runner) Once(ctx context.Context) (bool, error) {
+	claim, err := r.system.Claim(ctx, r.name)
+	if err != nil || claim == nil {
+		return false, err
+	}
+	began := time.Now()
+	err = claim.Run(ctx, func(ctx context.Context, session *store.Session) error {
+		if claim.Type == store.ExportWork {
+			return r.export(ctx, session, claim)
+		}
+		return r.load(ctx, session, claim)
+	})
+	r.log.Info("background work", slog.String("job", claim.ID.String()), slog.String("type", string(claim.Type)), slog.Int64("rows", claim.Rows),
+		slog.Float64("seconds", time.Since(began).Seconds()))
+	return true, err
+}

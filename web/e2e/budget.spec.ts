@@ -1,0 +1,30 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './stage'
+
+// Bytes over the wire for a first visit, everything counted. They are the same on every machine.
+
+async function weigh(page: Page, path: string, ready: string): Promise<number> {
+  const wire = await page.context().newCDPSession(page)
+  let bytes = 0
+  await wire.send('Network.enable')
+  await wire.send('Network.setCacheDisabled', { cacheDisabled: true })
+  wire.on('Network.loadingFinished', (done) => {
+    bytes += done.encodedDataLength
+  })
+  await page.goto(path)
+  await expect(page.locator(ready).first()).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  return Math.round(bytes / 1000)
+}
+
+test('the sign-in page weighs at most 150 kB', async ({ nobody }) => {
+  const weight = await weigh(await nobody(), '/sign-in', '#login')
+  console.log(`sign-in, cold: ${weight} kB`)
+  expect(weight).toBeLessThanOrEqual(150)
+})
+
+test('a list page weighs at most 260 kB', async ({ as }) => {
+  const weight = await weigh(await as('linda3'), '/records/contract', '.grid-row')
+  console.log(`list, cold: ${weight} kB`)
+  expect(weight).toBeLessThanOrEqual(260)
+})
