@@ -35,7 +35,7 @@ func jobOf(w *store.Work) job {
 	switch {
 	case w.Type == store.ExportWork && w.Status == store.Done:
 		j.FileURL = at + "file"
-	case w.Type == store.ImportWork && w.FinishedAt != nil && w.Status != store.Cancelled:
+	case w.Type == store.ImportWork && w.FinishedAt != nil && w.Failed > 0:
 		j.ErrorsURL = at + "errors"
 	}
 	return j

@@ -114,31 +114,36 @@ func (x *exporting) run(ctx context.Context) error {
 	return nil
 }
 
-// read reads the next part under the policy of this moment.
+// read reads the next part under the policy of this moment. What the first part fixes is fixed
+// once it was read: an attempt under an older policy counts for nothing.
 func (x *exporting) read(ctx context.Context) (*part, error) {
 	var p *part
+	columns, rights := x.columns, x.rights
 	err := x.db.look(ctx, x.actor, func(v *view) error {
 		l, export, err := v.prepareExport(x.Query)
 		if err != nil {
 			return err
 		}
-		rights, err := v.rightsMark(x.Query.Kind)
-		if err != nil {
+		if rights, err = v.rightsMark(x.Query.Kind); err != nil {
 			return err
 		}
 		if x.columns == nil {
-			x.columns, x.rights = l.exportColumns(export), rights
+			columns = l.exportColumns(export)
 		}
-		switch {
-		case rights != x.rights:
-			return exportChanged
-		case len(x.columns) == 0:
+		if len(columns) == 0 {
 			return notExported
 		}
-		p, err = x.fill(ctx, l, export)
+		p, err = x.fill(ctx, l, export, columns)
 		return err
 	})
-	return p, err
+	if err != nil {
+		return nil, err
+	}
+	if x.columns != nil && rights != x.rights {
+		return nil, exportChanged
+	}
+	x.columns, x.rights = columns, rights
+	return p, nil
 }
 
 // prepareExport is prepare for rows of which it is asked whether they may be exported.
@@ -175,7 +180,7 @@ func (l *listing) exportColumns(export *policy.Reduction) []*records.Field {
 	return columns
 }
 
-func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reduction) (*part, error) {
+func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reduction, columns []*records.Field) (*part, error) {
 	t := x.db.reading(l)
 	rows, next, err := t.rows(ctx, l)
 	if err != nil {
@@ -189,9 +194,9 @@ func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reducti
 		if !read.Allowed || !out.Allowed {
 			continue
 		}
-		of := make(map[string]policy.Level, len(x.columns))
+		of := make(map[string]policy.Level, len(columns))
 		it := Item{ID: row.id, Refs: map[string]Link{}, plain: map[string]policy.Value{}}
-		for _, f := range x.columns {
+		for _, f := range columns {
 			field := l.schema.Field(f.Name)
 			level := min(read.Level(field), out.Level(field)) // hidden when the company has removed it
 			if of[f.Name] = level; level == policy.Plain {
@@ -204,8 +209,8 @@ func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reducti
 		return nil, err
 	}
 	for i, row := range kept {
-		cells := make([]sheet.Cell, len(x.columns))
-		for j, f := range x.columns {
+		cells := make([]sheet.Cell, len(columns))
+		for j, f := range columns {
 			switch levels[i][f.Name] {
 			case policy.Plain:
 				cells[j] = x.cells.cell(f, row.values[f.Name], p.items[i].Refs[f.Name].Title)

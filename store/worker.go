@@ -83,7 +83,8 @@ type Claim struct {
 }
 
 // Claim takes the oldest work that waits, nil when there is none. An export whose worker died
-// waits again; an import does not: it is marked as failed. Only the job runner may.
+// waits again; an import does not: it is marked as failed. A worker never takes its own work for
+// dead: an import that holds SQLite's only writer cannot renew its lease. Only the job runner may.
 func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 	if err := s.may(JobRunner); err != nil {
 		return nil, err
@@ -102,18 +103,18 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE job SET status = 'failed', problem = $1, finished_at = $2 WHERE tenant_id = $3 AND type = 'import' AND status = 'running' AND lease_until < $2`,
-			problem, t.nowMicros(), tenant); err != nil {
+		if _, err := t.exec(ctx, `UPDATE job SET status = 'failed', problem = $1, finished_at = $2 WHERE tenant_id = $3 AND type = 'import' AND status = 'running' AND lease_until < $2 AND worker <> $4`,
+			problem, t.nowMicros(), tenant, worker); err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE job SET status = 'cancelled', finished_at = $1 WHERE tenant_id = $2 AND status = 'running' AND cancelled AND lease_until < $1`,
-			t.nowMicros(), tenant); err != nil {
+		if _, err := t.exec(ctx, `UPDATE job SET status = 'cancelled', finished_at = $1 WHERE tenant_id = $2 AND status = 'running' AND cancelled AND lease_until < $1 AND worker <> $3`,
+			t.nowMicros(), tenant, worker); err != nil {
 			return err
 		}
 		var id, person policy.ID
 		err = t.row(ctx, `UPDATE job SET status = 'running', worker = $1, lease_until = $2, started_at = coalesce(started_at, $3), attempts = attempts + 1
 			WHERE tenant_id = $4 AND id = (
-				SELECT id FROM job WHERE tenant_id = $4 AND NOT cancelled AND (status = 'queued' OR status = 'running' AND type = 'export' AND lease_until < $3)
+				SELECT id FROM job WHERE tenant_id = $4 AND NOT cancelled AND (status = 'queued' OR status = 'running' AND type = 'export' AND lease_until < $3 AND worker <> $1)
 				ORDER BY created_at, id LIMIT 1`+t.pick("", " FOR UPDATE SKIP LOCKED")+`)
 			RETURNING id, person_id`, worker, t.now.Add(workLease).UnixMicro(), t.nowMicros(), tenant).Scan(&id, &person)
 		if c = nil; errors.Is(err, sql.ErrNoRows) {

@@ -154,3 +154,35 @@ func TestCancelWorkUnderWay(t *testing.T) {
 		}
 	})
 }
+
+// A worker does not take its own work for dead: an import may hold SQLite's only writer for longer
+// than a lease, and a dry run leaves no sign of life in the end.
+func TestOwnWorkIsNotDead(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		ctx := context.Background()
+		c := newCompany(t, at).mayImport()
+		c.account()
+		asked, err := c.as(anna).OrderImport(ctx, Order{Source: "s", Mapping: customersByName, Dry: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		runner := c.db.System(JobRunner, 1)
+		claim, err := runner.Claim(ctx, "one")
+		if err != nil || claim == nil {
+			t.Fatal(err)
+		}
+		c.later(workLease + time.Second)
+		if other, err := runner.Claim(ctx, "one"); err != nil || other != nil {
+			t.Fatalf("%+v %v", other, err)
+		}
+		err = claim.Run(ctx, func(ctx context.Context, s *Session) error {
+			tally, err := s.Import(ctx, Import{Mapping: customersByName, Open: tableOf("name|甲|乙"), Claim: claim, Dry: true})
+			claim.Count(tally)
+			return err
+		})
+		got, problem := c.as(anna).Work(ctx, ImportWork, asked.ID)
+		if err != nil || problem != nil || got.Status != Done || got.Created != 2 {
+			t.Errorf("%+v %v %v", got, err, problem)
+		}
+	})
+}

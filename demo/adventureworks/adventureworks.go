@@ -1,9 +1,10 @@
 // Package adventureworks holds the tidied AdventureWorks files, how they are imported and who
 // may do what in that company.
 //
-// The package is data: Files are the tables and their mappings, Imports the order in which the
-// product's importer takes them, Assignments and Sharings the permission that is laid over the
-// result, and Expected what the people of the table in README.md then see, to the last figure.
+// The package is data, and Install, which puts it into an installation: Files are the tables and
+// their mappings, Imports the order in which the product's importer takes them, Assignments and
+// Sharings the permission that is laid over the result, and Expected what the people of the table
+// in README.md then see, to the last figure.
 // Whoever imports it must not give an owner to a record whose file names none: individuals and
 // contacts have none.
 package adventureworks

@@ -15,9 +15,8 @@ type Stats struct {
 	Worlds, Decisions, Pages, Rows, Statements int64
 }
 
-// Add adds the counts of another.
-func (s *Stats) Add(o Stats) {
-	s.Worlds += o.Worlds
+// add adds what another compared to its own, the worlds aside: they are the same ones.
+func (s *Stats) add(o Stats) {
 	s.Decisions += o.Decisions
 	s.Pages += o.Pages
 	s.Rows += o.Rows

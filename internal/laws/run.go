@@ -12,7 +12,6 @@ type Run struct {
 	Worlds    int
 	Databases []*Database
 	Shrink    bool
-	Progress  func(Stats) // called now and then, from several goroutines; may be nil
 }
 
 // Broken is a world that breaks a law.
@@ -27,7 +26,7 @@ func (b *Broken) Error() string {
 }
 
 // Do checks the worlds, all databases and Go alone side by side, and stops at the first that
-// breaks a law.
+// breaks a law, or when the context ends. The worlds it counts are those that all are done with.
 func (r *Run) Do(ctx context.Context) (Stats, *Broken) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -37,14 +36,15 @@ func (r *Run) Do(ctx context.Context) (Stats, *Broken) {
 		total  Stats
 		broken *Broken
 	)
+	total.Worlds = int64(r.Worlds)
 	for _, d := range append([]*Database{nil}, r.Databases...) {
 		group.Go(func() {
 			var stats Stats
 			found := r.along(ctx, d, &stats)
 			lock.Lock()
 			defer lock.Unlock()
-			stats.Worlds = 0
-			total.Add(stats)
+			total.Worlds = min(total.Worlds, stats.Worlds)
+			total.add(stats)
 			if found != nil && broken == nil {
 				broken = found
 				cancel()
@@ -52,7 +52,6 @@ func (r *Run) Do(ctx context.Context) (Stats, *Broken) {
 		})
 	}
 	group.Wait()
-	total.Worlds = int64(r.Worlds)
 	return total, broken
 }
 
@@ -63,9 +62,6 @@ func (r *Run) along(ctx context.Context, d *Database, stats *Stats) *Broken {
 		}
 		w := Generate(r.Seed + uint64(i))
 		failure := w.Check(ctx, d, stats)
-		if r.Progress != nil && i%100 == 99 {
-			r.Progress(*stats)
-		}
 		if failure == nil {
 			continue
 		}

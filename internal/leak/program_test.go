@@ -59,7 +59,7 @@ type program struct {
 // start runs the program on a free port with the company of that variant.
 func start(t *testing.T, at testdb.Database, v variant) *program {
 	t.Helper()
-	p := &program{t: t, clock: &clock{now: founded}}
+	p := &program{t: t, at: at, clock: &clock{now: founded}}
 	var err error
 	if at.DataDir == "" {
 		at.DataDir = t.TempDir() // for the files of jobs

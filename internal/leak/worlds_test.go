@@ -20,6 +20,7 @@ func TestTwoWorlds(t *testing.T) {
 	for _, g := range groups {
 		for dialect, fresh := range map[string]func(testing.TB) testdb.Database{"sqlite": testdb.SQLite, "postgres": testdb.Postgres} {
 			t.Run(g.name+"/"+dialect, func(t *testing.T) {
+				t.Parallel()
 				x := startPair(t, g, fresh)
 				for _, who := range g.who {
 					t.Run(who, func(t *testing.T) {

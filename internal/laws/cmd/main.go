@@ -10,6 +10,8 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"guan/internal/laws"
 )
@@ -44,7 +46,8 @@ func main() {
 }
 
 func try(run *laws.Run, address string) (*laws.Broken, error) {
-	ctx := context.Background()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	folder, err := os.MkdirTemp("", "guan-laws-")
 	if err != nil {
 		return nil, err

@@ -39,23 +39,23 @@ func main() {
 		os.Exit(2)
 	}
 	t := trial{folder: folder, address: *address, worlds: *worlds}
-	survived := t.all(chosen(*only, *turn), *side)
+	which := chosen(*only, *turn)
+	survived := t.all(which, *side)
 	os.RemoveAll(folder)
 	if survived > 0 {
-		fmt.Printf("mutants: %d of %d were not found out\n", survived, *only)
+		fmt.Printf("mutants: %d of %d were not found out\n", survived, len(which))
 		os.Exit(1)
 	}
-	fmt.Printf("mutants: all %d of %d tried were found out\n", min(*only, len(mutants)), len(mutants))
+	fmt.Printf("mutants: %d of %d tried, all found out\n", len(which), len(mutants))
 }
 
 // chosen picks some mutants; with each turn the next ones, around the table. They stand apart,
 // so that every choice has some of each group.
 func chosen(only, turn int) []int {
 	only = min(max(only, 1), len(mutants))
-	step := (len(mutants) + only - 1) / only
-	var out []int
-	for i := range only {
-		out = append(out, (turn+i*step)%len(mutants))
+	out := make([]int, only)
+	for i := range out {
+		out[i] = (turn + i*len(mutants)/only) % len(mutants)
 	}
 	return out
 }

@@ -1,6 +1,6 @@
 import type { paths } from './paths'
 import type { components, paths as served } from './schema.gen'
-import type { Explanation, Field, Item, Kind, Me, Page, SignedIn, Unit } from './types'
+import type { Explanation, Field, Item, Kind, Me, Page, Pool, SignedIn, Unit } from './types'
 
 // Holds the hand-written wire types against those the server's OpenAPI document gave
 // (schema.gen.ts): this file does not compile when they part. The hand-written ones are narrower
@@ -44,6 +44,7 @@ export type Contract = [
   Holds<Gives<Schemas['Item'], Item>>,
   Holds<Gives<Schemas['Explanation'], Explanation>>,
   Holds<Gives<Schemas['Unit'], Unit>>,
+  Holds<Gives<Schemas['Pool'], Pool>>,
   Holds<Gives<Schemas['SignedInSession'], SignedIn>>,
   Nothing<Unserved>,
 ]

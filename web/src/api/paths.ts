@@ -1,4 +1,4 @@
-import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, SignedIn, Unit, Value } from './types'
+import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, Pool, SignedIn, Unit, Value } from './types'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
 // server's OpenAPI, is the wider truth; contract.ts holds the two together.
@@ -44,4 +44,5 @@ export interface paths {
     get: Call<never, Explanation, never, { kind: string; id: string; action: string; field?: string }>
   }
   '/api/v1/org/units': { get: Call<never, { items: Unit[] }> }
+  '/api/v1/org/pools': { get: Call<never, { items: Pool[] }> }
 }

@@ -162,6 +162,11 @@ export interface Unit {
   people?: number
 }
 
+export interface Pool {
+  id: string
+  name: string
+}
+
 export interface ProblemItem {
   at?: string
   code: string

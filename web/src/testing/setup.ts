@@ -1,4 +1,4 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { setLanguage, startLanguage } from '@/lib/i18n'
 
@@ -36,6 +36,9 @@ vi.stubGlobal(
     disconnect() {}
   },
 )
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 10_000 })
 
 beforeAll(startLanguage)
 beforeEach(async () => {

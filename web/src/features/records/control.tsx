@@ -77,7 +77,7 @@ export function Control({ kind, item, field, draft, fault, onChange }: Props) {
         />
       )
     case 'ref':
-      if (!field.ref || field.ref === 'pool') break
+      if (!field.ref) break
       return (
         <RefPicker
           id={common.id}

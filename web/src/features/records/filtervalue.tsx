@@ -46,7 +46,7 @@ export function FilterValue({ field, row, onChange }: Props) {
       />
     )
   }
-  if (field.type === 'ref' && field.ref && field.ref !== 'pool') {
+  if (field.type === 'ref' && field.ref) {
     return (
       <span className="filter-value">
         <RefPicker

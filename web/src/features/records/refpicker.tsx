@@ -1,12 +1,12 @@
 import { Select } from 'antd'
 import { useState } from 'react'
-import { useUnits } from '@/api/org'
+import { usePools, useUnits } from '@/api/org'
 import { useRecordTitle, useShortList } from '@/api/records'
 import { useDebounced } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 
 interface Props {
-  /** What is chosen from: a kind, or "unit". */
+  /** What is chosen from: a kind, "unit" or "pool". */
   target: string
   value: string | undefined
   /** The title of the present value, where it is known. */
@@ -19,7 +19,8 @@ interface Props {
 
 /** Chooses a record by searching among those the caller may read. */
 export function RefPicker(props: Props) {
-  return props.target === 'unit' ? <UnitPicker {...props} /> : <RecordPicker {...props} />
+  if (props.target === 'unit') return <UnitPicker {...props} />
+  return props.target === 'pool' ? <PoolPicker {...props} /> : <RecordPicker {...props} />
 }
 
 interface Option {
@@ -38,12 +39,28 @@ function RecordPicker({ target, title, ...rest }: Props) {
 }
 
 function UnitPicker(props: Props) {
-  const [text, setText] = useState('')
   const units = useUnits()
-  const options = (units.data?.items ?? [])
-    .filter((unit) => unit.name.toLowerCase().includes(text.trim().toLowerCase()))
-    .map((unit) => ({ value: unit.id, label: unit.name }))
-  return <Picker {...props} options={options} busy={units.isFetching} onSearch={setText} onOpen={() => undefined} />
+  return <NamePicker {...props} named={units.data?.items ?? []} busy={units.isFetching} />
+}
+
+function PoolPicker(props: Props) {
+  const pools = usePools()
+  return <NamePicker {...props} named={pools.data?.items ?? []} busy={pools.isFetching} />
+}
+
+interface NameProps extends Props {
+  named: { id: string; name: string }[]
+  busy: boolean
+}
+
+/** Chooses from a list that is there as a whole. */
+function NamePicker({ named, busy, ...rest }: NameProps) {
+  const [text, setText] = useState('')
+  const options = named
+    .filter((one) => one.name.toLowerCase().includes(text.trim().toLowerCase()))
+    .map((one) => ({ value: one.id, label: one.name }))
+  const title = named.find((one) => one.id === rest.value)?.name ?? rest.title
+  return <Picker {...rest} title={title} options={options} busy={busy} onSearch={setText} onOpen={() => undefined} />
 }
 
 interface PickerProps extends Omit<Props, 'target'> {

@@ -1,0 +1,93 @@
+package jobs
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"guan/fault"
+)
+
+func TestFolderKeepsToItself(t *testing.T) {
+	folder, err := FolderOf(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"", ".", "..", "../guan.db", "a/b", "/etc/passwd", ".hidden"} {
+		if path, err := folder.Path(name); err == nil {
+			t.Errorf("%q is %s", name, path)
+		}
+	}
+	if err := folder.Take("a.in", strings.NewReader("text")); err != nil {
+		t.Error(err)
+	}
+	if err := folder.Take("a.in", strings.NewReader("other")); err == nil {
+		t.Error("an upload was written over another")
+	}
+	if _, err := FolderOf(""); !fault.Is(err, fault.Invalid) {
+		t.Errorf("no data folder: %v", err)
+	}
+}
+
+// endless never ends.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+
+func TestUploadsAreBounded(t *testing.T) {
+	folder, err := FolderOf(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.Take("big.in", endless{}); !fault.Is(err, fault.Invalid) {
+		t.Errorf("an endless upload: %v", err)
+	}
+	if err := folder.Take("cut.in", io.MultiReader(strings.NewReader("half"), failing{})); err == nil {
+		t.Error("half an upload was taken")
+	}
+	left, err := os.ReadDir(string(folder))
+	if err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v %v", left, err)
+	}
+}
+
+type failing struct{}
+
+func (failing) Read([]byte) (int, error) { return 0, errors.New("the line broke") }
+
+// A result appears whole or not at all, and old ones go.
+func TestResults(t *testing.T) {
+	folder, err := FolderOf(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.write("bad.csv", func(w io.Writer) error {
+		io.WriteString(w, "half")
+		return errors.New("no more")
+	}); err == nil {
+		t.Error("half a result was written")
+	}
+	for _, name := range []string{"old.csv", "new.csv"} {
+		if err := folder.write(name, func(w io.Writer) error { _, err := io.WriteString(w, name); return err }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	path, err := folder.Path("old.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	past := time.Now().Add(-fileAge - time.Hour)
+	if err := os.Chtimes(path, past, past); err != nil {
+		t.Fatal(err)
+	}
+	if err := folder.sweep(time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(string(folder))
+	if err != nil || len(left) != 1 || left[0].Name() != "new.csv" {
+		t.Errorf("left: %v %v", left, err)
+	}
+}
