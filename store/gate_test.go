@@ -139,6 +139,18 @@ func TestGateStory(t *testing.T) {
 			t.Errorf("the head's contacts: %+v %v", contacts, err)
 		}
 
+		// The log tells who asked, never the telephone number that was asked for.
+		var logged, general int
+		if err := c.db.reader.QueryRow("SELECT count(*) FROM audit_entry WHERE CAST(detail AS TEXT) LIKE '%13800138000%'").Scan(&logged); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.db.reader.QueryRow("SELECT count(*) FROM audit_entry WHERE CAST(detail AS TEXT) LIKE '%r.name.contains%'").Scan(&general); err != nil {
+			t.Fatal(err)
+		}
+		if logged != 0 || general == 0 {
+			t.Errorf("%d entries hold the number, %d the filter on names", logged, general)
+		}
+
 		// Changes: in the version one saw, of one's own, and not out of one's reach.
 		changed, err := c.as(anna).Update(ctx, "customer", mine.ID, got.Version, fields(t, `{"name":"深圳星光科技有限公司"}`))
 		if err != nil || changed.Title != "深圳星光科技有限公司" || changed.Version != got.Version+1 {

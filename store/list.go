@@ -80,6 +80,7 @@ type listing struct {
 	*shape
 	query  ListQuery
 	filter *policy.Pred
+	asked  []*policy.Field // those the filter names
 	sort   *policy.Field
 	desc   bool
 	limit  int
@@ -210,6 +211,7 @@ func (l *listing) prepareFilter(known map[string]*policy.Field) error {
 		if err != nil {
 			return faultAt("filter", err)
 		}
+		l.asked = l.fieldsOf(cond, nil)
 	}
 	if l.query.Search == "" {
 		return nil
@@ -367,32 +369,4 @@ func (t *rtx) count(ctx context.Context, l *listing) (*Total, error) {
 		return nil, errEpoch
 	}
 	return &Total{Count: int(min(n.Int64, CountCap)), Capped: n.Int64 > CountCap}, nil
-}
-
-// entry is what the audit keeps of the list: which records were shown, and what was asked.
-func (l *listing) entry(page *Page) audit.Entry {
-	e := audit.Entry{Action: audit.List, Kind: l.query.Kind, Epoch: l.v.epoch, Detail: map[string]any{}}
-	if page == nil {
-		return e
-	}
-	for _, it := range page.Items {
-		e.Records = append(e.Records, it.ID)
-	}
-	for _, f := range l.fields {
-		if l.read.Reach(f) == policy.Plain {
-			e.Fields = append(e.Fields, f.Name)
-		}
-	}
-	for name, text := range map[string]string{"filter": l.query.Filter, "search": l.query.Search, "sort": l.query.Sort} {
-		if text != "" {
-			e.Detail[name] = audit.Clean(text)
-		}
-	}
-	if page.Total != nil {
-		e.Detail["count"] = page.Total.Count
-	}
-	if len(l.query.Sums) > 0 {
-		e.Detail["sums"] = l.query.Sums
-	}
-	return e
 }

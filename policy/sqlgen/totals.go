@@ -57,6 +57,10 @@ func (g *gen) visibleIDs(q *List, limit string) string {
 	if q.Read.None() {
 		return "SELECT r.id FROM " + s.kind.Table + " r WHERE FALSE"
 	}
+	if len(q.Read.Branches) > maxBranches {
+		return "SELECT r.id FROM " + s.kind.Table + " r WHERE " +
+			and("r.tenant_id = "+g.tenant, g.visible(s, q.Read), g.bars(s, q.Read), k.filter(nil)) + limit
+	}
 	parts := make([]string, len(q.Read.Branches))
 	for i, b := range q.Read.Branches {
 		parts[i] = "SELECT * FROM (" + k.reached(b) + limit + ") u" + strconv.Itoa(i)

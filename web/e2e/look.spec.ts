@@ -34,7 +34,7 @@ test('a phone shows cards, nothing sticks out, and all is within reach', async (
   const [store] = (await find(page, 'customer', { limit: '1' })).items
   for (const path of ['/records/customer', `/records/customer/${store?.id}`, `/records/customer/${store?.id}/edit`, '/org', '/account']) {
     await page.goto(path)
-    await expect(page.getByRole('heading').first()).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('networkidle')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     const wide = await page.locator('main').evaluate((main) =>
@@ -73,7 +73,7 @@ for (const theme of ['light', 'dark'] as const) {
       '/account',
     ]) {
       await page.goto(path)
-      await expect(page.getByRole('heading').first()).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await page.waitForLoadState('networkidle')
       await test.step(path, () => expectAccessible(page))
     }
