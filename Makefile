@@ -16,7 +16,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps run build ui test check bench laws mutants kill stale fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres clean FORCE
+.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres clean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -80,9 +80,9 @@ e2e-postgres: build ## browser tests on PostgreSQL
 
 # ---- the gate ----
 
-test: deps build vet go-test ui-check ui-test e2e ## everything that must be green for a change to land
+test: deps build vet go-test laws-2000 mutants-some ui-check ui-test e2e ## everything that must be green for a change to land
 
-check: deps fmt build vet arch generated go-race laws ui-check ui-test e2e e2e-postgres ## the full gate: also races, more laws, the browser on both databases
+check: deps fmt build vet arch generated go-race laws mutants kill stale ui-check ui-test e2e e2e-postgres ## the full gate: also races, more laws, the browser on both databases
 
 fmt: ## fail when a Go file is not formatted
 	@bad=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); [ -z "$$bad" ] || { echo "gofmt -w these:"; echo "$$bad"; exit 1; }
@@ -106,6 +106,12 @@ generated: ## fail when a generated file is stale
 
 laws: ## N random worlds (make laws N=100000): Go = SQLite = PostgreSQL = CEL
 	$(WITH_POSTGRES) go run ./internal/laws/cmd -n $(N)
+
+laws-2000: ## the laws on 2,000 worlds, as every change must pass them
+	$(WITH_POSTGRES) go run ./internal/laws/cmd -n 2000
+
+mutants-some: ## eight of the mutants, others with every commit
+	$(WITH_POSTGRES) go run ./internal/laws/mutants -only 8 -turn $$(git rev-list --count HEAD 2>/dev/null || echo 0)
 
 mutants: ## break the compiler on purpose: the laws must turn red each time
 	$(WITH_POSTGRES) go run ./internal/laws/mutants
