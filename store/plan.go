@@ -26,6 +26,9 @@ const (
 	shareAge    = 5 * time.Minute
 	// walkFrom is the share, in percent, from which walking the sort index beats a branch per path.
 	walkFrom = 12
+	// walkFiltered is the share for SQLite under a filter: it asks each row whether it shows before
+	// it filters, so that a rare match among much that is visible costs three times as much.
+	walkFiltered = 50
 )
 
 // plan chooses between branches and walk. Both give the same rows, so a share that is out of date
@@ -48,7 +51,11 @@ func (t *rtx) plan(ctx context.Context, l *listing) (sqlgen.Plan, error) {
 		l.v.shares[key] = known
 		l.v.mu.Unlock()
 	}
-	if known.of > 0 && known.seen*100 >= known.of*walkFrom {
+	from := walkFrom
+	if l.filter != nil && t.db.dialect == SQLite {
+		from = walkFiltered
+	}
+	if known.of > 0 && known.seen*100 >= known.of*from {
 		return sqlgen.Walk, nil
 	}
 	return sqlgen.Branches, nil
