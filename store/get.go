@@ -15,17 +15,17 @@ var noRecord = fault.New(fault.NotFound, "record", "there is no such record")
 // exist, and costs the same statement.
 func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Item, error) {
 	var item *Item
-	var epoch int64
+	var entries []audit.Entry
 	err := s.db.look(ctx, s.actor, func(v *view) (err error) {
-		epoch = v.epoch
-		item, err = s.db.through(v).item(ctx, v, kind, id)
+		if item, err = s.db.through(v).item(ctx, v, kind, id); err == nil {
+			entries = v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Fields: plainNames(item)})
+		}
 		return err
 	})
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
 	}
-	err = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: epoch, Fields: plainNames(item)})
-	if err != nil {
+	if err := s.db.auditRead(ctx, s.actor, entries...); err != nil {
 		return nil, err
 	}
 	return item, nil

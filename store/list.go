@@ -56,20 +56,20 @@ const (
 // empty list: which kinds the product has is no secret.
 func (s *Session) List(ctx context.Context, q ListQuery) (*Page, error) {
 	var page *Page
-	var entry audit.Entry
+	var entries []audit.Entry
 	err := s.db.look(ctx, s.actor, func(v *view) error {
 		l, err := v.prepare(q)
 		if err != nil {
 			return err
 		}
 		page, err = s.db.reading(l).page(ctx, l)
-		entry = l.entry(page)
+		entries = v.with(l.entry(page))
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := s.db.auditRead(ctx, s.actor, entry); err != nil {
+	if err := s.db.auditRead(ctx, s.actor, entries...); err != nil {
 		return nil, err
 	}
 	return page, nil

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"guan/audit"
 	"guan/policy"
 	"guan/policy/sqlgen"
 	"guan/records"
@@ -69,9 +70,34 @@ func (t *rtx) titles(ctx context.Context, v *view, kind policy.Kind, ids []polic
 	for _, it := range items {
 		if title, ok := it.Fields[described.Title].(string); ok {
 			out[it.ID] = title
+			v.named = append(v.named, mention{kind, it.ID})
 		}
 	}
 	return out, err
+}
+
+// mention is a record of which somebody saw the title beside another that refers to it.
+type mention struct {
+	kind policy.Kind
+	id   policy.ID
+}
+
+// with adds to the entry of a read one for each kind of which titles were shown beside it: seeing
+// whom a contact belongs to is seeing something of the customer.
+func (v *view) with(entry audit.Entry) []audit.Entry {
+	entries := []audit.Entry{entry}
+	at := map[policy.Kind]int{}
+	for _, m := range v.named {
+		i, ok := at[m.kind]
+		if !ok {
+			i = len(entries)
+			at[m.kind] = i
+			entries = append(entries, audit.Entry{Action: audit.List, Kind: m.kind, Epoch: v.epoch,
+				Fields: []string{v.catalog.Kind(m.kind).Title}, Detail: map[string]any{"beside": string(entry.Kind)}})
+		}
+		entries[i].Records = append(entries[i].Records, m.id)
+	}
+	return entries
 }
 
 // readable gives, of the ids, the records that the actor may read, with their titles.

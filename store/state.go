@@ -350,6 +350,7 @@ type view struct {
 	now   time.Time
 	// snapshot is the transaction that the state was read in, when the data must be read there too.
 	snapshot *rtx
+	named    []mention // whose titles were shown
 }
 
 // clockSkew is how far the clocks of the processes on one database may stand apart.
