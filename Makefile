@@ -29,13 +29,13 @@ run: ## build, fill ./data with a demo company when empty, serve it
 	@$(MAKE) --no-print-directory build
 	@if [ ! -e $(DATA)/guan.db ]; then \
 		echo "filling $(DATA) with the demo company AdventureWorks …"; \
-		rm -rf $(DATA).new && $(GUAN) demo adventureworks --data $(DATA).new --password "$(PASSWORD)" && \
+		rm -rf $(DATA).new && $(GUAN) demo adventureworks --data $(DATA).new --password "$(PASSWORD)" > /dev/null && \
 		mkdir -p $(DATA) && mv $(DATA).new/* $(DATA)/ && rm -rf $(DATA).new; \
 	fi
 	@echo
 	@echo "  http://$(LISTEN)    sign in with the password \"$(PASSWORD)\" as"
 	@echo "    ken0       the boss: sees everything              老板"
-	@echo "    stephen0   heads sales                            销售负责人"
+	@echo "    stephen0   heads North America                    北美区负责人"
 	@echo "    linda3     sells: 39 shops of her own             销售"
 	@echo "    tete0      sells: 140 orders, no shops            销售"
 	@echo "    guy1       makes bicycles: sees himself           生产技术员"
