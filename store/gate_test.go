@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"guan/fault"
@@ -179,6 +180,9 @@ func TestGateStory(t *testing.T) {
 		why, err := c.as(anna).Explain(ctx, ExplainQuery{Kind: "customer", ID: mine.ID, Field: "id_number"})
 		if err != nil || !why.Allowed || why.Level != "masked" || len(why.Permits) == 0 {
 			t.Errorf("explanation %+v %v", why, err)
+		}
+		if len(why.Permits) > 0 && !strings.Contains(why.Permits[0].Sentence.EN, "Sales people win and follow up the customers they own") {
+			t.Errorf("in English the reason reads %q", why.Permits[0].Sentence.EN)
 		}
 		who, err := c.as(anna).WhoCan(ctx, "customer", mine.ID, "read", "")
 		if err != nil || len(who.Items) != 3 {

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"slices"
+	"strings"
 
+	"guan/access"
 	"guan/policy"
 	"guan/records"
 )
@@ -90,7 +92,25 @@ func both(say func(lang string) string) records.Label {
 }
 
 func (st *state) ruleSentence(rule *policy.Rule) records.Label {
-	return both(func(lang string) string { return policy.RuleSentence(st.catalog.Schema(), names{st}, rule, lang) })
+	return both(func(lang string) string {
+		said := *rule
+		said.Scene = st.scene(rule, lang)
+		return policy.RuleSentence(st.catalog.Schema(), names{st}, &said, lang)
+	})
+}
+
+// scene is why the rule exists: in the language asked for where its pack knows it, else as it was
+// written.
+func (st *state) scene(rule *policy.Rule, lang string) string {
+	pack, ok := access.Find(st.authored.Packs, rule.Origin.ID)
+	if !ok || rule.Origin.Type != access.FromPack {
+		return rule.Scene
+	}
+	id, _, _ := strings.Cut(rule.ID, "@") // an assignment with a window has rules of its own
+	if scene := pack.Scene(id, lang); scene != "" {
+		return scene
+	}
+	return pack.Description.In(lang)
 }
 
 // lackWords introduce what a permit would need.
