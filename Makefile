@@ -16,7 +16,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres clean FORCE
+.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres screens clean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -78,6 +78,9 @@ e2e: build ## browser tests against the real program, on SQLite
 e2e-postgres: build ## browser tests on PostgreSQL
 	$(WITH_POSTGRES) sh -c 'cd web && GUAN_DB="$$GUAN_TEST_POSTGRES" GUAN_BIN=$(abspath $(GUAN)) npm run --silent e2e'
 
+screens: build ## pictures of every screen into docs/screens
+	cd web && SMALL=1 GUAN_BIN=$(abspath $(GUAN)) npx playwright test -c screens/playwright.config.ts
+
 # ---- the gate ----
 
 test: deps build vet go-test laws-2000 mutants-some ui-check ui-test e2e ## everything that must be green for a change to land
@@ -97,7 +100,7 @@ go-test: ## all Go tests, on both databases
 	$(WITH_POSTGRES) go test -timeout 20m ./...
 
 go-race: ## the same under the race detector
-	$(WITH_POSTGRES) go test -race -timeout 60m ./...
+	$(WITH_POSTGRES) go test -race -timeout 120m ./...
 
 generated: ## fail when a generated file is stale
 	go test ./internal/archtest -run 'TestGenerated'
@@ -123,7 +126,7 @@ stale: ## revoke rights under the eyes of readers on several processes
 	$(WITH_POSTGRES) go run ./internal/trial/stale
 
 bench: deps ## measure the gate against the same questions without it: the tables of docs/benchmarks.md
-	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run XXX -bench Gate -benchtime 1x -timeout 120m && go test ./store -run XXX -bench Decide'
+	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run XXX -bench Gate -benchtime 1x -timeout 120m && go test ./store -run XXX -bench "Decide|Growth"'
 
 clean: ## remove what was built; data stays
 	rm -rf bin web/dist/* web/node_modules web/test-results web/playwright-report

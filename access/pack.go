@@ -23,6 +23,7 @@ type Pack struct {
 	// SceneEN holds the English scene of rules by id, where there is one: a rule's own Scene is
 	// Chinese in the preset packs, and in whatever language it was written elsewhere.
 	SceneEN map[string]string `json:"scene_en,omitempty"`
+	Custom  bool              `json:"custom,omitempty"` // put together by the company
 }
 
 // Assignment hangs a pack on a position, a unit (with or without what is below), a position in a

@@ -32,9 +32,16 @@ const (
 	AccountOpened  Action = "account_opened"
 	OrgChanged     Action = "org_changed"
 	PolicyChanged  Action = "policy_changed"
+	PolicyAlone    Action = "policy_alone" // a sensitive change that nobody could confirm
+	DraftChanged   Action = "draft_changed"
 	GrantGiven     Action = "grant_given"
 	GrantRevoked   Action = "grant_revoked"
+	Commented      Action = "commented"
+	Attached       Action = "attached"   // a file was put to a record, or taken off it
+	Downloaded     Action = "downloaded" // a file of a record
 	Setup          Action = "setup"
+	ViewSaved      Action = "view_saved"
+	ViewDeleted    Action = "view_deleted"
 )
 
 // Entry is one thing that somebody did. The store fills in who, when and whence.

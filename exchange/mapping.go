@@ -64,15 +64,18 @@ const (
 	Position    = "position"    // code; zh, en: its labels
 	Appointment = "appointment" // person, unit, position, from; until
 	Head        = "head"        // unit, person
+	Staff       = "staff"       // people with their appointments, one row each: name, login, unit, position; the rest
 )
 
-// OrganisationFields names the fields of Unit, Position, Appointment and Head; true for the
+// OrganisationFields names the fields of Unit, Position, Appointment, Head and Staff; true for the
 // required ones. A unit is known by its path: the names from the root, joined by '/'.
 var OrganisationFields = map[string]map[string]bool{
 	Unit:        {"path": true, "type": true, "place": false},
 	Position:    {"code": true, "zh": false, "en": false},
 	Appointment: {"person": true, "unit": true, "position": true, "from": true, "until": false},
 	Head:        {"unit": true, "person": true},
+	Staff: {"name": true, "login": true, "unit": true, "position": true, "code": false, "title": false, "phone": false, "email": false, "hire_date": false,
+		"gender": false, "head": false, "from": false, "until": false, "create_units": false},
 }
 
 // The limits of a mapping.

@@ -20,6 +20,8 @@ type signIn struct {
 
 type signedIn struct {
 	Person store.Name `json:"person"`
+	// MustChange: nothing else is answered until the person has chosen a password of their own.
+	MustChange bool `json:"must_change,omitempty"`
 }
 
 type passwordChange struct {
@@ -109,7 +111,7 @@ func (a *api) signIn(c *call) error {
 	}
 	c.actor = actor
 	c.setCookie(secret, time.Now().Add(cookieFor))
-	return c.answer(http.StatusOK, signedIn{store.Name{ID: actor.Person, Name: actor.Name, Login: login}})
+	return c.answer(http.StatusOK, signedIn{store.Name{ID: actor.Person, Name: actor.Name, Login: login}, actor.MustChange()})
 }
 
 func (a *api) signOut(c *call) error {

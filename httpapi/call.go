@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"guan/fault"
+	"guan/policy"
 	"guan/store"
 )
 
@@ -26,12 +27,10 @@ type call struct {
 	started time.Time
 
 	actor store.Actor
+	as    policy.ID // as whom the caller looks; 0 for themselves
 	// failure is the error that was answered; its cause is for the log.
 	failure error
 }
-
-// session is the data as the caller may see it.
-func (c *call) session() *store.Session { return c.api.db.As(c.actor) }
 
 // ctx ends with the request, or when it takes too long.
 func (c *call) ctx() context.Context { return c.r.Context() }
@@ -67,6 +66,9 @@ func (c *call) handle(methods map[string]*route) error {
 		return err
 	}
 	if err := c.admit(); err != nil {
+		return err
+	}
+	if err := c.lookAs(); err != nil {
 		return err
 	}
 	if c.route.limit == 0 && c.r.ContentLength != 0 {

@@ -97,7 +97,7 @@ var adminRows = []row{
 		id, _ := x.team()
 		return c.post("/api/v1/policy/assignments", map[string]any{"pack": "sales", "who": map[string]any{"unit": id}})
 	}},
-	{"POST /api/v1/policy/assignments", "a right one does not have", "401 403 403 403 201 403 403 403", func(x *census, c *client) *reply {
+	{"POST /api/v1/policy/assignments", "a right of administration", "401 403 403 403 403 403 403 403", func(x *census, c *client) *reply {
 		id, _ := x.team()
 		return c.post("/api/v1/policy/assignments", map[string]any{"pack": "auditor", "who": map[string]any{"unit": id}})
 	}},

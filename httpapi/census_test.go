@@ -137,7 +137,7 @@ func TestCensus(t *testing.T) {
 			callers[login] = p.as(login)
 		}
 		stands := map[string]bool{}
-		for _, r := range slices.Concat(rows, jobRows, adminRows) {
+		for _, r := range slices.Concat(rows, jobRows, figureRows, matrixRows, conditionRows, listRows, adminRows, draftRows, setupRows, shellRows, recordPageRows) {
 			stands[r.route] = true
 			want := strings.Fields(r.gets)
 			if len(want) != len(everybody) {

@@ -20,23 +20,47 @@ type newExport struct {
 }
 
 func (a *api) createExport(c *call) error {
-	in, err := readBody[newExport](c)
+	in, err := c.exportAsked()
 	if err != nil {
 		return err
+	}
+	if _, err := a.folder(); err != nil {
+		return err
+	}
+	w, err := c.session().OrderExport(c.ctx(), in.query(), in.Format, in.Lang)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusAccepted, jobOf(w))
+}
+
+// previewExport tells what a file would hold, before it is asked for.
+func (a *api) previewExport(c *call) error {
+	in, err := c.exportAsked()
+	if err != nil {
+		return err
+	}
+	plan, err := c.session().PlanExport(c.ctx(), in.query())
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, plan)
+}
+
+func (in newExport) query() store.ListQuery {
+	return store.ListQuery{Kind: in.Kind, Filter: in.Filter, Search: in.Search, Sort: in.Sort, Fields: in.Fields}
+}
+
+func (c *call) exportAsked() (newExport, error) {
+	in, err := readBody[newExport](c)
+	if err != nil {
+		return in, err
 	}
 	if in.Lang == "" && strings.HasPrefix(strings.ToLower(c.r.Header.Get("Accept-Language")), "en") {
 		in.Lang = "en"
 	}
 	if in.Lang != "" && in.Lang != "zh" && in.Lang != "en" {
-		return invalid("lang", "lang", "the language is zh or en")
+		return in, invalid("lang", "lang", "the language is zh or en")
 	}
-	if _, err := a.folder(); err != nil {
-		return err
-	}
-	q := store.ListQuery{Kind: in.Kind, Filter: in.Filter, Search: in.Search, Sort: in.Sort, Fields: in.Fields}
-	w, err := c.session().OrderExport(c.ctx(), q, in.Format, in.Lang)
-	if err != nil {
-		return err
-	}
-	return c.answer(http.StatusAccepted, jobOf(w))
+	return in, nil
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 
+	"guan/audit"
 	"guan/exchange"
 	"guan/fault"
 	"guan/policy"
@@ -18,8 +19,11 @@ import (
 
 // importForm is the form of an import; its parts may come in any order.
 type importForm struct {
-	File    string `json:"file"` // CSV or XLSX
-	Kind    string `json:"kind"`
+	File    string `json:"file,omitempty"`   // CSV or XLSX
+	Upload  string `json:"upload,omitempty"` // instead of a file: one that was looked at before
+	From    string `json:"from,omitempty"`   // instead of a file: the try that is now run, with its kind and mapping
+	Kind    string `json:"kind,omitempty"`
+	Sheet   string `json:"sheet,omitempty"`   // of a workbook; none: the first
 	Mapping string `json:"mapping,omitempty"` // JSON; none: columns are matched by their headings
 	Key     string `json:"key,omitempty"`     // field by which rows find the records they update
 	Mode    string `json:"mode,omitempty"`    // dry (as when absent) or run
@@ -37,27 +41,94 @@ func (a *api) createImport(c *call) error {
 	if err != nil {
 		return err
 	}
-	form, upload, err := c.readImport(folder)
-	if upload != "" {
+	form, taken, err := c.readImport(folder)
+	if taken != "" {
 		defer func() {
-			if upload != "" {
-				removeUpload(folder, upload)
+			if taken != "" {
+				removeUpload(folder, taken)
 			}
 		}()
+	}
+	if err == nil {
+		err = form.check()
 	}
 	if err != nil {
 		return err
 	}
-	o := store.Order{Source: upload, Name: form.File, Dry: form.Mode != "run", PerRow: form.Atomic == "row"}
-	if o.Mapping, err = c.mappingOf(folder, form, upload); err != nil {
-		return err
+	o := store.Order{Source: taken, Name: form.File, Sheet: form.Sheet, Dry: form.Mode != "run", PerRow: form.Atomic == "row"}
+	if form.From != "" || form.Upload != "" {
+		if err := c.earlier(&form, &o); err != nil {
+			return err
+		}
+	}
+	if o.Mapping == nil || form.Mapping != "" {
+		if o.Mapping, err = c.mappingOf(folder, form, &o); err != nil {
+			return err
+		}
 	}
 	w, err := c.session().OrderImport(c.ctx(), o)
 	if err != nil {
 		return err
 	}
-	upload = "" // the job's from now on
+	taken = "" // the job's from now on
 	return c.answer(http.StatusAccepted, jobOf(w))
+}
+
+// earlier takes the file of an upload or of a try over.
+func (c *call) earlier(form *importForm, o *store.Order) error {
+	if form.Upload != "" {
+		id, err := policy.ParseID(form.Upload)
+		if err != nil {
+			return badID("upload")
+		}
+		u, err := c.session().Upload(c.ctx(), id)
+		if err != nil {
+			return err
+		}
+		o.Source, o.Name, o.Rows, o.Until = u.File, u.Name, u.Rows, &u.Until
+		return nil
+	}
+	id, err := policy.ParseID(form.From)
+	if err != nil {
+		return badID("from")
+	}
+	w, err := c.session().DryRun(c.ctx(), id)
+	if err != nil {
+		return err
+	}
+	tried := w.Order
+	o.Source, o.Name, o.Rows, o.Until, o.Mapping, o.Sheet = tried.Source, tried.Name, tried.Rows, tried.Until, tried.Mapping, tried.Sheet
+	if form.Kind = tried.Mapping.Kind; form.Atomic == "" {
+		o.PerRow = tried.PerRow
+	}
+	if !o.Dry {
+		o.From = id
+	}
+	return nil
+}
+
+// check says what is wrong with the form as a whole.
+func (f importForm) check() error {
+	var errs []error
+	given := 0
+	for _, source := range []string{f.File, f.Upload, f.From} {
+		if source != "" {
+			given++
+		}
+	}
+	if given != 1 {
+		errs = append(errs, invalid("file", "required", "one of file, upload and from is required"))
+	}
+	if f.Kind == "" && f.From == "" {
+		errs = append(errs, invalid("kind", "required", "is required"))
+	}
+	if f.Mode != "" && f.Mode != "dry" && f.Mode != "run" {
+		errs = append(errs, invalid("mode", "mode", "is dry or run"))
+	}
+	if f.Atomic != "" && f.Atomic != "job" && f.Atomic != "row" {
+		errs = append(errs, invalid("atomic", "atomic", "is job or row"))
+	}
+	return fault.Collect(fault.Invalid, "form", "the form is wrong", errs...)
 }
 
 // readImport reads the form and streams its file into the folder.
@@ -67,7 +138,8 @@ func (c *call) readImport(folder Files) (form importForm, upload string, err err
 	if err != nil {
 		return form, "", fault.New(fault.Invalid, "content_type", "the body must be multipart/form-data")
 	}
-	texts := map[string]*string{"kind": &form.Kind, "mapping": &form.Mapping, "key": &form.Key, "mode": &form.Mode, "atomic": &form.Atomic}
+	texts := map[string]*string{"kind": &form.Kind, "mapping": &form.Mapping, "key": &form.Key, "mode": &form.Mode, "atomic": &form.Atomic,
+		"upload": &form.Upload, "from": &form.From, "sheet": &form.Sheet}
 	given := map[string]bool{}
 	for {
 		part, err := reader.NextPart()
@@ -95,20 +167,10 @@ func (c *call) readImport(folder Files) (form importForm, upload string, err err
 			return form, upload, err
 		}
 	}
-	var errs []error
-	if !given["file"] {
-		errs = append(errs, invalid("file", "required", "is required"))
+	if given["file"] && form.File == "" {
+		form.File = "table" // a sender that calls it nothing
 	}
-	if form.Kind == "" {
-		errs = append(errs, invalid("kind", "required", "is required"))
-	}
-	if form.Mode != "" && form.Mode != "dry" && form.Mode != "run" {
-		errs = append(errs, invalid("mode", "mode", "is dry or run"))
-	}
-	if form.Atomic != "" && form.Atomic != "job" && form.Atomic != "row" {
-		errs = append(errs, invalid("atomic", "atomic", "is job or row"))
-	}
-	return form, upload, fault.Collect(fault.Invalid, "form", "the form is wrong", errs...)
+	return form, upload, nil
 }
 
 func formText(part *multipart.Part, name string) (string, error) {
@@ -125,7 +187,7 @@ func formText(part *multipart.Part, name string) (string, error) {
 // fileName is what the sender calls the file, without a folder.
 func fileName(part *multipart.Part) string {
 	name := part.FileName()
-	return nameFromOutside(name[strings.LastIndexAny(name, `/\`)+1:])
+	return audit.Clean(strings.ToValidUTF8(name[strings.LastIndexAny(name, `/\`)+1:], ""))
 }
 
 func formFault(err error) error {
@@ -145,7 +207,7 @@ func formFault(err error) error {
 }
 
 // mappingOf reads the mapping that was sent, or matches the headings of the file.
-func (c *call) mappingOf(folder Files, form importForm, upload string) (*exchange.Mapping, error) {
+func (c *call) mappingOf(folder Files, form importForm, o *store.Order) (*exchange.Mapping, error) {
 	if form.Mapping != "" {
 		m, err := exchange.Parse([]byte(form.Mapping))
 		if err != nil {
@@ -159,11 +221,7 @@ func (c *call) mappingOf(folder Files, form importForm, upload string) (*exchang
 		}
 		return m, m.Check()
 	}
-	path, err := folder.Path(upload)
-	if err != nil {
-		return nil, err
-	}
-	table, err := sheet.Open(path, sheet.Options{Name: form.File})
+	table, err := openUpload(folder, o.Source, o.Name, o.Sheet)
 	if err != nil {
 		return nil, err
 	}
@@ -172,6 +230,19 @@ func (c *call) mappingOf(folder Files, form importForm, upload string) (*exchang
 		return nil, err
 	}
 	return c.session().MatchColumns(c.ctx(), policy.Kind(form.Kind), form.Key, header)
+}
+
+// openUpload opens a file of the folder as a table.
+func openUpload(folder Files, file, name, sheetName string) (*sheet.Reader, error) {
+	path, err := folder.Path(file)
+	if err != nil {
+		return nil, err
+	}
+	table, err := sheet.Open(path, sheet.Options{Name: name, Sheet: sheetName})
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fault.New(fault.NotFound, "upload", "there is no such file, or none any more: send it again")
+	}
+	return table, err
 }
 
 func removeUpload(folder Files, name string) {

@@ -32,6 +32,9 @@ type job struct {
 func jobOf(w *store.Work) job {
 	j := job{Work: *w}
 	at := fmt.Sprintf("/api/v1/%ss/%s/", w.Type, w.ID)
+	if w.ExpiresAt == nil {
+		return j
+	}
 	switch {
 	case w.Type == store.ExportWork && w.Status == store.Done:
 		j.FileURL = at + "file"
@@ -39,6 +42,40 @@ func jobOf(w *store.Work) job {
 		j.ErrorsURL = at + "errors"
 	}
 	return j
+}
+
+// jobPage is a part of a history.
+type jobPage struct {
+	Items []job  `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+var jobParams = []param{
+	{name: "of", desc: "me, or everybody, which takes the right audit and tells no file.", enum: []string{"me", "everybody"}},
+	{name: "cursor", desc: "`next` of the page before."},
+}
+
+func (a *api) listJobs(typ store.WorkType) func(*call) error {
+	return func(c *call) error {
+		q := c.query()
+		everybody, cursor := q.choice("of", "me", "everybody") == "everybody", q.text("cursor")
+		if err := q.err(); err != nil {
+			return err
+		}
+		page, err := c.session().Works(c.ctx(), typ, everybody, cursor)
+		if err != nil {
+			return err
+		}
+		out := jobPage{Items: []job{}, Next: page.Next}
+		for i := range page.Items {
+			j := job{Work: page.Items[i]}
+			if !everybody {
+				j = jobOf(&page.Items[i])
+			}
+			out.Items = append(out.Items, j)
+		}
+		return c.answer(http.StatusOK, out)
+	}
 }
 
 func (a *api) showJob(typ store.WorkType) func(*call) error {

@@ -30,6 +30,11 @@ type background struct {
 // upload sends an import; parts are pairs.
 func (c *client) upload(name, content string, parts ...string) *reply {
 	c.p.t.Helper()
+	return c.sendForm("/api/v1/imports", name, content, parts...)
+}
+
+func (c *client) sendForm(path, name, content string, parts ...string) *reply {
+	c.p.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for i := 0; i+1 < len(parts); i += 2 {
@@ -43,7 +48,7 @@ func (c *client) upload(name, content string, parts ...string) *reply {
 		io.WriteString(part, content)
 	}
 	form.Close()
-	return c.do("POST", "/api/v1/imports", body.String(), "Content-Type", form.FormDataContentType())
+	return c.do("POST", path, body.String(), "Content-Type", form.FormDataContentType())
 }
 
 // works does all the background work that waits.

@@ -110,6 +110,11 @@ func parametersOf(r route) []schema {
 		}
 		all = append(all, schema{"name": p.name, "in": "query", "required": p.must, "description": p.desc, "schema": typ})
 	}
+	if r.views != ownOnly {
+		all = append(all,
+			schema{"name": viewAsHeader, "in": "header", "required": false, "description": "Look as this person: read only, for who administers or audits the policy.", "schema": idSchema},
+			schema{"name": viewAsParam, "in": "query", "required": false, "description": "The same, in a link.", "schema": idSchema})
+	}
 	if r.matches {
 		all = append(all, schema{"name": "If-Match", "in": "header", "required": true, "description": "The version last read, such as \"3\".", "schema": textSchema})
 	}

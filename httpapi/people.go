@@ -4,7 +4,8 @@ import "net/http"
 
 // givenPassword is the body that gives somebody else a password.
 type givenPassword struct {
-	Password string `json:"password"`
+	Password   string `json:"password"`
+	MustChange bool   `json:"must_change,omitempty"` // it opens nothing but the choice of another
 }
 
 func (a *api) personAccount(c *call) error {
@@ -52,7 +53,7 @@ func (a *api) givePassword(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.session().SetPassword(c.ctx(), id, in.Password); err != nil {
+	if err := c.session().SetPassword(c.ctx(), id, in.Password, in.MustChange); err != nil {
 		return err
 	}
 	return c.done()

@@ -26,11 +26,13 @@ type ruleFields struct {
 	From    *time.Time         `json:"from,omitempty"`
 	Until   *time.Time         `json:"until,omitempty"`
 	Scene   string             `json:"scene"`
+	// Sensitive asks that changes of the rule be confirmed by a second person.
+	Sensitive bool `json:"sensitive,omitempty"`
 }
 
 func (f ruleFields) rule(id string) policy.Rule {
 	return policy.Rule{ID: id, Effect: f.Effect, Who: f.Who, Kind: f.Kind, Actions: f.Actions, Where: f.Where, When: f.When, Fields: f.Fields,
-		Duty: f.Duty, From: f.From, Until: f.Until, Scene: f.Scene, Origin: policy.Origin{Name: f.Name}}
+		Duty: f.Duty, From: f.From, Until: f.Until, Scene: f.Scene, Origin: policy.Origin{Name: f.Name}, Sensitive: f.Sensitive}
 }
 
 // newAssignment is the body that hangs a pack on somebody.

@@ -28,6 +28,7 @@ var statusOfCode = map[string]int{
 	"credentials":  http.StatusUnauthorized,
 	"method":       http.StatusMethodNotAllowed,
 	"body_large":   http.StatusRequestEntityTooLarge,
+	"file_large":   http.StatusRequestEntityTooLarge,
 	"content_type": http.StatusUnsupportedMediaType,
 	"if_match":     http.StatusPreconditionRequired,
 	"draining":     http.StatusServiceUnavailable,

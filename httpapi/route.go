@@ -35,6 +35,7 @@ type route struct {
 	handle  func(*call) error
 	about
 
+	views lookable      // what it does when somebody looks as another person
 	limit int64         // most bytes of the body; 0 for none
 	slow  time.Duration // how long it may take; 0 for Limits.Handling
 }

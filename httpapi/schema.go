@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"guan/access"
 	"guan/fault"
 	"guan/policy"
 )
@@ -37,6 +38,7 @@ var known = map[reflect.Type]schema{
 	reflect.TypeFor[time.Time]():       {"type": "string", "format": "date-time"},
 	reflect.TypeFor[json.RawMessage](): {"description": "A field's value: its type is told by GET /api/v1/kinds. Money is a decimal string, an id a string, a date 2006-01-02, an instant RFC 3339, a place {lat, lng}, a set an array of strings."},
 	reflect.TypeFor[fault.Kind]():      {"type": "string"},
+	reflect.TypeFor[access.Scene]():    {"description": "A text, or {zh, en}."},
 }
 
 // of returns the schema of a type: a reference for a named struct.

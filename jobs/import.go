@@ -7,31 +7,54 @@ import (
 	"os"
 	"strconv"
 
+	"guan/fault"
 	"guan/sheet"
 	"guan/store"
 )
 
-// load brings in the file that was sent. The name is not import, which is Go's.
+// load brings in the file that was sent. The name is not import, which is Go's. The file stays for
+// a run after a try, and for another try after a failure, until it is too old.
 func (r *Runner) load(ctx context.Context, session *store.Session, claim *store.Claim) error {
 	o := claim.Order
 	source, err := r.folder.Path(o.Source)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(source)
+	if _, err := os.Stat(source); errors.Is(err, os.ErrNotExist) {
+		return fault.New(fault.NotFound, "upload", "the file is not there any more: send it again")
+	}
+	err = r.reporting(ctx, claim, func(errs *Errors) (store.Tally, error) {
+		return session.Import(ctx, store.Import{
+			Mapping: o.Mapping, Dry: o.Dry, PerRow: o.PerRow, Claim: claim, Cells: Cells,
+			Open: func() (store.Table, error) {
+				return sheet.Open(source, sheet.Options{Name: o.Name, Sheet: o.Sheet, TempDir: string(r.folder)})
+			},
+			Began: errs.Began, Problem: errs.Problem, Progress: claim.Count,
+		})
+	})
+	if err == nil && !o.Dry {
+		os.Remove(source)
+	}
+	return err
+}
+
+// revert takes an import back.
+func (r *Runner) revert(ctx context.Context, session *store.Session, claim *store.Claim) error {
+	o := claim.Order
+	return r.reporting(ctx, claim, func(errs *Errors) (store.Tally, error) {
+		return session.Revert(ctx, store.Revert{Import: o.Revert, Dry: o.Dry, Claim: claim, Began: errs.Began, Problem: errs.Problem, Progress: claim.Count})
+	})
+}
+
+// reporting does work that leaves a file of errors.
+func (r *Runner) reporting(ctx context.Context, claim *store.Claim, do func(*Errors) (store.Tally, error)) error {
 	if err := claim.Permitted(ctx); err != nil {
 		return err
 	}
 	var outcome error
-	err = r.folder.write(o.Result, func(to io.Writer) error {
+	err := r.folder.write(claim.Order.Result, func(to io.Writer) error {
 		errs := NewErrors(to)
-		tally, err := session.Import(ctx, store.Import{
-			Mapping: o.Mapping, Dry: o.Dry, PerRow: o.PerRow, Claim: claim, Cells: Cells,
-			Open: func() (store.Table, error) {
-				return sheet.Open(source, sheet.Options{Name: o.Name, TempDir: string(r.folder)})
-			},
-			Began: errs.Began, Problem: errs.Problem, Progress: claim.Count,
-		})
+		tally, err := do(errs)
 		claim.Count(tally)
 		outcome = err
 		return errs.Close()
@@ -63,7 +86,7 @@ func (e *Errors) Began() error {
 }
 
 // Problem writes one mistake.
-func (e *Errors) Problem(p store.Problem) error {
+func (e *Errors) Problem(p store.RowProblem) error {
 	return e.table.Row([]sheet.Cell{sheet.Decimal(strconv.Itoa(p.Row)), sheet.Text(p.Column), sheet.Text(p.Code), sheet.Text(p.Detail)})
 }
 

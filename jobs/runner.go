@@ -101,8 +101,14 @@ func (r *Runner) Once(ctx context.Context) (bool, error) {
 	}
 	began := time.Now()
 	err = claim.Run(ctx, func(ctx context.Context, session *store.Session) error {
-		if claim.Type == store.ExportWork {
+		switch claim.Type {
+		case store.ExportWork:
 			return r.export(ctx, session, claim)
+		case store.MassWork:
+			return session.RunMass(ctx, claim)
+		}
+		if claim.Order.Revert != 0 {
+			return r.revert(ctx, session, claim)
 		}
 		return r.load(ctx, session, claim)
 	})

@@ -60,6 +60,9 @@ func (rs *Ruleset) candidates(s *Subject) []int {
 	return slices.Compact(found)
 }
 
+// SpeaksOf reports whether the subject is among those that a Who names.
+func (w *Who) SpeaksOf(s *Subject) bool { return w.speaksOf(s) }
+
 func (w *Who) speaksOf(s *Subject) bool {
 	matches := func(c Clause) bool { return c.matches(s) }
 	return slices.ContainsFunc(w.Any, matches) && !slices.ContainsFunc(w.Except, matches)

@@ -1,6 +1,9 @@
 package policy
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // BindFilter checks and binds what a user asks for. A filter speaks only of the record's own
 // fields: through a parent or a relation it would tell of records that its author cannot list.
@@ -32,11 +35,12 @@ func reachesOut(c *Cond, at string) (string, bool) {
 }
 
 // SearchPred asks for records with a class of fields whose search document holds all terms; one
-// of the classes is enough. No terms is refused by the caller: it would mean 'everything'.
-func SearchPred(kind *KindSchema, terms []string) *Pred {
+// of the classes is enough. Classes narrow where it looks. No terms is refused by the caller: it
+// would mean 'everything'.
+func SearchPred(kind *KindSchema, terms []string, classes ...Class) *Pred {
 	byClass := map[Class][]*Field{}
 	for _, f := range kind.Fields {
-		if f.Search {
+		if f.Search && (len(classes) == 0 || slices.Contains(classes, f.Class)) {
 			byClass[f.Class] = append(byClass[f.Class], f)
 		}
 	}
@@ -48,6 +52,9 @@ func SearchPred(kind *KindSchema, terms []string) *Pred {
 	}
 	return join(OpAny, any)
 }
+
+// Or joins alternatives of a search: one of them is enough.
+func Or(some ...*Pred) *Pred { return join(OpAny, some) }
 
 // And joins two predicates; nil stands for no restriction.
 func And(a, b *Pred) *Pred {

@@ -59,6 +59,7 @@ type Reduction struct {
 	Branches []*Branch
 	Bars     []*Bar // action bars
 	Guards   []*Bar // field bars
+	Covered  []int  // permits that give nothing beyond an open branch for all records
 }
 
 // None reports whether no record can be reached.
@@ -150,7 +151,13 @@ func (r *Reduction) dropCovered() {
 		if !wide.Always() {
 			continue
 		}
-		r.Branches = slices.DeleteFunc(r.Branches, func(b *Branch) bool { return b != wide && wide.covers(b) })
+		r.Branches = slices.DeleteFunc(r.Branches, func(b *Branch) bool {
+			covered := b != wide && wide.covers(b)
+			if covered {
+				r.Covered = append(r.Covered, b.Rules...)
+			}
+			return covered
+		})
 		return
 	}
 }

@@ -28,6 +28,9 @@ type Rule struct {
 	Until  *time.Time  `json:"until,omitempty"`
 	Scene  string      `json:"scene"` // why the rule exists; empty is refused
 	Origin Origin      `json:"origin"`
+	// Sensitive asks that changes of the rule be confirmed by a second person. The engine does not
+	// look at it.
+	Sensitive bool `json:"sensitive,omitempty"`
 }
 
 // Who names the people a rule speaks of: any clause of Any, and none of Except.

@@ -41,7 +41,7 @@ var english = words{
 	rule: ruleWords{
 		stop: ".", parts: "; ",
 		permit: "{0} may {1} {2}", forbid: "{0} must not {1} {2}", limit: "limits for {0} when they {1} {2}",
-		everyone: "everyone", nobody: "(nobody)", except: "{0} (except {1})",
+		everyone: "everyone", nobody: "(nobody)", holders: "holders", except: "{0} (except {1})",
 		inUnit: "people in {0}", inBelow: "people in {0} and below", holderIn: "{1} in {0}", holderBelow: "{1} in {0} and below",
 		actions: map[Action]string{Read: "read", Create: "create", Edit: "edit", Delete: "delete", Export: "export"},
 		paths: map[PathKind]string{

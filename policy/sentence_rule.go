@@ -13,7 +13,7 @@ import (
 type ruleWords struct {
 	stop, parts                           string
 	permit, forbid, limit                 string // who, actions, records
-	everyone, nobody, except              string
+	everyone, nobody, holders, except     string
 	inUnit, inBelow                       string // unit
 	holderIn, holderBelow                 string // unit, position
 	actions                               map[Action]string
@@ -68,8 +68,19 @@ func PartsOf(schema *Schema, names Names, rule *Rule, lang string) RuleParts {
 
 // RuleSentence says a whole rule in one sentence.
 func RuleSentence(schema *Schema, names Names, rule *Rule, lang string) string {
+	return speakerOf(schema, names, lang).whole(rule, PartsOf(schema, names, rule, lang))
+}
+
+// TemplateSentence says a rule of a pack, which speaks of whoever holds the pack.
+func TemplateSentence(schema *Schema, names Names, rule *Rule, lang string) string {
 	s := speakerOf(schema, names, lang)
 	p := PartsOf(schema, names, rule, lang)
+	p.Who = s.rule.holders
+	return s.whole(rule, p)
+}
+
+// whole joins the parts of a rule.
+func (s *speaker) whole(rule *Rule, p RuleParts) string {
 	head := s.rule.permit
 	switch {
 	case rule.Effect == Forbid && len(rule.Fields) > 0:

@@ -44,7 +44,7 @@ var chinese = words{
 	rule: ruleWords{
 		stop: "。", parts: "；",
 		permit: "{0}可以{1}{2}", forbid: "{0}不得{1}{2}", limit: "限制{0}{1}{2}",
-		everyone: "所有人", nobody: "（无人）", except: "{0}（{1}除外）",
+		everyone: "所有人", nobody: "（无人）", holders: "", except: "{0}（{1}除外）",
 		inUnit: "{0}的人", inBelow: "{0}及其下级部门的人", holderIn: "{0}的{1}", holderBelow: "{0}及其下级部门的{1}",
 		actions: map[Action]string{Read: "查看", Create: "新建", Edit: "编辑", Delete: "删除", Export: "导出"},
 		paths: map[PathKind]string{

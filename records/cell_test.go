@@ -118,8 +118,17 @@ func TestPlaceFromTwoCells(t *testing.T) {
 	}
 }
 
-// valueOf draws a value that the field could hold.
+// valueOf draws a value that the field could hold, as it is kept.
 func valueOf(t *rapid.T, f *Field) policy.Value {
+	kept := func(raw policy.Value) bool { _, err := f.Normal(raw); return err == nil }
+	v, err := f.Normal(rapid.Custom(func(t *rapid.T) policy.Value { return rawOf(t, f) }).Filter(kept).Draw(t, "value"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func rawOf(t *rapid.T, f *Field) policy.Value {
 	raw := policy.Value{}
 	switch f.Type {
 	case Text:
@@ -145,11 +154,7 @@ func valueOf(t *rapid.T, f *Field) policy.Value {
 	case Place:
 		raw = policy.PlaceOf(rapid.Float64Range(-90, 90).Draw(t, "lat"), rapid.Float64Range(-180, 180).Draw(t, "lng"))
 	}
-	v, err := f.Normal(raw)
-	if err != nil {
-		t.SkipNow()
-	}
-	return v
+	return raw
 }
 
 func textOf(t *rapid.T, f *Field) string {

@@ -16,7 +16,7 @@ var contact = define(&Kind{
 		c("active", "在职", "Active"), c("left", "已离职", "Left"), c("do_not_contact", "勿扰", "Do not contact"),
 	},
 	Fields: slices.Concat([]*Field{
-		text("name", policy.General, "姓名", "Name").required().search().sortable(),
+		text("name", policy.General, "姓名", "Name").required().spoken().sortable(),
 		text("code", policy.General, "联系人编码", "Contact code").max(60).search().sortable(),
 		customerRef().required(),
 		text("role", policy.General, "职务", "Job title").max(100).search(),

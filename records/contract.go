@@ -15,7 +15,7 @@ var contract = define(&Kind{
 	},
 	Fields: []*Field{
 		text("number", policy.General, "合同编号", "Number").max(60).required().search().sortable(),
-		text("name", policy.General, "合同名称", "Name").search().sortable(),
+		text("name", policy.General, "合同名称", "Name").spoken().sortable(),
 		customerRef().required(),
 		contactRef(),
 		opportunityRef(),

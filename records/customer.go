@@ -17,7 +17,7 @@ var customer = define(&Kind{
 		c("active", "成交", "Active"), c("dormant", "沉睡", "Dormant"), c("lost", "流失", "Lost"),
 	},
 	Fields: slices.Concat([]*Field{
-		text("name", policy.General, "客户名称", "Name").required().search().sortable(),
+		text("name", policy.General, "客户名称", "Name").required().spoken().sortable(),
 		choice("type", policy.General, "客户类型", "Type", c("company", "企业", "Company"), c("individual", "个人", "Individual")).from("company"),
 		text("code", policy.General, "客户编码", "Customer code").max(60).search().sortable(),
 		text("handle", policy.General, "会员账号", "Handle").max(60).search(),

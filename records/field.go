@@ -72,6 +72,7 @@ type Field struct {
 	ReadOnly bool        // written by the store alone
 	Filter   bool
 	Search   bool // part of the text search, in the document of its class
+	Spoken   bool // a name: found by pinyin and initials too
 	Sort     bool
 	Default  policy.Value // of a record created without the field; missing for none
 	Max      int          // most characters of a text, most items of a set
@@ -169,6 +170,7 @@ func (f *Field) max(n int) *Field          { f.Max = n; return f }
 func (f *Field) required() *Field          { f.Required = true; return f }
 func (f *Field) readOnly() *Field          { f.ReadOnly = true; return f }
 func (f *Field) search() *Field            { f.Search = true; return f }
+func (f *Field) spoken() *Field            { f.Search, f.Spoken = true, true; return f }
 func (f *Field) sortable() *Field          { f.Sort = true; return f }
 func (f *Field) from(v string) *Field      { f.Default = policy.TextOf(v); return f }
 func (f *Field) initially(b bool) *Field   { f.Default = policy.BoolOf(b); return f }

@@ -46,6 +46,7 @@ type Kind struct {
 	Plural    Label // Chinese has none: ZH is the singular's
 	Fields    []*Field
 	Stages    []Choice // in their order; a new record begins in the first
+	Gates     []Gate   // what stands before some of them
 	Relations []Relation
 	Title     string   // the field that names a record
 	Subtitle  []string // the fields that tell records of one title apart

@@ -12,8 +12,12 @@ var opportunity = define(&Kind{
 		c("initial", "初步接触", "First contact"), c("need", "需求确认", "Need confirmed"), c("proposal", "方案报价", "Proposal"),
 		c("negotiation", "商务谈判", "Negotiation"), c("won", "赢单", "Won"), c("lost", "输单", "Lost"),
 	},
+	Gates: []Gate{
+		{Stage: "won", From: []string{"need", "proposal", "negotiation"}, Needs: []string{"amount", "closed_on"}},
+		{Stage: "lost", From: []string{}, Needs: []string{"lost_reason", "closed_on"}},
+	},
 	Fields: []*Field{
-		text("name", policy.General, "商机名称", "Name").required().search().sortable(),
+		text("name", policy.General, "商机名称", "Name").required().spoken().sortable(),
 		text("code", policy.General, "商机编码", "Opportunity code").max(60).search().sortable(),
 		customerRef().required(),
 		contactRef(),

@@ -17,7 +17,7 @@ var person = define(&Kind{
 		c("active", "在职", "Active"), c("probation", "试用期", "Probation"), c("leave", "休假", "On leave"), c("left", "已离职", "Left"),
 	},
 	Fields: slices.Concat([]*Field{
-		text("name", policy.General, "姓名", "Name").max(100).required().search().sortable(),
+		text("name", policy.General, "姓名", "Name").max(100).required().spoken().sortable(),
 		text("login", policy.General, "登录名", "Login").format(Login).max(64).required().search().sortable(),
 		text("code", policy.General, "工号", "Staff number").max(60).search().sortable(),
 		text("title", policy.General, "职位", "Job title").max(100).search(),

@@ -12,7 +12,7 @@ var product = define(&Kind{
 		c("draft", "未上架", "Draft"), c("on_sale", "在售", "On sale"), c("discontinued", "停售", "Discontinued"),
 	},
 	Fields: []*Field{
-		text("name", policy.General, "产品名称", "Name").required().search().sortable(),
+		text("name", policy.General, "产品名称", "Name").required().spoken().sortable(),
 		text("code", policy.General, "产品编码", "Product code").max(60).search().sortable(),
 		text("category", policy.General, "分类", "Category").max(100).search(),
 		text("brand", policy.General, "品牌", "Brand").max(100),

@@ -75,6 +75,9 @@ func (k *Kind) SearchTerms(values map[string]policy.Value) map[policy.Class][]st
 		if f.Format == Phone {
 			terms = append(terms, SearchTerms(digitsOf(v.Text()))...)
 		}
+		if f.Spoken {
+			terms = append(terms, soundTerms(v.Text())...)
+		}
 		docs[f.Class] = append(docs[f.Class], terms...)
 	}
 	for class, terms := range docs {
@@ -82,6 +85,17 @@ func (k *Kind) SearchTerms(values map[string]policy.Value) map[policy.Class][]st
 		docs[class] = slices.Compact(terms)
 	}
 	return docs
+}
+
+// SpokenClasses are the classes whose search documents hold what names sound like.
+func (k *Kind) SpokenClasses() []policy.Class {
+	var classes []policy.Class
+	for _, f := range k.Fields {
+		if f.Spoken && !slices.Contains(classes, f.Class) {
+			classes = append(classes, f.Class)
+		}
+	}
+	return classes
 }
 
 func digitsOf(text string) string {

@@ -81,7 +81,7 @@ func TestParseJSON(t *testing.T) {
 		{customer.Field("type"), `"企业"`, `!choice`},
 		{customer.Field("stage"), `"intent"`, `"intent"`},
 		{customer.Field("stage"), `"Intent"`, `!choice`},
-		{customer.Field("currency"), `"XXX"`, `!choice`},
+		{customer.Field("currency"), `"ZZZ"`, `!choice`},
 		{tags, `["vip","a","vip"]`, `["a","vip"]`},
 		{tags, `[]`, `[]`},
 		{tags, `["  a "]`, `["a"]`},

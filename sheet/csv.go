@@ -21,6 +21,7 @@ type csvSource struct {
 	comma byte
 	cells []string
 	cell  []byte
+	code  string // the encoding
 }
 
 const byteOrderMark = "\xef\xbb\xbf"
@@ -47,7 +48,9 @@ func (s *csvSource) start() error {
 		return err
 	}
 	var in io.Reader = s.file
+	s.code = "utf-8"
 	if !utf8File {
+		s.code = "gb18030"
 		in = simplifiedchinese.GB18030.NewDecoder().Reader(s.file)
 	}
 	s.in = bufio.NewReaderSize(in, 1<<16)

@@ -67,6 +67,29 @@ func Match(header []string, targets []Target) Matches {
 	return m
 }
 
+// Similar finds what a heading that names nothing may well mean: the one target whose name or label
+// stands in the heading, or the other way round. Somebody has to look at it before it counts.
+func Similar(heading string, targets []Target) (name string, ok bool) {
+	key := headingKey(heading)
+	if len([]rune(key)) < 2 {
+		return "", false
+	}
+	for _, t := range targets {
+		for _, label := range append([]string{t.Name}, t.Labels...) {
+			word := headingKey(label)
+			// Half a word is no word: a spare column is not the spare telephone.
+			if short, long := min(len(word), len(key)), max(len(word), len(key)); short*2 <= long || !strings.Contains(key, word) && !strings.Contains(word, key) {
+				continue
+			}
+			if name != "" && name != t.Name {
+				return "", false
+			}
+			name = t.Name
+		}
+	}
+	return name, name != ""
+}
+
 var requiredMark = regexp.MustCompile(`\((必填|必填项|必须|选填|可选|required|mandatory|optional)\)|\[(必填|required)\]|【(必填|选填)】|\*`)
 
 func headingKey(text string) string {

@@ -41,3 +41,13 @@ func TestMatch(t *testing.T) {
 		}
 	}
 }
+
+// What a heading may well mean is one target, or nothing.
+func TestSimilar(t *testing.T) {
+	targets := []Target{{"name", []string{"客户名称", "Name"}}, {"code", []string{"客户编码", "Customer code"}}, {"phone2", []string{"备用电话", "Other phone"}}, {"post", []string{"邮政编码"}}}
+	for heading, want := range map[string]string{"客户名称全称": "name", "客户编码 号": "code", "编码": "", "备用": "", "x": "", "Customer code no": "code", "名称": ""} {
+		if got, ok := Similar(heading, targets); got != want || ok != (want != "") {
+			t.Errorf("%s: %q", heading, got)
+		}
+	}
+}

@@ -73,6 +73,22 @@ func Open(path string, opts Options) (*Reader, error) {
 // Header returns the headings, without blanks at their ends.
 func (r *Reader) Header() []string { return r.header }
 
+// Encoding tells how the text of a CSV file is written: utf-8 or gb18030. It is xlsx for a workbook.
+func (r *Reader) Encoding() string {
+	if text, ok := r.src.(*csvSource); ok {
+		return text.code
+	}
+	return "xlsx"
+}
+
+// Sheets are the names of the visible sheets of a workbook; none for CSV.
+func (r *Reader) Sheets() []string {
+	if book, ok := r.src.(*xlsxSource); ok {
+		return book.sheets()
+	}
+	return nil
+}
+
 // Close closes the file and removes what was unpacked.
 func (r *Reader) Close() error { return r.src.close() }
 

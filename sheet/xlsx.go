@@ -144,6 +144,17 @@ func checkXML(part *zip.File) error {
 	}
 }
 
+// sheets are the names of the sheets that are visible.
+func (s *xlsxSource) sheets() []string {
+	var names []string
+	for _, name := range s.book.GetSheetList() {
+		if visible, err := s.book.GetSheetVisible(name); err == nil && visible {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 func pickSheet(book *excelize.File, name string) (string, error) {
 	sheets := book.GetSheetList()
 	for _, sheet := range sheets {

@@ -14,6 +14,7 @@ import (
 // are listed and revoked one by one. Faults: Denied (credentials) when old is wrong, Locked
 // after too many wrong ones, Invalid when the new one may not be chosen.
 func (s *Session) ChangePassword(ctx context.Context, old, new string) error {
+	s = s.first()
 	if err := s.inPerson(); err != nil {
 		return err
 	}
@@ -28,6 +29,9 @@ func (s *Session) ChangePassword(ctx context.Context, old, new string) error {
 	}
 	if err := checkPassword(new, login); err != nil {
 		return err
+	}
+	if new == old {
+		return fault.New(fault.Invalid, "password_old", "the new password is the old one").WithAt("new")
 	}
 	// Whoever holds a session but not the password must not be able to guess it here.
 	attempt := Attempt{Client: Client{Channel: a.Channel, Device: a.Device, Address: a.Address, RequestID: a.RequestID}, Tenant: a.Tenant}
@@ -53,7 +57,7 @@ func (s *Session) ChangePassword(ctx context.Context, old, new string) error {
 		if err := t.forgiveAttempt(ctx, a.Tenant, keys); err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, "UPDATE credential SET password_hash = $1, changed_at = $2 WHERE tenant_id = $3 AND person_id = $4 AND password_hash = $5",
+		n, err := t.exec(ctx, "UPDATE credential SET must_change = "+t.pick("0", "FALSE")+", password_hash = $1, changed_at = $2 WHERE tenant_id = $3 AND person_id = $4 AND password_hash = $5",
 			stored, t.nowMicros(), a.Tenant, a.Person, hash.String)
 		if err != nil {
 			return err
@@ -105,7 +109,7 @@ func (t *tx) setPassword(ctx context.Context, person policy.ID, hash string) err
 	}
 	if _, err := t.exec(ctx, `
 		INSERT INTO credential (tenant_id, person_id, password_hash, changed_at) VALUES ($1, $2, $3, $4)
-		ON CONFLICT (tenant_id, person_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at`,
+		ON CONFLICT (tenant_id, person_id) DO UPDATE SET password_hash = excluded.password_hash, changed_at = excluded.changed_at, must_change = excluded.must_change`,
 		t.actor.Tenant, person, hash, t.nowMicros()); err != nil {
 		return err
 	}

@@ -25,7 +25,10 @@ type Actor struct {
 	Address   string // of the client, without port
 	RequestID string
 
-	job Job // of a System actor
+	job Job       // of a System actor
+	as  policy.ID // the person as whom the data is looked at, see ViewAs
+	// mustChange: somebody else chose the password; all that is left is to choose another.
+	mustChange bool
 }
 
 // Scope narrows what an API token may be used for. An empty list does not narrow; a Scope
@@ -42,13 +45,31 @@ func (s *Scope) Allows(kind policy.Kind, action policy.Action) bool {
 			(len(s.Actions) == 0 || slices.Contains(s.Actions, action))
 }
 
-// check refuses the zero Actor: nothing is done by nobody.
+// check refuses the zero Actor, since nothing is done by nobody, and whoever looks at the data as
+// somebody else: what they can do in that is listed at ViewAs.
 func (a Actor) check() error {
-	if a.Tenant == 0 || a.Person == 0 && a.job == "" {
-		return notSignedIn
+	if err := a.present(); err != nil {
+		return err
+	}
+	if a.as != 0 {
+		return errViewAs
 	}
 	return nil
 }
+
+// present refuses the zero Actor.
+func (a Actor) present() error {
+	if a.Tenant == 0 || a.Person == 0 && a.job == "" {
+		return notSignedIn
+	}
+	if a.mustChange {
+		return errMustChange
+	}
+	return nil
+}
+
+// MustChange reports whether the actor can do nothing but choose a password of their own.
+func (a Actor) MustChange() bool { return a.mustChange }
 
 // sign puts who, whence and how into an entry.
 func (a Actor) sign(e audit.Entry) audit.Entry {
@@ -56,10 +77,16 @@ func (a Actor) sign(e audit.Entry) audit.Entry {
 	if e.Actor == 0 {
 		e.Actor = a.Person
 	}
+	if a.as != 0 {
+		e.OnBehalf = a.as
+	}
 	e.Session, e.Token = a.Session, a.Token
 	e.Channel, e.Device, e.Address, e.RequestID = a.Channel, a.Device, a.Address, a.RequestID
 	return e
 }
+
+// errMustChange is the answer to everything that somebody asks whose password another person chose.
+var errMustChange = fault.New(fault.Denied, "must_change", "choose a password of your own first")
 
 var notSignedIn = fault.New(fault.Denied, "signin", "sign in first")
 
@@ -70,9 +97,17 @@ type Session struct {
 	actor Actor
 }
 
+// first is the Session in which the actor may do what comes before everything else: choose a
+// password of their own, and sign out.
+func (s *Session) first() *Session {
+	actor := s.actor
+	actor.mustChange = false
+	return &Session{db: s.db, actor: actor}
+}
+
 // As returns the Session of an actor.
 func (db *DB) As(actor Actor) *Session {
-	actor.job = ""
+	actor.job, actor.as = "", 0
 	return &Session{db: db, actor: actor}
 }
 

@@ -201,6 +201,10 @@ func (s *Session) EndAppointment(ctx context.Context, id policy.ID, version int6
 // appointmentFor finds an appointment that the actor may change: not their own, not of somebody
 // stronger, not one that has ended.
 func (t *tx) appointmentFor(ctx context.Context, v *view, id policy.ID, version int64) (org.Appointment, error) {
+	return t.appointmentSeen(ctx, v, id, version)
+}
+
+func (t *rtx) appointmentSeen(ctx context.Context, v *view, id policy.ID, version int64) (org.Appointment, error) {
 	for _, list := range v.appointments {
 		for _, a := range list {
 			if a.ID != id {
@@ -209,7 +213,7 @@ func (t *tx) appointmentFor(ctx context.Context, v *view, id policy.ID, version 
 			if a.Person == v.bound.Subject().Person {
 				return a, notSelf
 			}
-			if err := t.sameVersion(ctx, "appointment", id, version); err != nil {
+			if err := t.sameVersion(ctx, v.tenant, "appointment", id, version); err != nil {
 				return a, err
 			}
 			if a.At(t.now) == org.Ended {

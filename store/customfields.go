@@ -170,6 +170,9 @@ func atField(err error, i int) error {
 // gives nothing and a broken guard closes a whole kind.
 func (v *view) checkCatalog(catalog *records.Catalog) error {
 	rules := v.authored.Lower()
+	for _, p := range v.document.Packs {
+		rules = append(rules, p.Pack().Bare()...) // also those that hang nowhere yet
+	}
 	var ids []string
 	for i := range rules {
 		if policy.CheckRule(catalog.Schema(), &rules[i]) != nil && policy.CheckRule(v.catalog.Schema(), &rules[i]) == nil {
@@ -230,20 +233,7 @@ func (t *tx) reindex(ctx context.Context, catalog *records.Catalog, kind *record
 			return err
 		}
 		for _, w := range found {
-			terms := kind.SearchTerms(w.values)
-			if err := t.indexSearch(ctx, kind, w.id, terms, true); err != nil {
-				return err
-			}
-			set := t.searchColumns(kind, terms)
-			if len(set) == 0 {
-				continue
-			}
-			parts, args := []string{}, []any{t.actor.Tenant, w.id}
-			for _, a := range set {
-				args = append(args, a.value)
-				parts = append(parts, a.column+" = "+a.placeholder(t.db.dialect, len(args)))
-			}
-			if _, err := t.exec(ctx, "UPDATE "+kind.Table+" SET "+strings.Join(parts, ", ")+" WHERE tenant_id = $1 AND id = $2", args...); err != nil {
+			if err := t.rewriteSearch(ctx, kind, w.id, kind.SearchTerms(w.values)); err != nil {
 				return err
 			}
 		}

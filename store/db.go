@@ -34,6 +34,8 @@ type Options struct {
 	Clock   func() time.Time // nil means time.Now
 	// KeepSchema refuses to open a database of an older program instead of upgrading it.
 	KeepSchema bool
+	// FileLimit is how many bytes one file of a record may have; 0 means AttachmentLimit.
+	FileLimit int64
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -56,6 +58,8 @@ type DB struct {
 
 	working working // background work
 
+	fileLimit int64 // of one attachment
+
 	close sync.Once
 }
 
@@ -65,7 +69,10 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	db := &DB{dialect: SQLite, dataDir: o.DataDir, clock: o.Clock, hashes: newHasher()}
+	db := &DB{dialect: SQLite, dataDir: o.DataDir, clock: o.Clock, hashes: newHasher(), fileLimit: o.FileLimit}
+	if db.fileLimit <= 0 {
+		db.fileLimit = AttachmentLimit
+	}
 	var err error
 	if o.URL != "" {
 		db.dialect = Postgres

@@ -37,6 +37,11 @@ func (t *tx) checkDelegation(ctx context.Context, v *view, closed ...policy.ID) 
 	if err != nil {
 		return err
 	}
+	return t.checkDelegationTo(ctx, v, after, closed...)
+}
+
+// checkDelegationTo is checkDelegation to a policy that is known, whether it is in force or not.
+func (t *tx) checkDelegationTo(ctx context.Context, v *view, after *state, closed ...policy.ID) error {
 	if err := checkPowers(v, after); err != nil {
 		return err
 	}
@@ -204,7 +209,7 @@ func (st *state) standing(person policy.ID, now time.Time) standing {
 		}
 		r := &rules[i]
 		says := *r
-		says.ID, says.Who, says.Scene, says.Origin = "", policy.Who{}, "", policy.Origin{}
+		says.ID, says.Who, says.Scene, says.Origin, says.Sensitive = "", policy.Who{}, "", policy.Origin{}, false
 		says.From, says.Until = nil, nil
 		key, err := json.Marshal(says)
 		if err != nil {

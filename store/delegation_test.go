@@ -31,7 +31,7 @@ func TestSelfPromotionIsRefused(t *testing.T) {
 		f.refused(err, fault.Denied, "self")
 		_, err = admin.UpdateUnit(ctx, f.id("销售部"), f.unit("销售部").Version, UnitFields{Heads: ptr([]policy.ID{f.id("chief"), me})})
 		f.refused(err, fault.Denied, "self")
-		f.refused(admin.SetPassword(ctx, me, "another password"), fault.Denied, "self")
+		f.refused(admin.SetPassword(ctx, me, "another password", false), fault.Denied, "self")
 		_, err = admin.StopAccount(ctx, me)
 		f.refused(err, fault.Denied, "self")
 
@@ -139,8 +139,7 @@ func TestRightsOfAdministration(t *testing.T) {
 		f.refused(err, fault.Denied, "not_held")
 
 		// What they hold they may give on, and the boss everything.
-		_, err = admin.AssignPack(ctx, access.Assignment{Pack: "administrator", Who: policy.Clause{Person: f.id("leaver")}})
-		f.must(err)
+		f.enacts("admin", assigning(access.Assignment{Pack: "administrator", Who: policy.Clause{Person: f.id("leaver")}}))
 		if can, err := f.as("leaver").May(ctx); err != nil || len(can) != 5 {
 			t.Errorf("%v %v", can, err)
 		}
@@ -149,13 +148,13 @@ func TestRightsOfAdministration(t *testing.T) {
 
 		// Accounts of the stronger.
 		for _, who := range []string{"boss", "auditor"} {
-			f.refused(admin.SetPassword(ctx, f.id(who), "another password"), fault.Denied, "not_held")
+			f.refused(admin.SetPassword(ctx, f.id(who), "another password", false), fault.Denied, "not_held")
 			_, err = admin.StopAccount(ctx, f.id(who))
 			f.refused(err, fault.Denied, "not_held")
 		}
-		f.must(admin.SetPassword(ctx, f.id("wang"), "another password"))
-		f.must(f.as("boss").SetPassword(ctx, f.id("auditor"), "another password"))
-		f.refused(f.as("chief").SetPassword(ctx, f.id("wang"), "another password"), fault.Denied, "right")
+		f.must(admin.SetPassword(ctx, f.id("wang"), "another password", false))
+		f.must(f.as("boss").SetPassword(ctx, f.id("auditor"), "another password", false))
+		f.refused(f.as("chief").SetPassword(ctx, f.id("wang"), "another password", false), fault.Denied, "right")
 		if n := f.refusals("admin"); n < 12 {
 			t.Errorf("only %d refusals are on record", n)
 		}
@@ -170,9 +169,8 @@ func TestLastAdministrator(t *testing.T) {
 		// Without the boss's own rights two administrators are all there is: the boss keeps them
 		// only until the end of the year.
 		ceo := f.assignment("boss")
-		_, err := boss.AssignPack(ctx, access.Assignment{Pack: "boss", Who: policy.Clause{Person: f.id("leaver")}, Until: ptr(f.clock.Now().Add(time.Hour))})
-		f.must(err)
-		f.must(f.as("leaver").UnassignPack(ctx, ceo.ID))
+		f.enacts("boss", assigning(access.Assignment{Pack: "boss", Who: policy.Clause{Person: f.id("leaver")}, Until: ptr(f.clock.Now().Add(time.Hour))}))
+		f.enacts("leaver", unassigning(ceo))
 		f.clock.advance(2 * time.Hour)
 		if can, err := boss.May(ctx); err != nil || len(can) != 0 {
 			t.Fatalf("%v %v", can, err)
@@ -198,7 +196,7 @@ func TestLastAdministrator(t *testing.T) {
 		}
 		// The pack on the position is all that one has; neither it nor the position's unit may go.
 		f.refused(f.as(left).UnassignPack(ctx, f.assignmentOf(left, "administrator").ID), fault.Conflict, "last_administrator")
-		_, err = f.as(left).ChangeAssignment(ctx, f.assignmentOf(left, "administrator").ID, nil, ptr(f.clock.Now().AddDate(1, 0, 0)))
+		_, err := f.as(left).ChangeAssignment(ctx, f.assignmentOf(left, "administrator").ID, nil, ptr(f.clock.Now().AddDate(1, 0, 0)))
 		f.refused(err, fault.Conflict, "last_administrator")
 		guard := policy.Rule{ID: "nobody", Effect: policy.Forbid, Who: policy.Who{Any: []policy.Clause{{Everyone: true}}}, Kind: records.System,
 			Actions: []policy.Action{"people"}, Where: everything, Scene: "x"}
@@ -263,8 +261,8 @@ func TestAccounts(t *testing.T) {
 		}
 		_, err = f.db.Authenticate(ctx, secret, attempt.Client) // what was ended stays ended
 		f.refused(err, fault.Denied, "signin")
-		f.refused(admin.SetPassword(ctx, f.id("lin"), "short"), fault.Invalid, "password_short")
-		f.must(admin.SetPassword(ctx, f.id("lin"), "another password"))
+		f.refused(admin.SetPassword(ctx, f.id("lin"), "short", false), fault.Invalid, "password_short")
+		f.must(admin.SetPassword(ctx, f.id("lin"), "another password", false))
 		attempt.Password = "another password"
 		_, _, err = f.db.SignIn(ctx, attempt)
 		f.must(err)
@@ -274,7 +272,7 @@ func TestAccounts(t *testing.T) {
 		f.refused(err, fault.Denied, "right")
 		byToken := f.as("admin")
 		byToken.actor.Session, byToken.actor.Token = 0, 5
-		f.refused(byToken.SetPassword(ctx, f.id("lin"), "third password"), fault.Denied, "session_required")
+		f.refused(byToken.SetPassword(ctx, f.id("lin"), "third password", false), fault.Denied, "session_required")
 	})
 }
 

@@ -56,6 +56,9 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 	if q.Action == "" {
 		q.Action = policy.Read
 	}
+	if s.actor.as != 0 {
+		return s.explainAs(ctx, q)
+	}
 	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
 		about := v.bound
 		administers := v.may("policy") || v.may("audit")

@@ -16,7 +16,7 @@ var noRecord = fault.New(fault.NotFound, "record", "there is no such record")
 func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Item, error) {
 	var item *Item
 	var entries []audit.Entry
-	err := s.db.look(ctx, s.actor, func(v *view) (err error) {
+	err := s.db.lookAs(ctx, s.actor, func(v *view) (err error) {
 		if item, err = s.db.through(v).item(ctx, v, kind, id); err == nil {
 			entries = v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Fields: plainNames(item)})
 		}
@@ -44,6 +44,9 @@ func (t *rtx) item(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 	}
 	items := []Item{s.item(*row)}
 	if err := t.link(ctx, v, described, items); err != nil {
+		return nil, err
+	}
+	if err := t.cover(ctx, v, described, items); err != nil {
 		return nil, err
 	}
 	return &items[0], nil

@@ -46,7 +46,15 @@ func (s *System) install(ctx context.Context, name string, change func(*tx, *vie
 		if err != nil {
 			return err
 		}
-		return change(t, v)
+		if err := change(t, v); err != nil {
+			return err
+		}
+		after, err := t.again(ctx, v)
+		if err != nil || after.document.Same(v.document) {
+			return err
+		}
+		_, err = t.recordVersion(ctx, v.document, after.document, PolicyVersion{Origin: OriginDirect})
+		return err
 	})
 }
 

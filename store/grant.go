@@ -247,6 +247,16 @@ func (t *tx) putGrant(ctx context.Context, g grants.Grant) error {
 	if err != nil {
 		return err
 	}
+	if err := t.grantEvent(ctx, g.Kind, g.ID, "given", g.Records); err != nil {
+		return err
+	}
+	kind, about := policy.Kind(""), g.ID
+	if len(g.Records) == 1 {
+		kind, about = g.Kind, g.Records[0]
+	}
+	if err := t.notify(ctx, g.Receiver, NoticeGrant, kind, about, map[string]any{"of": string(g.Kind), "records": len(g.Records)}); err != nil {
+		return err
+	}
 	return t.audit(ctx, audit.Entry{Action: audit.GrantGiven, Kind: g.Kind, Records: g.Records, Detail: map[string]any{"grant": g}})
 }
 
@@ -279,6 +289,9 @@ func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error)
 			t.nowMicros(), s.actor.Person, t.actor.Tenant, id); err != nil {
 			return err
 		}
+		if err := t.grantEvent(ctx, g.Kind, id, "revoked", g.Records); err != nil {
+			return err
+		}
 		return t.audit(ctx, audit.Entry{Action: audit.GrantRevoked, Kind: g.Kind, Records: g.Records, Detail: map[string]any{"grant": id}})
 	})
 	if err = s.declined(ctx, "grant", err); err != nil {
@@ -293,6 +306,7 @@ func (s *Session) Grants(ctx context.Context, all bool) ([]Grant, error) {
 	var list []Grant
 	read := func(t *rtx, v *view) (err error) {
 		list, err = t.grants(ctx, v, "(giver_id = $2 OR receiver_id = $2 OR $3)", s.actor.Person, all)
+		list = slices.DeleteFunc(list, func(g Grant) bool { return !s.actor.Scope.Allows(g.Kind, policy.Read) })
 		return err
 	}
 	if all {

@@ -178,3 +178,20 @@ func TestTeamStory(t *testing.T) {
 		f.sees("zhao")
 	})
 }
+
+// A token that is narrowed to a kind tells nothing of what was lent of another.
+func TestTokensSeeGrantsOfTheirKindsOnly(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		_, err := f.as("lin").Grant(ctx, f.lend("wang", 24, "东方"))
+		f.must(err)
+		for kind, want := range map[policy.Kind]int{"customer": 1, "ticket": 0} {
+			list, err := f.db.As(Actor{Tenant: 1, Person: f.id("wang"), Channel: "api", Scope: &Scope{Kinds: []policy.Kind{kind}}}).Grants(ctx, false)
+			f.must(err)
+			if len(list) != want {
+				t.Errorf("a token for %s is told of %d grants, want %d", kind, len(list), want)
+			}
+		}
+	})
+}

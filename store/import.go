@@ -35,9 +35,9 @@ type Import struct {
 	PerRow bool
 	Cells  records.Cells // how cells are read
 
-	Began    func() error        // an attempt begins: what was reported before it does not count
-	Problem  func(Problem) error // a row is wrong; all mistakes of a row are told
-	Progress func(Tally)         // after every few hundred rows
+	Began    func() error           // an attempt begins: what was reported before it does not count
+	Problem  func(RowProblem) error // a row is wrong; all mistakes of a row are told
+	Progress func(Tally)            // after every few hundred rows
 
 	Claim *Claim // the background work that it is; nil for none
 }
@@ -50,10 +50,11 @@ type Tally struct {
 	Updated   int64 `json:"updated"`
 	Unchanged int64 `json:"unchanged"`
 	Failed    int64 `json:"failed"`
+	Deleted   int64 `json:"deleted,omitempty"` // by taking an import back
 }
 
-// Problem is one mistake in one row. It never holds the cell nor anything of the record.
-type Problem struct {
+// RowProblem is one mistake in one row. It never holds the cell nor anything of the record.
+type RowProblem struct {
 	Row    int            `json:"row"`              // as a spreadsheet numbers it
 	Column string         `json:"column,omitempty"` // heading; empty when it is the row as a whole
 	Code   string         `json:"code"`
@@ -64,6 +65,9 @@ type Problem struct {
 // batchRows is how many rows are looked up and written together, and how many an import per row
 // commits at a time.
 const batchRows = 500
+
+// firstProblems is how many mistakes stand in the job itself; the others are in its file.
+const firstProblems = 50
 
 var (
 	// errUndo undoes the transaction of an import that shall leave nothing; it is not told.
@@ -96,6 +100,9 @@ func (s *Session) Import(ctx context.Context, im Import) (Tally, error) {
 	if err != nil && !fault.Is(err, fault.Internal) {
 		err = s.declined(ctx, "import", err)
 	}
+	if im.Claim != nil {
+		im.Claim.Problems = run.first
+	}
 	return run.tally, err
 }
 
@@ -109,7 +116,9 @@ type importing struct {
 
 	table    Table
 	tally    Tally
-	problems []Problem       // of the rows at hand
+	problems []RowProblem    // of the rows at hand
+	first    []RowProblem    // of all rows, some of them
+	journal  []journalRow    // of the rows at hand
 	keys     map[string]bool // of the rows so far
 	looked   []audit.Entry   // what was found by key, for the audit log
 }
@@ -117,7 +126,7 @@ type importing struct {
 // sourceRow is a row of the table; broken when it could not be read.
 type sourceRow struct {
 	sheet.Row
-	broken *Problem
+	broken *RowProblem
 }
 
 // rowWriter takes the rows of one transaction in order.
@@ -154,7 +163,12 @@ func (run *importing) whole(ctx context.Context) error {
 					return err
 				}
 			}
-			run.looked = nil
+			if !run.Dry {
+				if err := t.keepJournal(ctx, run); err != nil {
+					return err
+				}
+			}
+			run.looked, run.journal = nil, nil
 			if err := run.tell(); err != nil {
 				return err
 			}
@@ -198,9 +212,9 @@ func (run *importing) byBatch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		before, keys, last := run.tally, maps.Clone(run.keys), len(list) < batchRows
+		before, keys, first, last := run.tally, maps.Clone(run.keys), slices.Clone(run.first), len(list) < batchRows
 		err = run.db.write(ctx, run.actor, op{name: "import"}, func(t *tx) error {
-			run.tally, run.keys, run.problems, run.looked = before, maps.Clone(keys), nil, nil
+			run.tally, run.keys, run.first, run.problems, run.looked, run.journal = before, maps.Clone(keys), slices.Clone(first), nil, nil, nil
 			w, err := run.writer(ctx, t)
 			if err != nil {
 				return err
@@ -211,10 +225,13 @@ func (run *importing) byBatch(ctx context.Context) error {
 			if err := t.auditAll(ctx, run.looked); err != nil {
 				return err
 			}
+			if err := t.keepJournal(ctx, run); err != nil {
+				return err
+			}
 			if last {
 				return t.finishImport(ctx, run)
 			}
-			return t.noteImport(ctx, run, false)
+			return t.noteImport(ctx, run.Claim, progress{run.tally, run.first}, false)
 		})
 		if err != nil {
 			run.tally = before
@@ -231,7 +248,7 @@ func (run *importing) byBatch(ctx context.Context) error {
 
 // begin opens the table and forgets an earlier attempt.
 func (run *importing) begin() (err error) {
-	run.tally, run.problems, run.looked, run.keys = Tally{}, nil, nil, map[string]bool{}
+	run.tally, run.problems, run.first, run.looked, run.journal, run.keys = Tally{}, nil, nil, nil, nil, map[string]bool{}
 	if run.Began != nil {
 		if err := run.Began(); err != nil {
 			return err
@@ -255,7 +272,7 @@ func (run *importing) next() ([]sourceRow, error) {
 		next := sourceRow{Row: sheet.Row{Number: row.Number, Cells: slices.Clone(row.Cells)}}
 		if err != nil {
 			f := fault.From(err)
-			next.broken = &Problem{Row: row.Number, Code: f.Code, Detail: f.Detail}
+			next.broken = &RowProblem{Row: row.Number, Code: f.Code, Detail: f.Detail}
 			if at, ok := f.Params["column"].(int); ok && at >= 1 && at <= len(run.table.Header()) {
 				next.broken.Column = run.table.Header()[at-1]
 			}
@@ -274,6 +291,9 @@ func (run *importing) writer(ctx context.Context, t *tx) (rowWriter, error) {
 	if !v.may("import") {
 		return nil, noRight.With("action", "import")
 	}
+	if run.Mapping.Kind == exchange.Staff {
+		return newStaffWriter(t, v, run)
+	}
 	if run.organisation {
 		return newOrgWriter(t, v, run)
 	}
@@ -281,14 +301,17 @@ func (run *importing) writer(ctx context.Context, t *tx) (rowWriter, error) {
 }
 
 // wrong reports what is wrong with a row and counts it.
-func (run *importing) wrong(problems ...Problem) {
+func (run *importing) wrong(problems ...RowProblem) {
 	run.problems = append(run.problems, problems...)
+	if room := firstProblems - len(run.first); room > 0 {
+		run.first = append(run.first, problems[:min(room, len(problems))]...)
+	}
 	run.tally.Failed++
 }
 
 // tell hands on what the last rows gave.
 func (run *importing) tell() error {
-	slices.SortStableFunc(run.problems, func(a, b Problem) int { return a.Row - b.Row })
+	slices.SortStableFunc(run.problems, func(a, b RowProblem) int { return a.Row - b.Row })
 	for _, p := range run.problems {
 		if run.Problem == nil {
 			break
@@ -326,7 +349,7 @@ func (t *tx) finishImport(ctx context.Context, run *importing) error {
 	if err := t.audit(ctx, audit.Entry{Action: audit.Import, Kind: known(run.kind), Detail: run.detail()}); err != nil {
 		return err
 	}
-	return t.noteImport(ctx, run, true)
+	return t.noteImport(ctx, run.Claim, progress{run.tally, run.first}, true)
 }
 
 func (run *importing) detail() map[string]any {

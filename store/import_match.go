@@ -99,10 +99,22 @@ func (v *view) knownBy(f *records.Field) string {
 func matchOrganisation(kind policy.Kind, key string, header []string, fields map[string]bool) (*exchange.Mapping, error) {
 	var targets []sheet.Target
 	for name := range fields {
-		targets = append(targets, sheet.Target{Name: name})
+		label := orgLabels[name]
+		if kind == exchange.Staff {
+			label = staffLabel(name)
+		}
+		targets = append(targets, sheet.Target{Name: name, Labels: []string{label.ZH, label.EN}})
 	}
 	m := &exchange.Mapping{Kind: string(kind), Key: key}
 	return m, matched(m, header, targets, func(name string) (exchange.Column, bool) {
-		return exchange.Column{Field: name, By: map[string]string{"person": "login", "unit": "path"}[name]}, true
+		return exchange.Column{Field: name, By: byOf(kind, name)}, true
 	})
+}
+
+// byOf is how a table names the end of a reference of the organisation; a staff list names none.
+func byOf(kind policy.Kind, field string) string {
+	if kind == exchange.Staff {
+		return ""
+	}
+	return map[string]string{"person": "login", "unit": "path"}[field]
 }

@@ -35,7 +35,7 @@ type importRow struct {
 	empty    map[string]bool // fields whose cell is empty
 	refs     []refCell
 	key      policy.Value
-	problems []Problem
+	problems []RowProblem
 	skip     bool
 }
 
@@ -196,7 +196,7 @@ func (p *importPlan) readCell(r *importRow, c *planColumn, cells []string) {
 
 func (r *importRow) wrong(column string, err error) {
 	f := fault.From(err)
-	r.problems = append(r.problems, Problem{Row: r.number, Column: column, Code: f.Code, Detail: f.Detail, Params: f.Params})
+	r.problems = append(r.problems, RowProblem{Row: r.number, Column: column, Code: f.Code, Detail: f.Detail, Params: f.Params})
 }
 
 // wrongAt turns a fault of the writing, which speaks of fields, into problems of columns.
@@ -206,7 +206,7 @@ func (p *importPlan) wrongAt(r *importRow, f *fault.Error) {
 		items = []fault.Item{f.Item()}
 	}
 	for _, item := range items {
-		r.problems = append(r.problems, Problem{Row: r.number, Column: p.heading(item.At), Code: item.Code, Detail: item.Detail, Params: item.Params})
+		r.problems = append(r.problems, RowProblem{Row: r.number, Column: p.heading(item.At), Code: item.Code, Detail: item.Detail, Params: item.Params})
 	}
 }
 

@@ -65,7 +65,7 @@ func (c *company) bring(person policy.ID, kind, key, table string, change func(*
 	var problems []string
 	im := Import{Mapping: m, Open: open, Cells: records.Cells{Lang: "en"},
 		Began: func() error { problems = nil; return nil },
-		Problem: func(p Problem) error {
+		Problem: func(p RowProblem) error {
 			column := p.Column
 			if column == "" {
 				column = "."
@@ -216,7 +216,7 @@ func TestImportDryIsRun(t *testing.T) {
 		c := newCompany(t, at).mayImport()
 		c.create(anna, "customer", `{"name":"旧","code":"K1"}`)
 		c.create(anna, "customer", `{"name":"同","code":"K2"}`)
-		table := "code,name,phone,currency|K1,新,,CNY|K2,同,,CNY|K3,三,13900139000,CNY|K4,四,abc,CNY|K5,,,CNY|K3,又三,,CNY|,无码,,CNY|K7,七,,XXX"
+		table := "code,name,phone,currency|K1,新,,CNY|K2,同,,CNY|K3,三,13900139000,CNY|K4,四,abc,CNY|K5,,,CNY|K3,又三,,CNY|,无码,,CNY|K7,七,,ZZZ"
 		before := c.everything()
 		for _, x := range []struct {
 			what     string
@@ -271,7 +271,7 @@ func TestImportOfTheOrganisation(t *testing.T) {
 				return brought{err: err}
 			}
 			var problems []string
-			tally, err := setup.Import(ctx, Import{Mapping: m, Open: tableOf(table), Problem: func(p Problem) error {
+			tally, err := setup.Import(ctx, Import{Mapping: m, Open: tableOf(table), Problem: func(p RowProblem) error {
 				problems = append(problems, fmt.Sprintf("%d %s %s", p.Row, p.Column, p.Code))
 				return nil
 			}})

@@ -21,6 +21,7 @@ type recordWriter struct {
 	schema *policy.KindSchema
 	create *policy.Reduction
 	found  lookup
+	also   []string                // fields given beside the plan's
 	homes  map[policy.ID]policy.ID // people to their home units
 }
 
@@ -182,6 +183,9 @@ func (w *recordWriter) fieldNames() map[string]bool {
 	for name := range w.plan.constants {
 		names[name] = true
 	}
+	for _, name := range w.also {
+		names[name] = true
+	}
 	return names
 }
 
@@ -226,7 +230,20 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 		return nil
 	}
 	w.run.tally.Updated++
+	was := map[string]policy.Value{}
+	for name := range given {
+		was[name] = row.values[name]
+	}
+	w.run.journal = append(w.run.journal, journalRow{row: r.number, record: row.id, version: row.version + 1, was: w.wire(was), became: w.wire(given)})
 	return nil
+}
+
+func (w *recordWriter) wire(values map[string]policy.Value) map[string]any {
+	out := make(map[string]any, len(values))
+	for name, v := range values {
+		out[name] = w.plan.kind.Field(name).Wire(v)
+	}
+	return out
 }
 
 // createAll writes new records, as create does one: the rules are asked what may be written at
@@ -240,6 +257,12 @@ func (w *recordWriter) createAll(ctx context.Context, rows []*importRow) error {
 	var list []*importRow
 	made := map[*importRow]newRecord{}
 	for i, r := range rows {
+		// Where empty cells empty nothing they fill nothing either: a new record has its defaults.
+		for name := range r.empty {
+			if w.plan.keepEmpty && r.empty[name] {
+				delete(r.given, name)
+			}
+		}
 		values, err := w.prepare(ctx, r, ids[i])
 		if err != nil {
 			return err
@@ -271,6 +294,9 @@ func (w *recordWriter) write(ctx context.Context, list []*importRow, made map[*i
 	switch {
 	case err == nil:
 		w.run.tally.Created += int64(len(list))
+		for _, r := range list {
+			w.run.journal = append(w.run.journal, journalRow{row: r.number, record: made[r].id, version: 1, made: true})
+		}
 		return nil
 	case refused:
 		return w.write(ctx, slices.DeleteFunc(list, func(r *importRow) bool { return len(r.problems) > 0 }), made)

@@ -21,6 +21,7 @@ type Item struct {
 	Can      []policy.Action   `json:"can"`
 	Editable []string          `json:"editable"`
 	Refs     map[string]Link   `json:"refs"`
+	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 
 	plain map[string]policy.Value // what stands in Fields, typed
 }

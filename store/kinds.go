@@ -15,6 +15,7 @@ type KindInfo struct {
 	Plural    records.Label    `json:"plural"`
 	Fields    []FieldInfo      `json:"fields"`
 	Stages    []records.Choice `json:"stages"`
+	Gates     []records.Gate   `json:"gates"` // what stands before some of the stages
 	Title     string           `json:"title"`
 	Subtitle  []string         `json:"subtitle"`
 	Columns   []string         `json:"columns"`
@@ -54,7 +55,7 @@ type RelationInfo struct {
 // Kinds describes the kinds of which the actor may read something.
 func (s *Session) Kinds(ctx context.Context) ([]KindInfo, error) {
 	var out []KindInfo
-	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
+	err := s.db.lookNowAs(ctx, s.actor, func(v *view) error {
 		out = []KindInfo{}
 		for _, k := range v.catalog.Kinds() {
 			if !v.bound.Reduce(policy.Read, k.Name).None() {
@@ -67,8 +68,11 @@ func (s *Session) Kinds(ctx context.Context) ([]KindInfo, error) {
 }
 
 func (v *view) kindInfo(k *records.Kind) KindInfo {
-	info := KindInfo{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []FieldInfo{}, Stages: k.Stages, Title: k.Title,
+	info := KindInfo{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []FieldInfo{}, Stages: k.Stages, Gates: k.Gates, Title: k.Title,
 		Subtitle: []string{}, Columns: []string{}, Relations: []RelationInfo{}, Can: []policy.Action{}}
+	if info.Gates == nil {
+		info.Gates = []records.Gate{}
+	}
 	read, create := v.bound.Reduce(policy.Read, k.Name), v.bound.Reduce(policy.Create, k.Name)
 	known := v.knownFields(k)
 	for _, f := range k.Fields {

@@ -57,7 +57,10 @@ const (
 func (s *Session) List(ctx context.Context, q ListQuery) (*Page, error) {
 	var page *Page
 	var entries []audit.Entry
-	err := s.db.look(ctx, s.actor, func(v *view) error {
+	err := s.db.lookAs(ctx, s.actor, func(v *view) error {
+		if err := v.checkViewAs(q); err != nil {
+			return err
+		}
 		l, err := v.prepare(q)
 		if err != nil {
 			return err
@@ -171,6 +174,9 @@ func (l *listing) prepareSort(known map[string]*policy.Field) error {
 		name, desc = "updated_at", true
 	}
 	l.sort, l.desc = known[name], desc
+	if l.blindSort() {
+		return l.byID()
+	}
 	if l.sort == nil && l.query.Sort == "" {
 		l.sort = l.schema.Field(name) // hidden from the actor: the rest part, by id
 	}
@@ -189,6 +195,21 @@ func (l *listing) prepareSort(known map[string]*policy.Field) error {
 		_, err = at.position(l.sort)
 	}
 	l.at = at
+	return err
+}
+
+// byID sorts by what is told of every record anyway.
+func (l *listing) byID() (err error) {
+	l.sort, l.desc = l.schema.Field("id"), true
+	if !slices.Contains(l.columns, l.sort) {
+		l.columns = append(slices.Clone(l.columns), l.sort)
+	}
+	if l.at = (cursor{Sort: l.sortText(), Start: true}); l.query.Cursor != "" {
+		l.at, err = parseCursor(l.query.Cursor, l.sortText())
+	}
+	if err == nil {
+		_, err = l.at.position(l.sort)
+	}
 	return err
 }
 
@@ -219,7 +240,7 @@ func (l *listing) prepareFilter(known map[string]*policy.Field) error {
 	if len([]rune(l.query.Search)) > searchMax {
 		return fault.New(fault.Invalid, "search", "a search has at most 200 characters").WithAt("q")
 	}
-	l.filter = policy.And(l.filter, policy.SearchPred(l.schema, records.QueryTerms(l.query.Search)))
+	l.filter = policy.And(l.filter, searchPred(l.kind, l.schema, l.query.Search))
 	return nil
 }
 
@@ -271,6 +292,9 @@ func (t *rtx) page(ctx context.Context, l *listing) (*Page, error) {
 	}
 	page.Next = next
 	if err := t.link(ctx, l.v, l.kind, page.Items); err != nil {
+		return nil, err
+	}
+	if err := t.cover(ctx, l.v, l.kind, page.Items); err != nil {
 		return nil, err
 	}
 	if l.query.Count {

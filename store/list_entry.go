@@ -17,7 +17,7 @@ func (l *listing) entry(page *Page) audit.Entry {
 		e.Records = append(e.Records, it.ID)
 	}
 	for _, f := range l.fields {
-		if l.read.Reach(f) == policy.Plain {
+		if l.read.Reach(f) == policy.Plain && (l.v.viewer == nil || shownIn(page, f.Name)) {
 			e.Fields = append(e.Fields, f.Name)
 		}
 	}
@@ -32,6 +32,14 @@ func (l *listing) entry(page *Page) audit.Entry {
 		e.Detail["sums"] = l.query.Sums
 	}
 	return e
+}
+
+// shownIn reports whether a field stands plain in some item.
+func shownIn(page *Page, field string) bool {
+	return slices.ContainsFunc(page.Items, func(it Item) bool {
+		_, shown := it.Fields[field]
+		return shown
+	})
 }
 
 // detailOfQuestion keeps what was asked for. What somebody compares with a telephone number is

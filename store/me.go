@@ -20,6 +20,7 @@ type Me struct {
 	Can          []policy.Action `json:"can"`   // actions of administration
 	Epoch        int64           `json:"epoch"`
 	Tenant       TenantName      `json:"tenant"`
+	Viewer       *Name           `json:"viewer,omitempty"` // who looks, when they look as the person
 }
 
 // Name is a person or unit by id and name.
@@ -56,13 +57,16 @@ type MyPack struct {
 // Me tells the actor who they are under the current policy.
 func (s *Session) Me(ctx context.Context) (*Me, error) {
 	var me *Me
-	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
+	err := s.db.lookNowAs(ctx, s.actor, func(v *view) error {
 		subject := v.bound.Subject()
 		me = &Me{Appointments: []MyAppointment{}, Packs: v.packs(), Kinds: []policy.Kind{}, Can: []policy.Action{}, Epoch: v.epoch}
 		err := s.db.through(v).row(ctx, "SELECT p.id, p.name, p.login, t.name FROM person p JOIN tenant t ON t.tenant_id = p.tenant_id WHERE p.tenant_id = $1 AND p.id = $2",
 			v.tenant, subject.Person).Scan(&me.Person.ID, &me.Person.Name, &me.Person.Login, &me.Tenant.Name)
 		if err != nil {
 			return fault.Wrap(err, fault.Denied, "signin", "sign in first")
+		}
+		if v.viewer != nil {
+			me.Viewer = &Name{ID: s.actor.Person, Name: s.actor.Name}
 		}
 		for _, post := range subject.Posts {
 			u, _ := v.tree.Unit(post.Unit)
@@ -76,7 +80,7 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 			}
 		}
 		for _, action := range records.SystemActions {
-			if v.may(action) {
+			if v.may(action) && (v.viewer == nil || v.eyes().may(action)) {
 				me.Can = append(me.Can, action)
 			}
 		}

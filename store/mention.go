@@ -113,7 +113,11 @@ func (st *state) rulesNaming(names func(mentions) bool) []string {
 	var ids []string
 	authored := st.authored
 	authored.Packs, authored.Assignments = nil, nil
-	for _, r := range authored.Lower() {
+	rules := authored.Lower()
+	for _, p := range st.document.Packs {
+		rules = append(rules, p.Pack().Rules...)
+	}
+	for _, r := range rules {
 		if names(mentionsOf(st.catalog.Schema(), &r)) {
 			ids = append(ids, r.ID)
 		}

@@ -36,7 +36,7 @@ func (db *DB) migrate(ctx context.Context, upgrade bool) error {
 		dialect = goose.DialectPostgres
 	}
 	provider, err := goose.NewProvider(dialect, db.writer, folder,
-		goose.WithTableName(migrationTable), goose.WithDisableGlobalRegistry(true), goose.WithLogger(goose.NopLogger()))
+		goose.WithTableName(migrationTable), goose.WithDisableGlobalRegistry(true), db.inGo(), goose.WithLogger(goose.NopLogger()))
 	if err != nil {
 		return fmt.Errorf("store: migrations: %w", err)
 	}

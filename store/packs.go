@@ -13,13 +13,15 @@ import (
 	"guan/records"
 )
 
-// Pack is a preset pack as administrators read it: what it is for, and what it gives, in words.
+// Pack is a pack, a preset or the company's own, as administrators read it: what it is for, and what
+// it gives, in words.
 type Pack struct {
 	ID          string          `json:"id"`
 	Label       org.Label       `json:"label"`
 	Description org.Label       `json:"description"`
 	System      []policy.Action `json:"system"`
 	Rules       []PackRule      `json:"rules"`
+	Custom      bool            `json:"custom"` // put together by the company
 }
 
 // PackRule is one rule of a pack with its sentence; whom it speaks of comes from the assignments.
@@ -35,10 +37,12 @@ func (s *Session) Packs(ctx context.Context) ([]Pack, error) {
 	err := s.oversee(ctx, "packs", func(t *rtx, v *view) error {
 		list = []Pack{}
 		for _, p := range v.authored.Packs {
-			pack := Pack{ID: p.ID, Label: p.Label, Description: p.Description, System: append([]policy.Action{}, p.System...), Rules: []PackRule{}}
+			pack := Pack{ID: p.ID, Label: p.Label, Description: p.Description, System: append([]policy.Action{}, p.System...), Rules: []PackRule{}, Custom: p.Custom}
 			for _, r := range p.Rules {
 				r.Who.Any = []policy.Clause{}
-				pack.Rules = append(pack.Rules, PackRule{r, v.ruleSentence(&r), records.Label{ZH: p.Scene(r.ID, "zh"), EN: p.Scene(r.ID, "en")}})
+				said := r
+				said.Origin = policy.Origin{Type: access.FromPack, ID: p.ID} // by which the sentence finds the scene in its language
+				pack.Rules = append(pack.Rules, PackRule{r, v.templateSentence(&said), records.Label{ZH: p.Scene(r.ID, "zh"), EN: p.Scene(r.ID, "en")}})
 			}
 			list = append(list, pack)
 		}
@@ -63,7 +67,7 @@ var noAssignment = fault.New(fault.NotFound, "assignment", "there is no such ass
 // takes the right policy, and every right of administration that the pack gives; nobody assigns
 // to themselves. Faults: Invalid, Denied.
 func (s *Session) AssignPack(ctx context.Context, a access.Assignment) (*access.Assignment, error) {
-	err := s.govern(ctx, "assignment", "policy", func(t *tx, v *view) (err error) {
+	err := s.governPolicy(ctx, "assignment", func(t *tx, v *view) (err error) {
 		if a.ID, err = t.newID(ctx); err != nil {
 			return err
 		}
@@ -85,7 +89,7 @@ func (s *Session) AssignPack(ctx context.Context, a access.Assignment) (*access.
 // AssignPack takes. Faults: NotFound, Invalid, Denied.
 func (s *Session) ChangeAssignment(ctx context.Context, id policy.ID, from, until *time.Time) (*access.Assignment, error) {
 	var a access.Assignment
-	err := s.govern(ctx, "assignment", "policy", func(t *tx, v *view) (err error) {
+	err := s.governPolicy(ctx, "assignment", func(t *tx, v *view) (err error) {
 		if a, err = v.assignment(id); err != nil {
 			return err
 		}
@@ -107,7 +111,7 @@ func (s *Session) ChangeAssignment(ctx context.Context, id policy.ID, from, unti
 // UnassignPack takes an assignment away with its commit. It takes what AssignPack takes. Faults:
 // NotFound, Denied, Conflict for the last administrator.
 func (s *Session) UnassignPack(ctx context.Context, id policy.ID) error {
-	return s.govern(ctx, "assignment", "policy", func(t *tx, v *view) error {
+	return s.governPolicy(ctx, "assignment", func(t *tx, v *view) error {
 		a, err := v.assignment(id)
 		if err != nil {
 			return err
@@ -175,7 +179,8 @@ func (t *tx) assignPack(ctx context.Context, a access.Assignment) error {
 	_, err := t.exec(ctx, `
 		INSERT INTO pack_assignment (tenant_id, id, pack, everyone, position_code, unit_id, below, person_id, from_at, until_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-		ON CONFLICT (tenant_id, id) DO UPDATE SET from_at = excluded.from_at, until_at = excluded.until_at`,
+		ON CONFLICT (tenant_id, id) DO UPDATE SET pack = excluded.pack, everyone = excluded.everyone, position_code = excluded.position_code,
+			unit_id = excluded.unit_id, below = excluded.below, person_id = excluded.person_id, from_at = excluded.from_at, until_at = excluded.until_at`,
 		t.actor.Tenant, a.ID, a.Pack, a.Who.Everyone, orNull(a.Who.Position), orNull(a.Who.Unit), a.Who.Below, orNull(a.Who.Person), micros(a.From), micros(a.Until))
 	return err
 }

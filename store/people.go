@@ -119,10 +119,10 @@ func (s *Session) OpenAccount(ctx context.Context, person policy.ID) (*Account, 
 }
 
 // SetPassword gives somebody else a first or another password: they are signed out everywhere and
-// their tokens are revoked. Whoever sets it can sign in as them until they change it, which is why
+// their tokens are revoked. With change it opens nothing but the choice of another. Whoever sets it can sign in as them until they change it, which is why
 // the entry in the audit log names both. It takes the right people and a session. Faults:
 // NotFound, Denied, Invalid.
-func (s *Session) SetPassword(ctx context.Context, person policy.ID, password string) error {
+func (s *Session) SetPassword(ctx context.Context, person policy.ID, password string, change bool) error {
 	if err := s.inPerson(); err != nil {
 		return err
 	}
@@ -146,6 +146,11 @@ func (s *Session) SetPassword(ctx context.Context, person policy.ID, password st
 		}
 		if err := t.setPassword(ctx, person, hash); err != nil {
 			return err
+		}
+		if change {
+			if err := t.mustChange(ctx, []policy.ID{person}); err != nil {
+				return err
+			}
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.PasswordSet, Kind: records.RefPerson, Record: person})
 	})

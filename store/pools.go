@@ -88,7 +88,7 @@ func (s *Session) CreatePool(ctx context.Context, name string, open []PoolMember
 // seen. It takes the right policy. Faults: NotFound, Stale, Invalid, Denied, Conflict.
 func (s *Session) UpdatePool(ctx context.Context, id policy.ID, version int64, name string, open []PoolMember) (*Pool, error) {
 	err := s.govern(ctx, "pool", "policy", func(t *tx, v *view) error {
-		if err := t.sameVersion(ctx, "pool", id, version); err != nil {
+		if err := t.sameVersion(ctx, v.tenant, "pool", id, version); err != nil {
 			return err
 		}
 		p := poolOf(name, open)
@@ -111,7 +111,7 @@ func (s *Session) UpdatePool(ctx context.Context, id policy.ID, version int64, n
 // Stale, Denied, Conflict.
 func (s *Session) DeletePool(ctx context.Context, id policy.ID, version int64) error {
 	return s.govern(ctx, "pool", "policy", func(t *tx, v *view) error {
-		if err := t.sameVersion(ctx, "pool", id, version); err != nil {
+		if err := t.sameVersion(ctx, v.tenant, "pool", id, version); err != nil {
 			return err
 		}
 		for _, kind := range v.catalog.Kinds() {

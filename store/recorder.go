@@ -40,7 +40,7 @@ func newRecorder(db *DB) *recorder {
 // auditRead records what a person is about to be shown and returns when that is committed. An
 // error means that the answer must not leave.
 func (db *DB) auditRead(ctx context.Context, actor Actor, entries ...audit.Entry) error {
-	if err := actor.check(); err != nil {
+	if err := actor.present(); err != nil {
 		return err
 	}
 	if len(entries) == 0 {

@@ -324,6 +324,10 @@ func (t *tx) deleteRecord(ctx context.Context, v *view, kind *records.Kind, targ
 	}
 	for _, text := range []string{
 		"DELETE FROM team WHERE tenant_id = $1 AND kind = '" + string(kind.Name) + "' AND record_id = $2",
+		"DELETE FROM record_comment WHERE tenant_id = $1 AND kind = '" + string(kind.Name) + "' AND record_id = $2",
+		"DELETE FROM attachment_chunk WHERE tenant_id = $1 AND attachment_id IN (SELECT id FROM attachment WHERE tenant_id = $1 AND kind = '" + string(kind.Name) + "' AND record_id = $2)",
+		"DELETE FROM attachment WHERE tenant_id = $1 AND kind = '" + string(kind.Name) + "' AND record_id = $2",
+		"DELETE FROM grant_event WHERE tenant_id = $1 AND kind = '" + string(kind.Name) + "' AND record_id = $2",
 		"DELETE FROM " + kind.Table + " WHERE tenant_id = $1 AND id = $2",
 	} {
 		if _, err := t.exec(ctx, text, t.actor.Tenant, target.ID); err != nil {

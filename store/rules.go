@@ -82,7 +82,7 @@ func (s *Session) SharingTemplates(ctx context.Context) ([]access.SharingTemplat
 // policy; its author must not gain by it. Faults: Invalid with everything that is wrong, Denied,
 // Conflict.
 func (s *Session) PutRule(ctx context.Context, r policy.Rule) (*WrittenRule, error) {
-	err := s.govern(ctx, "rule", "policy", func(t *tx, v *view) error {
+	err := s.governPolicy(ctx, "rule", func(t *tx, v *view) error {
 		if err := t.checkRule(ctx, v, &r); err != nil {
 			return err
 		}
@@ -120,7 +120,7 @@ func (s *Session) PutRule(ctx context.Context, r policy.Rule) (*WrittenRule, err
 // DeleteRule takes a written rule away with its commit. It takes the right policy; its author must
 // not gain by it, as by taking away a guard that holds them. Faults: NotFound, Denied, Conflict.
 func (s *Session) DeleteRule(ctx context.Context, id string) error {
-	return s.govern(ctx, "rule", "policy", func(t *tx, v *view) error {
+	return s.governPolicy(ctx, "rule", func(t *tx, v *view) error {
 		before, found := v.written(id)
 		if !found {
 			return noRule
@@ -147,8 +147,19 @@ func (st *state) written(id string) (policy.Rule, bool) {
 	return policy.Rule{}, false
 }
 
-// checkRule says everything that is wrong with a rule somebody wrote, and gives it its origin.
+// checkRule is checkWritten for a rule that is added to those that stand.
 func (t *rtx) checkRule(ctx context.Context, v *view, r *policy.Rule) error {
+	if err := t.checkWritten(ctx, v, r); err != nil {
+		return err
+	}
+	if _, found := v.written(r.ID); !found && len(v.authored.Sharings)+len(v.authored.Guards) >= maxRules {
+		return fault.Newf(fault.Conflict, "rules_many", "a company writes at most %d rules", maxRules).With("max", maxRules)
+	}
+	return nil
+}
+
+// checkWritten says everything that is wrong with a rule somebody wrote, and gives it its origin.
+func (t *rtx) checkWritten(ctx context.Context, v *view, r *policy.Rule) error {
 	var errs []error
 	wrong := func(at, code, detail string) {
 		errs = append(errs, fault.New(fault.Invalid, code, detail).WithAt(at))
@@ -175,9 +186,6 @@ func (t *rtx) checkRule(ctx context.Context, v *view, r *policy.Rule) error {
 		}
 	}
 	errs = append(errs, t.checkMentions(ctx, v, r))
-	if _, found := v.written(r.ID); !found && len(v.authored.Sharings)+len(v.authored.Guards) >= maxRules {
-		return fault.Newf(fault.Conflict, "rules_many", "a company writes at most %d rules", maxRules).With("max", maxRules)
-	}
 	return fault.Collect(fault.Invalid, "rule", "the rule is not well formed", errs...)
 }
 

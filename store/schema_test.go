@@ -120,7 +120,7 @@ func sqliteSchema(t *testing.T, db *DB) schema {
 
 func postgresSchema(t *testing.T, db *DB) schema {
 	s := schema{Tables: map[string]map[string]column{}, Indexes: map[string]string{}}
-	same := map[string]string{"bigint": "INTEGER", "boolean": "INTEGER", "text": "TEXT", "jsonb": "TEXT", "double precision": "REAL"}
+	same := map[string]string{"bigint": "INTEGER", "boolean": "INTEGER", "text": "TEXT", "jsonb": "TEXT", "double precision": "REAL", "bytea": "BLOB"}
 	collect(t, db, `SELECT table_name, column_name, data_type, is_nullable = 'NO', coalesce(collation_name, '') FROM information_schema.columns WHERE table_schema = 'public'`, func(scan func(...any)) {
 		var table, name, kind, collation string
 		var notNull bool
@@ -158,7 +158,7 @@ func (s *schema) index(name, table, text string) {
 	}
 	_, columns, _ := strings.Cut(text, "(")
 	columns, where, _ := strings.Cut(columns, ")")
-	where = strings.NewReplacer("(", "", ")", "").Replace(where)
+	where = strings.NewReplacer("(", "", ")", "", "::text", "").Replace(where)
 	columns = strings.ReplaceAll(columns, ` COLLATE "C"`, "")
 	unique := ""
 	if strings.HasPrefix(text, "CREATE UNIQUE") {

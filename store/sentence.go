@@ -99,6 +99,15 @@ func (st *state) ruleSentence(rule *policy.Rule) records.Label {
 	})
 }
 
+// templateSentence says a rule of a pack without whom it speaks of: the assignments say that.
+func (st *state) templateSentence(rule *policy.Rule) records.Label {
+	return both(func(lang string) string {
+		said := *rule
+		said.Scene = st.scene(rule, lang)
+		return policy.TemplateSentence(st.catalog.Schema(), names{st}, &said, lang)
+	})
+}
+
 // scene is why the rule exists: in the language asked for where its pack knows it, else as it was
 // written.
 func (st *state) scene(rule *policy.Rule, lang string) string {

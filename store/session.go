@@ -48,13 +48,14 @@ func (db *DB) Authenticate(ctx context.Context, secretText string, from Client) 
 	var id, person policy.ID
 	var name string
 	var seen, until int64
+	var must bool
 	err := t.row(ctx, `
-		SELECT s.id, p.id, p.name, s.seen_at, s.until_at
+		SELECT s.id, p.id, p.name, s.seen_at, s.until_at, c.must_change
 		FROM session s
 		JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
 		JOIN credential c ON c.tenant_id = s.tenant_id AND c.person_id = s.person_id
 		WHERE s.tenant_id = $2 AND s.hash = $3 AND s.idle_until > $1 AND s.until_at > $1 AND `+accountOpen,
-		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &seen, &until)
+		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &seen, &until, &must)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Actor{}, notSignedIn
 	}
@@ -72,7 +73,7 @@ func (db *DB) Authenticate(ctx context.Context, secretText string, from Client) 
 		}
 	}
 	actor := from.actor(s.tenant, person, name)
-	actor.Session = id
+	actor.Session, actor.mustChange = id, must
 	return actor, nil
 }
 
@@ -155,6 +156,7 @@ func (s *Session) Sessions(ctx context.Context) ([]SignedIn, error) {
 
 // SignOut ends the session that asks.
 func (s *Session) SignOut(ctx context.Context) error {
+	s = s.first()
 	if err := s.inPerson(); err != nil {
 		return err
 	}

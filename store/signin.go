@@ -104,6 +104,7 @@ type account struct {
 	login, name string
 	hash        string
 	open        bool
+	must        bool // change the password first
 }
 
 func (db *DB) account(ctx context.Context, tenant policy.ID, login string) (account, error) {
@@ -111,9 +112,9 @@ func (db *DB) account(ctx context.Context, tenant policy.ID, login string) (acco
 	var hash sql.NullString
 	t := db.single()
 	err := t.row(ctx, `
-		SELECT p.id, p.name, c.password_hash, `+accountOpen+`
+		SELECT p.id, p.name, c.password_hash, c.must_change, `+accountOpen+`
 		FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		WHERE p.tenant_id = $2 AND p.login = $3`, t.nowMicros(), tenant, login).Scan(&a.person, &a.name, &hash, &a.open)
+		WHERE p.tenant_id = $2 AND p.login = $3`, t.nowMicros(), tenant, login).Scan(&a.person, &a.name, &hash, &a.must, &a.open)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account{}, nil
 	}
@@ -152,7 +153,7 @@ func (db *DB) openSession(ctx context.Context, a Attempt, of account, keys []loc
 		entry.Actor, entry.Session, entry.At = of.person, id, t.now
 		secretText = s.text
 		actor = a.actor(a.Tenant, of.person, of.name)
-		actor.Session = id
+		actor.Session, actor.mustChange = id, of.must
 		return insertEntries(ctx, db, t.q, []audit.Entry{entry})
 	})
 	if err != nil {

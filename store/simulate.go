@@ -25,13 +25,22 @@ type Draft struct {
 // Impact is exactly what a draft would change, for each person whom it changes anything for.
 type Impact struct {
 	People []PersonImpact `json:"people"`
+	Units  []UnitImpact   `json:"units"`
+	Totals ImpactTotals   `json:"totals"`
 	Epoch  int64          `json:"epoch"` // of the policy that the draft was compared with
+	// Affected counts the people for whom the rules differ; where more than were asked for, Truncated
+	// is true and Next continues.
+	Affected  int       `json:"affected"`
+	Truncated bool      `json:"truncated"`
+	Next      policy.ID `json:"next,omitempty"`
 }
 
 // PersonImpact is what a draft would change for one person.
 type PersonImpact struct {
-	Person Name         `json:"person"`
-	Kinds  []KindImpact `json:"kinds"`
+	Person Name          `json:"person"`
+	Unit   *Name         `json:"unit,omitempty"` // home
+	Rights *RightsImpact `json:"rights,omitempty"`
+	Kinds  []KindImpact  `json:"kinds"`
 }
 
 // KindImpact counts the records on which a person would gain or lose an action, or see or write a
@@ -76,42 +85,53 @@ func (s *Session) Simulate(ctx context.Context, d Draft, people []policy.ID, kin
 		if err != nil {
 			return err
 		}
-		impact = &Impact{People: []PersonImpact{}, Epoch: v.epoch}
-		for _, kind := range kinds {
-			if v.catalog.Kind(kind) == nil {
-				return noKind.WithAt("kinds")
-			}
-		}
-		for _, person := range names {
-			one := PersonImpact{Person: person}
-			was, is := v.twice(person.ID, after)
-			for _, kind := range v.catalog.Kinds() {
-				if len(kinds) > 0 && !slices.Contains(kinds, kind.Name) {
-					continue
-				}
-				k := newKindImpact(kind.Name)
-				k.compareCreate(was, is)
-				if err := t.compare(ctx, v, was, is, kind, k.add); err != nil {
-					return err
-				}
-				if err := t.showable(ctx, v, kind, k); err != nil {
-					return err
-				}
-				if k.any() {
-					one.Kinds = append(one.Kinds, *k)
-				}
-			}
-			if len(one.Kinds) > 0 {
-				impact.People = append(impact.People, one)
-			}
-		}
-		return nil
+		impact, err = t.impact(ctx, v, names, kinds, func(person policy.ID) (was, is *policy.Bound) { return v.twice(person, after) })
+		return err
 	}, "policy")
 	if err != nil {
 		return nil, err
 	}
 	return impact, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Explain, Kind: records.System, Epoch: impact.Epoch,
 		Detail: map[string]any{"draft": d, "people": len(people)}})
+}
+
+// impact compares, for the people and kinds named (no kinds: all), what twice gives of each person:
+// the policy as it is, and as it would be.
+func (t *rtx) impact(ctx context.Context, v *view, people []Name, kinds []policy.Kind, twice func(policy.ID) (was, is *policy.Bound)) (*Impact, error) {
+	impact := &Impact{People: []PersonImpact{}, Epoch: v.epoch}
+	for _, kind := range kinds {
+		if v.catalog.Kind(kind) == nil {
+			return nil, noKind.WithAt("kinds")
+		}
+	}
+	for _, person := range people {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		was, is := twice(person.ID)
+		one := PersonImpact{Person: person, Rights: rightsImpact(was, is), Kinds: []KindImpact{}}
+		for _, kind := range v.catalog.Kinds() {
+			if len(kinds) > 0 && !slices.Contains(kinds, kind.Name) {
+				continue
+			}
+			k := newKindImpact(kind.Name)
+			k.compareCreate(was, is)
+			if err := t.compare(ctx, v, was, is, kind, k.add); err != nil {
+				return nil, err
+			}
+			if err := t.showable(ctx, v, kind, k); err != nil {
+				return nil, err
+			}
+			if k.any() {
+				one.Kinds = append(one.Kinds, *k)
+			}
+		}
+		if len(one.Kinds) > 0 || one.Rights != nil {
+			impact.People = append(impact.People, one)
+		}
+	}
+	impact.Affected = len(people)
+	return impact, t.sumUp(ctx, v, impact)
 }
 
 // drafted compiles the policy as it would be.

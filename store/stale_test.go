@@ -41,14 +41,15 @@ func TestRevocationHoldsInEveryProcess(t *testing.T) {
 			},
 			"pack": {
 				func() error {
-					_, err := boss.AssignPack(ctx, access.Assignment{Pack: "auditor", Who: policy.Clause{Person: f.id("wang")}})
-					return err
+					f.enacts("boss", assigning(access.Assignment{Pack: "auditor", Who: policy.Clause{Person: f.id("wang")}}))
+					return nil
 				},
 				func() error {
 					list, err := boss.Assignments(ctx)
 					f.must(err)
 					i := slices.IndexFunc(list, func(a access.Assignment) bool { return a.Who.Person == f.id("wang") })
-					return boss.UnassignPack(ctx, list[i].ID)
+					f.enacts("boss", unassigning(list[i]))
+					return nil
 				},
 			},
 			"appointment": {

@@ -28,6 +28,7 @@ type state struct {
 	appointments map[policy.ID][]org.Appointment // by person
 	pools        []access.Pool
 	authored     access.Authored
+	document     access.Document      // what of it administrators wrote, as it stands in the tables
 	named        map[policy.ID]string // people whom rules name
 	rules        *policy.Ruleset
 	broken       policy.Problems // rules that no longer stand
@@ -253,7 +254,9 @@ func (t *rtx) loadPools(ctx context.Context, st *state) error {
 }
 
 func (t *rtx) loadAuthored(ctx context.Context, st *state) error {
-	st.authored.Packs = access.Presets
+	if err := t.loadPacks(ctx, st); err != nil {
+		return err
+	}
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var a access.Assignment
 		var position *string
@@ -292,11 +295,14 @@ func (t *rtx) loadAuthored(ctx context.Context, st *state) error {
 		} else {
 			st.authored.Guards = append(st.authored.Guards, r)
 		}
+		st.document.Rules = append(st.document.Rules, access.WrittenDocument(r))
 		return nil
 	}, "SELECT document FROM rule WHERE tenant_id = $1 ORDER BY seq, id", st.tenant)
 	if err != nil {
 		return err
 	}
+	st.document.Assignments = st.authored.Assignments
+	st.document = st.document.Normal()
 	// Grants that have ended cannot begin again: they are history and no rules.
 	return t.each(ctx, func(rows *sql.Rows) error {
 		var document []byte
@@ -347,7 +353,9 @@ func (st *state) subject(person policy.ID, now time.Time) *policy.Subject {
 type view struct {
 	*state
 	bound *policy.Bound
-	now   time.Time
+	// viewer is what who looks may do themselves, when they look as somebody else, see ViewAs.
+	viewer *policy.Bound
+	now    time.Time
 	// snapshot is the transaction that the state was read in, when the data must be read there too.
 	snapshot *rtx
 	named    []mention // whose titles were shown
@@ -370,6 +378,9 @@ func (st *state) view(actor Actor, now time.Time) *view {
 	v.bound = st.rules.Bind(st.subject(actor.Person, now), ctx)
 	if actor.Scope != nil {
 		v.bound.Narrow(actor.Scope.Allows)
+	}
+	if actor.as != 0 {
+		v.viewer, v.bound = v.bound, st.rules.Bind(st.subject(actor.as, now), ctx)
 	}
 	return v
 }
@@ -403,6 +414,11 @@ func (db *DB) look(ctx context.Context, actor Actor, read func(*view) error) err
 	if err := actor.check(); err != nil {
 		return err
 	}
+	return db.seen(ctx, actor, read)
+}
+
+// seen is the loop of look, for whoever acts.
+func (db *DB) seen(ctx context.Context, actor Actor, read func(*view) error) error {
 	for range patience {
 		st, err := db.state(ctx, actor.Tenant)
 		if err != nil {
@@ -468,14 +484,17 @@ func (t *tx) view(ctx context.Context) (*view, error) {
 // compare the epoch: it asks for the epoch first, so that what is answered is not older than the
 // read.
 func (db *DB) lookNow(ctx context.Context, actor Actor, read func(*view) error) error {
-	return db.look(ctx, actor, func(v *view) error {
-		var epoch int64
-		if err := db.through(v).row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", v.tenant).Scan(&epoch); err != nil {
-			return err
-		}
-		if epoch != v.epoch {
-			return errEpoch
-		}
-		return read(v)
-	})
+	return db.look(ctx, actor, func(v *view) error { return db.current(ctx, v, read) })
+}
+
+// current asks whether the view is of the policy in force, and reads when it is.
+func (db *DB) current(ctx context.Context, v *view, read func(*view) error) error {
+	var epoch int64
+	if err := db.through(v).row(ctx, "SELECT epoch FROM policy_state WHERE tenant_id = $1", v.tenant).Scan(&epoch); err != nil {
+		return err
+	}
+	if epoch != v.epoch {
+		return errEpoch
+	}
+	return read(v)
 }

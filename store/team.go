@@ -102,6 +102,9 @@ func (s *Session) AddCollaborator(ctx context.Context, kind policy.Kind, id poli
 		if err != nil {
 			return err
 		}
+		if err := t.notify(ctx, n.Person, NoticeTeam, kind, id, nil); err != nil {
+			return err
+		}
 		return t.auditTeam(ctx, kind, id, "joined", n.Person)
 	})
 	return s.refused(ctx, kind, id, policy.Edit, err)

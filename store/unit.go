@@ -233,13 +233,13 @@ func (t *tx) unitAt(ctx context.Context, v *view, id policy.ID, version int64) (
 	if !ok {
 		return u, fault.New(fault.NotFound, "unit", "there is no such unit")
 	}
-	return u, t.sameVersion(ctx, "unit", id, version)
+	return u, t.sameVersion(ctx, v.tenant, "unit", id, version)
 }
 
 // sameVersion compares the version of a row of the organisation.
-func (t *tx) sameVersion(ctx context.Context, table string, id policy.ID, seen int64) error {
+func (t *rtx) sameVersion(ctx context.Context, tenant policy.ID, table string, id policy.ID, seen int64) error {
 	var version int64
-	err := t.row(ctx, "SELECT version FROM "+table+" WHERE tenant_id = $1 AND id = $2", t.actor.Tenant, id).Scan(&version)
+	err := t.row(ctx, "SELECT version FROM "+table+" WHERE tenant_id = $1 AND id = $2", tenant, id).Scan(&version)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return fault.New(fault.NotFound, table, "there is no such "+table)
@@ -283,7 +283,7 @@ func (t *tx) putHeads(ctx context.Context, unit policy.ID, heads []policy.ID) er
 }
 
 // checkHeads asks whether new heads are people, and refuses to become head by one's own hand.
-func (t *tx) checkHeads(ctx context.Context, v *view, before, after []policy.ID) error {
+func (t *rtx) checkHeads(ctx context.Context, v *view, before, after []policy.ID) error {
 	me := v.bound.Subject().Person
 	if slices.Contains(before, me) != slices.Contains(after, me) {
 		return notSelf.WithAt("heads")

@@ -23,6 +23,7 @@ type WorkType string
 const (
 	ExportWork WorkType = "export"
 	ImportWork WorkType = "import"
+	MassWork   WorkType = "bulk" // a change of many records, see MassResult
 )
 
 // WorkStatus says how far it is. The last three are final.
@@ -49,6 +50,18 @@ type Work struct {
 
 	CreatedAt  time.Time  `json:"created_at"`
 	FinishedAt *time.Time `json:"finished_at,omitempty"`
+	// ExpiresAt is until when its file can be fetched; of a try, until when it can be run.
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
+
+	Name        string       `json:"name,omitempty"` // of an import: what its sender calls the file
+	Mode        string       `json:"mode,omitempty"` // of an import: dry, run, revert or revert_dry
+	PerRow      bool         `json:"per_row,omitempty"`
+	Format      string       `json:"format,omitempty"` // of an export
+	From        policy.ID    `json:"from,omitempty"`   // the try that this runs, the run that this takes back
+	Next        policy.ID    `json:"next,omitempty"`   // the run of this try, what takes this run back
+	Problems    []RowProblem `json:"problems,omitempty"`
+	RevertUntil *time.Time   `json:"revert_until,omitempty"` // of a run that can be taken back
+	By          *Name        `json:"by,omitempty"`           // in lists of everybody's
 
 	// Order is what was asked for; it holds the names of files and is not shown.
 	Order Order `json:"-"`
@@ -69,6 +82,14 @@ func troubleOf(err error) *Trouble {
 	return &Trouble{Kind: f.Kind, Code: f.Code, Detail: f.Detail, At: f.At, Params: f.Params, Errors: f.Items}
 }
 
+// follows is the work that this one follows; a try of taking back follows none.
+func (o *Order) follows() policy.ID {
+	if o.Dry {
+		return 0
+	}
+	return max(o.From, o.Revert)
+}
+
 // Order is what an export or import shall do. File names are relative to the folder of jobs and
 // cannot be guessed.
 type Order struct {
@@ -79,10 +100,17 @@ type Order struct {
 	Lang   string     `json:"lang,omitempty"`
 
 	Source  string            `json:"source,omitempty"` // of an import
+	Sheet   string            `json:"sheet,omitempty"`  // of a workbook; empty: the first
 	Name    string            `json:"name,omitempty"`   // what the sender calls the file
 	Mapping *exchange.Mapping `json:"mapping,omitempty"`
 	Dry     bool              `json:"dry,omitempty"`
 	PerRow  bool              `json:"per_row,omitempty"`
+	Rows    int64             `json:"rows,omitempty"`   // that the file has, where they were counted
+	From    policy.ID         `json:"from,omitempty"`   // the try whose file this is
+	Revert  policy.ID         `json:"revert,omitempty"` // the import to take back
+	Until   *time.Time        `json:"until,omitempty"`  // how long the file stays
+
+	Mass policy.ID `json:"mass,omitempty"` // the change of many records that it is
 
 	// By is who asked, whence, and with what.
 	By orderActor `json:"by"`
@@ -144,13 +172,17 @@ func (s *Session) OrderImport(ctx context.Context, o Order) (*Work, error) {
 		if !v.may("import") {
 			return noRight.With("action", "import")
 		}
-		return nil
+		return v.checkLocked(o.Mapping)
 	})
 	if err = s.declined(ctx, "import", err); err != nil {
 		return nil, err
 	}
 	o.Result = unguessable(".csv")
-	return s.order(ctx, ImportWork, policy.Kind(o.Mapping.Kind), o)
+	w, err := s.order(ctx, ImportWork, policy.Kind(o.Mapping.Kind), o)
+	if err != nil {
+		return nil, err
+	}
+	return w, s.rememberMapping(ctx, o.Mapping)
 }
 
 func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o Order) (*Work, error) {
@@ -173,14 +205,20 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, "INSERT INTO job (tenant_id, id, type, kind, person_id, status, request, progress, created_at) VALUES ($1, $2, $3, $4, $5, 'queued', $6, '{}', $7)",
-			a.Tenant, id, string(typ), string(kind), a.Person, request, t.nowMicros())
+		if err := t.follows(ctx, o); err != nil {
+			return err
+		}
+		_, err = t.exec(ctx, "INSERT INTO job (tenant_id, id, type, kind, person_id, status, request, progress, created_at, from_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, '{}', $7, $8)",
+			a.Tenant, id, string(typ), string(kind), a.Person, request, t.nowMicros(), optionalID(o.follows()))
 		if err != nil {
 			return err
 		}
 		action := audit.Import
-		if typ == ExportWork {
+		switch typ {
+		case ExportWork:
 			action = audit.Action(policy.Export)
+		case MassWork:
+			action = audit.Action(policy.Edit)
 		}
 		return t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: map[string]any{"ordered": id, "into": string(kind)}})
 	})
@@ -255,26 +293,79 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 	return w, s.db.auditRead(ctx, actor, audit.Entry{Action: audit.Action(policy.Export), Kind: known(w.Kind), Detail: map[string]any{"fetched": id}})
 }
 
+// workColumns are what scanWork reads.
+const workColumns = `id, type, kind, status, request, progress, problem, created_at, finished_at,
+	(SELECT max(c.id) FROM job c WHERE c.tenant_id = job.tenant_id AND c.from_id = job.id)`
+
+// progress is how far work is, as the table keeps it.
+type progress struct {
+	Tally
+	Problems []RowProblem `json:"problems,omitempty"`
+}
+
 func (t *rtx) work(ctx context.Context, tenant policy.ID, where string, args ...any) (*Work, error) {
-	w := &Work{}
-	var request, progress []byte
-	var problem sql.NullString
-	var created int64
-	var finished *int64
-	err := t.row(ctx, "SELECT id, type, kind, status, request, progress, problem, created_at, finished_at FROM job WHERE tenant_id = $1 AND "+where,
-		append([]any{tenant}, args...)...).Scan(&w.ID, &w.Type, &w.Kind, &w.Status, &request, &progress, &problem, &created, &finished)
+	w, err := scanWork(t.row(ctx, "SELECT "+workColumns+" FROM job WHERE tenant_id = $1 AND "+where, append([]any{tenant}, args...)...).Scan)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noWork
 	}
-	if err == nil {
-		err = json.Unmarshal(request, &w.Order)
+	return w, err
+}
+
+func scanWork(scan func(...any) error, more ...any) (*Work, error) {
+	w := &Work{}
+	var request, far []byte
+	var problem sql.NullString
+	var created int64
+	var finished, next *int64
+	err := scan(append([]any{&w.ID, &w.Type, &w.Kind, &w.Status, &request, &far, &problem, &created, &finished, &next}, more...)...)
+	if err != nil {
+		return nil, err
 	}
-	if err == nil {
-		err = json.Unmarshal(progress, &w.Tally)
-	}
+	var at progress
+	err = errors.Join(json.Unmarshal(request, &w.Order), json.Unmarshal(far, &at))
 	if err == nil && problem.Valid {
 		err = json.Unmarshal([]byte(problem.String), &w.Problem)
 	}
+	w.Tally, w.Problems = at.Tally, at.Problems
 	w.CreatedAt, w.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
+	if next != nil {
+		w.Next = policy.ID(*next)
+	}
+	w.describe()
 	return w, err
+}
+
+// describe fills in what the order tells of the work.
+func (w *Work) describe() {
+	o := &w.Order
+	w.Name, w.PerRow, w.Format, w.From = o.Name, o.PerRow, o.Format, max(o.From, o.Revert)
+	if o.Rows > 0 {
+		w.Total = &o.Rows
+	}
+	until := func(d time.Duration) *time.Time {
+		end := w.FinishedAt.Add(d)
+		return &end
+	}
+	if w.FinishedAt != nil && (w.Status == Done || w.Status == Failed) {
+		w.ExpiresAt = until(workKept)
+	}
+	if w.Type != ImportWork {
+		return
+	}
+	switch {
+	case o.Revert != 0 && o.Dry:
+		w.Mode = "revert_dry"
+	case o.Revert != 0:
+		w.Mode = "revert"
+	case o.Dry:
+		w.Mode = "dry"
+	default:
+		w.Mode = "run"
+		if _, organisation := exchange.OrganisationFields[string(w.Kind)]; w.FinishedAt != nil && !organisation && w.Created+w.Updated > 0 {
+			w.RevertUntil = until(journalKept)
+		}
+	}
+	if o.Dry && w.ExpiresAt != nil && o.Until != nil && o.Until.Before(*w.ExpiresAt) {
+		w.ExpiresAt = o.Until
+	}
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"sync"
 	"time"
@@ -114,7 +113,7 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 		var id, person policy.ID
 		err = t.row(ctx, `UPDATE job SET status = 'running', worker = $1, lease_until = $2, started_at = coalesce(started_at, $3), attempts = attempts + 1
 			WHERE tenant_id = $4 AND id = (
-				SELECT id FROM job WHERE tenant_id = $4 AND NOT cancelled AND (status = 'queued' OR status = 'running' AND type = 'export' AND lease_until < $3 AND worker <> $1)
+				SELECT id FROM job WHERE tenant_id = $4 AND NOT cancelled AND (status = 'queued' OR status = 'running' AND type <> 'import' AND lease_until < $3 AND worker <> $1)
 				ORDER BY created_at, id LIMIT 1`+t.pick("", " FOR UPDATE SKIP LOCKED")+`)
 			RETURNING id, person_id`, worker, t.now.Add(workLease).UnixMicro(), t.nowMicros(), tenant).Scan(&id, &person)
 		if c = nil; errors.Is(err, sql.ErrNoRows) {
@@ -129,13 +128,21 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 		}
 		by := w.Order.By
 		c = &Claim{Work: *w, system: s, worker: worker, actor: Actor{Tenant: tenant, Person: person, Session: by.Session, Token: by.Token, Scope: by.Scope,
-			Channel: string(w.Type), Device: by.Device, Network: by.Network, Address: by.Address, RequestID: by.RequestID}}
+			Channel: w.channel(), Device: by.Device, Network: by.Network, Address: by.Address, RequestID: by.RequestID}}
 		return nil
 	})
 	if err != nil || c == nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// channel is through which channel the work reads and writes.
+func (w *Work) channel() string {
+	if w.Type == MassWork {
+		return "job"
+	}
+	return string(w.Type)
 }
 
 // Run does the work as who asked for it, and shows signs of life meanwhile. Its context ends when
@@ -182,7 +189,7 @@ func (c *Claim) Count(tally Tally) {
 // the work itself the next beat will do.
 func (c *Claim) beat(ctx context.Context, stop context.CancelCauseFunc) {
 	tally, _ := c.system.db.working.tally(c.ID)
-	progress, err := jsonText(tally)
+	far, err := jsonText(progress{Tally: tally})
 	if err != nil {
 		return
 	}
@@ -192,7 +199,7 @@ func (c *Claim) beat(ctx context.Context, stop context.CancelCauseFunc) {
 	err = c.system.db.maintain(ctx, func(t *tx) error {
 		cancelled, mine = false, true
 		err := t.row(ctx, "UPDATE job SET lease_until = $1, progress = $2 WHERE tenant_id = $3 AND id = $4 AND worker = $5 AND status = 'running' RETURNING cancelled",
-			t.now.Add(workLease).UnixMicro(), progress, c.actor.Tenant, c.ID, c.worker).Scan(&cancelled)
+			t.now.Add(workLease).UnixMicro(), far, c.actor.Tenant, c.ID, c.worker).Scan(&cancelled)
 		if errors.Is(err, sql.ErrNoRows) {
 			mine = false
 			return nil
@@ -231,8 +238,8 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 	switch {
 	case errors.Is(err, errCancelled):
 		status = Cancelled
-	case errors.Is(err, errStopped) && c.Type == ExportWork:
-		status, err = Queued, nil // it begins anew with the next start
+	case errors.Is(err, errStopped) && c.Type != ImportWork:
+		status, err = Queued, nil // it begins anew, or goes on, with the next start
 	case errors.Is(err, errStopped):
 		err = interrupted
 		fallthrough
@@ -244,7 +251,7 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 		}
 		problem = sql.NullString{String: text, Valid: true}
 	}
-	progress, jsonErr := jsonText(c.Tally)
+	far, jsonErr := jsonText(progress{c.Tally, c.Problems})
 	if jsonErr != nil {
 		return jsonErr
 	}
@@ -253,9 +260,12 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 		return jsonErr
 	}
 	stored := c.system.db.maintain(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, "UPDATE job SET status = $1, problem = $2, progress = $3, request = $4, finished_at = CASE WHEN $1 <> 'queued' THEN CAST($5 AS bigint) END WHERE tenant_id = $6 AND id = $7 AND worker = $8 AND status = 'running'",
-			string(status), problem, progress, request, t.nowMicros(), c.actor.Tenant, c.ID, c.worker)
-		return err
+		n, err := t.exec(ctx, "UPDATE job SET status = $1, problem = $2, progress = $3, request = $4, finished_at = CASE WHEN $1 <> 'queued' THEN CAST($5 AS bigint) END WHERE tenant_id = $6 AND id = $7 AND worker = $8 AND status = 'running'",
+			string(status), problem, far, request, t.nowMicros(), c.actor.Tenant, c.ID, c.worker)
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.notifyWork(ctx, c.actor.Tenant, c.actor.Person, c.ID, c.Type, c.Kind, status)
 	})
 	if status == Failed && fault.Is(err, fault.Internal) && !errors.Is(err, interrupted) {
 		return errors.Join(err, stored) // for the log; who asked is told no more than that
@@ -266,11 +276,11 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 // noteImport writes into the job of an import, if it is one's, how far it got, in the transaction
 // of its rows; when it is whole that it is done. Work that was cancelled or taken away is undone
 // with this.
-func (t *tx) noteImport(ctx context.Context, run *importing, whole bool) error {
-	if run.Claim == nil {
+func (t *tx) noteImport(ctx context.Context, claim *Claim, far progress, whole bool) error {
+	if claim == nil {
 		return nil
 	}
-	progress, err := json.Marshal(run.tally)
+	text, err := jsonText(far)
 	if err != nil {
 		return err
 	}
@@ -280,9 +290,12 @@ func (t *tx) noteImport(ctx context.Context, run *importing, whole bool) error {
 	}
 	n, err := t.exec(ctx, `UPDATE job SET progress = $1, status = $2, finished_at = CASE WHEN $2 = 'done' THEN CAST($3 AS bigint) END, lease_until = $4
 		WHERE tenant_id = $5 AND id = $6 AND worker = $7 AND status = 'running' AND NOT cancelled`,
-		string(progress), string(status), t.nowMicros(), t.now.Add(workLease).UnixMicro(), t.actor.Tenant, run.Claim.ID, run.Claim.worker)
+		text, string(status), t.nowMicros(), t.now.Add(workLease).UnixMicro(), t.actor.Tenant, claim.ID, claim.worker)
 	if err == nil && n == 0 {
 		return errCancelled
 	}
-	return err
+	if err != nil || !whole {
+		return err
+	}
+	return t.notifyWork(ctx, t.actor.Tenant, claim.actor.Person, claim.ID, ImportWork, claim.Kind, Done)
 }

@@ -190,6 +190,9 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 	if err := kind.Check(values, nil); err != nil {
 		return err
 	}
+	if err := kind.CheckMove("", values["stage"].Text(), values); err != nil {
+		return err
+	}
 	if err := t.checkRefs(ctx, v, kind, given); err != nil {
 		return err
 	}
@@ -293,6 +296,11 @@ func (t *tx) edit(ctx context.Context, v *view, kind *records.Kind, target Targe
 	}
 	if err := kind.Check(seen, touched); err != nil {
 		return false, err
+	}
+	if touched["stage"] {
+		if err := kind.CheckMove(row.values["stage"].Text(), given["stage"].Text(), seen); err != nil {
+			return false, err
+		}
 	}
 	changes := map[string]policy.Value{}
 	for name := range touched {

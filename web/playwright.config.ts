@@ -15,8 +15,8 @@ export default defineConfig({
   reporter: [['list']],
   // What is counted is counted before anybody writes.
   projects: [
-    { name: 'reading', testIgnore: 'edit.spec.ts' },
-    { name: 'writing', testMatch: 'edit.spec.ts', dependencies: ['reading'] },
+    { name: 'reading', testIgnore: '*.write.spec.ts' },
+    { name: 'writing', testMatch: '*.write.spec.ts', dependencies: ['reading'] },
   ],
   use: {
     viewport: { width: 1440, height: 900 },

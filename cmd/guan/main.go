@@ -29,15 +29,16 @@ const (
 
 // cli lists the commands.
 type cli struct {
-	Serve   serve    `cmd:"" help:"Serve the web UI and the API."`
-	Demo    demo     `cmd:"" help:"Fill an empty installation with a company to look at."`
-	Import  importer `cmd:"" help:"Bring a table in, as a person."`
-	Export  exporter `cmd:"" help:"Write a list into a file, as a person sees it."`
-	Sees    sees     `cmd:"" help:"Show what a person sees of each kind, and through which rules."`
-	Explain explain  `cmd:"" help:"Explain why a person may or may not do something with a record."`
-	OpenAPI openAPI  `cmd:"" name:"openapi" help:"Print the OpenAPI document of the API."`
-	Check   check    `cmd:"" help:"Look for data that is not whole: writes without audit entry, search or sort keys out of step."`
-	Version version  `cmd:"" help:"Print the version."`
+	Serve   serve          `cmd:"" help:"Serve the web UI and the API."`
+	Demo    demo           `cmd:"" help:"Fill an empty installation with a company to look at."`
+	Import  importer       `cmd:"" help:"Bring a table in, as a person."`
+	Export  exporter       `cmd:"" help:"Write a list into a file, as a person sees it."`
+	Sees    sees           `cmd:"" help:"Show what a person sees of each kind, and through which rules."`
+	Explain explain        `cmd:"" help:"Explain why a person may or may not do something with a record."`
+	Policy  policyCommands `cmd:"" help:"The policy as a file: export, diff, apply."`
+	OpenAPI openAPI        `cmd:"" name:"openapi" help:"Print the OpenAPI document of the API."`
+	Check   check          `cmd:"" help:"Look for data that is not whole: writes without audit entry, search or sort keys out of step."`
+	Version version        `cmd:"" help:"Print the version."`
 }
 
 // terminal is where a command runs.
@@ -79,6 +80,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (code int) {
 		return say(errs, err, misuse)
 	}
 	if err := command.Run(&terminal{ctx, out, errs}); err != nil {
+		if errors.Is(err, errDiffers) {
+			return failed
+		}
 		if errors.Is(err, errUse) {
 			return say(errs, err, misuse)
 		}

@@ -91,11 +91,18 @@ func TestServe(t *testing.T) {
 		}()
 		lines := bufio.NewScanner(reader)
 		var printed []string
-		for len(printed) < 2 && lines.Scan() {
+		for len(printed) < 3 && lines.Scan() {
 			printed = append(printed, lines.Text())
 		}
-		if len(printed) != 2 {
+		go func() {
+			for lines.Scan() { // what else it prints must not hold it up
+			}
+		}()
+		if len(printed) != 3 {
 			t.Fatalf("printed %q, exit %d: %s", printed, <-ended, errs.String())
+		}
+		if !strings.Contains(printed[1], "/setup#code=") {
+			t.Errorf("an empty installation is not opened by what is printed: %q", printed)
 		}
 		url, ok := strings.CutPrefix(printed[0], "listening on ")
 		if !ok || !strings.HasPrefix(url, "http://127.0.0.1:") {

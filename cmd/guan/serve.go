@@ -59,6 +59,9 @@ func (s *serve) Run(t *terminal) error {
 		return errors.Join(err, db.Close())
 	}
 	fmt.Fprintln(t.out, "listening on "+server.URL())
+	if err := invite(t, db, server.URL()); err != nil {
+		return errors.Join(err, db.Close())
+	}
 	if at := server.MetricsURL(); at != "" {
 		fmt.Fprintln(t.out, "metrics on "+at)
 	}
@@ -69,4 +72,14 @@ func (s *serve) Run(t *terminal) error {
 	stop()
 	background.Wait()
 	return errors.Join(err, db.Close())
+}
+
+// invite prints the way into an empty installation. The code stands behind the #, which browsers
+// send to nobody.
+func invite(t *terminal, db *store.DB, url string) error {
+	code, err := db.System(store.JobSetup, store.DefaultTenant).SetupCode(t.ctx)
+	if err == nil && code != "" {
+		fmt.Fprintln(t.out, "nobody is here yet; set the company up at "+url+"/setup#code="+code)
+	}
+	return err
 }

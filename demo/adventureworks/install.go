@@ -98,7 +98,7 @@ func (i Import) run(ctx context.Context, session *store.Session, dir string) (st
 	tally, err := session.Import(ctx, store.Import{
 		Mapping: m, Cells: records.Cells{Lang: "en"},
 		Open: func() (store.Table, error) { return sheet.Open(path, sheet.Options{Name: i.File}) },
-		Problem: func(p store.Problem) error {
+		Problem: func(p store.RowProblem) error {
 			if first == nil {
 				first = fmt.Errorf("row %d, column %s: %s", p.Row, p.Column, p.Detail)
 			}

@@ -75,9 +75,9 @@ func (w *World) Check(ctx context.Context, d *Database, stats *Stats) (failure *
 	return nil
 }
 
-var goLaws = []func(*checker){reference, monotone, orderless, renaming, simulation, explanations, reach, voices, needs, broken}
+var goLaws = []func(*checker){reference, monotone, orderless, renaming, simulation, explanations, reach, spans, voices, needs, broken}
 
-var databaseLaws = []func(*checker){lists, pages, totals, splits, single, changes}
+var databaseLaws = []func(*checker){lists, pages, totals, figures, splits, single, changes}
 
 // checker holds a world as the engine sees it.
 type checker struct {

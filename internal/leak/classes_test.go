@@ -10,7 +10,7 @@ import (
 )
 
 // class is a way in which data leaked out of a shipped product, with the test that would have
-// caught it. Classes that no route of Guan can show yet have no row: group by, formulas and
+// caught it. Classes that no route of Guan can show yet have no row: formulas and
 // roll-ups, templates, attachments, webhooks, event streams, approvals, trash, merge and convert.
 type class struct {
 	name string
@@ -23,6 +23,7 @@ var classes = []class{
 	{"guess a masked value by repeated probes", guessByProbes},
 	{"sort by a hidden or masked field", sortByHidden},
 	{"sum, minimum and maximum of a hidden field", sumOfHidden},
+	{"group by, and sum of groups of, a hidden or masked field", groupsOverHidden},
 	{"search over hidden columns", searchHidden},
 	{"search over a hidden field of an open class", searchHiddenInOpenClass},
 	{"counts taken before field rules", countBeforeFieldRules},

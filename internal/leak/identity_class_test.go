@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,7 @@ func disabledAtOnce(t *testing.T, p *program) {
 	boss := p.as("boss")
 	made := into[item](boss.post("/api/v1/records/person", fieldsOf(map[string]any{"name": "leaver", "login": "leaver"})).must(201))
 	boss.do("PUT", "/api/v1/org/people/"+made.ID.String()+"/password", map[string]string{"password": password}).must(204)
-	boss.post("/api/v1/policy/assignments", map[string]any{"pack": "boss", "who": policy.Clause{Person: made.ID}}).must(201)
+	p.assigns("boss", made.ID)
 	leaver := p.as("leaver")
 	secret, _ := p.newToken("leaver", map[string]any{"name": "x", "until": p.clock.Now().Add(time.Hour)})
 	token := p.withToken(secret)
@@ -193,13 +194,18 @@ func revokedAtOnce(t *testing.T, p *program) {
 			c.reaches(id, false)
 		}
 		rule := openRule(policy.Clause{Person: p.people["lapsed"]})
-		boss.do("PUT", "/api/v1/policy/rules/revoked", rule).must(200)
+		p.writes("revoked", rule)
 		sessions[1].reaches(id, true)
 		boss.do("DELETE", "/api/v1/policy/rules/revoked", nil).must(204)
 		sessions[1].reaches(id, false)
-		assigned := into[made](boss.post("/api/v1/policy/assignments", map[string]any{"pack": "auditor", "who": policy.Clause{Person: p.people["lapsed"]}}).must(201))
+		p.assigns("auditor", p.people["lapsed"])
 		sessions[0].get(recordPath("customer", id)).must(200)
-		boss.do("DELETE", "/api/v1/policy/assignments/"+assigned.ID.String(), nil).must(204)
+		p.enacts(func(d map[string]any) {
+			d["assignments"] = slices.DeleteFunc(d["assignments"].([]any), func(a any) bool {
+				one := a.(map[string]any)
+				return one["pack"] == "auditor" && one["who"].(map[string]any)["person"] == p.people["lapsed"].String()
+			})
+		})
 		sessions[0].reaches(id, false)
 	}
 }
@@ -278,7 +284,7 @@ func danglingRules(t *testing.T, p *program) {
 	boss.do("PUT", "/api/v1/policy/fields/customer/c_dangling", map[string]any{"type": "text", "class": "general", "label": map[string]string{"zh": "悬空", "en": "Dangling"}}).must(200)
 	rule := openRule(policy.Clause{Unit: p.units["service"]})
 	rule["when"] = map[string]any{"op": "eq", "field": "c_dangling", "value": map[string]any{"text": "x"}}
-	boss.do("PUT", "/api/v1/policy/rules/dangling", rule).must(200)
+	p.writes("dangling", rule)
 	boss.do("DELETE", "/api/v1/policy/fields/customer/c_dangling", nil).is(409, "")
 	boss.do("DELETE", "/api/v1/org/units/"+p.units["service"].String(), nil, "If-Match", "1").is(409, "")
 	boss.do("DELETE", "/api/v1/org/positions/member", nil).is(409, "")

@@ -64,10 +64,18 @@ var probes = []probe{
 		}
 	}},
 	{teamRoutes, teams},
+	{recordPageRoutes, beneathRecords},
 	{grantRoutes, lending},
 	{orgRoutes, organisation},
+	{setupRoutes, reorganising},
 	{policyRoutes, governing},
+	{draftRoutes, drafting},
+	{matrixRoutes, matrices},
+	{conditionRoutes, conditions},
+	{viewRoutes, viewsAndBulk},
 	{fileRoutes, files},
+	{shellRoutes, aroundPages},
+	{figureRoutes, figures},
 	{[]string{"POST /api/v1/session", "DELETE /api/v1/session"}, func(c *prober) {
 		for _, login := range []string{"disabled", "nobody", "seller"} {
 			c.ask("POST", "/api/v1/session", map[string]string{"login": login, "password": "not " + password})

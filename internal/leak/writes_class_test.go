@@ -250,7 +250,7 @@ func lastAdministrator(t *testing.T, p *program) {
 	for _, login := range []string{"second", "third"} {
 		made := into[item](boss.post("/api/v1/records/person", fieldsOf(map[string]any{"name": login, "login": login})).must(201))
 		boss.do("PUT", "/api/v1/org/people/"+made.ID.String()+"/password", map[string]string{"password": password}).must(204)
-		boss.post("/api/v1/policy/assignments", map[string]any{"pack": "boss", "who": policy.Clause{Person: made.ID}}).must(201)
+		p.assigns("boss", made.ID)
 		ids, peers = append(ids, made.ID), append(peers, p.as(login))
 	}
 	stop := func(who *client, id policy.ID) int {

@@ -31,22 +31,26 @@ func (d Dialect) Sum(q *List, field, by *policy.Field) Statement {
 		group = g.column("r", by)
 		plain = append(plain, g.plain(s, q.Read, by, nil))
 	}
-	col := g.column("r", field)
-	if g.jsonb(field) {
-		col = "(" + col + ")" + jsonCast(field.Type)
-	}
-	high, low := "sum("+col+" / 1000000000)", "sum("+col+" % 1000000000)"
-	if field.Type == policy.Number {
-		high, low = "sum("+col+")", "0"
-	}
-	if d == Postgres {
-		high, low = high+"::text", low+"::text"
-	} else {
-		high, low = "CAST("+high+" AS TEXT)", "CAST("+low+" AS TEXT)"
-	}
+	col, high, low := g.halves(field)
 	inner := "SELECT " + group + " AS currency, " + high + " AS high, " + low + " AS low, count(*) AS n FROM " + s.kind.Table + " r WHERE " +
 		and("r.tenant_id = "+g.tenant, "r.id IN ("+g.visibleIDs(q, "")+")", and(plain...), col+" IS NOT NULL") + " GROUP BY 1"
 	return g.finish("SELECT s.epoch, x.* FROM policy_state s LEFT JOIN (" + inner + ") x ON s.epoch = " + epoch + " WHERE s.tenant_id = " + g.tenant)
+}
+
+// halves writes the column of a number under r, and its sum as two texts that Sum describes.
+func (g *gen) halves(field *policy.Field) (col, high, low string) {
+	col = g.column("r", field)
+	if g.jsonb(field) {
+		col = "(" + col + ")" + jsonCast(field.Type)
+	}
+	high, low = "sum("+col+" / 1000000000)", "sum("+col+" % 1000000000)"
+	if field.Type == policy.Number {
+		high, low = "sum("+col+")", "0"
+	}
+	if g.dialect == Postgres {
+		return col, high + "::text", low + "::text"
+	}
+	return col, "CAST(" + high + " AS TEXT)", "CAST(" + low + " AS TEXT)"
 }
 
 // visibleIDs writes the ids of all records that the list shows, each once. A limit holds in each

@@ -4,6 +4,7 @@ import { expect, test } from './stage'
 // Bytes over the wire for a first visit, everything counted. They are the same on every machine.
 
 async function weigh(page: Page, path: string, ready: string): Promise<number> {
+  await page.goto('about:blank') // what the page before was still reading does not count
   const wire = await page.context().newCDPSession(page)
   let bytes = 0
   await wire.send('Network.enable')

@@ -21,7 +21,7 @@ for (const row of seen) {
       await openList(page, kind, search)
       if (count > 0) {
         await expect(page.locator('.list-count')).toHaveText(`共 ${count.toLocaleString('en')} 条`)
-        await expect(page.getByRole('table').getByRole('link').first()).toBeVisible()
+        await expect(page.getByRole('grid').getByRole('link').first()).toBeVisible()
       } else {
         await expect(page.getByRole('heading', { name: /还没有|没有符合条件|没有找到/ })).toBeVisible()
         await expect(page.locator('.grid-row')).toHaveCount(0)

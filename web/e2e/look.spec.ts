@@ -38,9 +38,16 @@ test('a phone shows cards, nothing sticks out, and all is within reach', async (
     await page.waitForLoadState('networkidle')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
     const wide = await page.locator('main').evaluate((main) =>
-      [...main.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.sr-only')).length,
+      // What scrolls sideways by itself, as a bar of stages, may go on beyond the edge.
+      [...main.querySelectorAll('*')].filter((e) => {
+        if (e.getBoundingClientRect().right <= innerWidth + 1 || e.closest('.sr-only')) return false
+        for (let up = e.parentElement; up && up !== main; up = up.parentElement) {
+          if (/auto|scroll|hidden/.test(getComputedStyle(up).overflowX)) return false
+        }
+        return true
+      }).map((e) => e.outerHTML.slice(0, 120)),
     )
-    expect(wide, path).toBe(0)
+    expect(wide, path).toEqual([])
     await expectAccessible(page)
   }
   await page.goto('/records/customer')

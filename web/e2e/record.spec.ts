@@ -10,6 +10,7 @@ test('a record shows its fields by class, and what belongs to it', async ({ as }
   for (const group of ['基本信息', '联系方式', '金额', '证件与账号']) {
     await expect(page.getByRole('heading', { name: group, exact: true })).toBeVisible()
   }
+  await page.getByRole('tab', { name: '相关记录' }).click()
   const related = page.getByRole('complementary', { name: '相关记录' })
   await expect(related.getByRole('heading', { name: /联系人/ })).toBeVisible()
   await related.getByRole('link', { name: '查看全部 联系人' }).click()

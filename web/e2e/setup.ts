@@ -18,7 +18,7 @@ function freshDatabase(server: string | undefined) {
   return { flags: ['--db', url.href], drop: () => sql(server, `DROP DATABASE ${name}`) }
 }
 
-/** Fills a database with the demo company, serves it, and leaves its address in GUAN_URL. */
+/** Fills a database with the demo company (GUAN_DEMO names another), serves it, and leaves its address in GUAN_URL. */
 export default async function setup() {
   if (process.env.GUAN_URL) return undefined
   const guan = process.env.GUAN_BIN
@@ -26,7 +26,7 @@ export default async function setup() {
   const data = mkdtempSync(join(tmpdir(), 'guan-e2e-'))
   const database = freshDatabase(process.env.GUAN_DB)
   const where = ['--data', data, ...database.flags]
-  execFileSync(guan, ['demo', 'adventureworks', ...where, '--password', password], { stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(guan, ['demo', process.env.GUAN_DEMO ?? 'adventureworks', ...where, '--password', password], { stdio: ['ignore', 'ignore', 'inherit'] })
 
   const server = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],

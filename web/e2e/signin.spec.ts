@@ -25,7 +25,7 @@ test('a link leads through the sign-in to where it pointed', async ({ nobody }) 
 test('a session that ends leads to the sign-in and back', async ({ nobody }) => {
   const page = await nobody()
   await signIn(page, 'tete0')
-  await page.getByRole('link', { name: '合同' }).click()
+  await page.getByRole('link', { name: '合同', exact: true }).click()
   await expect(page.getByText('共 140 条')).toBeVisible()
   await page.context().clearCookies({ name: 'guan_session' })
   await page.getByRole('button', { name: '合同编号' }).click()
@@ -62,7 +62,7 @@ test('sessions are listed and can be ended from elsewhere', async ({ nobody }) =
 test('signing out leaves nothing behind', async ({ nobody }) => {
   const page = await nobody()
   await signIn(page, 'tete0')
-  await page.getByRole('link', { name: '合同' }).click()
+  await page.getByRole('link', { name: '合同', exact: true }).click()
   await expect(page.getByText('共 140 条')).toBeVisible()
   const [first] = (await find(page, 'contract', { limit: '1' })).items
   await page.getByRole('button', { name: /Tete/ }).click()

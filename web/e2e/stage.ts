@@ -4,7 +4,8 @@ import { password } from './setup'
 
 // The stage on which the stories play: each persona in a browser context of their own.
 
-export type Login = 'ken0' | 'stephen0' | 'linda3' | 'tete0' | 'guy1'
+/** Somebody of the demo company, or somebody whom a story made. */
+export type Login = string
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 

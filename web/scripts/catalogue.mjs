@@ -8,18 +8,24 @@ import { fileURLToPath } from 'node:url'
 const src = fileURLToPath(new URL('../src', import.meta.url))
 const faults = []
 
-/** Reads the object of a catalogue as [path, text] pairs; it is a literal of strings alone. */
-function entries(file) {
-  const text = readFileSync(join(src, 'lib', 'lang', file), 'utf8')
-  const body = text.slice(text.indexOf('= {') + 2, text.lastIndexOf('export')).split('\nexport')[0]
-  const object = new Function(`return (${body.trim().replace(/;$/, '')})`)()
-  const flat = (node, path) =>
-    typeof node === 'string' ? [[path, node]] : Object.entries(node).flatMap(([key, v]) => flat(v, path ? `${path}.${key}` : key))
-  return new Map(flat(object, ''))
+/** Reads the objects of a language as [path, text] pairs; each file is one literal of strings alone. */
+function entries(lang) {
+  const found = new Map()
+  const folder = join(src, 'lib', 'lang', lang)
+  const add = (node, path) => {
+    if (typeof node !== 'string') for (const [key, v] of Object.entries(node)) add(v, path ? `${path}.${key}` : key)
+    else if (found.has(path)) faults.push(`${path} stands twice in ${lang}`)
+    else found.set(path, node)
+  }
+  for (const file of readdirSync(folder)) {
+    const text = readFileSync(join(folder, file), 'utf8')
+    add(new Function(`return (${text.slice(text.indexOf('export default') + 14, text.lastIndexOf('}') + 1)})`)(), '')
+  }
+  return found
 }
 
-const zh = entries('zh-CN.ts')
-const en = entries('en.ts')
+const zh = entries('zh-CN')
+const en = entries('en')
 const params = (text) => [...text.matchAll(/{{(\w+)}}/g)].map((m) => m[1]).sort().join()
 
 for (const [key, text] of zh) {
@@ -33,25 +39,29 @@ for (const [key, text] of en) {
 }
 
 const sources = readdirSync(src, { recursive: true, withFileTypes: true })
-  .filter((f) => f.isFile() && /\.tsx?$/.test(f.name) && !f.parentPath.endsWith('lang'))
+  .filter((f) => f.isFile() && /\.tsx?$/.test(f.name) && !f.parentPath.includes('/lang'))
   .map((f) => join(f.parentPath, f.name))
 const code = sources.filter((f) => !/\.test\.tsx?$|\/testing\//.test(f)).map((f) => [f, readFileSync(f, 'utf8')])
 
 for (const [file, text] of code) {
   text.split('\n').forEach((line, i) => {
-    if (/[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/.test(line)) faults.push(`${relative(src, file)}:${i + 1}: Chinese outside the catalogue`)
+    // What is said to developers, and what is read from people's own texts, is no text of a screen.
+    const shown = line.replace(/^\s*(\/\*\*|\*|\/\/).*/, '').replace(/\/(?![*/\s])(?:\\.|\[(?:\\.|[^\]])*\]|[^/\\])+\/[gimuy]*(?=[,.)\]])/g, '')
+    if (/[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/.test(shown)) faults.push(`${relative(src, file)}:${i + 1}: Chinese outside the catalogue`)
   })
 }
 
 // A key is used when it stands in the sources as it is, or under a template such as `classes.${…}`,
 // or when the object above it is read as a whole.
 const all = code.map(([, text]) => text).join('\n')
-const templates = [...all.matchAll(/`([\w.]+)\.\$\{/g)].map((m) => m[1])
+const templates = [...all.matchAll(/`([\w.-]+(?:\$\{[^}`]*\}[\w.-]*)+)`/g)].map(
+  (m) => new RegExp(`^${m[1].replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w-]+')}$`),
+)
 const wholes = [...all.matchAll(/t\('([\w.]+)', \{ returnObjects: true \}/g)].map((m) => m[1])
 for (const key of zh.keys()) {
   const plain = key.replace(/_(one|other)$/, '')
   const parent = key.slice(0, key.lastIndexOf('.'))
-  if (all.includes(`'${plain}'`) || templates.includes(parent) || wholes.includes(parent)) continue
+  if (all.includes(`'${plain}'`) || templates.some((t) => t.test(plain)) || wholes.includes(parent)) continue
   faults.push(`${key} is not used`)
 }
 

@@ -2,9 +2,11 @@ import createClient from 'openapi-fetch'
 import { seenEpoch, seenRefusal } from './freshness'
 import type { paths } from './paths'
 import { ApiError, toProblem } from './problem'
+import { reach } from './reach'
+import { lookingAs } from './viewas'
 
 // Same origin, cookie session. fetch is looked up per call so that tests can answer in its place.
-export const http = createClient<paths>({ baseUrl: location.origin, fetch: (request) => globalThis.fetch(request) })
+export const http = createClient<paths>({ baseUrl: location.origin, fetch: (request) => reach(lookingAs(request)) })
 
 interface Answer<T> {
   data?: T

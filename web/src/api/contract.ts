@@ -32,7 +32,11 @@ type Unserved = {
     : P
 }[keyof paths]
 
-type QueryOf<Operation> = Operation extends { parameters: { query?: infer Q } } ? keyof NonNullable<Q> : never
+type QueryOf<Operation> = Operation extends { parameters: { query?: infer Q } }
+  ? [NonNullable<Q>] extends [never]
+    ? never
+    : keyof NonNullable<Q>
+  : never
 
 type Holds<T extends true> = T
 type Nothing<T extends never> = T

@@ -1,4 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { dropDrafts } from '@/lib/draft'
 import type { Problem } from './types'
 import { problemOf } from './problem'
 
@@ -29,6 +30,14 @@ export function onExpired(react: () => void) {
 export function forget() {
   epoch = undefined
   queries.clear()
+  dropDrafts()
+}
+
+/** Reads everything on the screen again as somebody else, and keeps nothing of before. */
+export async function startAnew() {
+  epoch = undefined
+  queries.removeQueries({ type: 'inactive' })
+  await queries.resetQueries()
 }
 
 /** Drops what was read and reads again what is on the screen; a query that failed stays as it is. */
@@ -50,5 +59,8 @@ export function seenRefusal(problem: Problem) {
     expired()
     return
   }
-  if (problem.kind === 'Denied') queueMicrotask(drop)
+  // Nothing was read yet that could be taken away: all that is left is to choose a password.
+  if (problem.code === 'must_change') return
+  // That one looks as somebody else says nothing of what was taken away.
+  if (problem.kind === 'Denied' && problem.code !== 'view_as') queueMicrotask(drop)
 }

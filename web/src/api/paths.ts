@@ -1,4 +1,5 @@
 import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, Pool, SignedIn, Unit, Value } from './types'
+import type { Found, NoticePage } from './shell'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
 // server's OpenAPI, is the wider truth; contract.ts holds the two together.
@@ -44,5 +45,9 @@ export interface paths {
     get: Call<never, Explanation, never, { kind: string; id: string; action: string; field?: string }>
   }
   '/api/v1/org/units': { get: Call<never, { items: Unit[] }> }
+  '/api/v1/search': { get: Call<never, { items: Found[] }, never, { q: string; kinds?: string; limit?: number }> }
+  '/api/v1/notices': { get: Call<never, NoticePage, never, { cursor?: string; unread?: 'all' | 'only' }> }
+  '/api/v1/notices/unread': { get: Call<never, { unread: number }> }
+  '/api/v1/notices/read': { post: Call<{ ids?: string[]; all?: boolean }, undefined> }
   '/api/v1/org/pools': { get: Call<never, { items: Pool[] }> }
 }

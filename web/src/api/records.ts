@@ -16,7 +16,8 @@ export const useList = (kind: string, query: ListQuery, enabled = true) =>
           params: {
             path: { kind },
             query: {
-              limit: pageSize,
+              // What is scrolled far comes in larger pages.
+              limit: pageParam === '' ? pageSize : pageSize * 4,
               ...query,
               ...(pageParam === '' ? { count: 'capped' as const } : { cursor: pageParam, count: 'none' as const }),
             },
@@ -25,6 +26,8 @@ export const useList = (kind: string, query: ListQuery, enabled = true) =>
       ),
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
+    // Coming back to the window does not read again page by page what somebody scrolled through.
+    refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= 4,
     enabled,
   })
 

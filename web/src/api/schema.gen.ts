@@ -1,5 +1,74 @@
 // Made by npm run gen from docs/openapi.json. Do not edit.
 export interface paths {
+    "/api/v1/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a change of many records of mine is */
+        get: operations["bulkChange"];
+        put?: never;
+        post?: never;
+        /** End a change of many records; what is done stays */
+        delete: operations["cancelBulk"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put back what nobody has changed since */
+        post: operations["undoBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find colleagues by name, pinyin or initials */
+        get: operations["colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a condition means, or what is wrong with it */
+        post: operations["condition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/explain": {
         parameters: {
             query?: never;
@@ -24,10 +93,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** My exports, the newest first */
+        get: operations["exports"];
         put?: never;
         /** Ask for a list as a file */
         post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file would hold */
+        post: operations["previewExport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -61,6 +148,23 @@ export interface paths {
         };
         /** The file of an export of mine */
         get: operations["exportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts and sums over a list, by group */
+        get: operations["figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -111,10 +215,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** My imports, the newest first */
+        get: operations["imports"];
         put?: never;
         /** Bring a table in, or try it */
         post: operations["createImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at a table before it is imported */
+        post: operations["previewImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,6 +278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an import of mine back, or try it */
+        post: operations["revertImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/kinds": {
         parameters: {
             query?: never;
@@ -184,6 +323,74 @@ export interface paths {
         get: operations["me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I am told, the newest first */
+        get: operations["notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark notices of mine as read */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of it I have not read, up to 100 */
+        get: operations["unreadNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the accounts of people without a password; first passwords are shown this once */
+        post: operations["handOut"];
         delete?: never;
         options?: never;
         head?: never;
@@ -226,6 +433,40 @@ export interface paths {
         patch: operations["changeAppointment"];
         trace?: never;
     };
+    "/api/v1/org/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the organisation, all of it or nothing: join, move, leave */
+        post: operations["reorganise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would gain or lose what by changes of the organisation */
+        post: operations["orgImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people/{id}/account": {
         parameters: {
             query?: never;
@@ -235,6 +476,23 @@ export interface paths {
         };
         /** How somebody signs in */
         get: operations["personAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much somebody owns, kind by kind */
+        get: operations["leaving"];
         put?: never;
         post?: never;
         delete?: never;
@@ -471,6 +729,145 @@ export interface paths {
         patch: operations["changeAssignment"];
         trace?: never;
     };
+    "/api/v1/policy/blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pieces from which packs are put together */
+        get: operations["policyBlocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts of the policy */
+        get: operations["policyDrafts"];
+        put?: never;
+        /** Begin a draft */
+        post: operations["createPolicyDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/drafts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A draft with its document, what it changes and what is wrong with it */
+        get: operations["policyDraft"];
+        put?: never;
+        post?: never;
+        /** Give a draft up */
+        delete: operations["discardPolicyDraft"];
+        options?: never;
+        head?: never;
+        /** Rename a draft or change its document */
+        patch: operations["editPolicyDraft"];
+        trace?: never;
+    };
+    "/api/v1/policy/drafts/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a draft of somebody else, and put it in force */
+        post: operations["confirmPolicyDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/drafts/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would gain or lose what by a draft */
+        post: operations["draftImpact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/drafts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a draft in force, or let it wait for a second person */
+        post: operations["publishPolicyDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/drafts/{id}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a draft up to the policy in force */
+        post: operations["rebasePolicyDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/drafts/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a draft that waits back */
+        post: operations["refusePolicyDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy/fields": {
         parameters: {
             query?: never;
@@ -517,6 +914,57 @@ export interface paths {
         put?: never;
         /** Who would gain or lose what by a draft */
         post: operations["impact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that a rule can name */
+        get: operations["ruleKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What positions, units and people may do, or see of each field */
+        post: operations["matrix"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/matrix/cell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one cell of the matrix comes from */
+        get: operations["matrixCell"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -592,6 +1040,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of the policy, the newest first */
+        get: operations["policyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version with its document */
+        get: operations["policyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions/{number}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what a version differs from another */
+        get: operations["policyDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/versions/{number}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a version in force again, or let that wait for a second person */
+        post: operations["rollbackPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}": {
         parameters: {
             query?: never;
@@ -627,6 +1143,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{kind}/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do the change that was looked at */
+        post: operations["bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a change of many records would do, and why not to all of them */
+        post: operations["previewBulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records of mine like one that I am about to make */
+        post: operations["duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -644,6 +1211,94 @@ export interface paths {
         head?: never;
         /** Change fields of a record */
         patch: operations["updateRecord"];
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a record */
+        get: operations["attachments"];
+        put?: never;
+        /** Put a file to a record */
+        post: operations["attach"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/attachments/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file off a record */
+        delete: operations["deleteAttachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/attachments/{file}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a record */
+        get: operations["attachmentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written below a record */
+        get: operations["comments"];
+        put?: never;
+        /** Write below a record */
+        post: operations["addComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/comments/{comment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a comment */
+        delete: operations["deleteComment"];
+        options?: never;
+        head?: never;
+        /** Change a comment of mine */
+        patch: operations["editComment"];
         trace?: never;
     };
     "/api/v1/records/{kind}/{id}/team": {
@@ -676,6 +1331,40 @@ export interface paths {
         post?: never;
         /** Take somebody off a record */
         delete: operations["removeCollaborator"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has to do with a record, the newest first */
+        get: operations["timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find records of any kind by their text */
+        get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -750,6 +1439,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether nobody has set this installation up yet */
+        get: operations["setupNeeded"];
+        put?: never;
+        /** Set the company up and sign its administrator in */
+        post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/trades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What companies of each trade begin with, for who has the code */
+        post: operations["setupTrades"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -783,6 +1507,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views of a kind: mine and those shared with me */
+        get: operations["views"];
+        put?: never;
+        /** Save a view */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Change a view of mine, or say that a list opens with it */
+        patch: operations["changeView"];
         trace?: never;
     };
     "/api/v1/who-can": {
@@ -857,6 +1617,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessChange: {
+            actions?: string[];
+            person: components["schemas"]["Name"];
+            /** Format: date-time */
+            until?: string;
+        };
         Account: {
             /** Format: date-time */
             changed_at?: string;
@@ -904,12 +1670,45 @@ export interface components {
         AssignmentList: {
             items: components["schemas"]["Assignment"][];
         };
+        Attachment: {
+            author: components["schemas"]["Name"];
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            media: string;
+            name: string;
+            size: number;
+        };
+        AttachmentForm: {
+            file: string;
+        };
+        Attachments: {
+            can: string[];
+            items: components["schemas"]["Attachment"][];
+            limit: number;
+        };
         Batch: {
             delete?: boolean;
             fields?: {
                 [key: string]: unknown;
             };
             ids: components["schemas"]["Target"][];
+        };
+        ChangeSentence: {
+            after?: components["schemas"]["Label"];
+            before?: components["schemas"]["Label"];
+        };
+        ChangedEnds: {
+            /** Format: date-time */
+            from?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            open?: boolean;
+            /** Format: date-time */
+            until?: string;
+            version: number;
         };
         Choice: {
             code: string;
@@ -934,6 +1733,32 @@ export interface components {
         CollaboratorList: {
             items: components["schemas"]["Collaborator"][];
         };
+        Colleague: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name: string;
+            unit?: string;
+        };
+        ColleagueList: {
+            items: components["schemas"]["Colleague"][];
+        };
+        Comment: {
+            author: components["schemas"]["Name"];
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            mentions: components["schemas"]["Name"][];
+            text: string;
+        };
+        Comments: {
+            can: string[];
+            items: components["schemas"]["Comment"][];
+            next?: string;
+        };
         Cond: {
             args?: components["schemas"]["Cond"][];
             cel?: string;
@@ -944,6 +1769,27 @@ export interface components {
             relation?: string;
             value?: components["schemas"]["Operand"];
             values?: components["schemas"]["Operand"][];
+        };
+        Condition: {
+            cel?: string;
+            cond?: components["schemas"]["Cond"];
+            errors: components["schemas"]["ConditionProblem"][];
+            matching?: components["schemas"]["Matching"];
+            sentence?: components["schemas"]["Label"];
+        };
+        ConditionProblem: {
+            at: string;
+            code: string;
+            detail: string;
+            params?: {
+                [key: string]: unknown;
+            };
+        };
+        ConditionText: {
+            cel?: string;
+            cond?: components["schemas"]["Cond"];
+            kind: string;
+            rule?: boolean;
         };
         CustomField: {
             choices?: components["schemas"]["Choice"][];
@@ -968,6 +1814,11 @@ export interface components {
             search?: boolean;
             type: string;
         };
+        Document: {
+            assignments: components["schemas"]["Assignment"][];
+            packs: components["schemas"]["PackDocument"][];
+            rules: components["schemas"]["RuleDocument"][];
+        };
         Draft: {
             assign?: components["schemas"]["Assignment"][];
             delete?: string[];
@@ -976,11 +1827,62 @@ export interface components {
             put?: components["schemas"]["Rule"][];
             unassign?: string[];
         };
+        DraftFields: {
+            document?: components["schemas"]["Document"];
+            name?: string;
+        };
+        DraftImpact: {
+            /** @description An id: a decimal number below 2^53. */
+            after?: string;
+            kinds?: string[];
+            limit?: number;
+            people?: string[];
+        };
+        DraftNote: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Name"];
+            note: string;
+        };
+        Duplicate: {
+            by: string[];
+            can: string[];
+            covered?: string[];
+            editable: string[];
+            fields: {
+                [key: string]: unknown;
+            };
+            hidden: string[];
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            masked: {
+                [key: string]: string;
+            };
+            refs: {
+                [key: string]: components["schemas"]["Link"];
+            };
+            title: string;
+            version: number;
+        };
+        Duplicates: {
+            found: boolean;
+            mine: components["schemas"]["Duplicate"][];
+        };
         Duty: {
             approval?: string[];
             reason?: boolean;
             second_factor?: boolean;
             watermark?: boolean;
+        };
+        Enacted: {
+            draft?: components["schemas"]["PolicyDraft"];
+            version?: components["schemas"]["PolicyVersion"];
+        };
+        EndedNow: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            version: number;
         };
         Explanation: {
             allowed: boolean;
@@ -989,6 +1891,27 @@ export interface components {
             level?: string;
             missing: components["schemas"]["Reason"][];
             permits: components["schemas"]["Reason"][];
+        };
+        ExportField: {
+            level: string;
+            name: string;
+        };
+        ExportPlan: {
+            epoch: number;
+            fields: components["schemas"]["ExportField"][];
+            kind: string;
+            partial: boolean;
+            total: components["schemas"]["Total"];
+        };
+        FieldChange: {
+            field: string;
+            masked?: boolean;
+            new?: unknown;
+            old?: unknown;
+            titles?: {
+                [key: string]: string;
+            };
+            withheld?: boolean;
         };
         FieldInfo: {
             choices?: components["schemas"]["Choice"][];
@@ -1015,7 +1938,46 @@ export interface components {
             /** @enum {string} */
             level: "hidden" | "masked" | "plain";
         };
+        FigureBar: {
+            count: number;
+            key: string;
+            sum?: {
+                [key: string]: string;
+            };
+            title?: string;
+        };
+        FigureOther: {
+            count: number;
+            groups: number;
+            sum?: {
+                [key: string]: string;
+            };
+        };
+        Figures: {
+            epoch: number;
+            group?: string;
+            groups: components["schemas"]["FigureBar"][];
+            kind: string;
+            measure: string;
+            other?: components["schemas"]["FigureOther"];
+        };
+        Found: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            subtitle?: string;
+            title: string;
+        };
+        FoundList: {
+            items: components["schemas"]["Found"][];
+        };
+        Gate: {
+            from: string[];
+            needs: string[];
+            stage: string;
+        };
         GivenPassword: {
+            must_change?: boolean;
             password: string;
         };
         Grant: {
@@ -1041,6 +2003,41 @@ export interface components {
         GrantList: {
             items: components["schemas"]["Grant"][];
         };
+        HandOut: {
+            password?: string;
+            people?: string[];
+            /** @description An id: a decimal number below 2^53. */
+            unit?: string;
+        };
+        HandedOut: {
+            password: string;
+            person: components["schemas"]["Name"];
+            unit?: string;
+        };
+        HandedOutList: {
+            items: components["schemas"]["HandedOut"][];
+        };
+        Handover: {
+            ids?: string[];
+            kind: string;
+            open?: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            to: string;
+            unit?: boolean;
+        };
+        Happening: {
+            access?: components["schemas"]["AccessChange"];
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Name"];
+            changes?: components["schemas"]["FieldChange"][];
+            comment?: components["schemas"]["Comment"];
+            file?: components["schemas"]["Attachment"];
+            id: string;
+            item?: components["schemas"]["Item"];
+            relation?: string;
+            type: string;
+        };
         Health: {
             status: string;
         };
@@ -1049,8 +2046,14 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
         };
         Impact: {
+            affected: number;
             epoch: number;
+            /** @description An id: a decimal number below 2^53. */
+            next?: string;
             people: components["schemas"]["PersonImpact"][];
+            totals: components["schemas"]["ImpactTotals"];
+            truncated: boolean;
+            units: components["schemas"]["UnitImpact"][];
         };
         ImpactSample: {
             gained?: string[];
@@ -1060,16 +2063,70 @@ export interface components {
             lost?: string[];
             more?: string[];
         };
+        ImpactTotals: {
+            gained: {
+                [key: string]: number;
+            };
+            less: {
+                [key: string]: number;
+            };
+            lost: {
+                [key: string]: number;
+            };
+            more: {
+                [key: string]: number;
+            };
+            people: number;
+        };
+        ImportColumn: {
+            by?: string;
+            confidence?: string;
+            field?: string;
+            heading: string;
+            locked?: string;
+            part?: string;
+            samples: string[];
+        };
+        ImportField: {
+            by?: string;
+            key: boolean;
+            label: components["schemas"]["Label"];
+            locked?: string;
+            name: string;
+            required: boolean;
+            type: string;
+        };
         ImportForm: {
             atomic?: string;
-            file: string;
+            file?: string;
+            from?: string;
             key?: string;
-            kind: string;
+            kind?: string;
             mapping?: string;
             mode?: string;
+            sheet?: string;
+            upload?: string;
+        };
+        ImportPreview: {
+            columns: components["schemas"]["ImportColumn"][];
+            encoding: string;
+            /** Format: date-time */
+            expires_at: string;
+            fields: components["schemas"]["ImportField"][];
+            key?: string;
+            kind: string;
+            more: boolean;
+            name: string;
+            remembered: boolean;
+            rows: number;
+            sheet?: string;
+            sheets: string[];
+            /** @description An id: a decimal number below 2^53. */
+            upload: string;
         };
         Item: {
             can: string[];
+            covered?: string[];
             editable: string[];
             fields: {
                 [key: string]: unknown;
@@ -1091,24 +2148,52 @@ export interface components {
             items: components["schemas"]["Item"][];
         };
         Job: {
+            by?: components["schemas"]["Name"];
             created: number;
             /** Format: date-time */
             created_at: string;
+            deleted?: number;
             done: number;
             errors_url?: string;
+            /** Format: date-time */
+            expires_at?: string;
             failed: number;
             file_url?: string;
             /** Format: date-time */
             finished_at?: string;
+            format?: string;
+            /** @description An id: a decimal number below 2^53. */
+            from?: string;
             /** @description An id: a decimal number below 2^53. */
             id: string;
             kind: string;
+            mode?: string;
+            name?: string;
+            /** @description An id: a decimal number below 2^53. */
+            next?: string;
+            per_row?: boolean;
             problem?: components["schemas"]["Trouble"];
+            problems?: components["schemas"]["RowProblem"][];
+            /** Format: date-time */
+            revert_until?: string;
             status: string;
             total?: number;
             type: string;
             unchanged: number;
             updated: number;
+        };
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            next?: string;
+        };
+        Joining: {
+            account?: boolean;
+            appointments: components["schemas"]["NewAppointment"][];
+            fields: {
+                [key: string]: unknown;
+            };
+            packs?: string[];
+            password?: string;
         };
         KindImpact: {
             create?: string;
@@ -1131,6 +2216,7 @@ export interface components {
             can: string[];
             columns: string[];
             fields: components["schemas"]["FieldInfo"][];
+            gates: components["schemas"]["Gate"][];
             label: components["schemas"]["Label"];
             name: string;
             plural: components["schemas"]["Label"];
@@ -1160,10 +2246,45 @@ export interface components {
             lat: number;
             lng: number;
         };
+        Leaving: {
+            /** Format: date-time */
+            at?: string;
+            hand?: components["schemas"]["Handover"][];
+            /** @description An id: a decimal number below 2^53. */
+            person: string;
+        };
+        LeavingKind: {
+            all: number;
+            kind: string;
+            label: components["schemas"]["Label"];
+            open: number;
+        };
+        LeavingKindList: {
+            items: components["schemas"]["LeavingKind"][];
+        };
         Link: {
             /** @description An id: a decimal number below 2^53. */
             id: string;
             title?: string;
+        };
+        ListView: {
+            closed: boolean;
+            default: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            locked: string[];
+            mine: boolean;
+            name: string;
+            owner: components["schemas"]["Name"];
+            search: components["schemas"]["ViewSearch"];
+            shared?: components["schemas"]["ViewShare"];
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+        };
+        ListViewList: {
+            items: components["schemas"]["ListView"][];
         };
         MadeToken: {
             actions?: string[];
@@ -1179,6 +2300,148 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        MassAsk: {
+            change: components["schemas"]["MassChange"];
+            ids?: string[];
+            match?: components["schemas"]["MassMatch"];
+        };
+        MassChange: {
+            delete?: boolean;
+            fields?: {
+                [key: string]: unknown;
+            };
+            tags?: components["schemas"]["MassTags"];
+            transfer?: components["schemas"]["MassTransfer"];
+        };
+        MassMatch: {
+            filter?: string;
+            q?: string;
+        };
+        MassResult: {
+            done: number;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            sample?: components["schemas"]["Link"][];
+            skipped: components["schemas"]["MassSkip"][];
+            status: string;
+            total: number;
+            undone: number;
+            /** Format: date-time */
+            until?: string;
+            will: number;
+        };
+        MassSkip: {
+            code: string;
+            count: number;
+            field?: string;
+            params?: {
+                [key: string]: unknown;
+            };
+            sample?: components["schemas"]["Link"][];
+        };
+        MassTags: {
+            add?: string[];
+            remove?: string[];
+        };
+        MassToken: {
+            /** @description An id: a decimal number below 2^53. */
+            preview: string;
+        };
+        MassTransfer: {
+            /** @description An id: a decimal number below 2^53. */
+            owner: string;
+        };
+        Matching: {
+            capped: boolean;
+            count: number;
+            few: boolean;
+            personal: boolean;
+        };
+        Matrix: {
+            cells: components["schemas"]["MatrixCell"][];
+            columns: components["schemas"]["MatrixColumn"][];
+            epoch: number;
+            kinds: components["schemas"]["MatrixKind"][];
+            part: string;
+            rows: components["schemas"]["MatrixRow"][];
+            sources: components["schemas"]["MatrixSource"][];
+        };
+        MatrixCell: {
+            barred?: boolean;
+            closed?: string;
+            edit?: string;
+            level?: string;
+            sources: number[];
+            ways?: components["schemas"]["MatrixWay"][];
+        };
+        MatrixColumn: {
+            action?: string;
+            class?: string;
+            field?: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+        };
+        MatrixKind: {
+            kind: string;
+            label: components["schemas"]["Label"];
+        };
+        MatrixQuery: {
+            /** @description An id: a decimal number below 2^53. */
+            draft?: string;
+            kinds?: string[];
+            part: string;
+            positions?: boolean;
+            rows?: components["schemas"]["MatrixWho"][];
+        };
+        MatrixReason: {
+            edit?: boolean;
+            effect: string;
+            label: components["schemas"]["Label"];
+            level?: string;
+            origin: components["schemas"]["Origin"];
+            part: string;
+            rule: string;
+            scene: components["schemas"]["Label"];
+            sentence: components["schemas"]["Label"];
+            /** Format: date-time */
+            until?: string;
+            who: components["schemas"]["Clause"][];
+        };
+        MatrixRow: {
+            cells: number[];
+            label: components["schemas"]["Label"];
+            login?: string;
+            who: components["schemas"]["MatrixWho"];
+        };
+        MatrixSource: {
+            effect: string;
+            label: components["schemas"]["Label"];
+            origin: components["schemas"]["Origin"];
+            rule: string;
+            who: components["schemas"]["Clause"][];
+        };
+        MatrixWay: {
+            path: string;
+            relation?: string;
+            via?: string;
+            when?: boolean;
+        };
+        MatrixWho: {
+            /** @description An id: a decimal number below 2^53. */
+            person?: string;
+            position?: string;
+            /** @description An id: a decimal number below 2^53. */
+            unit?: string;
+        };
+        MatrixWhy: {
+            cell: components["schemas"]["MatrixCell"];
+            column: components["schemas"]["MatrixColumn"];
+            epoch: number;
+            label: components["schemas"]["Label"];
+            reasons: components["schemas"]["MatrixReason"][];
+            who: components["schemas"]["MatrixWho"];
+        };
         Me: {
             appointments: components["schemas"]["MyAppointment"][];
             can: string[];
@@ -1187,6 +2450,12 @@ export interface components {
             packs: components["schemas"]["MyPack"][];
             person: components["schemas"]["Name"];
             tenant: components["schemas"]["TenantName"];
+            viewer?: components["schemas"]["Name"];
+        };
+        MergeChoice: {
+            id: string;
+            part: string;
+            take: string;
         };
         Mistake: {
             at: string;
@@ -1210,6 +2479,10 @@ export interface components {
             id: string;
             login?: string;
             name: string;
+        };
+        NamedAction: {
+            code: string;
+            label: components["schemas"]["Label"];
         };
         NewAppointment: {
             /** Format: date-time */
@@ -1238,6 +2511,10 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        NewComment: {
+            mentions?: string[];
+            text: string;
+        };
         NewExport: {
             fields?: string[];
             filter?: string;
@@ -1261,12 +2538,44 @@ export interface components {
             until: string;
             when?: components["schemas"]["Cond"];
         };
+        NewPolicyDraft: {
+            document?: components["schemas"]["Document"];
+            name: string;
+        };
         NewToken: {
             actions?: string[];
             kinds?: string[];
             name: string;
             /** Format: date-time */
             until: string;
+        };
+        NewView: {
+            default?: boolean;
+            kind: string;
+            name: string;
+            search: components["schemas"]["ViewSearch"];
+            shared?: components["schemas"]["ViewShare"];
+        };
+        Notice: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Name"];
+            detail: {
+                [key: string]: unknown;
+            };
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind?: string;
+            read: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            title?: string;
+            what: string;
+        };
+        NoticePage: {
+            items: components["schemas"]["Notice"][];
+            next?: string;
+            unread: number;
         };
         Operand: {
             bool?: boolean;
@@ -1286,11 +2595,19 @@ export interface components {
             type: string;
         };
         Pack: {
+            custom: boolean;
             description: components["schemas"]["Label"];
             id: string;
             label: components["schemas"]["Label"];
             rules: components["schemas"]["PackRule"][];
             system: string[];
+        };
+        PackDocument: {
+            description: components["schemas"]["Label"];
+            id: string;
+            label: components["schemas"]["Label"];
+            rules: components["schemas"]["RuleDocument"][];
+            system?: string[];
         };
         PackList: {
             items: components["schemas"]["Pack"][];
@@ -1327,6 +2644,92 @@ export interface components {
         PersonImpact: {
             kinds: components["schemas"]["KindImpact"][];
             person: components["schemas"]["Name"];
+            rights?: components["schemas"]["RightsImpact"];
+            unit?: components["schemas"]["Name"];
+        };
+        PolicyBlock: {
+            group: string;
+            group_label: components["schemas"]["Label"];
+            id: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+            rule: components["schemas"]["RuleDocument"];
+            scene: components["schemas"]["Label"];
+            sentence: components["schemas"]["Label"];
+        };
+        PolicyBlockList: {
+            items: components["schemas"]["PolicyBlock"][];
+        };
+        PolicyChange: {
+            after?: unknown;
+            before?: unknown;
+            id: string;
+            op: string;
+            part: string;
+            rules?: components["schemas"]["PolicyChange"][];
+            sensitive: boolean;
+            sentence: components["schemas"]["ChangeSentence"];
+        };
+        PolicyDiff: {
+            changes: components["schemas"]["PolicyChange"][];
+            from: number;
+            to: number;
+        };
+        PolicyDraft: {
+            alone: boolean;
+            asked?: components["schemas"]["DraftNote"];
+            author: components["schemas"]["Name"];
+            base: number;
+            can: string[];
+            changes: components["schemas"]["PolicyChange"][];
+            /** Format: date-time */
+            created_at: string;
+            document?: components["schemas"]["Document"];
+            edited_by: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name: string;
+            problems: components["schemas"]["Mistake"][];
+            published?: number;
+            refused?: components["schemas"]["DraftNote"];
+            sensitive: boolean;
+            stale: boolean;
+            state: string;
+            /** Format: date-time */
+            updated_at: string;
+            version: number;
+            warnings: components["schemas"]["PolicyWarning"][];
+        };
+        PolicyDraftList: {
+            items: components["schemas"]["PolicyDraft"][];
+        };
+        PolicyVersion: {
+            alone: boolean;
+            /** Format: date-time */
+            at: string;
+            author?: components["schemas"]["Name"];
+            confirmed_by?: components["schemas"]["Name"];
+            document?: components["schemas"]["Document"];
+            /** @description An id: a decimal number below 2^53. */
+            draft?: string;
+            epoch: number;
+            note: string;
+            number: number;
+            origin: string;
+        };
+        PolicyVersions: {
+            items: components["schemas"]["PolicyVersion"][];
+            next?: number;
+        };
+        PolicyWarning: {
+            at: string;
+            changed: boolean;
+            code: string;
+            id: string;
+            params: {
+                [key: string]: unknown;
+            };
+            part: string;
         };
         Pool: {
             /** @description An id: a decimal number below 2^53. */
@@ -1361,6 +2764,12 @@ export interface components {
             code: string;
             label: components["schemas"]["Label"];
         };
+        PreviewForm: {
+            file?: string;
+            kind: string;
+            sheet?: string;
+            upload?: string;
+        };
         Problem: {
             code: string;
             detail: string;
@@ -1374,6 +2783,15 @@ export interface components {
             title: string;
             type: string;
         };
+        Publication: {
+            alone?: boolean;
+            note: string;
+            version?: number;
+        };
+        ReadNotices: {
+            all?: boolean;
+            ids?: string[];
+        };
         Reason: {
             effect: string;
             lacks?: components["schemas"]["Lack"][];
@@ -1384,10 +2802,16 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        Rebasing: {
+            take?: components["schemas"]["MergeChoice"][];
+        };
         RecordFields: {
             fields: {
                 [key: string]: unknown;
             };
+        };
+        Refusal: {
+            note: string;
         };
         RelationInfo: {
             field: string;
@@ -1395,6 +2819,40 @@ export interface components {
             label: components["schemas"]["Label"];
             many: boolean;
             name: string;
+        };
+        Reorganisation: {
+            appoint?: components["schemas"]["NewAppointment"][];
+            change?: components["schemas"]["ChangedEnds"][];
+            end?: components["schemas"]["EndedNow"][];
+            join?: components["schemas"]["Joining"][];
+            leave?: components["schemas"]["Leaving"][];
+            stop?: string[];
+            units?: components["schemas"]["UnitChange"][];
+        };
+        Reorganised: {
+            epoch: number;
+            handed: number;
+            joined: components["schemas"]["HandedOut"][];
+        };
+        RevertOrder: {
+            mode: string;
+        };
+        RightsImpact: {
+            gained: string[];
+            lost: string[];
+        };
+        Rollback: {
+            alone?: boolean;
+            note: string;
+        };
+        RowProblem: {
+            code: string;
+            column?: string;
+            detail: string;
+            params?: {
+                [key: string]: unknown;
+            };
+            row: number;
         };
         Rule: {
             actions: string[];
@@ -1407,11 +2865,41 @@ export interface components {
             kind: string;
             origin: components["schemas"]["Origin"];
             scene: string;
+            sensitive?: boolean;
             /** Format: date-time */
             until?: string;
             when?: components["schemas"]["Cond"];
             where: components["schemas"]["Path"];
             who: components["schemas"]["Who"];
+        };
+        RuleDocument: {
+            actions: string[];
+            duty?: components["schemas"]["Duty"];
+            effect: string;
+            fields?: components["schemas"]["FieldRule"][];
+            /** Format: date-time */
+            from?: string;
+            id: string;
+            kind: string;
+            name?: string;
+            /** @description A text, or {zh, en}. */
+            scene: unknown;
+            sensitive?: boolean;
+            /** Format: date-time */
+            until?: string;
+            when?: components["schemas"]["Cond"];
+            where: components["schemas"]["Path"];
+            who?: components["schemas"]["Who"];
+        };
+        RuleField: {
+            choices?: components["schemas"]["Choice"][];
+            class: string;
+            custom: boolean;
+            format?: string;
+            label: components["schemas"]["Label"];
+            name: string;
+            ref?: string;
+            type: string;
         };
         RuleFields: {
             actions: string[];
@@ -1423,11 +2911,62 @@ export interface components {
             kind: string;
             name?: string;
             scene: string;
+            sensitive?: boolean;
             /** Format: date-time */
             until?: string;
             when?: components["schemas"]["Cond"];
             where: components["schemas"]["Path"];
             who: components["schemas"]["Who"];
+        };
+        RuleKind: {
+            actions: components["schemas"]["NamedAction"][];
+            fields: components["schemas"]["RuleField"][];
+            label: components["schemas"]["Label"];
+            name: string;
+            paths: string[];
+            plural: components["schemas"]["Label"];
+            relations: components["schemas"]["RuleRelation"][];
+            stages: components["schemas"]["Choice"][];
+        };
+        RuleKindList: {
+            items: components["schemas"]["RuleKind"][];
+        };
+        RuleRelation: {
+            always: boolean;
+            kind: string;
+            label: components["schemas"]["Label"];
+            many: boolean;
+            name: string;
+        };
+        SetupAdmin: {
+            login: string;
+            name: string;
+            password: string;
+            sees_all?: boolean;
+        };
+        SetupCode: {
+            code: string;
+        };
+        SetupCompany: {
+            admin: components["schemas"]["SetupAdmin"];
+            code: string;
+            company: components["schemas"]["SetupName"];
+            lang?: string;
+            positions?: components["schemas"]["TradePosition"][];
+            sample?: boolean;
+            trade: string;
+            units?: components["schemas"]["SetupUnit"][];
+        };
+        SetupName: {
+            name: string;
+        };
+        SetupNeed: {
+            needed: boolean;
+        };
+        SetupUnit: {
+            name: string;
+            parent?: string;
+            type: string;
         };
         SharingTemplate: {
             description: components["schemas"]["Label"];
@@ -1456,6 +2995,7 @@ export interface components {
             password: string;
         };
         SignedIn: {
+            must_change?: boolean;
             person: components["schemas"]["Name"];
         };
         SignedInSession: {
@@ -1480,6 +3020,10 @@ export interface components {
         TenantName: {
             name: string;
         };
+        Timeline: {
+            items: components["schemas"]["Happening"][];
+            next?: string;
+        };
         Token: {
             actions?: string[];
             /** Format: date-time */
@@ -1499,6 +3043,43 @@ export interface components {
         Total: {
             capped: boolean;
             count: number;
+        };
+        Trade: {
+            description: components["schemas"]["Label"];
+            fields: components["schemas"]["CustomField"][];
+            guards: components["schemas"]["TradeGuard"][];
+            id: string;
+            label: components["schemas"]["Label"];
+            pool: components["schemas"]["Label"];
+            positions: components["schemas"]["TradePosition"][];
+            shares: components["schemas"]["TradeShare"][];
+            tags: components["schemas"]["Label"][];
+            units: components["schemas"]["TradeUnit"][];
+        };
+        TradeGuard: {
+            actions: string[];
+            id: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+            positions: string[];
+        };
+        TradeList: {
+            items: components["schemas"]["Trade"][];
+        };
+        TradePosition: {
+            code: string;
+            label: components["schemas"]["Label"];
+            packs: string[];
+        };
+        TradeShare: {
+            label: components["schemas"]["Label"];
+            positions: string[];
+            template: string;
+        };
+        TradeUnit: {
+            depth: number;
+            name: components["schemas"]["Label"];
+            type: string;
         };
         Trouble: {
             at?: string;
@@ -1522,6 +3103,17 @@ export interface components {
             type: string;
             version: number;
         };
+        UnitChange: {
+            heads?: string[];
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name?: string;
+            /** @description An id: a decimal number below 2^53. */
+            parent?: string;
+            place?: components["schemas"]["LatLng"];
+            type?: string;
+            version: number;
+        };
         UnitFields: {
             heads?: string[];
             name?: string;
@@ -1530,8 +3122,44 @@ export interface components {
             place?: components["schemas"]["LatLng"];
             type?: string;
         };
+        UnitImpact: {
+            gained: {
+                [key: string]: number;
+            };
+            lost: {
+                [key: string]: number;
+            };
+            people: number;
+            unit?: components["schemas"]["Name"];
+        };
         UnitList: {
             items: components["schemas"]["Unit"][];
+        };
+        UnreadNotices: {
+            unread: number;
+        };
+        ViewChange: {
+            default?: boolean;
+            name?: string;
+            search?: components["schemas"]["ViewSearch"];
+            shared?: components["schemas"]["ViewShare"];
+        };
+        ViewSearch: {
+            any?: boolean;
+            as?: string;
+            cel?: string;
+            cols?: string;
+            f?: string[][];
+            q?: string;
+            sort?: string;
+            w?: {
+                [key: string]: number;
+            };
+        };
+        ViewShare: {
+            everyone?: boolean;
+            positions?: string[];
+            units?: string[];
         };
         Who: {
             any: components["schemas"]["Clause"][];
@@ -1546,6 +3174,19 @@ export interface components {
             from?: string;
             /** Format: date-time */
             until?: string;
+        };
+        Written: {
+            author: components["schemas"]["Name"];
+            can: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            mentions: components["schemas"]["Name"][];
+            text: string;
+            unreached?: components["schemas"]["Name"][];
         };
         WrittenRule: {
             /** Format: date-time */
@@ -1568,19 +3209,102 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    explain: {
+    bulkChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassResult"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassResult"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    colleagues: {
         parameters: {
             query: {
-                /** @description Whose access; me when absent. */
-                person?: string;
-                /** @description The kind of the record. */
-                kind: string;
-                /** @description The record. */
-                id: string;
-                /** @description read, edit, …; read when absent. */
-                action?: string;
-                /** @description Explains the level of the field instead. */
-                field?: string;
+                /** @description What their name has, how it is spoken, or its initials. */
+                q: string;
             };
             header?: never;
             path?: never;
@@ -1594,7 +3318,119 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    condition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConditionText"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Condition"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explain: {
+        parameters: {
+            query: {
+                /** @description Whose access; me when absent. */
+                person?: string;
+                /** @description The kind of the record. */
+                kind: string;
+                /** @description The record. */
+                id: string;
+                /** @description read, edit, …; read when absent. */
+                action?: string;
+                /** @description Explains the level of the field instead. */
+                field?: string;
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exports: {
+        parameters: {
+            query?: {
+                /** @description me, or everybody, which takes the right audit and tells no file. */
+                of?: "me" | "everybody";
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -1628,6 +3464,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPlan"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -1719,6 +3588,46 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures: {
+        parameters: {
+            query?: {
+                /** @description CEL over r (the record), p (me) and ctx, as of a list. */
+                filter?: string;
+                /** @description Words to find in the fields that are plain on the record. */
+                q?: string;
+                /** @description A choice, yes-or-no field, owner, unit or pool; or day, month, quarter or year of a date: month(created_at). Absent: all together. */
+                group?: string;
+                /** @description count, or sum: and a number or money field. A record counts only where the fields concerned are plain on it. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -1828,6 +3737,40 @@ export interface operations {
             };
         };
     };
+    imports: {
+        parameters: {
+            query?: {
+                /** @description me, or everybody, which takes the right audit and tells no file. */
+                of?: "me" | "everybody";
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createImport: {
         parameters: {
             query?: never;
@@ -1848,6 +3791,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PreviewForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -1952,10 +3928,51 @@ export interface operations {
             };
         };
     };
-    kinds: {
+    revertImport: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevertOrder"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    kinds: {
+        parameters: {
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1983,8 +4000,14 @@ export interface operations {
     };
     me: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2010,6 +4033,133 @@ export interface operations {
             };
         };
     };
+    notices: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description only leaves out what was read. */
+                unread?: "all" | "only";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadNotices"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unreadNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOut"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandedOutList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     appointments: {
         parameters: {
             query: {
@@ -2017,8 +4167,13 @@ export interface operations {
                 person: string;
                 /** @description Only those in the unit. */
                 unit?: string;
+                /** @description The same, in a link. */
+                view_as?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2147,6 +4302,72 @@ export interface operations {
             };
         };
     };
+    reorganise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reorganisation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reorganised"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orgImpact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reorganisation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     personAccount: {
         parameters: {
             query?: never;
@@ -2165,6 +4386,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaving: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeavingKindList"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -2275,8 +4527,14 @@ export interface operations {
     };
     pools: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2407,8 +4665,14 @@ export interface operations {
     };
     positions: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2500,8 +4764,14 @@ export interface operations {
     };
     units: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2632,8 +4902,14 @@ export interface operations {
     };
     unitAppointments: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path: {
                 id: string;
             };
@@ -2818,6 +5094,369 @@ export interface operations {
             };
         };
     };
+    policyBlocks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyBlockList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyDrafts: {
+        parameters: {
+            query?: {
+                /** @description Only drafts in this state; those that are open or waiting when absent. */
+                state?: "open" | "waiting" | "published" | "discarded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicyDraft"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardPolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editPolicyDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmPolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftImpact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftImpact"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Impact"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishPolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rebasePolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rebasing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refusePolicyDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     customFields: {
         parameters: {
             query?: never;
@@ -2933,6 +5572,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Impact"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ruleKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleKindList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matrix: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatrixQuery"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Matrix"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matrixCell: {
+        parameters: {
+            query: {
+                /** @description The draft that it is a matrix of; what is published when absent. */
+                draft?: string;
+                /** @description The position of the row. */
+                position?: string;
+                /** @description The unit of the row. */
+                unit?: string;
+                /** @description The person of the row. */
+                person?: string;
+                /** @description The kind of the column. */
+                kind: string;
+                /** @description The action of the column. */
+                action?: string;
+                /** @description The field of the column. */
+                field?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatrixWhy"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -3097,6 +5842,140 @@ export interface operations {
             };
         };
     };
+    policyVersions: {
+        parameters: {
+            query?: {
+                /** @description The next of the page before. */
+                cursor?: number;
+                /** @description How many; 50 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersions"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policyDiff: {
+        parameters: {
+            query?: {
+                /** @description The version to compare with; the one before when absent. */
+                with?: number;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDiff"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollbackPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rollback"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enacted"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRecords: {
         parameters: {
             query?: {
@@ -3116,8 +5995,13 @@ export interface operations {
                 count?: "none" | "capped";
                 /** @description Names of money and number fields between commas. */
                 sum?: string;
+                /** @description The same, in a link. */
+                view_as?: string;
             };
-            header?: never;
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path: {
                 kind: string;
             };
@@ -3215,10 +6099,121 @@ export interface operations {
             };
         };
     };
-    getRecord: {
+    bulk: {
         parameters: {
             query?: never;
             header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MassToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassResult"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewBulk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MassAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MassResult"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    duplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Duplicates"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRecord: {
+        parameters: {
+            query?: {
+                /** @description The same, in a link. */
+                view_as?: string;
+            };
+            header?: {
+                /** @description Look as this person: read only, for who administers or audits the policy. */
+                "View-As"?: string;
+            };
             path: {
                 kind: string;
                 id: string;
@@ -3319,6 +6314,277 @@ export interface operations {
             };
         };
     };
+    attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachments"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attach: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["AttachmentForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    attachmentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comments: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comments"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+                comment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     team: {
         parameters: {
             query?: never;
@@ -3404,6 +6670,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    timeline: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100 entries; 30 when absent. */
+                limit?: number;
+                /** @description Parts between commas: activities, related, changes, permissions, comments, files; all when absent. */
+                what?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search: {
+        parameters: {
+            query: {
+                /** @description Words to find in what is plain on the record; names also by pinyin and initials. */
+                q: string;
+                /** @description Names of kinds between commas; all when absent. */
+                kinds?: string;
+                /** @description 1 to 20 records of each kind; 6 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundList"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -3566,6 +6907,101 @@ export interface operations {
             };
         };
     };
+    setupNeeded: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupNeed"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupCompany"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setupTrades: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TradeList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tokens: {
         parameters: {
             query?: never;
@@ -3645,6 +7081,141 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    views: {
+        parameters: {
+            query: {
+                /** @description The kind whose views are asked for. */
+                kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListViewList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListView"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

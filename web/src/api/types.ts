@@ -64,6 +64,15 @@ export interface Kind {
   columns: string[]
   relations: Relation[]
   can: string[]
+  /** What stands before some of the stages. */
+  gates?: Gate[]
+}
+
+/** From where a record may come to a stage (empty: everywhere), and what must be filled in before. */
+export interface Gate {
+  stage: string
+  from: string[]
+  needs: string[]
 }
 
 export interface Place {
@@ -86,6 +95,8 @@ export interface Item {
   fields: Record<string, Value>
   masked?: Record<string, string>
   hidden?: string[]
+  /** Of masked: what the person would see, and who looks as them may not. */
+  covered?: string[]
   can?: string[]
   editable?: string[]
   refs?: Record<string, RefTitle>
@@ -100,6 +111,8 @@ export interface Page {
   items: Item[]
   next?: string
   total?: Total
+  /** By field, by currency ("" for plain numbers). */
+  sums?: Record<string, Record<string, string>>
   epoch: number | string
 }
 
@@ -117,6 +130,8 @@ export interface Me {
   can: string[]
   epoch: number | string
   tenant: { name: string }
+  /** Who looks, when they look as the person. */
+  viewer?: Person
 }
 
 export interface SignedIn {
@@ -153,6 +168,7 @@ export interface Explanation {
 
 export interface Unit {
   id: string
+  version?: number
   parent?: string
   name: string
   type: string
@@ -191,4 +207,5 @@ export interface ListQuery {
   cursor?: string
   fields?: string
   count?: 'none' | 'capped'
+  sum?: string
 }

@@ -1,6 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { forget, onExpired, queries } from '@/api/freshness'
+import { stopLooking } from '@/api/viewas'
 import { Toasts } from '@/ui/toast'
 import { Boundary } from './boundary'
 import { router } from './router'
@@ -9,6 +10,7 @@ import { router } from './router'
 onExpired(() => {
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in') return
+  stopLooking()
   forget()
   void router.navigate({ to: '/sign-in', search: { back: href === '/' ? undefined : href, expired: href !== '/' || undefined } })
 })

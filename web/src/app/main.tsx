@@ -1,11 +1,13 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { lookByLink } from '@/api/viewas'
 import { startLanguage } from '@/lib/i18n'
 import { watchTheme } from '@/lib/theme'
 import '@/ui/base.css'
 import { App } from './app'
 
 watchTheme()
+lookByLink()
 await startLanguage()
 
 const root = document.getElementById('root')

@@ -1,19 +1,25 @@
-import { getRouteApi, Navigate } from '@tanstack/react-router'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { useKinds } from '@/api/kinds'
 import { useMe } from '@/api/session'
 import type { Kind } from '@/api/types'
 import { ListPage } from '@/features/records/listpage'
-import { useText } from '@/lib/usetext'
+import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
-import { BoneRows, State } from '@/ui/states'
+import { BoneRows } from '@/ui/states'
 
 // What stands between a URL and a page: its parameters, and the kind they name.
 
-const Org = lazy(() => import('@/features/org/orgpage'))
-const Record = lazy(async () => ({ default: (await import('@/features/records/recordpage')).RecordPage }))
-const Create = lazy(() => import('@/features/records/formpage'))
-const Edit = lazy(async () => ({ default: (await import('@/features/records/formpage')).EditPage }))
+const Packs = lazy(() => withTexts(['policy', 'rules'], import('@/features/policy/packspage')))
+const Matrix = lazy(() => withTexts(['policy', 'rules'], import('@/features/policy/matrixpage')))
+const Rules = lazy(() => withTexts(['policy', 'rules'], import('@/features/rules/rulespage')))
+const Drafts = lazy(() => withTexts(['policy', 'rules'], import('@/features/rules/draftspage')))
+const Draft = lazy(() => withTexts(['policy', 'rules'], import('@/features/rules/draftpage')))
+const Versions = lazy(() => withTexts(['policy', 'rules'], import('@/features/rules/versionspage')))
+const Org = lazy(() => withTexts(['company'], import('@/features/org/orgpage')))
+const Record = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/recordpage'))).RecordPage }))
+const Create = lazy(() => withTexts(['record'], import('@/features/record/formpage')))
+const Edit = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/formpage'))).EditPage }))
 
 /** A kind that the caller may not see is no page. */
 function WithKind({ name, children }: { name: string; children: (kind: Kind, kinds: Kind[]) => ReactNode }) {
@@ -25,15 +31,6 @@ function WithKind({ name, children }: { name: string; children: (kind: Kind, kin
   return <Suspense fallback={<BoneRows />}>{children(kind, kinds.data)}</Suspense>
 }
 
-export function HomeRoute() {
-  const me = useMe()
-  const { t } = useText()
-  if (!me.data) return <BoneRows />
-  const first = ['customer', 'ticket', 'task', 'contract'].find((k) => me.data.kinds.includes(k)) ?? me.data.kinds[0]
-  if (first) return <Navigate to="/records/$kind" params={{ kind: first }} replace />
-  return <State page icon="shield" title={t('nav.nothingTitle')} text={t('nav.nothing')} />
-}
-
 const list = getRouteApi('/shell/records/$kind')
 
 export function ListRoute() {
@@ -43,7 +40,12 @@ export function ListRoute() {
   return (
     <WithKind name={name}>
       {(kind) => (
-        <ListPage key={name} kind={kind} search={search} onSearch={(next) => void navigate({ search: next })} />
+        <ListPage
+          key={name}
+          kind={kind}
+          search={search}
+          onSearch={(next, replace) => void navigate({ search: next, replace })}
+        />
       )}
     </WithKind>
   )
@@ -83,6 +85,74 @@ export function OrgRoute() {
         people={me.data?.kinds.includes('person') ?? false}
         onSearch={(next) => void navigate({ search: next, replace: next.unit === search.unit })}
       />
+    </Suspense>
+  )
+}
+
+const packs = getRouteApi('/shell/policy/packs')
+
+export function PacksRoute() {
+  const search = packs.useSearch()
+  const navigate = packs.useNavigate()
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Packs search={search} onSearch={(next) => void navigate({ search: next })} />
+    </Suspense>
+  )
+}
+
+const matrix = getRouteApi('/shell/policy/matrix')
+
+export function MatrixRoute() {
+  const search = matrix.useSearch()
+  const navigate = matrix.useNavigate()
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Matrix search={search} onSearch={(next) => void navigate({ search: next, replace: next.q !== search.q })} />
+    </Suspense>
+  )
+}
+
+const rules = getRouteApi('/shell/policy/rules')
+
+export function RulesRoute() {
+  const search = rules.useSearch()
+  const navigate = rules.useNavigate()
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Rules search={search} onSearch={(next) => void navigate({ search: next, replace: next.rule === search.rule })} />
+    </Suspense>
+  )
+}
+
+export function DraftsRoute() {
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Drafts />
+    </Suspense>
+  )
+}
+
+const draft = getRouteApi('/shell/policy/drafts/$id')
+
+export function DraftRoute() {
+  const { id } = draft.useParams()
+  const hash = useLocation({ select: (at) => at.hash })
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Draft key={id} id={id} hash={hash} />
+    </Suspense>
+  )
+}
+
+const versions = getRouteApi('/shell/policy/versions')
+
+export function VersionsRoute() {
+  const search = versions.useSearch()
+  const navigate = versions.useNavigate()
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Versions search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />
     </Suspense>
   )
 }

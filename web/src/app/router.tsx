@@ -7,13 +7,19 @@ import {
   redirect,
   useNavigate,
 } from '@tanstack/react-router'
+import { body, http } from '@/api/client'
 import { queries } from '@/api/freshness'
 import { kindsQuery } from '@/api/kinds'
 import { problemOf } from '@/api/problem'
 import { meQuery } from '@/api/session'
+import { validateDashboardSearch } from '@/features/figures/search'
+import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
+import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
+import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
 import { validateListSearch } from '@/features/records/search'
 import { SignInPage } from '@/features/session/signin'
+import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
 import { Crashed } from './boundary'
 import { LoadFailed } from './loadfailed'
@@ -32,6 +38,11 @@ const signIn = createRoute({
     back: inside(raw.back),
     expired: raw.expired === true ? true : undefined,
   }),
+  // In an installation in which nobody is yet there is nobody to sign in as.
+  beforeLoad: async () => {
+    const needed = await body(http.GET('/api/v1/setup')).then((setup) => setup.needed, () => false)
+    if (needed) throw redirect({ to: '/setup' })
+  },
   component: function SignIn() {
     const { back, expired } = signIn.useSearch()
     const navigate = useNavigate()
@@ -44,6 +55,22 @@ const signIn = createRoute({
   },
 })
 
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./firstrun'), 'SetupRoute'),
+  pendingComponent: Waiting,
+  errorComponent: LoadFailed,
+})
+
+const ownPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/own-password',
+  component: lazyRouteComponent(() => import('./firstrun'), 'OwnPasswordRoute'),
+  pendingComponent: Waiting,
+  errorComponent: LoadFailed,
+})
+
 // Everything behind the sign-in waits for who one is and what kinds one may see.
 const shell = createRoute({
   getParentRoute: () => root,
@@ -53,6 +80,7 @@ const shell = createRoute({
       await Promise.all([queries.ensureQueryData(meQuery), queries.ensureQueryData(kindsQuery)])
     } catch (error) {
       const problem = problemOf(error)
+      if (problem.code === 'must_change') throw redirect({ to: '/own-password' })
       if (problem.status !== 401) throw error
       const back = location.href === '/' ? undefined : location.href
       throw redirect({ to: '/sign-in', search: { back, expired: undefined } })
@@ -68,7 +96,8 @@ const pages = () => import('./pages')
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  component: lazyRouteComponent(pages, 'HomeRoute'),
+  validateSearch: validateDashboardSearch,
+  component: lazyRouteComponent(() => withTexts(['figures'], import('./home')), 'HomeRoute'),
 })
 
 const list = createRoute({
@@ -103,6 +132,84 @@ const org = createRoute({
   component: lazyRouteComponent(pages, 'OrgRoute'),
 })
 
+const policy = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy',
+  beforeLoad: () => {
+    throw redirect({ to: '/policy/packs', replace: true })
+  },
+})
+
+const packs = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/packs',
+  validateSearch: validatePacksSearch,
+  component: lazyRouteComponent(pages, 'PacksRoute'),
+})
+
+const rules = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/rules',
+  validateSearch: validateRulesSearch,
+  component: lazyRouteComponent(pages, 'RulesRoute'),
+})
+
+const drafts = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/drafts',
+  component: lazyRouteComponent(pages, 'DraftsRoute'),
+})
+
+const draft = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/drafts/$id',
+  component: lazyRouteComponent(pages, 'DraftRoute'),
+})
+
+const versions = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/versions',
+  validateSearch: validateVersionsSearch,
+  component: lazyRouteComponent(pages, 'VersionsRoute'),
+})
+
+const matrix = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/matrix',
+  validateSearch: validateMatrixSearch,
+  component: lazyRouteComponent(pages, 'MatrixRoute'),
+})
+
+const dataPages = () => withTexts(['jobs'], import('./datapages'))
+
+const imports = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/imports',
+  validateSearch: validateHistorySearch,
+  component: lazyRouteComponent(dataPages, 'ImportsRoute'),
+})
+
+const importWizard = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/imports/new',
+  validateSearch: validateImportSearch,
+  component: lazyRouteComponent(dataPages, 'ImportWizardRoute'),
+})
+
+const importJob = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/imports/$id',
+  validateSearch: validateImportSearch,
+  component: lazyRouteComponent(dataPages, 'ImportJobRoute'),
+})
+
+const exported = createRoute({
+  getParentRoute: () => shell,
+  path: '/data/exports',
+  validateSearch: validateExportSearch,
+  component: lazyRouteComponent(dataPages, 'ExportsRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -114,7 +221,9 @@ const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', componen
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    shell.addChildren([home, list, create, record, edit, org, account, elsewhere]),
+    setup,
+    ownPassword,
+    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, policy, packs, matrix, rules, drafts, draft, versions, account, elsewhere]),
   ]),
   defaultPreload: false,
   defaultPendingMs: 150,

@@ -1,28 +1,51 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { lazy, type MouseEvent, Suspense, useEffect, useState } from 'react'
 import { useKinds } from '@/api/kinds'
 import { useMe } from '@/api/session'
+import { useUnread } from '@/api/shell'
+import { viewedPerson } from '@/api/viewas'
+import { usePhone } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
+import { keyNames } from '@/lib/shortcuts'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
+import { toast } from '@/ui/toast'
+import { UndoKey } from '@/ui/undo'
+import { LostBanner, ViewBanner } from './banners'
 import { Boundary } from './boundary'
+import { Keys } from './keys'
 import { Navigation } from './navigation'
+import { keepOffline } from './offline'
+import { Tabs } from './tabs'
 import { UserMenu } from './usermenu'
 import './shell.css'
+
+const Palette = lazy(() => withTexts(['shell'], import('./palette')))
+const Sheet = lazy(() => withTexts(['shell'], import('./keysheet')))
+const Notices = lazy(() => withTexts(['shell'], import('./notices')))
+const Picker = lazy(() => withTexts(['shell'], import('./viewpicker')))
+
+/** What lies over the page: at most one at a time. */
+export type Over = 'palette' | 'keys' | 'notices' | 'view'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
   const { t } = useText()
   const me = useMe()
   const kinds = useKinds()
+  const phone = usePhone()
   const path = useRouterState({ select: (state) => state.location.pathname })
   const [open, setOpen] = useState(false)
+  const [over, setOver] = useState<Over>()
   const [seen, setSeen] = useState(path)
+  const unread = useUnread(me.data !== undefined && viewedPerson() === undefined).data ?? 0
   if (seen !== path) {
     setSeen(path)
     setOpen(false)
+    setOver(undefined)
   }
-
+  useEffect(keepOffline, [])
   useEffect(() => {
     if (!open) return
     const press = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false)
@@ -30,6 +53,36 @@ export function Shell() {
     return () => document.removeEventListener('keydown', press)
   }, [open])
 
+  const close = () => setOver(undefined)
+  // Looking as somebody else one sees their buttons; what they lead to is not for oneself.
+  const stayReading = (event: MouseEvent) => {
+    if (!(event.target as Element).closest('a[href$="/new"], a[href$="/edit"]')) return
+    event.preventDefault()
+    event.stopPropagation()
+    toast(t('problem.codes.view_as'), { bad: true })
+  }
+  const company = me.data?.tenant.name || t('app.name')
+  const tools = me.data && (
+    <>
+      <button type="button" className="search-button" aria-haspopup="dialog" aria-label={t('nav.search')} onClick={() => setOver('palette')}>
+        <Icon name="search" />
+        <span className="search-word">{t('nav.search')}</span>
+        <kbd aria-hidden="true">{keyNames('mod+k').join(' ')}</kbd>
+      </button>
+      {!me.data.viewer && (
+        <button
+          type="button"
+          className="quiet icon-only bell"
+          aria-haspopup="dialog"
+          aria-label={unread > 0 ? `${t('nav.notices')} (${unread})` : t('nav.notices')}
+          onClick={() => setOver('notices')}
+        >
+          <Icon name="bell" />
+          {unread > 0 && <span className="bell-count">{unread > 99 ? '99+' : unread}</span>}
+        </button>
+      )}
+    </>
+  )
   return (
     <div className={open ? 'shell nav-open' : 'shell'}>
       <a className="skip" href="#main">
@@ -46,17 +99,19 @@ export function Shell() {
         >
           <Icon name={open ? 'close' : 'menu'} />
         </button>
-        <span className="bar-name">{me.data?.tenant.name}</span>
+        <span className="bar-name">{company}</span>
+        {tools}
       </header>
       <aside className="side" id="nav" aria-label={t('app.menu')}>
         <div className="side-top">
           <Logo />
-          <span className="side-name" title={me.data?.tenant.name}>
-            {me.data?.tenant.name || t('app.name')}
+          <span className="side-name" title={company}>
+            {company}
           </span>
         </div>
-        <Navigation names={me.data?.kinds ?? []} kinds={kinds.data ?? []} />
-        {me.data && <UserMenu me={me.data} />}
+        <div className="side-tools">{tools}</div>
+        <Navigation me={me.data} kinds={kinds.data ?? []} />
+        {me.data && <UserMenu me={me.data} onOver={setOver} />}
       </aside>
       <button
         type="button"
@@ -66,11 +121,33 @@ export function Shell() {
         aria-label={t('app.close')}
         onClick={() => setOpen(false)}
       />
-      <main id="main" tabIndex={-1}>
-        <Boundary key={path}>
-          <Outlet />
-        </Boundary>
-      </main>
+      <div className="page">
+        {me.data && <ViewBanner me={me.data} />}
+        <LostBanner />
+        <main id="main" tabIndex={-1} onClickCapture={me.data?.viewer && stayReading}>
+          <Boundary key={me.data?.viewer ? `${me.data.person.id} ${path}` : path}>
+            <Outlet />
+          </Boundary>
+        </main>
+        {phone && me.data && (
+          <Tabs
+            me={me.data}
+            kinds={kinds.data ?? []}
+            unread={unread}
+            more={open}
+            onNotices={() => setOver('notices')}
+            onMore={() => setOpen(!open)}
+          />
+        )}
+      </div>
+      {me.data && <Keys me={me.data} kinds={kinds.data ?? []} onOver={setOver} />}
+      <UndoKey />
+      <Suspense fallback={null}>
+        {over === 'palette' && me.data && <Palette me={me.data} kinds={kinds.data ?? []} onOver={setOver} onClose={close} />}
+        {over === 'keys' && <Sheet onClose={close} />}
+        {over === 'notices' && <Notices kinds={kinds.data ?? []} onClose={close} />}
+        {over === 'view' && <Picker onClose={close} />}
+      </Suspense>
     </div>
   )
 }

@@ -1,17 +1,29 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { signOut } from '@/api/session'
 import type { Me } from '@/api/types'
+import { lookAsOneself } from '@/api/viewas'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import { LanguageButtons, ThemeButtons } from '@/ui/preferences'
+import { mayView } from './mayview'
+import type { Over } from './shell'
 
-export function UserMenu({ me }: { me: Me }) {
+export function UserMenu({ me, onOver }: { me: Me; onOver: (over: Over) => void }) {
   const { t, pick } = useText()
   const navigate = useNavigate()
   const posts = me.appointments.map(
     (a) => `${a.unit.name} · ${pick(a.position.label)}${a.head ? ` · ${t('user.head')}` : ''}`,
   )
+  const over = (close: () => void, what: Over) => {
+    close()
+    onOver(what)
+  }
+  const leaveView = async (close: () => void) => {
+    close()
+    await lookAsOneself()
+    await navigate({ to: '/' })
+  }
   const leave = async () => {
     await signOut().catch(() => undefined)
     await navigate({ to: '/sign-in', search: { back: undefined, expired: undefined } })
@@ -46,6 +58,16 @@ export function UserMenu({ me }: { me: Me }) {
             <Icon name="user" />
             {t('user.account')}
           </Link>
+          <button type="button" className="menu-item" onClick={() => over(close, 'keys')}>
+            <Icon name="keyboard" />
+            {t('user.keys')}
+          </button>
+          {mayView(me) && (
+            <button type="button" className="menu-item" onClick={() => over(close, 'view')}>
+              <Icon name="eye" />
+              {t('user.viewAs')}
+            </button>
+          )}
           <div className="menu-title">{t('user.language')}</div>
           <div className="menu-pad">
             <LanguageButtons />
@@ -55,10 +77,17 @@ export function UserMenu({ me }: { me: Me }) {
             <ThemeButtons />
           </div>
           <div className="menu-line" />
-          <button type="button" className="menu-item" onClick={() => void leave()}>
-            <Icon name="out" />
-            {t('user.signOut')}
-          </button>
+          {me.viewer ? (
+            <button type="button" className="menu-item" onClick={() => void leaveView(close)}>
+              <Icon name="out" />
+              {t('user.leaveView')}
+            </button>
+          ) : (
+            <button type="button" className="menu-item" onClick={() => void leave()}>
+              <Icon name="out" />
+              {t('user.signOut')}
+            </button>
+          )}
         </div>
       )}
     </Popover>

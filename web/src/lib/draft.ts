@@ -74,3 +74,16 @@ export function compare(base: Record<string, Wire>, mine: Record<string, Wire>, 
   }
   return { clash, free }
 }
+
+// What was typed and not saved, kept in memory while its writer is elsewhere in the program; gone
+// with the page, and with the session.
+const kept = new Map<string, Record<string, Draft>>()
+
+export const keptDraft = (key: string): Record<string, Draft> | undefined => kept.get(key)
+
+export function keepDraft(key: string, draft: Record<string, Draft> | undefined) {
+  if (draft && Object.keys(draft).length > 0) kept.set(key, draft)
+  else kept.delete(key)
+}
+
+export const dropDrafts = () => kept.clear()

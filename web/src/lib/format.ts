@@ -18,7 +18,16 @@ function symbol(currency: string, lang: string): string {
   }
 }
 
+const made = new Map<string, ReturnType<typeof writers>>()
+
+/** The writers of a language, made once: each of them costs more than all that a row writes with it. */
 export function format(lang: string) {
+  const known = made.get(lang) ?? writers(lang)
+  made.set(lang, known)
+  return known
+}
+
+function writers(lang: string) {
   // Four digits stand together: 1980 is more often a year than a number.
   const integer = new Intl.NumberFormat(lang, { useGrouping: 'min2' })
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 })

@@ -1,7 +1,7 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { readCookie, writeCookie } from './cookies'
-import type { Catalogue } from './lang/zh-CN'
+import type { Area, Catalogue } from './lang/catalogue'
 
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
@@ -16,10 +16,24 @@ declare module 'i18next' {
 
 const cookie = 'guan_lang'
 
-// One catalogue is loaded, the other when asked for.
-const load: Record<Language, () => Promise<Catalogue>> = {
-  'zh-CN': async () => (await import('./lang/zh-CN')).default,
-  en: async () => (await import('./lang/en')).default,
+const files = import.meta.glob<{ default: object }>('./lang/{zh-CN,en}/*.ts')
+const needed = new Set<Area>(['base'])
+const loaded = new Set<string>()
+
+async function load(lang: Language, area: Area) {
+  const file = `./lang/${lang}/${area}.ts`
+  if (loaded.has(file)) return
+  const texts = await files[file]?.()
+  if (!texts) throw new Error(`${file} is missing`)
+  i18next.addResourceBundle(lang, 'ui', texts.default, true)
+  loaded.add(file)
+}
+
+/** Loads what a page imports, and with it the texts of the areas that it is written in. */
+export async function withTexts<Page>(areas: Area[], page: Promise<Page>): Promise<Page> {
+  for (const area of areas) needed.add(area)
+  await Promise.all(areas.map((area) => load(language(), area)))
+  return page
 }
 
 export function language(): Language {
@@ -28,7 +42,7 @@ export function language(): Language {
 }
 
 async function change(next: Language) {
-  if (!i18next.hasResourceBundle(next, 'ui')) i18next.addResourceBundle(next, 'ui', await load[next]())
+  await Promise.all([...needed].map((area) => load(next, area)))
   document.documentElement.lang = next
   await i18next.changeLanguage(next)
 }

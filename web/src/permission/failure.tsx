@@ -1,6 +1,7 @@
 import { isNotFound, problemOf } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { ErrorState, State } from '@/ui/states'
+import { Ask } from './ask'
 import { NotFound } from './notfound'
 import { useProblemText } from './problemtext'
 
@@ -18,7 +19,9 @@ export function Failure({ error, page, onRetry }: Props) {
   if (page && isNotFound(error)) return <NotFound />
   if (problem.kind === 'Denied') {
     return (
-      <State page={page} icon="lock" title={t('state.deniedTitle')} text={problemText(error)} id={problem.request_id} />
+      <State page={page} icon="lock" title={t('state.deniedTitle')} text={problemText(error)} id={problem.request_id}>
+        <Ask />
+      </State>
     )
   }
   return <ErrorState page={page} text={problemText(error)} id={problem.request_id} onRetry={onRetry} />

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Question } from '@/api/explain'
+import { viewedPerson } from '@/api/viewas'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
@@ -18,23 +19,26 @@ export function Masked({ kind, id, field, label, preview: given }: MarkProps & {
   const { t } = useText()
   // The preview of nothing is empty.
   const preview = given || t('app.empty')
-  const title = t('why.titleMasked', { field: label })
+  // Looking as somebody else one meets values that they see and oneself does not.
+  const covered = viewedPerson() !== undefined && given === '••••'
+  const title = t(covered ? 'view.coveredTitle' : 'why.titleMasked', { field: label })
   return (
     <Popover
       wide
       label={title}
       trigger={(props) => (
-        <button type="button" className="masked" {...props}>
+        <button type="button" className={covered ? 'masked covered' : 'masked'} {...props}>
           <span className="preview" aria-hidden="true">
             {preview}
           </span>
           <Icon name="why" />
           <span className="sr-only">
-            {t('mask.maskedText', { field: label, preview })} {t('mask.why')}
+            {covered ? t('view.coveredText', { field: label }) : t('mask.maskedText', { field: label, preview })} {t('mask.why')}
           </span>
         </button>
       )}
     >
+      {covered && <p className="covered-note">{t('view.covered')}</p>}
       <Why question={{ kind, id, action: 'read', field }} title={title} />
     </Popover>
   )

@@ -1,6 +1,7 @@
 import { type Question, useExplain } from '@/api/explain'
 import type { Explanation, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { Ask } from './ask'
 import { Failure } from './failure'
 import './permission.css'
 
@@ -18,9 +19,31 @@ export function Why({ question, title }: { question: Question; title: string }) 
         </div>
       )}
       {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
-      {answer.data && <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />}
+      {answer.data && (
+        <>
+          <InOne explanation={answer.data} />
+          <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />
+          <div className="why-ask">
+            <Ask question={question} />
+          </div>
+        </>
+      )}
     </div>
   )
+}
+
+/** The whole reason in one sentence, made of nothing but what was told. */
+function InOne({ explanation }: { explanation: Explanation }) {
+  const { t, pick } = useText()
+  const { permits = [], forbids = [], missing = [] } = explanation
+  const named = (reason: Reason) => reason.origin.name || reason.scene
+  const lack = missing[0]?.lacks?.[0]
+  const forbid = forbids[0]
+  const permit = permits[0]
+  if (forbid) return <p className="why-one">{t('why.oneForbid', { name: named(forbid) })}</p>
+  if (lack) return <p className="why-one">{t('why.oneLack', { lack: pick(lack.sentence) })}</p>
+  if (permit) return <p className="why-one">{t('why.onePermit', { name: named(permit) })}</p>
+  return null
 }
 
 interface ViewProps {

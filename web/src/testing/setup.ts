@@ -1,6 +1,7 @@
 import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
-import { setLanguage, startLanguage } from '@/lib/i18n'
+import { setLanguage, startLanguage, withTexts } from '@/lib/i18n'
+import { areas } from '@/lib/lang/catalogue'
 
 // What jsdom does not have: sizes, media queries, modal dialogs.
 Object.defineProperties(HTMLElement.prototype, {
@@ -40,7 +41,10 @@ vi.stubGlobal(
 // A busy machine is slow, not wrong.
 configure({ asyncUtilTimeout: 10_000 })
 
-beforeAll(startLanguage)
+beforeAll(async () => {
+  await startLanguage()
+  await withTexts([...areas], Promise.resolve())
+})
 beforeEach(async () => {
   screenWidth.now = 1200
   await setLanguage('zh-CN')

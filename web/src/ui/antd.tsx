@@ -48,6 +48,8 @@ export function AntDesign({ children }: { children: ReactNode }) {
       <ConfigProvider
         locale={locale}
         button={{ autoInsertSpace: false }}
+        // What a control opens in a modal dialog must stand in it: the rest of the page is inert.
+        getPopupContainer={(node) => node?.closest('dialog') ?? document.body}
         wave={{ disabled: true }}
         theme={{ zeroRuntime: true, hashed: false, cssVar: { key: 'guan' }, token: spec.token }}
       >

@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '@/lib/usetext'
-import { Icon } from './icons'
+import { GridHead } from './gridhead'
+import { GridRow, type RowActs } from './gridrow'
 import './grid.css'
 
 export interface Column<Row> {
@@ -15,6 +16,25 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode
 }
 
+/** Choosing rows by a box before each. */
+export interface Picking {
+  picked: ReadonlySet<string>
+  all: boolean
+  /** Range asks for all between the row pressed before and this one. */
+  onPick: (index: number, range: boolean) => void
+  onPickAll: (all: boolean) => void
+  label: (index: number) => string
+  allLabel: string
+}
+
+/** Changing a cell where it stands. */
+export interface Editing<Row> {
+  at?: { row: string; column: string }
+  onBegin: (row: Row, column: string) => void
+  /** Draws the cell that is being changed. */
+  editor: (row: Row, column: string) => ReactNode
+}
+
 interface Props<Row> {
   label: string
   columns: Column<Row>[]
@@ -26,23 +46,36 @@ interface Props<Row> {
   onMore: () => void
   /** Draws a row as a card instead of a line of cells. */
   card?: (row: Row) => ReactNode
+  picking?: Picking
+  editing?: Editing<Row>
+  onWidth?: (column: string, width: number) => void
 }
 
 const lineHeight = 40
 const cardHeight = 132
+export const pickWidth = 44
 
 /** A press on a row opens it, unless it was meant for something in the row. */
-const meantForRow = (target: EventTarget) => !(target as Element).closest('a, button, input, .popover')
+const meantForRow = (target: EventTarget) => !(target as Element).closest('a, button, input, label, .popover, .cell-editor')
 
 /**
  * An endless virtual list. Only the rows in sight are in the document, so 100,000 of them scroll
  * like 50; the next page is asked for a screen before the end.
  */
-export function Grid<Row>({ label, columns, rows, rowKey, onOpen, onSort, more, onMore, card }: Props<Row>) {
+export function Grid<Row>(props: Props<Row>) {
+  const { label, columns, rows, rowKey, onSort, more, onMore, card, picking, editing, onWidth } = props
   const { t } = useText()
   const scroller = useRef<HTMLDivElement>(null)
   const [scrolled, setScrolled] = useState(false)
   const height = card ? cardHeight : lineHeight
+  // A new function here would have all rows measured again with every frame.
+  const keyAt = useCallback(
+    (index: number) => {
+      const row = rows[index]
+      return row === undefined ? index : rowKey(row)
+    },
+    [rows, rowKey],
+  )
   // The virtualizer keeps its own state and asks for a render itself.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -51,10 +84,7 @@ export function Grid<Row>({ label, columns, rows, rowKey, onOpen, onSort, more, 
     estimateSize: () => height,
     overscan: card ? 4 : 10,
     gap: card ? 8 : 0,
-    getItemKey: (index) => {
-      const row = rows[index]
-      return row === undefined ? index : rowKey(row)
-    },
+    getItemKey: keyAt,
     useFlushSync: false,
   })
   const items = virtual.getVirtualItems()
@@ -64,91 +94,105 @@ export function Grid<Row>({ label, columns, rows, rowKey, onOpen, onSort, more, 
     if (more === 'some' && last >= rows.length - 15) onMore()
   }, [more, last, rows.length, onMore])
 
-  // Arrow keys walk from row to row; Enter follows the link that has the focus.
+  // Rows are drawn again only when they change: what they call reads the latest props.
+  const latest = useRef(props)
+  useLayoutEffect(() => {
+    latest.current = props
+  })
+  const acts = useRef<RowActs<Row>>({
+    pick: (index, range) => latest.current.picking?.onPick(index, range),
+    pickLabel: (index) => latest.current.picking?.label(index) ?? '',
+    editor: (row, column) => latest.current.editing?.editor(row, column),
+  })
+
+  const begin = useCallback((cell: HTMLElement) => {
+    const now = latest.current
+    const row = now.rows[Number(cell.closest<HTMLElement>('[data-index]')?.dataset.index)]
+    const column = now.columns[Number(cell.dataset.col)]
+    if (row === undefined || !column || !now.editing) return false
+    now.editing.onBegin(row, column.key)
+    return true
+  }, [])
+
+  // Arrow keys walk from cell to cell, F2 or Enter changes one; Enter on its title opens a row.
   const walk = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const row = (event.target as Element).closest<HTMLElement>('[data-index]')
-    if (step === 0 || !row || event.nativeEvent.isComposing) return
+    const target = event.target as HTMLElement
+    const line = target.closest<HTMLElement>('[data-index]')
+    if (!line || event.nativeEvent.isComposing || target.closest('.cell-editor, .popover')) return
+    const at = target.closest<HTMLElement>('[data-col]')
+    const column = Number(at?.dataset.col ?? 0)
+    if (editing && at && (event.key === 'F2' || (event.key === 'Enter' && target === at))) {
+      if (begin(at)) event.preventDefault()
+      return
+    }
+    const down = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const right = editing ? (event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0) : 0
+    if (down === 0 && right === 0) return
     event.preventDefault()
-    const next = Math.min(Math.max(Number(row.dataset.index) + step, 0), rows.length - 1)
-    virtual.scrollToIndex(next, { align: 'auto' })
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] .row-link`)?.focus()
-    })
+    const row = Math.min(Math.max(Number(line.dataset.index) + down, 0), rows.length - 1)
+    const next = Math.min(Math.max(column + right, 0), columns.length - 1)
+    if (down !== 0) virtual.scrollToIndex(row, { align: 'auto' })
+    requestAnimationFrame(() => focusCell(scroller.current, row, next))
   }
 
-  const size = (column: Column<Row>) => ({
-    width: column.width,
-    flex: column.grow ? `1 0 ${column.width}px` : `0 0 ${column.width}px`,
-  })
-  const width = columns.reduce((sum, column) => sum + column.width, 0)
-  const place = (index: number) => `${index === 0 ? 'stick' : ''} ${columns[index]?.end ? 'end' : ''}`
+  const press = (event: MouseEvent<HTMLDivElement>) => {
+    const line = (event.target as Element).closest<HTMLElement>('[data-index]')
+    if (!line || !meantForRow(event.target)) return
+    const cell = (event.target as Element).closest<HTMLElement>('[data-col]')
+    if (editing && cell && cell.dataset.col !== '0') {
+      cell.focus({ preventScroll: true })
+      return
+    }
+    const row = rows[Number(line.dataset.index)]
+    if (row !== undefined) props.onOpen(row)
+  }
+
+  const width = columns.reduce((sum, column) => sum + column.width, picking ? pickWidth : 0)
+  const role = editing ? 'grid' : 'table'
 
   return (
     <div
       ref={scroller}
-      className={`grid ${card ? 'cards' : ''} ${scrolled ? 'scrolled' : ''}`}
+      className={`grid ${card ? 'cards' : ''} ${scrolled ? 'scrolled' : ''} ${picking ? 'picking' : ''}`}
       role="region"
       aria-label={label}
       tabIndex={0}
       onScroll={(event) => setScrolled(event.currentTarget.scrollLeft > 0)}
       onKeyDown={walk}
+      onClick={press}
+      onDoubleClick={(event) => {
+        const cell = (event.target as Element).closest<HTMLElement>('[data-col]')
+        // The second press would otherwise mark a word.
+        if (cell && meantForRow(event.target) && begin(cell)) getSelection()?.removeAllRanges()
+      }}
     >
       <div
-        role="table"
+        role={role}
         aria-label={label}
         aria-rowcount={more === 'none' ? rows.length + 1 : -1}
-        aria-colcount={columns.length}
+        aria-colcount={columns.length + (picking ? 1 : 0)}
+        aria-multiselectable={picking && editing ? true : undefined}
       >
-        {!card && (
-          <div className="grid-head" role="rowgroup" style={{ minWidth: width }}>
-            <div role="row" aria-rowindex={1} className="grid-heads">
-              {columns.map((column, index) => (
-                <div
-                  key={column.key}
-                  role="columnheader"
-                  aria-sort={column.sort}
-                  className={place(index)}
-                  style={size(column)}
-                >
-                  {column.sort ? (
-                    <button type="button" className="grid-sort" onClick={() => onSort(column.key)}>
-                      {column.title}
-                      <Icon name={column.sort === 'ascending' ? 'up' : 'down'} />
-                    </button>
-                  ) : (
-                    column.title
-                  )}
-                </div>
-              ))}
-            </div>
-          </div>
-        )}
+        {!card && <GridHead columns={columns} width={width} picking={picking} onSort={onSort} onWidth={onWidth} />}
         <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize(), minWidth: card ? 0 : width }}>
           {items.map((item) => {
             const row = rows[item.index]
             if (row === undefined) return null
+            const key = rowKey(row)
             return (
-              <div
+              <GridRow
                 key={item.key}
-                ref={card ? virtual.measureElement : undefined}
-                data-index={item.index}
-                className="grid-row"
-                role="row"
-                aria-rowindex={item.index + 2}
-                style={{ transform: `translateY(${item.start}px)` }}
-                onClick={(event) => meantForRow(event.target) && onOpen(row)}
-              >
-                {card ? (
-                  <div role="cell">{card(row)}</div>
-                ) : (
-                  columns.map((column, index) => (
-                    <div key={column.key} role="cell" className={place(index)} style={size(column)}>
-                      <span className="cell">{column.cell(row)}</span>
-                    </div>
-                  ))
-                )}
-              </div>
+                row={row}
+                index={item.index}
+                start={item.start}
+                columns={columns}
+                grid={editing !== undefined}
+                picked={picking ? picking.picked.has(key) || picking.all : undefined}
+                editing={editing?.at?.row === key ? editing.at.column : undefined}
+                acts={acts}
+                card={card}
+                measure={card ? virtual.measureElement : undefined}
+              />
             )
           })}
         </div>
@@ -167,4 +211,13 @@ export function Grid<Row>({ label, columns, rows, rowKey, onOpen, onSort, more, 
       </div>
     </div>
   )
+}
+
+/** The title of a row takes the focus by its link, any other cell by itself. */
+export function focusCell(within: HTMLElement | null, row: number, column: number) {
+  const cell = within?.querySelector<HTMLElement>(`[data-index="${row}"] [data-col="${column}"]`)
+  const line = within?.querySelector<HTMLElement>(`[data-index="${row}"] .row-link`)
+  const to = column === 0 ? (line ?? cell) : cell
+  to?.focus({ preventScroll: column === 0 })
+  if (column !== 0) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }

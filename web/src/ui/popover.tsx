@@ -51,7 +51,7 @@ interface PanelProps {
   id: string
   label: string
   wide?: boolean
-  anchor: RefObject<HTMLButtonElement | null>
+  anchor: RefObject<HTMLElement | null>
   onClose: () => void
   onLeave: () => void
   children: Props['children']
@@ -60,7 +60,8 @@ interface PanelProps {
 const gap = 6
 const edge = 12
 
-function Panel({ id, label, wide, anchor, onClose, onLeave, children }: PanelProps) {
+/** The panel alone, beside an element that is no button of its own. */
+export function Panel({ id, label, wide, anchor, onClose, onLeave, children }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null)
 
   // The panel grows when its content arrives, so it is placed anew with every change of size.

@@ -1,4 +1,7 @@
+import { useState } from 'react'
 import { useUnits } from '@/api/org'
+import { useMe } from '@/api/session'
+import type { Unit } from '@/api/types'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
@@ -16,9 +19,14 @@ interface Props {
 export default function OrgPage({ search, people, onSearch }: Props) {
   const { t } = useText()
   const units = useUnits()
+  const me = useMe()
   useTitle(t('org.title'))
+  // What is under way in a dialog outlives the change of the policy that it brings about itself.
+  const [kept, setKept] = useState<Unit[]>()
+  if (units.data && units.data.items !== kept) setKept(units.data.items)
+  if (kept && units.isPending) return <OrgView units={kept} search={search} people={people} can={me.data?.can} onSearch={onSearch} />
   if (units.isPending) return <BoneRows rows={16} />
   if (units.isError) return <Failure page error={units.error} onRetry={() => void units.refetch()} />
   if (units.data.items.length === 0) return <State page icon="org" title={t('org.noData')} />
-  return <OrgView units={units.data.items} search={search} people={people} onSearch={onSearch} />
+  return <OrgView units={units.data.items} search={search} people={people} can={me.data?.can} onSearch={onSearch} />
 }

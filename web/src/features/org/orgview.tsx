@@ -3,16 +3,24 @@ import type { Unit } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
+import { OrgBar, OrgTask, type Task, UnitTools } from './orgtask'
+import { PersonPanel } from './personpanel'
+import { Positions } from './positions'
 import type { OrgSearch } from './search'
 import { buildTree, lines, matching, type Node, pathTo } from './tree'
 import { TreeList } from './treelist'
 import { UnitDetail } from './unitdetail'
+import { UnitMap } from './unitmap'
+import { UnitPeople } from './unitpeople'
 import './org.css'
+import './company.css'
 
 interface Props {
   units: Unit[]
   search: OrgSearch
   people: boolean
+  /** The rights of administration of who looks. */
+  can?: string[]
   onSearch: (search: OrgSearch) => void
 }
 
@@ -26,8 +34,12 @@ function openAtFirst(top: Node[], chosen: Unit[]): Set<string> {
   return open
 }
 
-export function OrgView({ units, search, people, onSearch }: Props) {
+const none: string[] = []
+
+export function OrgView({ units, search, people, can = none, onSearch }: Props) {
   const { t, format } = useText()
+  const [task, setTask] = useState<Task>()
+  const movable = can.includes('org')
   const top = useMemo(() => buildTree(units), [units])
   const [open, setOpen] = useState(() => openAtFirst(top, search.unit ? pathTo(units, search.unit) : []))
   const found = useMemo(() => (search.q ? matching(units, search.q) : undefined), [units, search.q])
@@ -43,8 +55,13 @@ export function OrgView({ units, search, people, onSearch }: Props) {
     setOpen(next)
   }
 
+  const drop = (unit: string, to: string) => {
+    const inside = pathTo(units, to).some((above) => above.id === unit)
+    if (!inside && units.find((one) => one.id === unit)?.parent !== to) setTask({ is: 'move', unit, to })
+  }
+
   return (
-    <div className={chosen ? 'org has-unit' : 'org'}>
+    <div className={chosen || search.tab ? 'org has-unit' : 'org'}>
       <section className="org-side" aria-labelledby="org-title">
         <header className="org-top">
           <h1 id="org-title">{t('org.title')}</h1>
@@ -72,27 +89,47 @@ export function OrgView({ units, search, people, onSearch }: Props) {
           <State icon="search" title={t('org.noMatch')} />
         ) : (
           <TreeList
+            onDrop={movable ? drop : undefined}
             lines={list}
             chosen={search.unit}
             hits={found?.hits}
             onToggle={toggle}
-            onChoose={(id) => onSearch({ ...search, unit: id })}
+            onChoose={(id) => onSearch({ ...search, unit: id, tab: undefined })}
           />
         )}
       </section>
-      <section className="org-main" aria-live="polite">
-        {chosen ? (
+      <section className="org-main">
+        <OrgBar search={search} can={can} onSearch={onSearch} onTask={setTask} />
+        {search.tab === 'positions' ? (
+          <Positions may={movable} />
+        ) : search.tab === 'map' ? (
+          <UnitMap units={units} chosen={search.unit} onChoose={(unit) => onSearch({ unit })} />
+        ) : chosen ? (
           <UnitDetail
             key={chosen.id}
             path={path}
             node={findNode(top, chosen.id)}
             people={people}
             onChoose={(unit) => onSearch({ ...search, unit })}
-          />
+          >
+            {movable && <UnitTools unit={chosen} onTask={setTask} />}
+            {people && <UnitPeople unit={chosen.id} onPerson={(person) => onSearch({ ...search, person })} />}
+          </UnitDetail>
         ) : (
           <State icon="org" title={t('org.choose')} />
         )}
       </section>
+      {search.person && !task && (
+        <PersonPanel
+          key={search.person}
+          person={search.person}
+          can={can}
+          onMove={() => setTask({ is: 'transfer', person: search.person })}
+          onLeave={() => setTask({ is: 'leave', person: search.person })}
+          onClose={() => onSearch({ ...search, person: undefined })}
+        />
+      )}
+      {task && <OrgTask task={task} units={units} onOpen={(id) => toggle(id, true)} onClose={() => setTask(undefined)} />}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useText } from '@/lib/usetext'
+import { DragArea, DragPiece, DropPlace } from '@/ui/drag'
 import { Icon } from '@/ui/icons'
 import type { Line } from './tree'
 
@@ -10,12 +11,14 @@ interface Props {
   hits?: Set<string>
   onToggle: (id: string, open: boolean) => void
   onChoose: (id: string) => void
+  /** Where units can be moved by dragging; each move has its menu too. */
+  onDrop?: (unit: string, to: string) => void
 }
 
 const height = 36
 
 /** The open lines of the tree, virtual, with the keys that the tree pattern of ARIA asks for. */
-export function TreeList({ lines, chosen, hits, onToggle, onChoose }: Props) {
+export function TreeList({ lines, chosen, hits, onToggle, onChoose, onDrop }: Props) {
   const { t, format } = useText()
   const scroller = useRef<HTMLDivElement>(null)
   const [active, setActive] = useState(chosen ?? lines[0]?.node.unit.id)
@@ -74,7 +77,7 @@ export function TreeList({ lines, chosen, hits, onToggle, onChoose }: Props) {
     act()
   }
 
-  return (
+  const tree = (
     <div
       ref={scroller}
       className="tree"
@@ -116,7 +119,9 @@ export function TreeList({ lines, chosen, hits, onToggle, onChoose }: Props) {
               >
                 <Icon name={line.open ? 'down' : 'right'} />
               </span>
-              <span className="tree-name">{unit.name}</span>
+              <Movable unit={unit.id} root={!unit.parent} on={onDrop !== undefined}>
+                <span className="tree-name">{unit.name}</span>
+              </Movable>
               {unit.heads && unit.heads.length > 0 && (
                 <span className="tree-heads">{unit.heads.map((head) => head.name).join(', ')}</span>
               )}
@@ -130,5 +135,23 @@ export function TreeList({ lines, chosen, hits, onToggle, onChoose }: Props) {
         })}
       </div>
     </div>
+  )
+  if (!onDrop) return tree
+  const nameOf = (id: string) => lines.find((line) => line.node.unit.id === id)?.node.unit.name ?? ''
+  return (
+    <DragArea label={nameOf} onDrop={onDrop}>
+      {tree}
+    </DragArea>
+  )
+}
+
+function Movable({ unit, root, on, children }: { unit: string; root: boolean; on: boolean; children: ReactNode }) {
+  if (!on) return children
+  return (
+    <DropPlace id={`to-${unit}`} place={unit} className="tree-drop">
+      <DragPiece id={`unit-piece-${unit}`} piece={unit} disabled={root} className="tree-piece">
+        {children}
+      </DragPiece>
+    </DropPlace>
   )
 }

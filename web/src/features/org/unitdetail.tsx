@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Unit } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
@@ -10,10 +11,11 @@ interface Props {
   node?: Node
   people: boolean
   onChoose: (id: string | undefined) => void
+  children?: ReactNode
 }
 
 /** One unit: what it is, who heads it, where it stands, and the way to its people. */
-export function UnitDetail({ path, node, people, onChoose }: Props) {
+export function UnitDetail({ path, node, people, onChoose, children }: Props) {
   const { t, format } = useText()
   const typeText = useUnitType()
   const unit = path.at(-1)
@@ -43,6 +45,7 @@ export function UnitDetail({ path, node, people, onChoose }: Props) {
           </Link>
         )}
       </div>
+      {children && <div className="unit-admin">{children}</div>}
       <dl className="card unit-facts">
         <div>
           <dt>{t('org.heads')}</dt>

@@ -2,7 +2,7 @@ import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { isEmpty } from '@/permission/access'
 import { TitleLink } from './titlelink'
-import { FieldValue } from './value'
+import { FieldValue } from '@/fields/value'
 
 /** A row of the list on a phone: its title, its stage, and the first few columns that say something. */
 export function Card({ kind, item, columns }: { kind: Kind; item: Item; columns: Field[] }) {

@@ -1,8 +1,12 @@
+import { lazy, Suspense } from 'react'
 import type { Field, Kind } from '@/api/types'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import type { ListSearch } from './search'
+
+const ColumnList = lazy(() => withTexts(['lists'], import('./columnlist')))
 
 interface Props {
   kind: Kind
@@ -11,50 +15,21 @@ interface Props {
   onSearch: (search: ListSearch) => void
 }
 
-export function ColumnChooser({ kind, columns, search, onSearch }: Props) {
-  const { t, pick } = useText()
-  const shown = columns.map((c) => c.name)
-  const toggle = (name: string) => {
-    const next = shown.includes(name) ? shown.filter((n) => n !== name) : [...shown, name]
-    onSearch({ ...search, cols: next.join(',') })
-  }
+export function ColumnChooser(props: Props) {
+  const { t } = useText()
   return (
     <Popover
       label={t('list.chooseColumns')}
-      trigger={(props) => (
-        <button type="button" className={search.cols ? 'quiet on' : 'quiet'} aria-label={t('list.columns')} {...props}>
+      trigger={(trigger) => (
+        <button type="button" className={props.search.cols ? 'quiet on' : 'quiet'} aria-label={t('list.columns')} {...trigger}>
           <Icon name="columns" />
           <span className="tool-word">{t('list.columns')}</span>
         </button>
       )}
     >
-      <fieldset className="chooser">
-        <legend>{t('list.chooseColumns')}</legend>
-        <div className="chooser-list">
-          {kind.fields
-            .filter((field) => field.name !== 'id' && field.level !== 'hidden')
-            .map((field) => (
-              <label key={field.name}>
-                <input
-                  type="checkbox"
-                  checked={shown.includes(field.name)}
-                  disabled={field.name === kind.title}
-                  onChange={() => toggle(field.name)}
-                />
-                {pick(field.label)}
-                {field.level === 'masked' && <Icon name="lock" />}
-              </label>
-            ))}
-        </div>
-        <button
-          type="button"
-          className="quiet"
-          disabled={!search.cols}
-          onClick={() => onSearch({ ...search, cols: undefined })}
-        >
-          {t('list.resetColumns')}
-        </button>
-      </fieldset>
+      <Suspense fallback={<span className="bone" />}>
+        <ColumnList {...props} />
+      </Suspense>
     </Popover>
   )
 }

@@ -21,6 +21,9 @@ export const widthOf = (field: Field, title: boolean) =>
 
 export const isEnd = (field: Field) => ['int', 'number', 'money'].includes(field.type)
 
+/** The width that was set, else one that fits the type. */
+export const widthIn = (set: Record<string, number> | undefined, field: Field, title: boolean) => set?.[field.name] ?? widthOf(field, title)
+
 /** The fields a list shows: as chosen in the URL, else the kind's own; the title always first. */
 export function columnsOf(kind: Kind, chosen: string | undefined): Field[] {
   const names = chosen ? chosen.split(',') : kind.columns

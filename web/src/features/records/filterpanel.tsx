@@ -1,12 +1,15 @@
 import { Input, Select } from 'antd'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { Field, Kind } from '@/api/types'
 import { arity, operatorsOf, type Row, rowText, type Simple } from '@/lib/conditions'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { AntDesign } from '@/ui/antd'
 import { Icon } from '@/ui/icons'
-import { FilterValue } from './filtervalue'
+import { FilterValue } from '@/fields/filtervalue'
 import { fromSimple, type ListSearch, toSimple } from './search'
+
+const NestedFilter = lazy(() => withTexts(['rules'], import('./nestedfilter')))
 
 interface Props {
   kind: Kind
@@ -34,6 +37,7 @@ function Panel({ kind, search, error, onApply }: Props) {
   })
   const [cel, setCel] = useState(search.cel ?? '')
   const [writing, setWriting] = useState(Boolean(search.cel))
+  const [nesting, setNesting] = useState(false)
 
   const setRow = (index: number, row: Row) =>
     setSimple({ ...simple, rows: simple.rows.map((r, i) => (i === index ? row : r)) })
@@ -70,13 +74,22 @@ function Panel({ kind, search, error, onApply }: Props) {
       <ul className="filter-rows">
         {simple.rows.map((row, index) => (
           <li key={index}>
-            <FilterRow kind={kind} row={row} onChange={(next) => setRow(index, next)} />
+            {lockedIn(kind, row) ? (
+              <LockedRow kind={kind} name={row.field} />
+            ) : (
+              <FilterRow kind={kind} row={row} onChange={(next) => setRow(index, next)} />
+            )}
             <button type="button" className="quiet icon-only" aria-label={t('filter.remove')} onClick={() => drop(index)}>
               <Icon name="close" />
             </button>
           </li>
         ))}
       </ul>
+      {nesting && (
+        <Suspense fallback={<span className="bone" />}>
+          <NestedFilter kind={kind} cel={search.cel ?? ''} onChange={setCel} />
+        </Suspense>
+      )}
       {writing && (
         <div className="filter-raw">
           <label htmlFor="filter-cel">{t('filter.rawLabel')}</label>
@@ -109,6 +122,9 @@ function Panel({ kind, search, error, onApply }: Props) {
         >
           <Icon name="plus" />
           {t('filter.add')}
+        </button>
+        <button type="button" className="quiet" aria-expanded={nesting} onClick={() => setNesting(!nesting)}>
+          {t('lists.filter.nested')}
         </button>
         <button type="button" className="quiet" aria-expanded={writing} onClick={() => setWriting(!writing)}>
           {t('filter.raw')}
@@ -174,6 +190,23 @@ function FilterRow({ kind, row, onChange }: { kind: Kind; row: Row; onChange: (r
       )}
       {field && arity(row.op) !== 0 && <FilterValue field={withStages(kind, field)} row={row} onChange={onChange} />}
     </div>
+  )
+}
+
+const lockedIn = (kind: Kind, row: Row) => {
+  const field = kind.fields.find((f) => f.name === row.field)
+  return row.field !== '' && (field === undefined || isLocked(field))
+}
+
+/** A condition of a link or a view over a field that this reader sees nowhere: it says so, and that nothing matches it. */
+function LockedRow({ kind, name }: { kind: Kind; name: string }) {
+  const { t, pick } = useText()
+  const field = kind.fields.find((f) => f.name === name)
+  return (
+    <p className="filter-locked">
+      <Icon name="lock" />
+      {field ? t('lists.filter.locked', { field: pick(field.label) }) : t('lists.filter.unknown')}
+    </p>
   )
 }
 

@@ -1,21 +1,32 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useCallback, useDeferredValue, useMemo } from 'react'
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { fieldOf } from '@/api/kinds'
 import { problemOf } from '@/api/problem'
 import { useList } from '@/api/records'
 import type { Item, Kind, ListQuery } from '@/api/types'
+import { useViews } from '@/api/views'
 import { bothTexts, positionInRaw, simpleText } from '@/lib/conditions'
-import { useTitle } from '@/lib/hooks'
+import { usePhone, useTitle } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { itemText, useProblemText } from '@/permission/problemtext'
+import { BoneRows } from '@/ui/states'
 import { columnsOf } from './columns'
+import { useCellEditing } from './editing'
+import { hasBoard, hasCalendar } from './layouts'
 import { type ListState, ListView } from './listview'
-import { isNarrowed, type ListSearch, nextSort, toSimple } from './search'
+import { isNarrowed, isUntouched, type ListSearch, nextSort, toSimple } from './search'
+import { useSelection } from './selection'
+import { ViewMenu } from './viewmenu'
+
+const MassBar = lazy(() => withTexts(['lists'], import('./massbar')))
+const Board = lazy(() => withTexts(['lists'], import('./board')))
+const Calendar = lazy(() => withTexts(['lists'], import('./calendar')))
 
 interface Props {
   kind: Kind
   search: ListSearch
-  onSearch: (search: ListSearch) => void
+  onSearch: (search: ListSearch, replace?: boolean) => void
 }
 
 /** The list of one kind: asks for its pages and hands what came to the view. */
@@ -23,24 +34,32 @@ export function ListPage({ kind, search, onSearch }: Props) {
   const { t, pick } = useText()
   const navigate = useNavigate()
   const problemText = useProblemText()
+  const phone = usePhone()
   useTitle(pick(kind.plural ?? kind.label))
+
+  // Who opens a list without a question gets the one they chose as theirs.
+  const views = useViews(kind.name)
+  const first = isUntouched(search) ? views.data?.find((view) => view.default && !view.closed) : undefined
+  useEffect(() => {
+    if (first) onSearch({ ...first.search, v: first.id }, true)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [first?.id])
 
   const columns = useMemo(() => columnsOf(kind, search.cols), [kind, search.cols])
   const simple = useMemo(() => simpleText(toSimple(search), kind.fields), [search, kind.fields])
+  const filter = bothTexts(simple, search.cel)
   const query = useMemo<ListQuery>(() => {
     const names = new Set([...columns.map((c) => c.name), kind.title, ...(kind.subtitle ?? [])])
     if (fieldOf(kind, 'currency') && columns.some((c) => c.type === 'money')) names.add('currency')
-    return {
-      filter: bothTexts(simple, search.cel),
-      q: search.q,
-      sort: search.sort,
-      fields: [...names].join(','),
-    }
-  }, [columns, kind, simple, search.cel, search.q, search.sort])
+    return { filter, q: search.q, sort: search.sort, fields: [...names].join(',') }
+  }, [columns, kind, filter, search.q, search.sort])
 
-  const list = useList(kind.name, query)
+  const layout = search.as === 'board' && hasBoard(kind) ? 'board' : search.as === 'calendar' && hasCalendar(kind) ? 'calendar' : undefined
+  const list = useList(kind.name, query, layout === undefined)
   const items = useDeferredValue(useMemo(() => list.data?.pages.flatMap((p) => p.items) ?? [], [list.data]))
   const { fetchNextPage, isFetchingNextPage } = list
+  const selection = useSelection(items, JSON.stringify([kind.name, filter, search.q]))
+  const editing = useCellEditing(kind, useMemo(() => columns.map((c) => ({ key: c.name })), [columns]))
 
   const more = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage()
@@ -71,6 +90,8 @@ export function ListPage({ kind, search, onSearch }: Props) {
     filterError,
   }
 
+  const open = (item: Item) => void navigate({ to: '/records/$kind/$id', params: { kind: kind.name, id: item.id } })
+  const chosen = selection.every || selection.picked.size > 0
   return (
     <ListView
       kind={kind}
@@ -78,12 +99,41 @@ export function ListPage({ kind, search, onSearch }: Props) {
       search={search}
       narrowed={isNarrowed(search)}
       state={state}
+      layout={layout}
+      viewMenu={<ViewMenu kind={kind} search={search} views={views.data} onSearch={onSearch} />}
+      picking={{ ...selection, label: (i) => t('list.pick', { title: items[i]?.title ?? '' }), allLabel: t('list.pickAll') }}
+      editing={phone ? undefined : editing}
       onSearch={onSearch}
       onMore={more}
       onRetry={() => void list.refetch()}
       onSort={(key) => onSearch({ ...search, sort: nextSort(search.sort, key) })}
-      onOpen={(item: Item) => void navigate({ to: '/records/$kind/$id', params: { kind: kind.name, id: item.id } })}
-    />
+      onOpen={open}
+      foot={
+        chosen && (
+          <Suspense>
+            <MassBar
+              kind={kind}
+              selection={selection}
+              loaded={items.length}
+              total={state.total}
+              filter={filter}
+              search={search}
+              fields={columns.map((c) => c.name)}
+            />
+          </Suspense>
+        )
+      }
+    >
+      {layout && (
+        <Suspense fallback={<BoneRows />}>
+          {layout === 'board' ? (
+            <Board kind={kind} filter={filter} search={search} columns={columns} onOpen={open} />
+          ) : (
+            <Calendar kind={kind} filter={filter} search={search} onSearch={onSearch} onOpen={open} />
+          )}
+        </Suspense>
+      )}
+    </ListView>
   )
 }
 

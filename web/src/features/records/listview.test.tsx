@@ -109,7 +109,7 @@ it('chooses columns', async () => {
   const { on, shown } = list({})
   await shown
   await userEvent.click(screen.getByRole('button', { name: '列' }))
-  await userEvent.click(screen.getByRole('checkbox', { name: '员工人数' }))
+  await userEvent.click(await screen.findByRole('checkbox', { name: '员工人数' }))
   expect(on.onSearch).toHaveBeenCalledWith({ cols: 'name,stage,phone,revenue,employees' })
 })
 

@@ -1,23 +1,25 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { Field, Item, Kind, Total } from '@/api/types'
 import { usePhone } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
-import { type Column, Grid } from '@/ui/grid'
+import { type Column, type Editing, Grid, type Picking } from '@/ui/grid'
 import { Icon } from '@/ui/icons'
 import { BoneRows, State } from '@/ui/states'
 import { Card } from './card'
 import { ColumnChooser } from './columnchooser'
-import { isEnd, widthOf } from './columns'
+import { isEnd, widthIn } from './columns'
+import { LayoutSwitch } from './layoutswitch'
 import { SearchBox } from './searchbox'
 import { SortSelect } from './sortselect'
-import { activeConditions, type ListSearch } from './search'
+import { activeConditions, type Layout, type ListSearch } from './search'
 import { TitleLink } from './titlelink'
-import { FieldValue } from './value'
+import { FieldValue } from '@/fields/value'
 import './records.css'
 
-const FilterPanel = lazy(() => import('./filterpanel'))
+const FilterPanel = lazy(() => withTexts(['lists'], import('./filterpanel')))
 
 export interface ListState {
   status: 'loading' | 'error' | 'ready'
@@ -36,6 +38,14 @@ interface Props {
   search: ListSearch
   narrowed: boolean
   state: ListState
+  /** Not a table: what is drawn stands in children. */
+  layout?: Layout
+  viewMenu?: ReactNode
+  picking?: Picking
+  editing?: Editing<Item>
+  /** What is offered for the chosen rows. */
+  foot?: ReactNode
+  children?: ReactNode
   onSearch: (search: ListSearch) => void
   onSort: (key: string) => void
   onOpen: (item: Item) => void
@@ -44,7 +54,7 @@ interface Props {
 }
 
 export function ListView(props: Props) {
-  const { kind, search, state, onSearch } = props
+  const { kind, search, state, layout, onSearch } = props
   const { t, pick } = useText()
   const phone = usePhone()
   const [filtering, setFiltering] = useState(Boolean(state.filterError))
@@ -55,7 +65,8 @@ export function ListView(props: Props) {
       <header className="list-top">
         <div className="list-title">
           <h1>{name}</h1>
-          <Count state={state} />
+          {props.viewMenu}
+          {!layout && <Count state={state} />}
         </div>
         <div className="list-tools">
           <SearchBox
@@ -72,14 +83,23 @@ export function ListView(props: Props) {
             <Icon name="filter" />
             {count > 0 ? t('filter.active', { count }) : t('list.filter')}
           </button>
-          {phone && (
+          {phone && !layout && (
             <SortSelect
               columns={props.columns}
               sort={search.sort}
               onSort={(sort) => onSearch({ ...search, sort })}
             />
           )}
-          <ColumnChooser kind={kind} columns={props.columns} search={search} onSearch={onSearch} />
+          {layout !== 'calendar' && (
+            <ColumnChooser kind={kind} columns={props.columns} search={search} onSearch={onSearch} />
+          )}
+          <LayoutSwitch kind={kind} layout={layout} search={search} onSearch={onSearch} />
+          {kind.can.includes('import') && !phone && (
+            <Link to="/data/imports/new" search={{ kind: kind.name }} className="quiet">
+              <Icon name="up" />
+              {t('nav.imports')}
+            </Link>
+          )}
           {kind.can.includes('create') && (
             <Link to="/records/$kind/new" params={{ kind: kind.name }} className="btn primary">
               <Icon name="plus" />
@@ -100,8 +120,9 @@ export function ListView(props: Props) {
         </Suspense>
       )}
       <div className={state.refreshing ? 'list-body refreshing' : 'list-body'} aria-busy={state.refreshing}>
-        <Body {...props} name={name} />
+        {layout ? props.children : <Body {...props} name={name} />}
       </div>
+      {props.foot}
     </section>
   )
 }
@@ -125,8 +146,13 @@ function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & {
   const { t, pick } = useText()
   const phone = usePhone()
   const grid = useMemo(
-    () => columns.map((field): Column<Item> => column(kind, field, pick(field.label), search.sort)),
-    [columns, kind, pick, search.sort],
+    () => columns.map((field): Column<Item> => column(kind, field, pick(field.label), search)),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [columns, kind, pick, search.sort, search.w],
+  )
+  const card = useMemo(
+    () => (phone ? (item: Item) => <Card kind={kind} item={item} columns={columns} /> : undefined),
+    [phone, kind, columns],
   )
   if (state.status === 'loading') return <BoneRows />
   if (state.status === 'error' && !state.filterError) {
@@ -161,19 +187,22 @@ function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & {
       onSort={on.onSort}
       more={state.more}
       onMore={on.onMore}
-      card={phone ? (item) => <Card kind={kind} item={item} columns={columns} /> : undefined}
+      card={card}
+      picking={on.picking}
+      editing={on.editing}
+      onWidth={(name, width) => on.onSearch({ ...search, w: { ...search.w, [name]: width } })}
     />
   )
 }
 
-function column(kind: Kind, field: Field, title: string, sort: string | undefined): Column<Item> {
+function column(kind: Kind, field: Field, title: string, { sort, w }: ListSearch): Column<Item> {
   const isTitle = field.name === kind.title
   const order = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : 'none'
   return {
     key: field.name,
     title,
-    width: widthOf(field, isTitle),
-    grow: isTitle,
+    width: widthIn(w, field, isTitle),
+    grow: isTitle && w?.[field.name] === undefined,
     end: isEnd(field),
     sort: field.sort ? order : undefined,
     cell: (item) =>

@@ -1,4 +1,5 @@
 import type { Kind } from '@/api/types'
+import type { ViewSearch } from '@/api/views'
 import { type Operator, operators, type Row, rowText, type Simple } from '@/lib/conditions'
 
 // The state of a list is its URL: somebody who opens the link sees the same question answered
@@ -16,6 +17,27 @@ export interface ListSearch {
   sort?: string
   /** Names of the columns, joined by commas. */
   cols?: string
+  /** Widths of columns, in pixels. */
+  w?: Record<string, number>
+  /** The form of the list; a table when absent. */
+  as?: Layout
+  /** The saved view that this is, "all" for none on purpose. */
+  v?: string
+  /** Of a calendar: a day that it shows, how much around it, and whose. */
+  on?: string
+  span?: Span
+  whose?: 'mine'
+}
+
+export type Layout = 'board' | 'calendar'
+export type Span = 'week' | 'agenda'
+
+const widthsOf = (raw: unknown): Record<string, number> | undefined => {
+  if (typeof raw !== 'object' || raw === null) return undefined
+  const fit = Object.entries(raw).filter(
+    (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= 40 && entry[1] <= 1000,
+  )
+  return fit.length > 0 ? Object.fromEntries(fit) : undefined
 }
 
 const text = (value: unknown): string | undefined =>
@@ -34,8 +56,28 @@ export function validateListSearch(raw: Record<string, unknown>): ListSearch {
     q: text(raw.q),
     sort: text(raw.sort),
     cols: text(raw.cols),
+    w: widthsOf(raw.w),
+    as: raw.as === 'board' || raw.as === 'calendar' ? raw.as : undefined,
+    v: text(raw.v),
+    on: typeof raw.on === 'string' && /^\d{4}-\d\d-\d\d$/.test(raw.on) ? raw.on : undefined,
+    span: raw.span === 'week' || raw.span === 'agenda' ? raw.span : undefined,
+    whose: raw.whose === 'mine' ? 'mine' : undefined,
   }
 }
+
+/** What a saved view keeps of the state of a list. */
+export const keptOf = ({ f, any, cel, q, sort, cols, w, as }: ListSearch): ViewSearch => ({ f, any, cel, q, sort, cols, w, as })
+
+/** Whether two states ask the same in the same form. */
+export const sameView = (a: ListSearch, b: ListSearch) => canonical(a) === canonical(b)
+
+function canonical(search: ListSearch) {
+  const { f = [], any = false, cel = '', q = '', sort = '', cols = '', w = {}, as = '' } = keptOf(search)
+  return JSON.stringify([f, any, cel, q, sort, cols, Object.entries(w).sort(), as])
+}
+
+/** The same list in another form: what narrows it stays. */
+export const withLayout = (search: ListSearch, as: Layout | undefined): ListSearch => ({ ...search, as, on: undefined, span: undefined })
 
 export function toSimple(search: ListSearch): Simple {
   const rows = (search.f ?? []).map(([field = '', op = 'has', ...values]): Row => ({ field, op: op as Operator, values }))
@@ -65,3 +107,6 @@ export const activeConditions = (search: ListSearch, kind: Kind) =>
     const field = kind.fields.find((f) => f.name === row.field)
     return field && rowText(row, field) !== undefined
   }).length
+
+/** Whether the URL asks nothing at all, not even for all records. */
+export const isUntouched = (search: ListSearch) => Object.values(search).every((value) => value === undefined)

@@ -1,0 +1,90 @@
+package policy
+
+import (
+	"fmt"
+
+	"cel.dev/cel-go/common/ast"
+)
+
+// CondProblems says everything that is wrong with a condition, where CheckCond stops at the first:
+// an editor shows each at its own row. It is empty exactly when CheckCond finds nothing.
+func CondProblems(schema *Schema, kind Kind, cond *Cond) Problems {
+	first := CheckCond(schema, kind, cond)
+	if first == nil {
+		return nil
+	}
+	k := schema.Kind(kind)
+	if k == nil || cond == nil {
+		return Problems{asProblem(first)}
+	}
+	return everyProblem(schema, k, cond, 1)
+}
+
+// everyProblem collects the problems of the parts of a condition, or else says what is wrong with
+// the whole, as too many parts are.
+func everyProblem(schema *Schema, kind *KindSchema, cond *Cond, depth int) Problems {
+	whole := (&condCheck{schema: schema}).cond(kind, cond, depth)
+	if whole == nil {
+		return nil
+	}
+	inner := kind
+	switch cond.Op {
+	case OpAll, OpAny, OpNot:
+	case OpExists:
+		relation, ok := kind.Relation(cond.Relation)
+		if !ok || !relation.Many {
+			return Problems{whole}
+		}
+		inner = schema.Kind(relation.Kind)
+	default:
+		return Problems{whole}
+	}
+	var found Problems
+	for i := range cond.Args {
+		if depth >= maxDepth {
+			break
+		}
+		for _, p := range everyProblem(schema, inner, &cond.Args[i], depth+1) {
+			found = append(found, within(fmt.Sprintf("args[%d]", i), p))
+		}
+	}
+	if len(found) == 0 {
+		return Problems{whole}
+	}
+	return found
+}
+
+// AsksPerson reports whether a condition has another answer for another person: whether it speaks
+// of p anywhere.
+func AsksPerson(cond *Cond) bool {
+	texts := []string{cond.CEL}
+	if cond.Value != nil {
+		texts = append(texts, cond.Value.CEL)
+	}
+	for _, v := range cond.Values {
+		texts = append(texts, v.CEL)
+	}
+	for _, text := range texts {
+		if text != "" && namesPerson(text) {
+			return true
+		}
+	}
+	for i := range cond.Args {
+		if AsksPerson(&cond.Args[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+func namesPerson(text string) bool {
+	tree, _, err := checkKnown(text)
+	if err != nil {
+		return true
+	}
+	found := false
+	ast.PreOrderVisit(tree.NativeRep().Expr(), ast.NewExprVisitor(func(e ast.Expr) {
+		found = found || e.Kind() == ast.IdentKind && e.AsIdent() == "p"
+	}))
+	return found
+}

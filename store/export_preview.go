@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+
+	"guan/policy"
+)
+
+// ExportPlan tells what a file would hold before it is asked for.
+type ExportPlan struct {
+	Kind   policy.Kind   `json:"kind"`
+	Fields []ExportField `json:"fields"` // in their order
+	Total  *Total        `json:"total"`  // of the list; of these, what may not be exported is left out
+	// Partial: some records of the list may not be exported by any rule's letter.
+	Partial bool  `json:"partial"`
+	Epoch   int64 `json:"epoch"`
+}
+
+// ExportField is a column of the file. Level is mixed when it is more open on some records than on
+// others; a hidden field has no column.
+type ExportField struct {
+	Name  string `json:"name"`
+	Level string `json:"level"`
+}
+
+// PlanExport tells what an export of the list would hold: which columns, which of them masked, how
+// many rows. Faults: those of OrderExport.
+func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, error) {
+	var plan *ExportPlan
+	actor := s.actor
+	actor.Channel = "export"
+	err := s.db.look(ctx, actor, func(v *view) error {
+		l, export, err := v.prepareExport(q)
+		if err != nil {
+			return err
+		}
+		plan = &ExportPlan{Kind: q.Kind, Fields: []ExportField{}, Epoch: v.epoch, Partial: len(export.Bars) > len(l.read.Bars) || len(export.Branches) < len(l.read.Branches)}
+		for _, f := range l.fields {
+			if f.Custom && min(l.read.Reach(f), export.Reach(f)) == policy.Hidden {
+				continue // a company's own field that one may not see does not exist
+			}
+			plan.Fields = append(plan.Fields, ExportField{f.Name, narrower(spread(l.read, f), spread(export, f), l.read.Reach(f), export.Reach(f))})
+		}
+		plan.Total, err = s.db.reading(l).count(ctx, l)
+		return err
+	})
+	if err != nil {
+		return nil, s.refused(ctx, q.Kind, 0, policy.Export, err)
+	}
+	return plan, nil
+}
+
+// narrower joins what two actions show of a field.
+func narrower(read, export string, highRead, highExport policy.Level) string {
+	high := min(highRead, highExport)
+	if high == policy.Hidden || read == export {
+		if high == policy.Hidden {
+			return high.String()
+		}
+		return read
+	}
+	if read == "mixed" || export == "mixed" {
+		return "mixed"
+	}
+	return high.String()
+}

@@ -1,0 +1,313 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+	"guan/policy/sqlgen"
+	"guan/records"
+)
+
+// massWriter writes one change to many records in a transaction. It asks of each record what
+// Session.Update asks, with few statements for all of them.
+type massWriter struct {
+	v      *view
+	kind   *records.Kind
+	schema *policy.KindSchema
+	id     policy.ID // of the mass change, for the audit
+	remove bool
+	// given says which fields a record gets. Its fault leaves the record as it is.
+	given func(*fetched) (map[string]policy.Value, error)
+	// back says that the change puts values back: no gate stands before where a record came from.
+	back bool
+}
+
+// massRow is a record on its way through a mass change.
+type massRow struct {
+	Target
+	row           *fetched
+	link          Link
+	given         map[string]policy.Value
+	touched       map[string]bool
+	before, after map[string]policy.Value // what was touched, once it is written
+}
+
+var unchanged = fault.New(fault.Conflict, "unchanged", "the record is like this already")
+
+// write changes the targets as far as the actor may, and says which it left. A target of version 0 is
+// taken in whatever version it is.
+func (t *tx) massWrite(ctx context.Context, w *massWriter, targets []Target, late bool) (done []massRow, skipped skipGroups, err error) {
+	rows, skipped, err := t.massGate(ctx, w, targets, late)
+	if err != nil {
+		return nil, nil, err
+	}
+	for {
+		if _, err := t.exec(ctx, "SAVEPOINT mass"); err != nil {
+			return nil, nil, err
+		}
+		var refused []massRow
+		var why []error
+		done, refused, why, err = t.massTry(ctx, w, rows)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(refused) == 0 {
+			break
+		}
+		// What must not stand as it would must not have stood: all again without it.
+		if _, err := t.exec(ctx, "ROLLBACK TO SAVEPOINT mass"); err != nil {
+			return nil, nil, err
+		}
+		for i, r := range refused {
+			skipped.add(r.link, why[i], late)
+			rows = slices.DeleteFunc(rows, func(other massRow) bool { return other.ID == r.ID })
+		}
+	}
+	if _, err := t.exec(ctx, "RELEASE SAVEPOINT mass"); err != nil {
+		return nil, nil, err
+	}
+	return done, skipped, t.auditAll(ctx, w.entries(done))
+}
+
+// massGate reads the targets through the gate, locked, and leaves out what the actor may not change.
+func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late bool) (rows []massRow, skipped skipGroups, err error) {
+	ids := make([]policy.ID, len(targets))
+	for i, target := range targets {
+		ids[i] = target.ID
+	}
+	if err := t.lockMany(ctx, w.kind, ids, w.remove); err != nil {
+		return nil, nil, err
+	}
+	s := w.v.shape(w.kind, nil)
+	found := map[policy.ID]*fetched{}
+	if !s.read.None() {
+		q := s.list(len(ids))
+		q.IDs, q.Plan = ids, sqlgen.Walk
+		list, err := t.fetch(ctx, q)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range list {
+			found[list[i].id] = &list[i]
+		}
+	}
+	action := policy.Edit
+	if w.remove {
+		action = policy.Delete
+	}
+	rules := w.v.bound.Reduce(action, w.kind.Name)
+	for _, target := range targets {
+		row := found[target.ID]
+		if row == nil {
+			skipped.add(Link{ID: target.ID}, noRecord, late)
+			continue
+		}
+		r := massRow{Target: target, row: row, link: Link{ID: target.ID, Title: s.title(*row, s.read.Outcome(row.answer))}}
+		outcome := rules.Outcome(row.answer)
+		switch {
+		case !outcome.Allowed:
+			err = notAllowed
+		case target.Version != 0 && target.Version != row.version:
+			err = staleVersion
+		case w.remove:
+			err = nil
+		default:
+			err = w.choose(&r, s.read.Outcome(row.answer), outcome)
+		}
+		if err != nil {
+			if fault.Is(err, fault.Internal) {
+				return nil, nil, err
+			}
+			skipped.add(r.link, err, late)
+			continue
+		}
+		r.Version = row.version
+		rows = append(rows, r)
+	}
+	return rows, skipped, nil
+}
+
+// choose asks of the fields of one record what edit asks.
+func (w *massWriter) choose(r *massRow, read, edit policy.Outcome) error {
+	given, err := w.given(r.row)
+	if err != nil {
+		return err
+	}
+	seen := map[string]policy.Value{}
+	for _, f := range w.schema.Fields {
+		if read.Level(f) == policy.Plain && !r.row.values[f.Name].Missing() {
+			seen[f.Name] = r.row.values[f.Name]
+		}
+	}
+	r.given, r.touched = map[string]policy.Value{}, map[string]bool{}
+	for _, name := range sorted(keysOf(given)) {
+		f, value := w.schema.Field(name), given[name]
+		if read.Level(f) != policy.Plain || !edit.Editable(f) {
+			return deniedField(name)
+		}
+		if value.Equal(r.row.values[name]) || value.Missing() && r.row.values[name].Missing() {
+			continue
+		}
+		r.touched[name], r.given[name] = true, value
+		if delete(seen, name); !value.Missing() {
+			seen[name] = value
+		}
+	}
+	if len(r.touched) == 0 {
+		return unchanged
+	}
+	if err := w.kind.Check(seen, r.touched); err != nil {
+		return err
+	}
+	if r.touched["stage"] && !w.back {
+		return w.kind.CheckMove(r.row.values["stage"].Text(), r.given["stage"].Text(), seen)
+	}
+	return nil
+}
+
+// massTry writes the rows and asks the rules of them as they then stand.
+func (t *tx) massTry(ctx context.Context, w *massWriter, rows []massRow) (done, refused []massRow, why []error, err error) {
+	before, err := t.wholeMany(ctx, w, rows)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	refuse := func(r massRow, err error) error {
+		if fault.Is(err, fault.Internal) { // also what is no fault of ours
+			return err
+		}
+		refused, why = append(refused, r), append(why, err)
+		return nil
+	}
+	for _, r := range rows {
+		was, ok := before[r.ID]
+		if !ok {
+			if err := refuse(r, noRecord); err != nil {
+				return nil, nil, nil, err
+			}
+			continue
+		}
+		after := withChanges(was.values, r.given)
+		err := t.within(ctx, func() error {
+			if w.remove {
+				return t.deleteRecord(ctx, w.v, w.kind, r.Target)
+			}
+			return t.updateRecord(ctx, w.kind, was, after, r.touched)
+		})
+		if err = t.db.fault(err); err != nil {
+			if err := refuse(r, err); err != nil {
+				return nil, nil, nil, err
+			}
+			continue
+		}
+		r.before, r.after = was.values, after
+		done = append(done, r)
+	}
+	if w.remove || len(done) == 0 {
+		return done, refused, why, nil
+	}
+	rules := w.v.bound.Reduce(policy.Edit, w.kind.Name)
+	outcomes, err := t.outcomes(ctx, w.v, rules, done)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	for _, r := range done {
+		outcome := outcomes[r.ID]
+		if !outcome.Allowed {
+			refused, why = append(refused, r), append(why, outOfReach)
+			continue
+		}
+		for _, name := range sorted(keysOf(r.touched)) {
+			if !outcome.Editable(w.schema.Field(name)) {
+				refused, why = append(refused, r), append(why, deniedField(name))
+				break
+			}
+		}
+	}
+	return done, refused, why, nil
+}
+
+var outOfReach = fault.New(fault.Denied, "out_of_reach", "after this change the record would no longer be yours to edit")
+
+// outcomes is outcome for many records with one statement.
+func (t *tx) outcomes(ctx context.Context, v *view, rules *policy.Reduction, rows []massRow) (map[policy.ID]policy.Outcome, error) {
+	out := make(map[policy.ID]policy.Outcome, len(rows))
+	if rules.None() {
+		return out, nil
+	}
+	q := (&shape{v: v, read: rules}).list(len(rows))
+	for _, r := range rows {
+		q.IDs = append(q.IDs, r.ID)
+	}
+	q.Plan = sqlgen.Walk
+	list, err := t.fetch(ctx, q)
+	for _, row := range list {
+		out[row.id] = rules.Outcome(row.answer)
+	}
+	return out, err
+}
+
+// lockMany is lockRecord for many, always in one order.
+func (t *tx) lockMany(ctx context.Context, kind *records.Kind, ids []policy.ID, remove bool) error {
+	if t.db.dialect == SQLite {
+		return nil
+	}
+	mode := " FOR NO KEY UPDATE"
+	if remove {
+		mode = " FOR UPDATE"
+	}
+	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id IN (SELECT value::bigint FROM json_array_elements_text($2::json)) ORDER BY id"+mode, t.actor.Tenant, idList(ids))
+	return err
+}
+
+func (t *tx) wholeMany(ctx context.Context, w *massWriter, rows []massRow) (map[policy.ID]wholeRow, error) {
+	ids := make([]policy.ID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	found, err := t.wholeOf(ctx, t.actor.Tenant, w.schema, t.pick(
+		"id IN (SELECT value FROM json_each($2))", "id IN (SELECT value::bigint FROM json_array_elements_text($2::json))"), idList(ids))
+	out := make(map[policy.ID]wholeRow, len(found))
+	for _, one := range found {
+		out[one.id] = one
+	}
+	return out, err
+}
+
+// entries are what the audit keeps: one for each record, as if it had been changed by itself.
+func (w *massWriter) entries(done []massRow) []audit.Entry {
+	entries := make([]audit.Entry, len(done))
+	for i, r := range done {
+		entries[i] = audit.Entry{Action: audit.Action(policy.Delete), Kind: w.kind.Name, Record: r.ID, Detail: map[string]any{"mass": w.id}}
+		if !w.remove {
+			diff := audit.Diff(w.schema, r.before, r.after)
+			entries[i].Action, entries[i].Fields, entries[i].Detail["changes"] = audit.Action(policy.Edit), audit.Names(diff), diff
+		}
+	}
+	return entries
+}
+
+// undoing is what is kept of a record that was changed: the touched fields before and after, as
+// they stand on the wire.
+type undoing struct {
+	Before map[string]json.RawMessage `json:"before"`
+	After  map[string]json.RawMessage `json:"after"`
+}
+
+func (w *massWriter) undoing(r *massRow) (string, error) {
+	u := undoing{Before: map[string]json.RawMessage{}, After: map[string]json.RawMessage{}}
+	for name := range r.touched {
+		f := w.kind.Field(name)
+		for into, values := range map[*map[string]json.RawMessage]map[string]policy.Value{&u.Before: r.before, &u.After: r.after} {
+			raw, err := json.Marshal(f.Wire(values[name]))
+			if err != nil {
+				return "", err
+			}
+			(*into)[name] = raw
+		}
+	}
+	return jsonText(u)
+}

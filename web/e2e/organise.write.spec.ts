@@ -1,0 +1,142 @@
+import { expect, test } from '@playwright/test'
+import { browse, type Empty, Hand, serveEmpty } from './empty'
+import { expectAccessible } from './stage'
+
+// The organisation as an administrator changes it: units dragged and moved by menu, people who join,
+// move and leave, each seen before it is done.
+
+const secret = 'my own password'
+let at: Empty
+
+test.beforeAll(async ({ request }) => {
+  at = await serveEmpty('organise')
+  const code = new URL(at.link).hash.slice('#code='.length)
+  const made = await request.post(`${at.url}/api/v1/setup`, {
+    data: {
+      code,
+      company: { name: '关雎生活' },
+      admin: { name: '孙浩', login: 'sunh', password: secret, sees_all: true },
+      trade: 'retail',
+      lang: 'zh',
+      sample: true,
+      units: [
+        { name: '华东大区', type: 'region', parent: '' },
+        { name: '上海店', type: 'store', parent: '华东大区' },
+        { name: '华南大区', type: 'region', parent: '' },
+        { name: '广州店', type: 'store', parent: '华南大区' },
+      ],
+    },
+  })
+  expect(made.status()).toBe(201)
+})
+test.afterAll(() => at.stop())
+
+test('units move, people join, move and leave', async ({ browser }) => {
+  const page = await browse(browser, at)
+  await page.goto('/sign-in')
+  await page.locator('#login').fill('sunh')
+  await page.locator('#password').fill(secret)
+  await page.locator('button[type=submit]').click()
+  await page.waitForURL((url) => !['/sign-in', '/own-password'].includes(url.pathname))
+  await page.goto('/org')
+  const hand = new Hand(page)
+  const line = (name: string) => page.getByRole('treeitem', { name: new RegExp(name) })
+
+  // By drag, which ends in the same dialog as the menu.
+  await hand.drag(line('广州店').locator('.tree-name'), line('华东大区').locator('.tree-name'))
+  await expect(page.getByRole('heading', { name: '移动“广州店”' })).toBeVisible()
+  await page.getByRole('button', { name: '看看会改变什么' }).click()
+  await expect(page.getByText(/不会改变任何人|人的权限会改变/)).toBeVisible()
+  await page.getByRole('button', { name: '移动', exact: true }).click()
+  await expect(page.getByText('已移动“广州店”').last()).toBeVisible()
+  await expect(line('广州店')).toHaveAttribute('aria-level', '3')
+
+  // By menu and keyboard.
+  await line('广州店').click()
+  await page.getByRole('button', { name: '移动到…' }).click()
+  await page.getByRole('combobox', { name: '新的上级部门' }).fill('华南')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '看看会改变什么' }).click()
+  await page.getByRole('button', { name: '移动', exact: true }).click()
+  await expect(page.getByText('已移动“广州店”').last()).toBeVisible()
+
+  await page.getByRole('button', { name: '新建下级' }).click()
+  await page.getByLabel('名称').fill('夜班组')
+  await page.getByRole('button', { name: '新建下级' }).last().click()
+  await expect(line('夜班组')).toBeVisible()
+  await page.getByRole('button', { name: '编辑', exact: true }).click()
+  await page.getByLabel('纬度').fill('23.13')
+  await page.getByLabel('经度').fill('113.26')
+  await page.getByRole('button', { name: '看看会改变什么' }).click()
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('button', { name: '地图' }).click()
+  await expect(page.getByRole('button', { name: /广州店 23\.13/ })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '部门', exact: true }).click()
+
+  // Two people join; the second one by the wizard's account, shown once.
+  const join = async (name: string, login: string, position: string) => {
+    await page.getByRole('button', { name: '入职' }).click()
+    await page.getByLabel('姓名').fill(name)
+    await page.getByLabel('登录名').fill(login)
+    await page.getByLabel('岗位', { exact: true }).selectOption({ label: position })
+    await page.getByRole('button', { name: '看看会改变什么' }).click()
+    await expect(page.getByText(name).last()).toBeVisible()
+    await page.getByRole('button', { name: '确认入职' }).click()
+    await expect(page.getByRole('heading', { name: `${name}已入职` })).toBeVisible()
+    const first = await page.locator('dialog code').first().textContent()
+    await page.getByRole('button', { name: '关闭' }).click()
+    return first ?? ''
+  }
+  await line('广州店').click()
+  const first = await join('黄建国', 'huangjg', '导购')
+  await join('梁文博', 'liangwb', '店长')
+  const seller = await browse(browser, at)
+  await seller.goto('/sign-in')
+  await seller.locator('#login').fill('huangjg')
+  await seller.locator('#password').fill(first)
+  await seller.locator('button[type=submit]').click()
+  await seller.waitForURL('**/own-password')
+  await expectAccessible(seller)
+  await seller.locator('#old').fill(first)
+  await seller.locator('#new').fill(secret)
+  await seller.locator('#again').fill(secret)
+  await seller.locator('button[type=submit]').click()
+  await seller.waitForURL((url) => !['/sign-in', '/own-password'].includes(url.pathname))
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: '老街茶馆' } }, headers: { Origin: at.url } })
+  expect(made.status()).toBe(201)
+
+  // The panel of a person: bars, account, packs, what they see.
+  await page.getByRole('button', { name: '黄建国' }).click()
+  await expect(page.getByText('可以登录')).toBeVisible()
+  await page.getByRole('button', { name: '看看他能看到什么' }).click()
+  await expect(page.getByText('拥有的权限包')).toBeVisible()
+  await expectAccessible(page)
+
+  await page.getByRole('dialog').getByRole('button', { name: '调岗' }).click()
+  await page.getByRole('combobox', { name: '调到部门' }).fill('上海')
+  await page.keyboard.press('Enter')
+  await page.getByLabel('新岗位').selectOption({ label: '导购' })
+  await page.getByRole('button', { name: '看看会改变什么' }).click()
+  await page.getByRole('button', { name: '确认调岗' }).click()
+  await expect(page.getByText('已调岗')).toBeVisible()
+  const close = page.getByRole('button', { name: '关闭' })
+  await close.click()
+  await line('上海店').click()
+  await page.getByRole('button', { name: '黄建国' }).click()
+
+  // Leaving: what is open, to whom it goes, who gains and loses; nothing before the confirmation.
+  await page.getByRole('dialog').getByRole('button', { name: '离职' }).click()
+  await expect(page.getByText('1 个进行中 / 共 1 个')).toBeVisible()
+  await page.getByRole('combobox', { name: '交接给' }).fill('梁文博')
+  await page.getByRole('option', { name: /梁文博/ }).click()
+  await page.getByRole('button', { name: '看看会改变什么' }).click()
+  await expect(page.getByText(/−.*查看 1/).first()).toBeVisible()
+  expect((await seller.request.get('/api/v1/me')).status()).toBe(200)
+  await page.getByRole('button', { name: '确认离职' }).click()
+  await expect(page.getByText('已办理离职')).toBeVisible()
+  expect((await seller.request.get('/api/v1/me')).status()).toBe(401)
+  const kept = await page.request.get('/api/v1/records/customer?q=老街茶馆')
+  const { items } = (await kept.json()) as { items: { fields: { owner: string }; refs: Record<string, { title: string }> }[] }
+  expect(JSON.stringify(items[0])).toContain('梁文博')
+})

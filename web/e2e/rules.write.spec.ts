@@ -1,0 +1,178 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, find, test } from './stage'
+
+// The administrator is Stephanie, who reads no customers; Ken, who leads the company, is the second.
+
+/** Opens the studio in a draft of one's own. */
+async function inNewDraft(page: Page) {
+  await page.goto('/policy/rules')
+  await page.getByRole('button', { name: '选择草稿' }).click()
+  await page.getByRole('button', { name: '新建草稿' }).click()
+  await expect(page.getByText('0 处改动')).toBeVisible()
+}
+
+const part = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^修改${name}：`) })
+
+async function forSellers(page: Page) {
+  await page.getByLabel('岗位', { exact: true }).and(page.locator('select')).selectOption('sales_representative')
+  await page.getByRole('button', { name: '添加', exact: true }).click()
+  await page.getByRole('button', { name: '完成' }).click()
+  await expect(part(page, '谁')).toContainText('销售代表')
+}
+
+/** Publishes the draft of the page; what others published meanwhile is taken in first. */
+async function publish(page: Page, note: string, button: string) {
+  const rebase = page.getByRole('button', { name: '并入新版本' })
+  if (await rebase.isVisible()) await rebase.click()
+  await page.getByLabel(/^说明/).fill(note)
+  await page.getByRole('button', { name: button, exact: true }).click()
+}
+
+const sees = async (page: Page) => (await find(page, 'customer', { limit: '1', count: 'capped' })).total?.count ?? 0
+
+test('a rule is written from a template, tried, published, and rolled back', async ({ as }) => {
+  const seller = await as('linda3')
+  const before = await sees(seller)
+  const page = await as('stephanie0')
+  await inNewDraft(page)
+
+  await page.getByRole('button', { name: '新建规则' }).click()
+  await page.getByRole('button', { name: /同部门客户可见/ }).click()
+  await expect(page.getByText('还缺：谁。')).toBeVisible()
+  await forSellers(page)
+
+  await part(page, '什么条件').click()
+  await page.getByRole('button', { name: '添加条件', exact: true }).click()
+  await page.getByLabel('字段', { exact: true }).selectOption('type')
+  await expect(page.getByText('请填写完整。')).toBeVisible()
+  await page.getByRole('button', { name: '企业', exact: true }).click()
+  await expect(page.getByText(/^现有 [\d,]+ 条记录符合$/)).toBeVisible()
+  await page.getByRole('button', { name: '完成' }).click()
+  await expect(part(page, '什么条件')).toContainText('企业')
+
+  // A change can be undone and done again.
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(part(page, '什么条件')).toContainText('没有条件')
+  await page.getByRole('button', { name: '重做' }).click()
+  await expect(part(page, '什么条件')).toContainText('企业')
+
+  await page.getByRole('link', { name: '影响' }).click()
+  await expect(page.getByRole('heading', { name: '变化（1）' })).toBeVisible()
+  await page.getByRole('button', { name: '计算影响' }).click()
+  const linda = page.getByRole('button', { name: /Linda Mitchell/ })
+  await expect(linda).toContainText('+ 可查看')
+  await linda.click()
+  await expect(page.getByText('例子都是您无权查看的记录')).toBeVisible()
+  expect(await sees(seller)).toBe(before)
+
+  const note = `同事互相了解客户 ${Date.now()}`
+  await publish(page, note, '发布')
+  await expect(page.getByText(/已发布为版本/)).toBeVisible()
+  await expect.poll(() => sees(seller)).toBeGreaterThan(before)
+  await seller.goto('/records/customer')
+  await expect(seller.getByRole('heading', { level: 1, name: '客户' })).toBeVisible()
+
+  await page.goto('/policy/versions')
+  const mine = page.getByRole('row').filter({ hasText: note })
+  await expect(mine).toContainText('Stephanie Conroy')
+  await mine.locator('xpath=following-sibling::tr[1]').getByRole('button', { name: '回到此版本' }).click()
+  const dialog = page.getByRole('dialog', { name: /^回到版本/ })
+  await dialog.getByLabel(/^说明/).fill('试行结束')
+  await dialog.getByRole('button', { name: '确认回退' }).click()
+  await expect(page.getByRole('row').filter({ hasText: '试行结束' })).toContainText('当前')
+  await expect.poll(() => sees(seller)).toBe(before)
+})
+
+test('a sensitive rule needs the second person', async ({ as }) => {
+  const page = await as('stephanie0')
+  await inNewDraft(page)
+  await page.getByRole('button', { name: '新建规则' }).click()
+  await page.getByRole('button', { name: /空白防护规则/ }).click()
+  await forSellers(page)
+
+  await part(page, '能做什么').click()
+  const panel = page.locator('form.part-panel')
+  await panel.getByLabel('业务表').selectOption('product')
+  await panel.getByRole('button', { name: '删除', exact: true }).click()
+  await panel.getByRole('button', { name: '查看', exact: true }).click()
+  await panel.getByRole('button', { name: '完成' }).click()
+  await expect(part(page, '能做什么')).toContainText('禁止删除')
+
+  await part(page, '为什么').click()
+  await panel.getByLabel(/这条规则为什么存在/).fill('销售不得删除产品资料')
+  await panel.getByLabel(/^敏感/).check()
+  await panel.getByRole('button', { name: '完成' }).click()
+  await expect(page.getByText('敏感').first()).toBeVisible()
+
+  await page.getByRole('link', { name: '发布', exact: true }).click()
+  await publish(page, '保护产品资料', '提请确认并发布')
+  await expect(page.getByRole('heading', { name: '等待第二人确认' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '确认并发布' })).toHaveCount(0)
+  const address = new URL(page.url()).pathname
+
+  const second = await as('ken0')
+  await second.goto(address)
+  await expect(second.getByText(/提请确认：保护产品资料/)).toBeVisible()
+  await expect(second.locator('ins')).toContainText('销售不得删除产品资料')
+  await second.getByRole('button', { name: '确认并发布' }).click()
+  await expect(second.getByText(/已发布为版本/)).toBeVisible()
+  await second.goto('/policy/versions')
+  await expect(second.getByRole('row').filter({ hasText: '保护产品资料' })).toContainText('Ken Sánchez确认')
+})
+
+test('a condition is written in rows and in text, each mending the other', async ({ as }) => {
+  const page = await as('stephanie0')
+  await inNewDraft(page)
+  await page.getByRole('button', { name: '新建规则' }).click()
+  await page.getByRole('button', { name: /空白共享规则/ }).click()
+  await part(page, '什么条件').click()
+  await page.getByRole('button', { name: 'CEL 文本' }).click()
+  const text = page.getByRole('textbox', { name: 'CEL 文本' })
+  await text.fill("r.type == 'company' &&\n  has(r.nothing)")
+  await expect(page.getByText(/第 2 行第 \d+ 列/)).toBeVisible()
+  await expect(page.getByRole('button', { name: '完成' })).toBeDisabled()
+  await text.fill("r.type == 'company' && !(r.city == 'a\\\\' || has(r.phone))")
+  await expect(page.getByRole('group', { name: '都不满足' })).toBeVisible()
+  await expect(page.getByLabel('城市的值')).toHaveValue('a\\')
+
+  // The rows move by keyboard, and the text follows.
+  await page.getByLabel('城市的值').press('Alt+ArrowDown')
+  await expect(text).toHaveValue("r.type == 'company' && !(has(r.phone) || r.city == 'a\\\\')")
+  await page.getByRole('button', { name: '删除条件组' }).click()
+  await expect(text).toHaveValue("r.type == 'company'")
+  await page.getByRole('button', { name: '完成' }).click()
+  await expect(part(page, '什么条件')).toContainText('企业')
+  await page.getByRole('link', { name: '查看变化' }).click()
+  await page.getByRole('button', { name: '放弃草稿' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '放弃草稿' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '草稿' })).toBeVisible()
+})
+
+for (const [theme, viewport] of [
+  ['light', { width: 1440, height: 900 }],
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 390, height: 844 }],
+  ['dark', { width: 390, height: 844 }],
+] as const) {
+  test(`studio, draft and versions are accessible (${theme}, ${viewport.width} px)`, async ({ as }) => {
+    const page = await as('stephanie0', { theme, viewport })
+    await inNewDraft(page)
+    // A hundred sentences are checked once by their first ones.
+    await page.getByRole('searchbox', { name: /搜索规则/ }).fill('门店')
+    await page.getByRole('button', { name: '新建规则' }).click()
+    await page.getByRole('button', { name: /门店附近的个人客户/ }).click()
+    await part(page, '什么条件').click()
+    await page.getByRole('button', { name: 'CEL 文本' }).click()
+    await expect(page.getByText(/条记录符合/).first()).toBeVisible()
+    await expectAccessible(page)
+    await part(page, '哪些字段').click()
+    await expectAccessible(page)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+    await page.getByRole('link', { name: '查看变化' }).click()
+    await expect(page.getByRole('heading', { name: '变化（1）' })).toBeVisible()
+    await expectAccessible(page)
+    await page.goto('/policy/versions')
+    await expect(page.getByRole('row').nth(1)).toBeVisible()
+    await expectAccessible(page)
+  })
+}

@@ -1,0 +1,49 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { queries } from '@/api/freshness'
+import { useLost } from '@/api/reach'
+import type { Me } from '@/api/types'
+import { lookAsOneself } from '@/api/viewas'
+import { useText } from '@/lib/usetext'
+import { Icon } from '@/ui/icons'
+
+/** Says as whom one looks, on every page, as long as one does. */
+export function ViewBanner({ me }: { me: Me }) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  if (!me.viewer) return null
+  const leave = async () => {
+    await lookAsOneself()
+    await navigate({ to: '/' })
+  }
+  return (
+    <div className="view-banner" role="region" aria-label={t('view.as', { name: me.person.name })}>
+      <Icon name="eye" />
+      <span title={t('view.hint')}>
+        {t('view.as', { name: me.person.name })} · <strong>{t('view.readOnly')}</strong>
+      </span>
+      <span className="view-hint">{t('view.hint')}</span>
+      <button type="button" className="view-leave" onClick={() => void leave()}>
+        {t('view.leave')}
+      </button>
+    </div>
+  )
+}
+
+/** Says that the server cannot be reached; what is on the screen is read anew when it can again. */
+export function LostBanner() {
+  const { t } = useText()
+  const lost = useLost()
+  const was = useRef(false)
+  useEffect(() => {
+    if (was.current && !lost) void queries.invalidateQueries()
+    was.current = lost
+  }, [lost])
+  if (!lost) return null
+  return (
+    <div className="lost-banner" role="alert">
+      <Icon name="warn" />
+      {t('reach.lost')} <span className="muted">{t('reach.kept')}</span>
+    </div>
+  )
+}

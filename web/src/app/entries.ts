@@ -1,0 +1,33 @@
+import type { Me } from '@/api/types'
+import type { IconName } from '@/ui/icons'
+
+// The pages beside those of the kinds, in one table: navigation, palette and shortcuts read it. A
+// page shows when its route is there and the person has what it needs.
+
+export interface Entry {
+  path: string
+  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup'
+  icon: IconName
+  group: 'top' | 'work' | 'company' | 'policy' | 'data'
+  /** The letter behind g. */
+  key?: string
+  may?: (me: Me) => boolean
+}
+
+const governs = (me: Me) => me.can.includes('policy') || me.can.includes('audit')
+
+export const entries: Entry[] = [
+  { path: '/', name: 'home', icon: 'home', group: 'top', key: 'h' },
+  { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
+  { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
+  { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
+  { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },
+  { path: '/policy/rules', name: 'rules', icon: 'contract', group: 'policy', key: 'r', may: governs },
+  { path: '/policy/drafts', name: 'drafts', icon: 'edit', group: 'policy', may: governs },
+  { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
+  { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
+  { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
+]
+
+/** Letters behind g for kinds. */
+export const kindKeys: Record<string, string> = { customer: 'c', contact: 'l', opportunity: 's', contract: 'k', ticket: 'i', task: 't', activity: 'a' }

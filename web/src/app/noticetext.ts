@@ -1,0 +1,26 @@
+import type { Notice } from '@/api/shell'
+import type { Kind } from '@/api/types'
+import { pick } from '@/lib/i18n'
+import type { useText } from '@/lib/usetext'
+
+const known = ['mention', 'comment', 'team', 'grant', 'job_done', 'job_failed'] as const
+
+/** A notice as a sentence. It names the record where the server named it, and else only its kind. */
+export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, kinds: Kind[]): string {
+  const lang = t('shell.notices.lang')
+  const kindName = (name: unknown) => {
+    const kind = kinds.find((k) => k.name === name)
+    return kind ? pick(kind.label, lang) : ''
+  }
+  const named = {
+    by: notice.by?.name ?? t('shell.notices.somebody'),
+    title: notice.title || kindName(notice.kind ?? notice.detail.of) || t('shell.notices.something'),
+    kind: kindName(notice.detail.of),
+  }
+  const what = known.find((w) => w === notice.what)
+  if (!what) return t('shell.notices.what.other', named)
+  if (what === 'job_done' || what === 'job_failed') {
+    return t(`shell.notices.what.${what}_${notice.detail.type === 'import' ? 'import' : 'export'}`, named)
+  }
+  return t(`shell.notices.what.${what}`, named)
+}

@@ -1,0 +1,164 @@
+import { useState } from 'react'
+import { type ExportAsked, useExport, useExportPlan } from '@/api/jobs'
+import type { Kind } from '@/api/types'
+import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
+import { useProblemText } from '@/permission/problemtext'
+import { Icon } from '@/ui/icons'
+import type { ExportSearch } from './search'
+
+interface Props {
+  kinds: Kind[]
+  search: ExportSearch
+  onCancel: () => void
+  onDone: () => void
+}
+
+/** Says what the file would hold and what not, before it is asked for. */
+export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
+  const { t, lang, pick, format } = useText()
+  const problemText = useProblemText()
+  const [name, setName] = useState(kinds.some((k) => k.name === search.kind) ? search.kind : kinds[0]?.name)
+  const [style, setStyle] = useState<ExportAsked['format']>('xlsx')
+  const [words, setWords] = useState<'zh' | 'en'>(lang.startsWith('zh') ? 'zh' : 'en')
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const from = name === search.kind ? search : {}
+  const kind = kinds.find((k) => k.name === name)
+  const query = { kind: name ?? '', filter: from.filter, q: from.q, sort: from.sort }
+  const plan = useExportPlan({ ...query, format: 'csv' }, kind !== undefined)
+  const order = useExport()
+
+  if (!kind) {
+    return (
+      <p className="note warn">
+        <Icon name="lock" />
+        {t('jobs.mayNotExport')}
+      </p>
+    )
+  }
+  const fields = plan.data?.kind === name ? (plan.data?.fields ?? []) : []
+  const shown = fields.filter((f) => f.level !== 'hidden')
+  const hidden = fields.filter((f) => f.level === 'hidden')
+  const masked = shown.filter((f) => f.level !== 'plain')
+  const labelOf = (field: string) => {
+    const known = kind.fields.find((f) => f.name === field)
+    return known ? pick(known.label) : field
+  }
+  const names = (list: { name: string }[]) => list.map((f) => labelOf(f.name)).join(t('jobs.between'))
+  const chosen = shown.filter((f) => !left.has(f.name))
+  const total = plan.data?.total
+  return (
+    <form
+      className="card export-form"
+      aria-label={t('jobs.newExport')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        order.mutate({ ...query, format: style, lang: words, fields: left.size > 0 ? chosen.map((f) => f.name) : undefined }, { onSuccess: onDone })
+      }}
+    >
+      <div className="export-row">
+        <label>
+          {t('jobs.what')}
+          <select
+            className="input"
+            value={name}
+            onChange={(event) => {
+              setName(event.target.value)
+              setLeft(new Set())
+            }}
+          >
+            {kinds.map((k) => (
+              <option key={k.name} value={k.name}>
+                {pick(k.label)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {t('jobs.format')}
+          <select className="input" value={style} onChange={(event) => setStyle(event.target.value === 'csv' ? 'csv' : 'xlsx')}>
+            <option value="xlsx">{t('jobs.xlsx')}</option>
+            <option value="csv">{t('jobs.csv')}</option>
+          </select>
+        </label>
+        <label>
+          {t('jobs.language')}
+          <select className="input" value={words} onChange={(event) => setWords(event.target.value === 'en' ? 'en' : 'zh')}>
+            <option value="zh">{t('user.zh-CN')}</option>
+            <option value="en">{t('user.en')}</option>
+          </select>
+        </label>
+      </div>
+      {plan.isError ? (
+        <Failure error={plan.error} onRetry={() => void plan.refetch()} />
+      ) : (
+        <>
+          {(from.filter || from.q) && (
+            <p className="export-filter">
+              {t('jobs.narrowed')}
+              <code>{[from.q, from.filter].filter(Boolean).join(t('jobs.dot'))}</code>
+            </p>
+          )}
+          <ul className="export-says">
+            <li>
+              <Icon name="check" />
+              {total ? t(total.capped ? 'jobs.saysMore' : 'jobs.says', { count: total.count, n: format.integer(total.count) }) : t('app.loading')}
+            </li>
+            {masked.length > 0 && (
+              <li>
+                <Icon name="lock" />
+                {t('jobs.saysMasked', { fields: names(masked) })}
+              </li>
+            )}
+            {hidden.length > 0 && (
+              <li>
+                <Icon name="lock" />
+                {t('jobs.saysHidden', { fields: names(hidden) })}
+              </li>
+            )}
+            {plan.data?.partial && (
+              <li>
+                <Icon name="info" />
+                {t('jobs.saysPartial')}
+              </li>
+            )}
+          </ul>
+          <details className="export-fields">
+            <summary>{t('jobs.fields', { count: chosen.length, all: shown.length })}</summary>
+            <div className="export-checks">
+              {shown.map((f) => (
+                <label key={f.name} className="map-check">
+                  <input
+                    type="checkbox"
+                    checked={!left.has(f.name)}
+                    onChange={(event) => {
+                      const next = new Set(left)
+                      if (event.target.checked) next.delete(f.name)
+                      else next.add(f.name)
+                      setLeft(next)
+                    }}
+                  />
+                  {labelOf(f.name)}
+                </label>
+              ))}
+            </div>
+          </details>
+        </>
+      )}
+      {order.error && (
+        <p className="note bad" role="alert">
+          <Icon name="warn" />
+          {problemText(order.error)}
+        </p>
+      )}
+      <footer className="jobs-foot">
+        <button type="button" className="btn" onClick={onCancel}>
+          {t('app.cancel')}
+        </button>
+        <button type="submit" className="btn primary" disabled={order.isPending || chosen.length === 0 || !plan.data}>
+          {t('jobs.order')}
+        </button>
+      </footer>
+    </form>
+  )
+}

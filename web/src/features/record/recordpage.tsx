@@ -1,0 +1,83 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { isStale, problemOf } from '@/api/problem'
+import { useDelete, useRecord } from '@/api/records'
+import type { Kind } from '@/api/types'
+import { useTitle } from '@/lib/hooks'
+import { useText } from '@/lib/usetext'
+import { mayDo } from '@/permission/access'
+import { Failure } from '@/permission/failure'
+import { NotFound } from '@/permission/notfound'
+import { useProblemText } from '@/permission/problemtext'
+import { toast } from '@/ui/toast'
+import { FilesPanel } from './files'
+import { followable } from './followup'
+import { RecordSkeleton, RecordView, type Tab } from './recordview'
+import { Related } from './related'
+import { TeamPanel } from './team'
+import { ThumbBar } from './thumbbar'
+import { TimelinePanel } from './timeline'
+import { WhoCan } from './whocan'
+
+interface Props {
+  kind: Kind
+  kinds: Kind[]
+  id: string
+}
+
+export function RecordPage({ kind, kinds, id }: Props) {
+  const { t } = useText()
+  const navigate = useNavigate()
+  const problemText = useProblemText()
+  const record = useRecord(kind.name, id)
+  const remove = useDelete(kind.name, id)
+  const [refused, setRefused] = useState<string>()
+  const [asking, setAsking] = useState(false)
+  const activity = useMemo(() => kinds.find((k) => k.name === 'activity'), [kinds])
+  useTitle(record.data?.title)
+
+  if (record.isPending) return <RecordSkeleton />
+  if (record.isError) {
+    // An id that cannot be one is as missing as any other.
+    if (problemOf(record.error).status === 400) return <NotFound />
+    return <Failure page error={record.error} onRetry={() => void record.refetch()} />
+  }
+  const item = record.data
+  const links = followable(kind, item, activity)
+  const talks = kind.fields.some((f) => f.class === 'communication')
+  const tabs: Tab[] = [
+    { key: 'timeline', label: t('record.timeline'), content: () => <TimelinePanel kind={kind} kinds={kinds} item={item} links={links} /> },
+  ]
+  if (kind.relations.some((r) => r.many && kinds.some((k) => k.name === r.kind))) {
+    tabs.push({ key: 'related', label: t('record.related'), content: () => <Related kind={kind} kinds={kinds} id={id} /> })
+  }
+  if (talks) tabs.push({ key: 'files', label: t('record.files'), content: () => <FilesPanel kind={kind.name} id={id} /> })
+  if (kind.name !== 'person') tabs.push({ key: 'team', label: t('record.team'), content: () => <TeamPanel kind={kind} item={item} /> })
+  return (
+    <>
+      <RecordView
+        kind={kind}
+        item={item}
+        refreshing={record.isFetching}
+        deleting={remove.isPending}
+        failure={refused}
+        onWho={mayDo(item, 'edit') ? () => setAsking(true) : undefined}
+        tabs={tabs}
+        thumb={<ThumbBar kind={kind} item={item} activity={activity} links={links} />}
+        onDelete={() =>
+          remove.mutate(item.version, {
+            onSuccess: () => {
+              toast(t('record.deleted', { title: item.title }))
+              void navigate({ to: '/records/$kind', params: { kind: kind.name } })
+            },
+            onError: (error) => {
+              setRefused(problemText(error))
+              if (isStale(error)) void record.refetch()
+            },
+          })
+        }
+      />
+      {asking && <WhoCan kind={kind.name} id={id} onClose={() => setAsking(false)} />}
+    </>
+  )
+}

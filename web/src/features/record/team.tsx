@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import { type Collaborator, useLeaveTeam, useTeam } from '@/api/beneath'
+import { useMe } from '@/api/session'
+import type { Item, Kind } from '@/api/types'
+import { useText } from '@/lib/usetext'
+import { mayDo } from '@/permission/access'
+import { Failure } from '@/permission/failure'
+import { Dialog } from '@/ui/dialog'
+import { Icon } from '@/ui/icons'
+import { State } from '@/ui/states'
+import { toast } from '@/ui/toast'
+import { AddAccess } from './addaccess'
+import { useRecordProblem } from './words'
+
+/** Who is named to work on the record. */
+export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
+  const { t, format } = useText()
+  const team = useTeam(kind.name, item.id)
+  const leave = useLeaveTeam(kind.name, item.id)
+  const me = useMe()
+  const problem = useRecordProblem()
+  const [adding, setAdding] = useState(false)
+  const [asking, setAsking] = useState<Collaborator>()
+  if (team.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
+  if (team.isError) return <Failure error={team.error} onRetry={() => void team.refetch()} />
+  const leads = mayDo(item, 'edit')
+  return (
+    <>
+      <div className="panel-head">
+        <p className="muted">{t('record.access.hint')}</p>
+        {leads && (
+          <button type="button" className="btn" onClick={() => setAdding(true)}>
+            <Icon name="plus" />
+            {t('record.access.add')}
+          </button>
+        )}
+      </div>
+      {team.data.length === 0 && <State icon="person" title={t('record.access.none')} />}
+      <ul className="files card-list">
+        {team.data.map((one) => (
+          <li key={one.person.id}>
+            <Icon name="person" />
+            <div>
+              {one.person.name}
+              <p className="muted">
+                {one.from && new Date(one.from) > new Date() && `${t('record.access.from', { time: format.moment(one.from) })} · `}
+                {one.until ? t('record.access.until', { time: format.moment(one.until) }) : t('record.access.always')}
+              </p>
+            </div>
+            {(leads || one.person.id === me.data?.person.id) && (
+              <button
+                type="button"
+                className="icon-btn"
+                aria-label={t('record.access.leave', { person: one.person.name })}
+                onClick={() => setAsking(one)}
+              >
+                <Icon name="close" />
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {adding && <AddAccess kind={kind} item={item} onClose={() => setAdding(false)} />}
+      {asking && (
+        <Dialog
+          title={t('record.access.leaveTitle', { person: asking.person.name })}
+          onCancel={() => setAsking(undefined)}
+          footer={
+            <>
+              <button type="button" className="btn" autoFocus onClick={() => setAsking(undefined)}>
+                {t('app.cancel')}
+              </button>
+              <button
+                type="button"
+                className="btn danger"
+                disabled={leave.isPending}
+                onClick={() =>
+                  leave.mutate(asking.person.id, {
+                    onSuccess: () => {
+                      toast(t('record.access.removed', { person: asking.person.name }))
+                      setAsking(undefined)
+                    },
+                  })
+                }
+              >
+                {t('record.access.leave', { person: asking.person.name })}
+              </button>
+            </>
+          }
+        >
+          <p>{t('record.access.leaveText')}</p>
+          {leave.isError && (
+            <p className="form-fault" role="alert">
+              {problem(leave.error)}
+            </p>
+          )}
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { useDraftEdit } from '@/api/draftedit'
+import { useUnits } from '@/api/org'
+import { usePacks, usePositions } from '@/api/packs'
+import { useRuleKinds, useRules } from '@/api/rules'
+import { DraftBar, useDraftName } from '@/fields/draftbar'
+import { PolicyTabs } from '@/fields/policytabs'
+import { useTitle } from '@/lib/hooks'
+import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
+import { BoneRows } from '@/ui/states'
+import type { PolicyDocument, Rule } from '@/api/policytypes'
+import { dropRule, putRule } from './ruledoc'
+import { RulesView } from './rulesview'
+import { type Entry, entriesOf } from './ruleslist'
+import type { RulesSearch } from './search'
+import { usePeople } from './people'
+import './rules.css'
+
+interface Props {
+  search: RulesSearch
+  onSearch: (search: RulesSearch) => void
+}
+
+/** The rule studio: all rules as sentences, and one of them open to be edited in a draft. */
+export default function RulesPage({ search, onSearch }: Props) {
+  const { t } = useText()
+  useTitle(t('rules.title'))
+  const rules = useRules()
+  const packs = usePacks()
+  const kinds = useRuleKinds()
+  const units = useUnits()
+  const positions = usePositions()
+  const work = useDraftEdit()
+  const nameOfNew = useDraftName()
+  const [failed, setFailed] = useState<unknown>()
+  const entries: Entry[] = entriesOf(rules.data ?? [], packs.data?.items ?? [], work.draft)
+  const person = usePeople(entries)
+
+  const wrong = rules.error ?? packs.error ?? kinds.error
+  if (wrong) return <Failure error={wrong} page onRetry={() => void Promise.all([rules.refetch(), packs.refetch(), kinds.refetch()])} />
+  const ready = rules.data && packs.data && kinds.data && units.data && positions.data && !work.loading
+
+  const edit = async (change: (document: PolicyDocument) => PolicyDocument) => {
+    setFailed(undefined)
+    try {
+      await work.edit(change, nameOfNew)
+    } catch (error) {
+      setFailed(error)
+      throw error
+    }
+  }
+  return (
+    <div className="rules-page">
+      <h1 className="sr-only">{t('rules.title')}</h1>
+      <PolicyTabs />
+      <DraftBar error={failed} />
+      {ready ? (
+        <RulesView
+          entries={entries}
+          kinds={kinds.data}
+          named={{ units: units.data.items, positions: positions.data.items, person }}
+          search={search}
+          onSearch={onSearch}
+          onPut={(rule: Rule) => edit((document) => putRule(document, rule))}
+          onDrop={(id) => edit((document) => dropRule(document, id))}
+        />
+      ) : (
+        <BoneRows />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,162 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { chooseDraft, type DraftEdit, useDraftEdit } from '@/api/draftedit'
+import { createDraft, useRebase } from '@/api/drafts'
+import { useText } from '@/lib/usetext'
+import { useProblemText } from '@/permission/problemtext'
+import { Icon } from '@/ui/icons'
+import { Popover } from '@/ui/popover'
+import './draftbar.css'
+
+/** The name of a draft that is made by the first change in it. */
+export function useDraftName(): string {
+  const { t, format } = useText()
+  return t('rules.bar.newName', { time: format.moment(new Date().toISOString()) })
+}
+
+/** Says that what is changed here is not in force yet, and leads to where it is published. */
+export function DraftBar({ error }: { error?: unknown }) {
+  const { t } = useText()
+  const work = useDraftEdit()
+  const say = useProblemText()
+  const { draft } = work
+  if (work.loading) return <div className="draft-bar" aria-busy="true" />
+  if (!draft) {
+    return (
+      <div className="draft-bar idle" role="region" aria-label={t('rules.bar.label')}>
+        <span>
+          <Icon name="info" />
+          {t('rules.bar.none')}
+        </span>
+        <span className="draft-acts">
+          <Drafts work={work} />
+        </span>
+      </div>
+    )
+  }
+  const count = draft.changes.length
+  return (
+    <div className="draft-bar" role="region" aria-label={t('rules.bar.label')}>
+      <span className="draft-name">
+        <Icon name="edit" />
+        <span>
+          {t('rules.bar.working')} <strong>{draft.name}</strong>
+        </span>
+        <span className="tag">{t('rules.bar.changes', { count })}</span>
+        {draft.sensitive && <span className="tag draft-sensitive">{t('rules.sensitive')}</span>}
+        <span className="muted" role="status">
+          {work.saving ? t('form.saving') : ''}
+        </span>
+      </span>
+      <span className="draft-acts">
+        <button type="button" className="quiet" disabled={!work.canUndo || work.saving} onClick={() => void work.undo().catch(() => undefined)}>
+          {t('rules.bar.undo')}
+        </button>
+        <button type="button" className="quiet" disabled={!work.canRedo || work.saving} onClick={() => void work.redo().catch(() => undefined)}>
+          {t('rules.bar.redo')}
+        </button>
+        <Drafts work={work} />
+        <Link className="btn" to="/policy/drafts/$id" params={{ id: draft.id }} hash="changes">
+          {t('rules.bar.see')}
+        </Link>
+        <Link className="btn" to="/policy/drafts/$id" params={{ id: draft.id }} hash="impact">
+          {t('rules.bar.impact')}
+        </Link>
+        <Link className="btn primary" to="/policy/drafts/$id" params={{ id: draft.id }} hash="publish">
+          {t('rules.bar.publish')}
+        </Link>
+      </span>
+      {draft.stale && <Stale id={draft.id} />}
+      {Boolean(error) && (
+        <p className="note bad" role="alert">
+          <Icon name="warn" />
+          {t('rules.bar.failed', { text: say(error) })}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** What was published since: the draft is put upon it. */
+export function Stale({ id }: { id: string }) {
+  const { t } = useText()
+  const rebase = useRebase(id)
+  const say = useProblemText()
+  return (
+    <div className="note warn draft-stale">
+      <Icon name="warn" />
+      <span>{rebase.error ? t('rules.bar.rebaseFailed', { text: say(rebase.error) }) : t('rules.bar.stale')}</span>
+      {rebase.error ? (
+        <>
+          <button type="button" className="btn" onClick={() => rebase.mutate(takeAll(rebase.error, 'mine'))}>
+            {t('rules.bar.mine')}
+          </button>
+          <button type="button" className="btn" onClick={() => rebase.mutate(takeAll(rebase.error, 'theirs'))}>
+            {t('rules.bar.theirs')}
+          </button>
+        </>
+      ) : (
+        <button type="button" className="btn" disabled={rebase.isPending} onClick={() => rebase.mutate([])}>
+          {t('rules.bar.rebase')}
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** One side of every conflict that the server named. */
+function takeAll(error: unknown, take: 'mine' | 'theirs') {
+  const problem = (error as { problem?: { errors?: { params?: { part?: string; id?: string } }[] } }).problem
+  return (problem?.errors ?? []).map((e) => ({ part: e.params?.part ?? '', id: e.params?.id ?? '', take }))
+}
+
+function Drafts({ work }: { work: DraftEdit }) {
+  const { t } = useText()
+  const name = useDraftName()
+  const [busy, setBusy] = useState(false)
+  const make = async (close: () => void) => {
+    setBusy(true)
+    try {
+      chooseDraft((await createDraft(name)).id)
+      close()
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Popover
+      label={t('rules.bar.choose')}
+      trigger={(props) => (
+        <button type="button" className="quiet" {...props}>
+          {t('rules.bar.choose')}
+          <Icon name="down" />
+        </button>
+      )}
+    >
+      {(close) => (
+        <div className="menu">
+          {work.open.map((d) => (
+            <button
+              key={d.id}
+              type="button"
+              className="menu-item"
+              aria-pressed={d.id === work.draft?.id}
+              onClick={() => {
+                chooseDraft(d.id)
+                close()
+              }}
+            >
+              {d.name}
+              <span className="muted">{d.author.name}</span>
+              {d.id === work.draft?.id && <Icon name="check" />}
+            </button>
+          ))}
+          <button type="button" className="menu-item" disabled={busy} onClick={() => void make(close)}>
+            <Icon name="plus" />
+            {t('rules.bar.new')}
+          </button>
+        </div>
+      )}
+    </Popover>
+  )
+}

@@ -1,0 +1,26 @@
+// The texts of all areas as one type. An area is a file in both folders, loaded when a page needs
+// it; its keys stand under the area's name.
+import type base from './zh-CN/base'
+import type lists from './zh-CN/lists'
+import type record from './zh-CN/record'
+import type shell from './zh-CN/shell'
+import type policy from './zh-CN/policy'
+import type rules from './zh-CN/rules'
+import type company from './zh-CN/company'
+import type jobs from './zh-CN/jobs'
+import type figures from './zh-CN/figures'
+import type setup from './zh-CN/setup'
+
+export type Catalogue = typeof base &
+  typeof lists &
+  typeof record &
+  typeof shell &
+  typeof policy &
+  typeof rules &
+  typeof company &
+  typeof jobs &
+  typeof figures &
+  typeof setup
+
+export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const
+export type Area = (typeof areas)[number]

@@ -1,0 +1,58 @@
+import type zh from '../zh-CN/shell'
+
+export default {
+  shell: {
+    palette: {
+      title: 'Search and commands',
+      placeholder: 'Search customers, contacts, contracts… or type a command',
+      onlyCommands: 'Type a command (records cannot be searched while viewing as somebody else)',
+      recent: 'Recent',
+      commands: 'Commands',
+      go: 'Go to {{page}}',
+      english: 'Switch to English',
+      chinese: 'Switch to Chinese',
+      theme: 'Appearance: {{theme}}',
+      none: 'Nothing found for “{{q}}”',
+      move: 'choose',
+      open: 'open',
+      close: 'close',
+    },
+    keys: {
+      app: 'Everywhere',
+      go: 'Go to',
+      page: 'This page',
+      list: 'List',
+      single: 'Use single-key shortcuts (turn off with a screen reader or dictation)',
+    },
+    notices: {
+      lang: 'en',
+      all: 'All',
+      unread: 'Unread',
+      readAll: 'Mark all as read',
+      none: 'No notifications yet',
+      noneUnread: 'Nothing unread',
+      noneText: 'When somebody mentions you or brings you onto a record, or an import or export of yours ends, it is told here.',
+      more: 'Earlier notifications',
+      new: 'Unread',
+      somebody: 'Somebody',
+      something: 'a record',
+      what: {
+        mention: '{{by}} mentioned you in “{{title}}”',
+        comment: '{{by}} commented on “{{title}}”',
+        team: '{{by}} brought you onto “{{title}}”',
+        grant: '{{by}} gave you temporary access to “{{title}}”',
+        job_done_export: 'The export ({{kind}}) is ready to download',
+        job_done_import: 'The import ({{kind}}) is done',
+        job_failed_export: 'The export ({{kind}}) failed',
+        job_failed_import: 'The import ({{kind}}) failed',
+        other: 'There is news about “{{title}}”',
+      },
+    },
+    view: {
+      title: 'View as somebody',
+      text: 'You will see the pages, buttons, records and field levels of this person, read only; everything is recorded in the audit log. What you may not read yourself is covered.',
+      search: 'Find a person by name, pinyin or initials',
+      none: 'There is nobody to choose.',
+    },
+  },
+} satisfies typeof zh

@@ -1,0 +1,28 @@
+import { lazy, Suspense, useState } from 'react'
+import type { Question } from '@/api/explain'
+import { useText } from '@/lib/usetext'
+import { Icon } from '@/ui/icons'
+
+const AskDialog = lazy(() => import('./askdialog'))
+
+/** Stands wherever something is refused or not shown: asks for access to it. */
+export function Ask({ question }: { question?: Question }) {
+  const { t } = useText()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" className="btn ask" onClick={() => setOpen(true)}>
+        <Icon name="shield" />
+        {t('ask.button')}
+      </button>
+      {open && (
+        // Esc in the dialog must not close what it was opened from as well.
+        <div role="presentation" onKeyDown={(event) => event.stopPropagation()}>
+          <Suspense>
+            <AskDialog question={question} onClose={() => setOpen(false)} />
+          </Suspense>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { memo, type ReactNode, type RefObject } from 'react'
+import type { Column } from './grid'
+
+/** What a row calls: always the latest, so that a row need not be drawn again for it. */
+export interface RowActs<Row> {
+  pick: (index: number, range: boolean) => void
+  pickLabel: (index: number) => string
+  editor: (row: Row, column: string) => ReactNode
+}
+
+interface Props<Row> {
+  row: Row
+  index: number
+  start: number
+  columns: Column<Row>[]
+  grid: boolean
+  /** undefined where rows are not chosen. */
+  picked?: boolean
+  /** The column that is being changed. */
+  editing?: string
+  acts: RefObject<RowActs<Row>>
+  card?: (row: Row) => ReactNode
+  measure?: (element: HTMLElement | null) => void
+}
+
+export const sizeOf = (column: { width: number; grow?: boolean }) => ({
+  width: column.width,
+  flex: column.grow ? `1 0 ${column.width}px` : `0 0 ${column.width}px`,
+})
+
+function Plain<Row>({ row, index, start, columns, grid, picked, editing, acts, card, measure }: Props<Row>) {
+  const box = picked !== undefined && (
+    <label className="pick">
+      <input
+        type="checkbox"
+        checked={picked}
+        aria-label={acts.current.pickLabel(index)}
+        onChange={(event) => acts.current.pick(index, (event.nativeEvent as unknown as MouseEvent).shiftKey)}
+      />
+    </label>
+  )
+  const cell = grid ? 'gridcell' : 'cell'
+  return (
+    <div
+      ref={measure}
+      data-index={index}
+      className={picked ? 'grid-row picked' : 'grid-row'}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={grid ? picked : undefined}
+      style={{ transform: `translateY(${start}px)`, zIndex: editing ? 2 : undefined }}
+    >
+      {card ? (
+        <div role={cell} className="card-cell">
+          {box}
+          {card(row)}
+        </div>
+      ) : (
+        <>
+          {box && (
+            <div role={cell} className="pick-cell stick">
+              {box}
+            </div>
+          )}
+          {columns.map((column, at) => (
+            <div
+              key={column.key}
+              role={cell}
+              data-col={at}
+              tabIndex={grid ? -1 : undefined}
+              className={`${at === 0 ? 'stick first' : ''} ${column.end ? 'end' : ''} ${editing === column.key ? 'edited' : ''}`}
+              style={sizeOf(column)}
+            >
+              {editing === column.key ? (
+                acts.current.editor(row, column.key)
+              ) : (
+                <span className="cell">{column.cell(row)}</span>
+              )}
+            </div>
+          ))}
+        </>
+      )}
+    </div>
+  )
+}
+
+export const GridRow = memo(Plain, (a, b) => a.editing === undefined && b.editing === undefined && same(a, b)) as typeof Plain
+
+function same<Row>(a: Readonly<Props<Row>>, b: Readonly<Props<Row>>) {
+  return (
+    a.row === b.row &&
+    a.index === b.index &&
+    a.start === b.start &&
+    a.columns === b.columns &&
+    a.grid === b.grid &&
+    a.picked === b.picked &&
+    a.card === b.card &&
+    a.measure === b.measure
+  )
+}
