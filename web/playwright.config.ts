@@ -13,9 +13,10 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
-  // What is counted is counted before anybody writes.
+  // What is counted is counted before anybody writes; what is measured, while nothing else runs.
   projects: [
-    { name: 'reading', testIgnore: '*.write.spec.ts' },
+    { name: 'measuring', testMatch: 'frames.spec.ts' },
+    { name: 'reading', testIgnore: ['frames.spec.ts', '*.write.spec.ts'], dependencies: ['measuring'] },
     { name: 'writing', testMatch: '*.write.spec.ts', dependencies: ['reading'] },
   ],
   use: {

@@ -56,7 +56,9 @@ export function ListPage({ kind, search, onSearch }: Props) {
 
   const layout = search.as === 'board' && hasBoard(kind) ? 'board' : search.as === 'calendar' && hasCalendar(kind) ? 'calendar' : undefined
   const list = useList(kind.name, query, layout === undefined)
-  const items = useDeferredValue(useMemo(() => list.data?.pages.flatMap((p) => p.items) ?? [], [list.data]))
+  // What is drawn may lag behind what has come; both are then of one answer.
+  const shown = useDeferredValue(list.data)
+  const items = useMemo(() => shown?.pages.flatMap((p) => p.items) ?? [], [shown])
   const { fetchNextPage, isFetchingNextPage } = list
   const selection = useSelection(items, JSON.stringify([kind.name, filter, search.q]))
   const editing = useCellEditing(kind, useMemo(() => columns.map((c) => ({ key: c.name })), [columns]))
@@ -75,9 +77,9 @@ export function ListPage({ kind, search, onSearch }: Props) {
     : undefined
 
   const state: ListState = {
-    status: list.isPending && !wrongFilter ? 'loading' : list.isError && items.length === 0 ? 'error' : 'ready',
+    status: list.isError && items.length === 0 ? 'error' : shown === undefined ? 'loading' : 'ready',
     items,
-    total: list.data?.pages[0]?.total,
+    total: shown?.pages[0]?.total,
     refreshing: list.isFetching && !list.isPending && !isFetchingNextPage,
     more: isFetchingNextPage
       ? 'loading'

@@ -1,0 +1,77 @@
+import type { Locator, Page } from '@playwright/test'
+import { expect, find, test } from './stage'
+
+// What a frame of scrolling costs the main thread, by the browser's own counters: no wall time.
+// It is measured while no other story plays, for a busy core is a slow one.
+
+/** Milliseconds of the main thread for each frame in which the box scrolls on. */
+async function perFrame(page: Page, box: Locator, from: { x: number; y: number }, by: { x: number; y: number }, frames: number) {
+  const wire = await page.context().newCDPSession(page)
+  await wire.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const busy = async () => {
+    const { metrics } = await wire.send('Performance.getMetrics')
+    return metrics.find((m) => m.name === 'TaskDuration')?.value ?? 0
+  }
+  const scroll = (many: number) =>
+    box.evaluate(
+      (element, [x, y, n]) =>
+        new Promise<void>((done) => {
+          let left = n
+          const step = () => {
+            if (left-- === 0) return done()
+            element.scrollBy(x, y)
+            requestAnimationFrame(step)
+          }
+          requestAnimationFrame(step)
+        }),
+      [by.x, by.y, many] as const,
+    )
+  await box.evaluate((element, { x, y }) => element.scrollTo(x, y), from)
+  await scroll(20)
+  const before = await busy()
+  await scroll(frames)
+  return (((await busy()) - before) * 1000) / frames
+}
+
+test('a frame of scrolling through 10,000 rows leaves the page time to spare', async ({ as }) => {
+  test.setTimeout(300_000) // most of it is reading 10,000 rows
+  const page = await as('ken0')
+  await page.goto('/records/customer')
+  const grid = page.locator('.grid')
+  await expect(page.locator('.grid-row').first()).toBeVisible()
+  // The end is asked for again and again.
+  await expect
+    .poll(
+      async () => {
+        await grid.evaluate((box) => box.scrollTo(0, box.scrollHeight))
+        return grid.evaluate((box) => Math.round(box.scrollHeight / 40))
+      },
+      { timeout: 200_000, intervals: [150] },
+    )
+    .toBeGreaterThan(10_000)
+  const ms = await perFrame(page, grid, { x: 0, y: 20_000 }, { x: 0, y: 40 }, 240) // a row a frame
+  console.log(`scrolling 10,000 rows: ${ms.toFixed(2)} ms of main thread a frame`)
+  expect(ms).toBeLessThanOrEqual(16)
+})
+
+test('60 rows of all fields scroll in at most 8 ms of the main thread a frame', async ({ as }) => {
+  const page = await as('stephanie0')
+  await page.goto('/policy/packs')
+  const people = await find(page, 'person', { limit: '60' })
+  await page.goto(`/policy/matrix?on=person&part=fields&ids=${encodeURIComponent(JSON.stringify(people.items.map((p) => p.id)))}`)
+  const grid = page.getByRole('grid', { name: '权限矩阵' })
+  await expect(grid.getByRole('gridcell').first()).toBeVisible()
+  const rows = Number(await grid.getAttribute('aria-rowcount')) - 2
+  const columns = Number(await grid.getAttribute('aria-colcount')) - 1
+  expect(rows).toBeGreaterThanOrEqual(60)
+  expect(columns).toBeGreaterThanOrEqual(250)
+  for (const [name, by] of [
+    ['across', { x: 60, y: 0 }],
+    ['down', { x: 0, y: 9 }],
+    ['both ways', { x: 60, y: 8 }],
+  ] as const) {
+    const ms = await perFrame(page, grid, { x: 0, y: 0 }, by, 120)
+    console.log(`matrix ${rows} × ${columns}, ${name}, ${by.x} and ${by.y} px a frame: ${ms.toFixed(2)} ms of main thread`)
+    expect(ms).toBeLessThanOrEqual(8)
+  }
+})
