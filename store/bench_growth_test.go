@@ -23,19 +23,23 @@ func BenchmarkGrowth(b *testing.B) {
 		}
 		small = n
 	}
-	var report strings.Builder
-	for _, open := range []func(testing.TB) testdb.Database{testdb.SQLite, testdb.Postgres} {
-		at := open(b)
-		x, y := newBenchWorld(b, at, small), newBenchWorld(b, open(b), 10*small)
-		fmt.Fprintf(&report, "\n### %s, first page at %d and at %d customers\n\n| person | small | large | × | raw small | raw large | × |\n|---|---|---|---|---|---|---|\n", at.Dialect(), small, 10*small)
-		for i, p := range x.people() {
-			sp, lp := x.firstPage(b, p), y.firstPage(b, y.people()[i])
-			s, l := pairs(b, sp, lp)
-			rs, rl := pairs(b, x.firstPage(b, benchPerson{}), y.firstPage(b, benchPerson{}))
-			fmt.Fprintf(&report, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |\n", p.name, s, l, l/s, rs, rl, rl/rs)
-		}
+	for _, database := range []struct {
+		name string
+		open func(testing.TB) testdb.Database
+	}{{"sqlite", testdb.SQLite}, {"postgres", testdb.Postgres}} {
+		b.Run(database.name, func(b *testing.B) {
+			var report strings.Builder
+			x, y := newBenchWorld(b, database.open(b), small), newBenchWorld(b, database.open(b), 10*small)
+			fmt.Fprintf(&report, "\n### %s, first page at %d and at %d customers\n\n| person | small | large | × | raw small | raw large | × |\n|---|---|---|---|---|---|---|\n", database.name, small, 10*small)
+			for i, p := range x.people() {
+				sp, lp := x.firstPage(b, p), y.firstPage(b, y.people()[i])
+				s, l := pairs(b, sp, lp)
+				rs, rl := pairs(b, x.firstPage(b, benchPerson{}), y.firstPage(b, benchPerson{}))
+				fmt.Fprintf(&report, "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f |\n", p.name, s, l, l/s, rs, rl, rl/rs)
+			}
+			fmt.Print("\n" + report.String())
+		})
 	}
-	fmt.Print("\n" + report.String())
 }
 
 // firstPage prepares the page of a person by the plan that would be chosen, or the page without

@@ -37,7 +37,8 @@ type Reason struct {
 	Rule     string        `json:"rule"`
 	Effect   policy.Effect `json:"effect"`
 	Origin   policy.Origin `json:"origin"`
-	Scene    string        `json:"scene"`
+	From     records.Label `json:"from"` // what Origin is called
+	Scene    records.Label `json:"scene"`
 	Sentence records.Label `json:"sentence"`
 	Until    *time.Time    `json:"until,omitempty"`
 	Lacks    []Lack        `json:"lacks,omitempty"`

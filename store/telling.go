@@ -97,7 +97,8 @@ func (v *view) reasons(list []policy.Reason, told *telling) []Reason {
 	for _, r := range list {
 		rule := v.rules.Rule(r.Rule)
 		shown, hidden := told.rule(rule)
-		reason := Reason{Rule: rule.ID, Effect: rule.Effect, Origin: rule.Origin, Scene: rule.Scene, Sentence: v.ruleSentence(shown), Until: rule.Until}
+		reason := Reason{Rule: rule.ID, Effect: rule.Effect, Origin: rule.Origin, From: v.originLabel(rule),
+			Scene: both(func(lang string) string { return v.scene(rule, lang) }), Sentence: v.ruleSentence(shown), Until: rule.Until}
 		if hidden {
 			reason.Sentence = records.Label{ZH: reason.Sentence.ZH + untold.ZH, EN: reason.Sentence.EN + untold.EN}
 		}

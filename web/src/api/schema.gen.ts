@@ -2794,10 +2794,11 @@ export interface components {
         };
         Reason: {
             effect: string;
+            from: components["schemas"]["Label"];
             lacks?: components["schemas"]["Lack"][];
             origin: components["schemas"]["Origin"];
             rule: string;
-            scene: string;
+            scene: components["schemas"]["Label"];
             sentence: components["schemas"]["Label"];
             /** Format: date-time */
             until?: string;

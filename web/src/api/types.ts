@@ -152,7 +152,9 @@ export interface Reason {
   rule: string
   effect: 'permit' | 'forbid'
   origin: { type: string; id?: string; name?: string }
-  scene: string
+  /** What origin is called. */
+  from: Label
+  scene: Label
   sentence: Label
   until?: string
   lacks?: Lack[]

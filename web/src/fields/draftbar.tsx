@@ -24,7 +24,7 @@ export function DraftBar({ error }: { error?: unknown }) {
   if (!draft) {
     return (
       <div className="draft-bar idle" role="region" aria-label={t('rules.bar.label')}>
-        <span>
+        <span className="draft-none">
           <Icon name="info" />
           {t('rules.bar.none')}
         </span>

@@ -36,7 +36,7 @@ export function Why({ question, title }: { question: Question; title: string }) 
 function InOne({ explanation }: { explanation: Explanation }) {
   const { t, pick } = useText()
   const { permits = [], forbids = [], missing = [] } = explanation
-  const named = (reason: Reason) => reason.origin.name || reason.scene
+  const named = (reason: Reason) => pick(reason.from) || pick(reason.scene)
   const lack = missing[0]?.lacks?.[0]
   const forbid = forbids[0]
   const permit = permits[0]
@@ -120,11 +120,11 @@ function ReasonText({ reason }: { reason: Reason }) {
         </div>
       )}
       <p className="reason-more">
-        {reason.scene && <span>{t('why.scene', { text: reason.scene })}</span>}
-        {reason.origin.name && (
+        {pick(reason.scene) && <span>{t('why.scene', { text: pick(reason.scene) })}</span>}
+        {pick(reason.from) && (
           <span>
             {' · '}
-            {t('why.origin', { type: t(`why.originType.${type}`), name: reason.origin.name })}
+            {t('why.origin', { type: t(`why.originType.${type}`), name: pick(reason.from) })}
           </span>
         )}
       </p>

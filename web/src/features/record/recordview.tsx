@@ -131,7 +131,7 @@ function Tabs({ tabs }: { tabs: Tab[] }) {
   return (
     <div className="record-side">
       <div
-        className="tabs"
+        className="page-tabs"
         role="tablist"
         aria-label={t('record.tabs')}
         onKeyDown={(event) => {

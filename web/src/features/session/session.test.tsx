@@ -64,13 +64,14 @@ it('lists sessions; the present one ends by signing out', async () => {
     <SessionsView
       now={Date.parse(at) + 7_200_000}
       sessions={[
-        { id: '1', created_at: at, last_seen_at: at, device: 'Chrome', current: true },
+        { id: '1', created_at: at, last_seen_at: at, device: 'desktop', current: true },
         { id: '2', created_at: at, last_seen_at: at },
       ]}
       onRevoke={revoke}
     />,
   )
   expect(screen.getByText('当前设备')).toBeTruthy()
+  expect(screen.getByText('电脑')).toBeTruthy()
   expect(screen.getAllByRole('button')).toHaveLength(1)
   await userEvent.click(screen.getByRole('button', { name: '让 未知设备 下线' }))
   expect(revoke).toHaveBeenCalledWith('2')

@@ -24,7 +24,7 @@ export function SessionsView({ sessions, now, busy, failure, onRevoke }: Props) 
       )}
       <ul className="sessions">
         {sessions.map((session) => {
-          const device = session.device || t('account.unknownDevice')
+          const device = session.device === 'desktop' ? t('account.desktop') : session.device === 'phone' ? t('account.phone') : t('account.unknownDevice')
           return (
             <li key={session.id}>
               <div className="device">

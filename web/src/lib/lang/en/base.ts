@@ -119,6 +119,8 @@ export default {
     seen: 'Last active',
     revoke: 'Sign out',
     revokeOne: 'Sign out {{device}}',
+    desktop: 'Computer',
+    phone: 'Phone',
     unknownDevice: 'Unknown device',
     noSessions: 'No signed-in devices',
     password: 'Change password',

@@ -118,6 +118,8 @@ export default {
     seen: '最近活动',
     revoke: '下线',
     revokeOne: '让 {{device}} 下线',
+    desktop: '电脑',
+    phone: '手机',
     unknownDevice: '未知设备',
     noSessions: '没有登录中的设备',
     password: '修改密码',
