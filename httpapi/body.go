@@ -10,7 +10,9 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"guan/fault"
@@ -74,13 +76,15 @@ func (c *call) bytes() ([]byte, error) {
 const deepest = 64
 
 // checkJSON refuses what is no JSON, what follows the value, members that stand twice (readers
-// disagree which one counts) and nesting without end. Positions are line:column.
+// disagree which one counts), nesting without end, and texts that no database keeps as they were
+// sent: NUL, and half a character of UTF-16. Positions are line:column.
 func checkJSON(text []byte) error {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	var open []map[string]bool // the members of each open object; nil for an array
 	key := false               // the next text is a member's name
 	for {
+		before := d.InputOffset()
 		token, err := d.Token()
 		switch {
 		case errors.Is(err, io.EOF) && len(open) == 0:
@@ -110,6 +114,9 @@ func checkJSON(text []byte) error {
 				return invalid(position(text, d.InputOffset()), "json_deep", "the body nests deeper than %d", deepest)
 			}
 		case string:
+			if err := checkText(text, before, d.InputOffset(), t); err != nil {
+				return err
+			}
 			if !key {
 				key = len(open) > 0 && open[len(open)-1] != nil
 				break
@@ -129,6 +136,47 @@ func checkJSON(text []byte) error {
 			return nil
 		}
 	}
+}
+
+// checkText refuses a text, read from between two offsets, that holds NUL or half a character.
+func checkText(text []byte, from, to int64, read string) error {
+	at := from + int64(max(bytes.IndexByte(text[from:to], '"'), 0))
+	switch {
+	case strings.ContainsRune(read, 0):
+		return invalid(position(text, at), "text", "texts must not contain NUL")
+	case strings.ContainsRune(read, utf8.RuneError) && halfCharacter(text[at:to]):
+		return invalid(position(text, at), "encoding", "the text has half a character of UTF-16")
+	}
+	return nil
+}
+
+// halfCharacter reports whether JSON text escapes one half of a character that UTF-16 writes in two.
+func halfCharacter(quoted []byte) bool {
+	unit := func(i int) (rune, bool) {
+		if i+6 > len(quoted) || quoted[i] != '\\' || quoted[i+1] != 'u' {
+			return 0, false
+		}
+		n, err := strconv.ParseUint(string(quoted[i+2:i+6]), 16, 16)
+		return rune(n), err == nil
+	}
+	for i := 0; i < len(quoted); i++ {
+		if quoted[i] != '\\' {
+			continue
+		}
+		first, escaped := unit(i)
+		switch {
+		case !escaped:
+			i++ // another escape
+		case !utf16.IsSurrogate(first):
+			i += 5
+		default:
+			if second, pair := unit(i + 6); !pair || utf16.DecodeRune(first, second) == utf8.RuneError {
+				return true
+			}
+			i += 11
+		}
+	}
+	return false
 }
 
 // position gives line:column, both from 1, of a byte offset.

@@ -26,6 +26,8 @@ type call struct {
 	client  client
 	started time.Time
 
+	outside context.Context // of the request as it came: it ends when the client has gone
+
 	actor store.Actor
 	as    policy.ID // as whom the caller looks; 0 for themselves
 	// failure is the error that was answered; its cause is for the log.
@@ -38,7 +40,7 @@ func (c *call) ctx() context.Context { return c.r.Context() }
 // serve answers one request at a pattern that has these methods; none means that there is
 // nothing at the path.
 func (a *api) serve(w http.ResponseWriter, r *http.Request, pattern string, methods map[string]*route) {
-	c := &call{api: a, w: &recorder{ResponseWriter: w}, r: r, pattern: pattern, started: time.Now()}
+	c := &call{api: a, w: &recorder{ResponseWriter: w}, r: r, outside: r.Context(), pattern: pattern, started: time.Now()}
 	c.client = a.clientOf(r)
 	c.id = c.client.requestID
 	if c.id == "" {
@@ -157,7 +159,7 @@ func (c *call) logAccess(took time.Duration) {
 	}
 	if c.failure != nil {
 		attrs = append(attrs, slog.String("code", fault.From(c.failure).Code))
-		if fault.Is(c.failure, fault.Internal) {
+		if fault.Is(c.failure, fault.Internal) && c.w.status != statusGone {
 			level = slog.LevelError
 			attrs = append(attrs, slog.String("error", c.failure.Error()))
 		}

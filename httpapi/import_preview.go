@@ -46,6 +46,9 @@ func (a *api) previewImport(c *call) error {
 	if err != nil {
 		return err
 	}
+	if err := c.session().MayImport(c.ctx()); err != nil {
+		return err
+	}
 	form, taken, err := c.readImport(folder)
 	keep := false
 	if taken != "" {

@@ -1,13 +1,16 @@
 package httpapi
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"guan/audit"
 	"guan/exchange"
@@ -39,6 +42,9 @@ const formPart = exchange.MaxBytes
 func (a *api) createImport(c *call) error {
 	folder, err := a.folder()
 	if err != nil {
+		return err
+	}
+	if err := c.session().MayImport(c.ctx()); err != nil {
 		return err
 	}
 	form, taken, err := c.readImport(folder)
@@ -181,6 +187,9 @@ func formText(part *multipart.Part, name string) (string, error) {
 	if len(text) > formPart {
 		return "", invalid(name, "too_long", "the part is too long")
 	}
+	if !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0 {
+		return "", invalid(name, "encoding", "the part is not UTF-8 text")
+	}
 	return strings.TrimSpace(string(text)), nil
 }
 
@@ -209,6 +218,9 @@ func formFault(err error) error {
 // mappingOf reads the mapping that was sent, or matches the headings of the file.
 func (c *call) mappingOf(folder Files, form importForm, o *store.Order) (*exchange.Mapping, error) {
 	if form.Mapping != "" {
+		if err := checkJSON([]byte(form.Mapping)); err != nil && slices.Contains([]string{"text", "encoding"}, fault.From(err).Code) {
+			return nil, fault.From(err).WithAt("mapping " + fault.From(err).At)
+		}
 		m, err := exchange.Parse([]byte(form.Mapping))
 		if err != nil {
 			return nil, err

@@ -98,7 +98,7 @@ var jobRows = []row{
 	{"DELETE /api/v1/exports/{id}", "the boss's", "401 404 404 404 204 404 404 404", func(x *census, c *client) *reply {
 		return c.do("DELETE", "/api/v1/exports/"+x.export(), nil)
 	}},
-	{"POST /api/v1/imports", "customers", "401 404 403 202 202 404 404 404", func(x *census, c *client) *reply {
+	{"POST /api/v1/imports", "customers", "401 403 403 202 202 404 403 403", func(x *census, c *client) *reply {
 		defer x.works()
 		return c.upload("c.csv", "name\n新客\n", "kind", "customer", "mode", "run")
 	}},

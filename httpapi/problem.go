@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guan/fault"
+	"guan/store"
 )
 
 // statuses is the one place where kinds of failure become statuses.
@@ -33,6 +34,16 @@ var statusOfCode = map[string]int{
 	"if_match":     http.StatusPreconditionRequired,
 	"draining":     http.StatusServiceUnavailable,
 	"not_ready":    http.StatusServiceUnavailable,
+}
+
+// statusGone is for the log and the metrics alone: the client gave the request up, as a browser does
+// when a page is left, and nobody reads the answer.
+const statusGone = 499
+
+// gone reports whether a failure comes of the client having gone. What failed by itself meanwhile
+// stays a failure.
+func (c *call) gone(err error) bool {
+	return c.outside.Err() != nil && fault.Is(err, fault.Internal) && store.GivenUp(err)
 }
 
 // Failures that arise here, before any Session is asked.
@@ -79,6 +90,9 @@ func problemOf(err error, requestID string) Problem {
 func (c *call) fail(err error) {
 	p := problemOf(err, c.id)
 	c.failure = err
+	if c.gone(err) {
+		p.Status = statusGone
+	}
 	h := c.w.Header()
 	// What a handler had prepared for its success does not hold any more.
 	for _, name := range []string{"Etag", "Location", "Content-Disposition", "Content-Encoding", "Content-Length", "Set-Cookie"} {

@@ -17,12 +17,15 @@ func CondProblems(schema *Schema, kind Kind, cond *Cond) Problems {
 	if k == nil || cond == nil {
 		return Problems{asProblem(first)}
 	}
-	return everyProblem(schema, k, cond, 1)
+	left := maxNodes
+	return everyProblem(schema, k, cond, 1, &left)
 }
 
 // everyProblem collects the problems of the parts of a condition, or else says what is wrong with
-// the whole, as too many parts are.
-func everyProblem(schema *Schema, kind *KindSchema, cond *Cond, depth int) Problems {
+// the whole, as too many parts are. It looks at no more parts than are left, as many as a condition
+// may have: one of ten thousand parts is not worth ten thousand looks.
+func everyProblem(schema *Schema, kind *KindSchema, cond *Cond, depth int, left *int) Problems {
+	*left--
 	whole := (&condCheck{schema: schema}).cond(kind, cond, depth)
 	if whole == nil {
 		return nil
@@ -41,10 +44,10 @@ func everyProblem(schema *Schema, kind *KindSchema, cond *Cond, depth int) Probl
 	}
 	var found Problems
 	for i := range cond.Args {
-		if depth >= maxDepth {
+		if depth >= maxDepth || *left <= 0 {
 			break
 		}
-		for _, p := range everyProblem(schema, inner, &cond.Args[i], depth+1) {
+		for _, p := range everyProblem(schema, inner, &cond.Args[i], depth+1, left) {
 			found = append(found, within(fmt.Sprintf("args[%d]", i), p))
 		}
 	}

@@ -59,6 +59,18 @@ func TestCondProblemsAgreesWithCheckCond(t *testing.T) {
 	}
 }
 
+// A tree of ten thousand parts, each with an expression, is refused after as many looks as a
+// condition may have parts.
+func TestCondProblemsLooksNoFurtherThanACondition(t *testing.T) {
+	many := &Cond{Op: OpAny}
+	for range 10_000 {
+		many.Args = append(many.Args, Cond{Op: OpEq, Field: "nothing", Value: &Operand{CEL: "p.id"}})
+	}
+	if found := CondProblems(testSchema(t), "customer", many); len(found) == 0 || len(found) > maxNodes {
+		t.Errorf("%d problems", len(found))
+	}
+}
+
 func TestAsksPerson(t *testing.T) {
 	for text, want := range map[string]bool{
 		`{"op":"has","field":"name"}`:                                                      false,

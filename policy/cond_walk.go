@@ -1,6 +1,9 @@
 package policy
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // ArgPlace is the place of a part of a condition that stands at a place.
 func ArgPlace(at string, i int) string {
@@ -39,6 +42,19 @@ func OnlyClass(schema *Schema, kind Kind, cond *Cond, class Class) bool {
 		}
 	})
 	return only
+}
+
+// FieldsOf lists the fields that a checked condition looks at, as "kind.field", each once.
+func FieldsOf(schema *Schema, kind Kind, cond *Cond) []string {
+	var names []string
+	eachLeaf(schema, kind, cond, func(on *KindSchema, c *Cond, f *Field) {
+		names = append(names, string(on.Name)+"."+f.Name)
+		if c.Value != nil && c.Value.Field != "" {
+			names = append(names, string(on.Name)+"."+c.Value.Field)
+		}
+	})
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // eachLeaf hands over the comparisons with the field each is about, and the kind it stands on.

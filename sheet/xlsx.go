@@ -3,7 +3,6 @@ package sheet
 import (
 	"archive/zip"
 	"cmp"
-	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -30,6 +29,11 @@ const (
 	ratioLimit    = 200 // unpacked to packed, of a part beyond bombSize; tables reach 50
 	bombSize      = 100 << 20
 	partsLimit    = 5_000
+	sheetsLimit   = 1_000
+	sharedLimit   = 2_000_000 // shared texts: the library keeps a place for each
+	rowLimit      = 16_384    // cells of a row, as many as Excel has columns
+	elementsLimit = 400_000   // of parts that are no table: 64,000 formats of cells with what is in them
+	pieceLimit    = 8 << 20   // bytes of one piece of XML: a tag, a text, a comment
 )
 
 var (
@@ -82,8 +86,9 @@ func openXLSX(path string, opts Options) (s *xlsxSource, err error) {
 }
 
 // checkArchive refuses bombs by what the archive says of itself (the reader of archive/zip
-// holds it to that), and reads every sheet once as XML: the library takes a broken place for the
-// end of the table, and half a table would be imported as a whole one.
+// holds it to that), and reads every part that the library will take apart once as XML. The library
+// takes a broken place for the end of the table, and half a table would be imported as a whole one;
+// and it makes so much of every element that a file of 100 kB could take gigabytes.
 func checkArchive(path string) error {
 	archive, err := zip.OpenReader(path)
 	if err != nil {
@@ -93,11 +98,11 @@ func checkArchive(path string) error {
 	if len(archive.File) > partsLimit {
 		return errBomb
 	}
-	var unpacked, packed, rest uint64
+	var unpacked, rest uint64
 	book := false
 	for _, part := range archive.File {
-		unpacked, packed = unpacked+part.UncompressedSize64, packed+part.CompressedSize64
-		name := strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
+		unpacked += part.UncompressedSize64
+		name := partName(part)
 		book = book || name == "xl/workbook.xml"
 		if !streamed(name) {
 			rest += part.UncompressedSize64
@@ -109,14 +114,22 @@ func checkArchive(path string) error {
 	if !book {
 		return fault.New(fault.Invalid, "file_type", "the file is an archive but no XLSX workbook")
 	}
+	var n counted
 	for _, part := range archive.File {
-		if isTable(strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))) {
-			if err := checkXML(part); err != nil {
-				return errDamaged.WithCause(fmt.Errorf("%s: %w", part.Name, err))
-			}
+		err := n.count(part)
+		switch {
+		case errors.Is(err, errBomb):
+			return errBomb
+		case err != nil && mustRead(partName(part), err):
+			return errDamaged.WithCause(fmt.Errorf("%s: %w", part.Name, err))
 		}
 	}
 	return nil
+}
+
+// partName is the name of a part as the library compares it.
+func partName(part *zip.File) string {
+	return strings.ToLower(strings.ReplaceAll(part.Name, "\\", "/"))
 }
 
 // streamed reports whether the library unpacks a large part of this name to a file.
@@ -126,22 +139,6 @@ func streamed(name string) bool {
 
 func isTable(name string) bool {
 	return streamed(name) || strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml")
-}
-
-func checkXML(part *zip.File) error {
-	in, err := part.Open()
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	d := xml.NewDecoder(in)
-	for {
-		if _, err := d.Token(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
-	}
 }
 
 // sheets are the names of the sheets that are visible.

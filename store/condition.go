@@ -303,11 +303,14 @@ func (t *rtx) matching(ctx context.Context, v *view, kind *records.Kind, cond *p
 }
 
 // told is what the audit keeps of a counted condition: its text where all its fields are of the
-// general class, as of a list (see detailOfQuestion).
+// general class, otherwise the fields it names, as of a list (see detailOfQuestion). Who counts by
+// telephone numbers is then known to have done so.
 func (a *asking) told(cond *policy.Cond, m *Matching) map[string]any {
 	detail := map[string]any{"operation": "condition", "kind": a.kind.Name}
 	if policy.OnlyClass(a.schema, a.kind.Name, cond, policy.General) {
 		detail["condition"] = audit.Clean(policy.CELText(cond))
+	} else {
+		detail["condition_fields"] = policy.FieldsOf(a.schema, a.kind.Name, cond)
 	}
 	if !m.Personal {
 		detail["count"] = m.Count

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"guan/audit"
 	"guan/policy"
 )
 
@@ -27,6 +28,7 @@ type ExportField struct {
 // many rows. Faults: those of OrderExport.
 func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, error) {
 	var plan *ExportPlan
+	var entry audit.Entry
 	actor := s.actor
 	actor.Channel = "export"
 	err := s.db.look(ctx, actor, func(v *view) error {
@@ -41,13 +43,19 @@ func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, err
 			}
 			plan.Fields = append(plan.Fields, ExportField{f.Name, narrower(spread(l.read, f), spread(export, f), l.read.Reach(f), export.Reach(f))})
 		}
-		plan.Total, err = s.db.reading(l).count(ctx, l)
-		return err
+		if plan.Total, err = s.db.reading(l).count(ctx, l); err != nil {
+			return err
+		}
+		entry = l.entry(nil)
+		entry.Action = audit.Count
+		l.detailOfQuestion(entry.Detail)
+		entry.Detail["count"], entry.Detail["of"] = plan.Total.Count, "export"
+		return nil
 	})
 	if err != nil {
 		return nil, s.refused(ctx, q.Kind, 0, policy.Export, err)
 	}
-	return plan, nil
+	return plan, s.db.auditRead(ctx, actor, entry)
 }
 
 // narrower joins what two actions show of a field.

@@ -63,6 +63,8 @@ func (db *DB) fault(err error) error {
 		return postgresFault(server)
 	case errors.As(err, &file):
 		return sqliteFault(file)
+	case errors.Is(err, sql.ErrTxDone): // rolled back below us, when the context ended
+		return cancelled.WithCause(err)
 	case errors.Is(err, sql.ErrNoRows):
 		return err
 	case lostConnection(err):
@@ -92,6 +94,8 @@ func postgresFault(e *pgconn.PgError) error {
 		return busy.WithCause(e)
 	case "53100":
 		return diskFull.WithCause(e)
+	case "57014":
+		return cancelled.WithCause(e)
 	case "57P01", "57P02", "57P03", "53300":
 		return unreachable.WithCause(e)
 	}
@@ -102,6 +106,8 @@ func sqliteFault(e *sqlite.Error) error {
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		return busy.WithCause(e)
+	case sqlite3.SQLITE_INTERRUPT:
+		return cancelled.WithCause(e)
 	case sqlite3.SQLITE_FULL:
 		return diskFull.WithCause(e)
 	case sqlite3.SQLITE_CONSTRAINT:
@@ -118,6 +124,12 @@ func sqliteFault(e *sqlite.Error) error {
 		}
 	}
 	return fault.From(e)
+}
+
+// GivenUp reports whether an operation failed because who asked for it did not wait for its end. An
+// audit entry that could not be written for another reason is no such failure.
+func GivenUp(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, cancelled) && !errors.Is(err, context.DeadlineExceeded)
 }
 
 // failed reports whether the broken constraint is the one over exactly these columns.

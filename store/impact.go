@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"guan/access"
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
@@ -49,6 +50,7 @@ type ImpactAsk struct {
 // (draft_problems), Denied.
 func (s *Session) DraftImpact(ctx context.Context, id policy.ID, ask ImpactAsk) (*Impact, error) {
 	var impact *Impact
+	var changes []access.DocumentChange
 	err := s.oversee(ctx, "impact", func(t *rtx, v *view) error {
 		d, err := t.draft(ctx, v.tenant, id)
 		if err != nil {
@@ -65,14 +67,16 @@ func (s *Session) DraftImpact(ctx context.Context, id policy.ID, ask ImpactAsk) 
 		if err != nil {
 			return err
 		}
+		changes = access.Changes(v.catalog.Schema(), v.document, d.document)
 		impact, err = t.pageOfImpact(ctx, v, after, ask)
 		return err
 	}, "policy")
 	if err != nil {
 		return nil, err
 	}
+	// The draft can be another one by tomorrow: what was asked of it stands here.
 	return impact, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Explain, Kind: records.System, Epoch: impact.Epoch,
-		Detail: map[string]any{"draft": id, "people": len(ask.People), "after": ask.After}})
+		Detail: map[string]any{"draft": id, "people": len(ask.People), "after": ask.After, "changes": told(changes)}})
 }
 
 func (t *rtx) pageOfImpact(ctx context.Context, v *view, after *state, ask ImpactAsk) (*Impact, error) {

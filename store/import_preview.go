@@ -51,6 +51,18 @@ var orgLabels = map[string]records.Label{
 	"position": {ZH: "岗位", EN: "Position"}, "from": {ZH: "开始日期", EN: "From"}, "until": {ZH: "结束日期", EN: "Until"},
 }
 
+// MayImport asks for the right import, before a table is read: taking one apart costs much, and is
+// nobody's else. Faults: Denied.
+func (s *Session) MayImport(ctx context.Context) error {
+	err := s.db.lookNow(ctx, s.actor, func(v *view) error {
+		if !v.may("import") {
+			return noRight.With("action", "import")
+		}
+		return nil
+	})
+	return s.declined(ctx, "import", err)
+}
+
 // PlanImport suggests how the columns of a table lead to fields: as the last time the same person
 // imported such a table, or by their headings. Fields that the person may never write are told as
 // locked and are no target. It takes the right import. Faults: Denied, NotFound for an unknown kind.

@@ -42,13 +42,7 @@ func (s *Session) OrderRevert(ctx context.Context, id policy.ID, dry bool) (*Wor
 	if w.RevertUntil == nil || !s.db.Now().Before(*w.RevertUntil) {
 		return nil, notReverted
 	}
-	err = s.db.lookNow(ctx, s.actor, func(v *view) error {
-		if !v.may("import") {
-			return noRight.With("action", "import")
-		}
-		return nil
-	})
-	if err = s.declined(ctx, "import", err); err != nil {
+	if err := s.MayImport(ctx); err != nil {
 		return nil, err
 	}
 	return s.order(ctx, ImportWork, w.Kind, Order{Revert: id, Dry: dry, PerRow: true, Name: w.Name, Rows: w.Created + w.Updated, Result: unguessable(".csv")})
@@ -157,6 +151,11 @@ func (b *reverting) entry() audit.Entry {
 
 // some takes the next rows back and tells how many there were.
 func (b *reverting) some(ctx context.Context, t *tx) (int, error) {
+	if b.Claim != nil {
+		if err := t.permitted(ctx, b.Claim.actor); err != nil {
+			return 0, err
+		}
+	}
 	v, err := t.view(ctx)
 	if err != nil {
 		return 0, err

@@ -138,6 +138,16 @@ func (t *rtx) massOf(ctx context.Context, actor Actor, id policy.ID) (*mass, err
 	return m, t.countMass(ctx, actor.Tenant, m)
 }
 
+// holdMass keeps others from going on with a mass change until commit: two that undo it, or two
+// workers of which one was taken for dead, do its parts one after the other. SQLite has one writer.
+func (t *tx) holdMass(ctx context.Context, id policy.ID) error {
+	if t.db.dialect == SQLite {
+		return nil
+	}
+	_, err := t.exec(ctx, "SELECT 1 FROM mass_change WHERE tenant_id = $1 AND id = $2 FOR UPDATE", t.actor.Tenant, id)
+	return err
+}
+
 func (t *rtx) countMass(ctx context.Context, tenant policy.ID, m *mass) error {
 	m.Total, m.Will, m.Done, m.Undone = 0, 0, 0, 0
 	err := t.each(ctx, func(rows *sql.Rows) error {

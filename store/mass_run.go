@@ -297,6 +297,9 @@ func (s *Session) ChangeMass(ctx context.Context, kind policy.Kind, id policy.ID
 
 // massPart changes the next targets that wait, and writes down what became of them.
 func (t *tx) massPart(ctx context.Context, m *mass, most int) (skipGroups, error) {
+	if err := t.holdMass(ctx, m.ID); err != nil {
+		return nil, err
+	}
 	var targets []Target
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var target Target

@@ -48,10 +48,13 @@ func (s *Session) RunMass(ctx context.Context, claim *Claim) error {
 		return s.db.fault(err)
 	}
 	for left := m.Will - m.Done; left > 0; left = m.waiting() {
-		if err := errors.Join(ctx.Err(), claim.Permitted(ctx)); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
 		err := s.db.write(ctx, s.actor, op{name: "bulk"}, func(t *tx) error {
+			if err := t.permitted(ctx, claim.actor); err != nil {
+				return err
+			}
 			if _, err := t.exec(ctx, "UPDATE mass_change SET done_at = $1 WHERE tenant_id = $2 AND id = $3", t.nowMicros(), s.actor.Tenant, m.ID); err != nil {
 				return err
 			}
@@ -124,6 +127,9 @@ func (t *tx) massBack(ctx context.Context, m *mass) (skipGroups, error) {
 	described := v.catalog.Kind(m.Kind)
 	if described == nil {
 		return nil, noRecord
+	}
+	if err := t.holdMass(ctx, m.ID); err != nil {
+		return nil, err
 	}
 	var targets []Target
 	kept := map[policy.ID]undoing{}

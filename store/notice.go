@@ -226,8 +226,8 @@ func (t *rtx) noticeRows(ctx context.Context, tenant, person policy.ID, before n
 	return out, next, err
 }
 
-// showNotices leaves out the notices of records that the actor may not read, and names those they
-// may.
+// showNotices leaves out the notices of records that the actor may not read, and those of comments
+// that they would not see there now; the records of the others it names.
 func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name bool) ([]Notice, error) {
 	wanted := map[policy.Kind][]policy.ID{}
 	var people []policy.ID
@@ -239,16 +239,17 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 			people = append(people, n.by)
 		}
 	}
-	readable := map[policy.Kind]map[policy.ID]Item{}
+	readable, heard := map[policy.Kind]map[policy.ID]Item{}, map[policy.Kind]map[policy.ID]bool{}
 	for _, name := range sorted(kindNames(wanted)) {
 		described := v.catalog.Kind(policy.Kind(name))
 		if described == nil {
 			continue
 		}
-		items, err := t.readable(ctx, v, described, wanted[described.Name])
+		items, hears, err := t.readableAndHeard(ctx, v, described, wanted[described.Name])
 		if err != nil {
 			return nil, err
 		}
+		heard[described.Name] = hears
 		readable[described.Name] = map[policy.ID]Item{}
 		for _, it := range items {
 			readable[described.Name][it.ID] = it
@@ -264,7 +265,7 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 	for _, n := range rows {
 		if n.Kind != "" {
 			it, ok := readable[n.Kind][n.Record]
-			if !ok {
+			if !ok || (n.What == NoticeMention || n.What == NoticeComment) && !heard[n.Kind][n.Record] {
 				continue
 			}
 			if title, plain := it.Fields[v.catalog.Kind(n.Kind).Title].(string); plain && name {
@@ -286,11 +287,11 @@ func (t *rtx) unreadNotices(ctx context.Context, v *view, person policy.ID) (int
 		var n noticeRow
 		var kind sql.NullString
 		var record sql.NullInt64
-		err := r.Scan(&kind, &record)
+		err := r.Scan(&n.What, &kind, &record)
 		n.Kind, n.Record = policy.Kind(kind.String), policy.ID(record.Int64)
 		rows = append(rows, n)
 		return err
-	}, "SELECT kind, record_id FROM notice WHERE tenant_id = $1 AND person_id = $2 AND read_at IS NULL LIMIT $3", v.tenant, person, noticesMost)
+	}, "SELECT what, kind, record_id FROM notice WHERE tenant_id = $1 AND person_id = $2 AND read_at IS NULL LIMIT $3", v.tenant, person, noticesMost)
 	if err != nil || len(rows) == 0 {
 		return 0, err
 	}

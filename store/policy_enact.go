@@ -52,7 +52,7 @@ type PublishAsk struct {
 // one by one. Faults: NotFound, Stale, Invalid (draft_problems), Denied (self_gain, not_held, self),
 // Conflict (draft_stale, draft_empty, draft_state, alone_needed, last_administrator).
 func (s *Session) PublishPolicyDraft(ctx context.Context, id policy.ID, ask PublishAsk) (*PolicyDraft, error) {
-	_, err := s.enact(ctx, "publish", func(t *tx, v *view) (*enactment, error) {
+	done, err := s.enact(ctx, "publish", func(t *tx, v *view) (*enactment, error) {
 		d, err := t.holdDraft(ctx, id)
 		switch {
 		case err != nil:
@@ -64,17 +64,25 @@ func (s *Session) PublishPolicyDraft(ctx context.Context, id policy.ID, ask Publ
 		}
 		return &enactment{document: d.document, origin: OriginDraft, draft: d, note: ask.Note, alone: ask.Alone}, nil
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || done.Version != nil && done.Draft != nil {
+		return done.draft(), err
 	}
 	return s.PolicyDraft(ctx, id)
+}
+
+// draft is what is told of the draft without another look at it.
+func (e *Enacted) draft() *PolicyDraft {
+	if e == nil {
+		return nil
+	}
+	return e.Draft
 }
 
 // ConfirmPolicyDraft puts a draft in force that waits for it. It takes the right policy; who wrote
 // it, edited it last or wants it published is somebody else. What that one may not do is not made
 // good by a confirmation. Faults: as PublishPolicyDraft.
 func (s *Session) ConfirmPolicyDraft(ctx context.Context, id policy.ID) (*PolicyDraft, error) {
-	_, err := s.enact(ctx, "confirm", func(t *tx, v *view) (*enactment, error) {
+	done, err := s.enact(ctx, "confirm", func(t *tx, v *view) (*enactment, error) {
 		d, err := t.holdDraft(ctx, id)
 		switch me := t.actor.Person; {
 		case err != nil:
@@ -86,8 +94,8 @@ func (s *Session) ConfirmPolicyDraft(ctx context.Context, id policy.ID) (*Policy
 		}
 		return &enactment{document: d.document, origin: d.origin, draft: d, note: d.askedNote, confirmed: true}, nil
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || done.Version != nil && done.Draft != nil {
+		return done.draft(), err
 	}
 	return s.PolicyDraft(ctx, id)
 }
@@ -100,8 +108,9 @@ func (d *draftRow) confirmableBy(person policy.ID) bool {
 func (s *Session) enact(ctx context.Context, name string, prepare func(*tx, *view) (*enactment, error)) (*Enacted, error) {
 	var version int64
 	var waiting policy.ID
+	var brief *Enacted // for who may read neither drafts nor versions any more, by what was enacted
 	err := s.db.administer(ctx, s.actor, op{name: name, raises: true}, "policy", func(t *tx, v *view) error {
-		version, waiting = 0, 0
+		version, waiting, brief = 0, 0, nil
 		e, err := prepare(t, v)
 		if err != nil {
 			return err
@@ -109,11 +118,23 @@ func (s *Session) enact(ctx context.Context, name string, prepare func(*tx, *vie
 		if e.note, err = draftNote(e.note); err != nil {
 			return err
 		}
-		version, waiting, err = t.enact(ctx, v, e)
-		return err
+		if version, waiting, err = t.enact(ctx, v, e); err != nil || version == 0 {
+			return err
+		}
+		after, err := t.again(ctx, v)
+		if err != nil || after.may("policy") || after.may("audit") {
+			return err
+		}
+		brief = &Enacted{Version: &PolicyVersion{Number: version, Epoch: t.epoch, At: t.now.UTC(), Origin: e.origin, Note: e.note}}
+		if d := e.draft; d != nil {
+			brief.Version.Draft = d.id
+			brief.Draft = &PolicyDraft{ID: d.id, Version: d.version, Name: d.name, State: d.state, Author: Name{ID: d.author}, EditedBy: Name{ID: d.editor}, Base: d.base, Published: d.published,
+				CreatedAt: *instant(&d.created), UpdatedAt: *instant(&d.updated), Changes: []PolicyChange{}, Warnings: []PolicyWarning{}, Problems: []fault.Item{}, Can: []string{}}
+		}
+		return nil
 	})
-	if err = s.declined(ctx, name, err); err != nil {
-		return nil, err
+	if err = s.declined(ctx, name, err); err != nil || brief != nil {
+		return brief, err
 	}
 	if waiting != 0 {
 		d, err := s.PolicyDraft(ctx, waiting)

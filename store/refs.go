@@ -102,24 +102,31 @@ func (v *view) with(entry audit.Entry) []audit.Entry {
 
 // readable gives, of the ids, the records that the actor may read, with their titles.
 func (t *rtx) readable(ctx context.Context, v *view, kind *records.Kind, ids []policy.ID) ([]Item, error) {
+	items, _, err := t.readableAndHeard(ctx, v, kind, ids)
+	return items, err
+}
+
+// readableAndHeard also says of which of them the actor sees what was said and sent below them.
+func (t *rtx) readableAndHeard(ctx context.Context, v *view, kind *records.Kind, ids []policy.ID) (items []Item, heard map[policy.ID]bool, err error) {
 	s := v.shape(kind, []string{kind.Title})
 	s.also = nil
+	heard = map[policy.ID]bool{}
 	if s.read.None() {
-		return nil, nil
+		return nil, heard, nil
 	}
-	var items []Item
 	for chunk := range slices.Chunk(ids, 500) {
 		q := s.list(len(chunk))
 		q.IDs, q.Plan = chunk, sqlgen.Walk
 		rows, err := t.fetch(ctx, q)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for _, row := range rows {
 			items = append(items, s.item(row))
+			heard[row.id] = talks(s.schema, s.read.Outcome(row.answer))
 		}
 	}
-	return items, nil
+	return items, heard, nil
 }
 
 // directoryNames reads the names of people without asking who may list them: whoever sees a

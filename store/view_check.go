@@ -21,6 +21,7 @@ const (
 	maxViewText = 4000
 	maxViewRows = 50
 	maxWidth    = 1000 // pixels
+	maxShared   = 100  // units and positions that a view is shared with
 )
 
 var layouts = []string{"", "board", "calendar"}
@@ -82,7 +83,9 @@ func (v *view) checkSearch(kind *records.Kind, s *ViewSearch) error {
 			wrong(fmt.Sprintf("search.f[%d]", i))
 			continue
 		}
-		size += len(strings.Join(row, ""))
+		for _, part := range row {
+			size += len(part) + 1 // an empty part is one too
+		}
 	}
 	if size > maxViewText {
 		errs = append(errs, fault.New(fault.Invalid, "view_long", "the filter of a view is too long to keep").WithAt("search").With("max", maxViewText))
@@ -108,7 +111,7 @@ func (v *view) checkSearch(kind *records.Kind, s *ViewSearch) error {
 	if !slices.Contains(layouts, s.Layout) {
 		errs = append(errs, fault.New(fault.Invalid, "layout", "a list is a table, a board or a calendar").WithAt("search.as"))
 	}
-	for _, text := range []string{s.CEL, s.Words} {
+	for _, text := range append(slices.Concat(s.Rows...), s.CEL, s.Words) {
 		if !utf8.ValidString(text) || strings.ContainsRune(text, 0) {
 			errs = append(errs, fault.New(fault.Invalid, "text", "texts must not contain NUL").WithAt("search"))
 		}
@@ -143,6 +146,9 @@ func (v *view) checkShareWith(s *ViewShare) error {
 	who := s.who()
 	if len(who.Any) == 0 {
 		return errNoShare
+	}
+	if len(s.Units)+len(s.Positions) > maxShared {
+		return fault.New(fault.Invalid, "view_share_many", "a view is shared with at most 100 units and positions: share it with what is above them").WithAt("shared").With("max", maxShared)
 	}
 	subject := v.bound.Subject()
 	wide := v.may("org") || v.may("policy")

@@ -218,17 +218,22 @@ func (c *Claim) beat(ctx context.Context, stop context.CancelCauseFunc) {
 // Permitted reports whether who asked may still be served: the account is open, and the token, if
 // it was one, not revoked. Faults: Denied (signin).
 func (c *Claim) Permitted(ctx context.Context) error {
-	t := c.system.db.single()
+	return c.system.db.fault(c.system.db.single().permitted(ctx, c.actor))
+}
+
+// permitted asks the same within a transaction. One that holds the epoch keeps an account from being
+// stopped until it commits, so that no part of work is written for somebody who was shut out before.
+func (t *rtx) permitted(ctx context.Context, actor Actor) error {
 	var one int
 	err := t.row(ctx, `SELECT 1 FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		WHERE p.tenant_id = $2 AND p.id = $3 AND `+accountOpen, t.nowMicros(), c.actor.Tenant, c.actor.Person).Scan(&one)
-	if err == nil && c.actor.Token != 0 {
-		err = t.row(ctx, "SELECT 1 FROM token WHERE tenant_id = $2 AND id = $3 AND until_at > $1 AND revoked_at IS NULL", t.nowMicros(), c.actor.Tenant, c.actor.Token).Scan(&one)
+		WHERE p.tenant_id = $2 AND p.id = $3 AND `+accountOpen, t.nowMicros(), actor.Tenant, actor.Person).Scan(&one)
+	if err == nil && actor.Token != 0 {
+		err = t.row(ctx, "SELECT 1 FROM token WHERE tenant_id = $2 AND id = $3 AND until_at > $1 AND revoked_at IS NULL", t.nowMicros(), actor.Tenant, actor.Token).Scan(&one)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return notSignedIn
 	}
-	return c.system.db.fault(err)
+	return err
 }
 
 // finish marks the work as ended: done, cancelled, or failed with what the error tells the public.

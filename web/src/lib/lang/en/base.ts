@@ -400,6 +400,7 @@ export default {
       view_name: 'A view has a name of 1 to 60 characters.',
       views_many: 'At most 100 views are kept for each kind.',
       view_owner: 'Only who made this view changes it. Save a copy of your own.',
+      view_share_many: 'A view is shared with at most 100 units and positions: share it with what is above them.',
       view_share: 'Only who administers the organisation or the rules shares beyond their own units.',
       view_share_words: 'Words of a search are not shared: use conditions.',
       view_share_field: 'A shared view compares general fields only, since what it compares with is seen.',

@@ -399,6 +399,7 @@ export default {
       view_name: '视图名称为 1 到 60 个字。',
       views_many: '每个表最多保存 100 个视图。',
       view_owner: '只有创建者能修改这个视图，您可以另存为自己的视图。',
+      view_share_many: '一个视图最多共享给 100 个部门与岗位：请共享给它们的上级。',
       view_share: '只有组织或权限管理员能共享给自己部门以外的人。',
       view_share_words: '搜索词不能共享，请改用筛选条件。',
       view_share_field: '共享的视图只能按基本信息字段筛选，因为筛选值会被看到。',
