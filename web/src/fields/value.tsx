@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import type { Field, Item, Kind, Value as Wire } from '@/api/types'
-import { useText } from '@/lib/usetext'
+import { type Text, useText } from '@/lib/usetext'
 import { fieldState, isBlank } from '@/permission/access'
 import { Hidden, Masked } from '@/permission/marks'
 
@@ -13,47 +14,59 @@ interface Props {
 }
 
 /** One field of a record as its reader may see it: plain, masked, hidden or empty. */
-export function FieldValue({ kind, item, field, short }: Props) {
-  const { pick } = useText()
+export function FieldValue(props: Props) {
+  const drawn = fieldValue(props, useText())
+  return typeof drawn === 'string' ? <span>{drawn}</span> : drawn
+}
+
+/** The same without a component: a list draws hundreds of them while it scrolls. Words alone are bare text. */
+export function fieldValue({ kind, item, field, short }: Props, text: Text): ReactNode {
   const state = fieldState(item, field.name)
-  const mark = { kind: kind.name, id: item.id, field: field.name, label: pick(field.label) }
   switch (state.is) {
     case 'masked':
-      return <Masked {...mark} preview={state.preview} />
+      return <Masked {...markOf(kind, item, field, text)} preview={state.preview} />
     case 'hidden':
-      return <Hidden {...mark} short={short} />
+      return <Hidden {...markOf(kind, item, field, text)} short={short} />
     case 'absent':
-      return <Nothing />
+      return <span className="muted">{text.t('app.empty')}</span>
     case 'plain':
-      return isBlank(state.value) ? <Nothing /> : <Plain item={item} field={field} value={state.value} short={short} />
+      if (isBlank(state.value)) return <span className="muted">{text.t('app.empty')}</span>
+      return plain(item, field, state.value, short, text)
   }
 }
 
-function Nothing() {
-  const { t } = useText()
-  return <span className="muted">{t('app.empty')}</span>
-}
+const markOf = (kind: Kind, item: Item, field: Field, { pick }: Text) => ({
+  kind: kind.name,
+  id: item.id,
+  field: field.name,
+  label: pick(field.label),
+})
 
-function Plain({ item, field, value, short }: { item: Item; field: Field; value: Wire; short?: boolean }) {
-  const text = useValueText()
-  if (field.type === 'ref') return <Ref item={item} field={field} id={String(value)} short={short} />
+function plain(item: Item, field: Field, value: Wire, short: boolean | undefined, text: Text): ReactNode {
+  if (field.type === 'ref') {
+    const title = item.refs?.[field.name]?.title
+    if (title === undefined) return <span className="muted">{text.t('record.unreadable')}</span>
+    return short ? title : <Ref field={field} id={String(value)} title={title} />
+  }
   if (field.type === 'choice') {
-    return <span className={field.name === 'stage' ? 'tag stage' : undefined}>{text(field, value, item)}</span>
+    const written = valueText(text, field, value, item)
+    if (field.name === 'stage') return <span className="tag stage">{written}</span>
+    return written
   }
   if (Array.isArray(value)) {
     return (
       <span className="tags">
         {value.map((code) => (
           <span key={code} className="tag">
-            {text(field, [code], item)}
+            {valueText(text, field, [code], item)}
           </span>
         ))}
       </span>
     )
   }
-  const written = text(field, value, item)
+  const written = valueText(text, field, value, item)
   if (['int', 'number', 'money'].includes(field.type)) return <span className="num">{written}</span>
-  if (short || typeof value !== 'string') return <span>{written}</span>
+  if (short || typeof value !== 'string') return written
   if (field.format === 'phone') return <a href={`tel:${value.replace(/[^\d+]/g, '')}`}>{written}</a>
   if (field.format === 'email') return <a href={`mailto:${value}`}>{written}</a>
   if (field.format === 'url' && /^https?:\/\//.test(value)) {
@@ -63,14 +76,11 @@ function Plain({ item, field, value, short }: { item: Item; field: Field; value:
       </a>
     )
   }
-  return <span className={field.format === 'multiline' ? 'multiline' : undefined}>{written}</span>
+  return field.format === 'multiline' ? <span className="multiline">{written}</span> : written
 }
 
-function Ref({ item, field, id, short }: { item: Item; field: Field; id: string; short?: boolean }) {
-  const { t } = useText()
-  const title = item.refs?.[field.name]?.title
-  if (title === undefined) return <span className="muted">{t('record.unreadable')}</span>
-  if (short || !field.ref || field.ref === 'pool') return <span>{title}</span>
+function Ref({ field, id, title }: { field: Field; id: string; title: string }) {
+  if (!field.ref || field.ref === 'pool') return <span>{title}</span>
   if (field.ref === 'unit') {
     return (
       <Link to="/org" search={{ unit: id }}>
@@ -87,35 +97,37 @@ function Ref({ item, field, id, short }: { item: Item; field: Field; id: string;
 
 /** Writes a plain value as words. */
 export function useValueText() {
-  const { t, pick, format } = useText()
-  return (field: Field, value: Wire, item?: Item): string => {
-    if (isBlank(value)) return t('app.empty')
-    const label = (code: string) => {
-      const choice = field.choices?.find((c) => c.code === code)
-      return choice ? pick(choice.label) : code
+  const text = useText()
+  return (field: Field, value: Wire, item?: Item): string => valueText(text, field, value, item)
+}
+
+function valueText({ t, pick, format }: Text, field: Field, value: Wire, item?: Item): string {
+  if (isBlank(value)) return t('app.empty')
+  const label = (code: string) => {
+    const choice = field.choices?.find((c) => c.code === code)
+    return choice ? pick(choice.label) : code
+  }
+  if (Array.isArray(value)) return value.map(label).join(', ')
+  if (typeof value === 'object') return value ? format.place(value.lat, value.lng) : t('app.empty')
+  if (typeof value === 'boolean') return value ? t('app.yes') : t('app.no')
+  switch (field.type) {
+    case 'choice':
+      return label(String(value))
+    case 'money': {
+      const currency = item?.fields.currency
+      return format.money(String(value), typeof currency === 'string' ? currency : undefined)
     }
-    if (Array.isArray(value)) return value.map(label).join(', ')
-    if (typeof value === 'object') return value ? format.place(value.lat, value.lng) : t('app.empty')
-    if (typeof value === 'boolean') return value ? t('app.yes') : t('app.no')
-    switch (field.type) {
-      case 'choice':
-        return label(String(value))
-      case 'money': {
-        const currency = item?.fields.currency
-        return format.money(String(value), typeof currency === 'string' ? currency : undefined)
-      }
-      case 'int':
-        return format.integer(Number(value)) + (field.format === 'percent' ? '%' : '')
-      case 'number':
-        return format.number(Number(value)) + (field.format === 'percent' ? '%' : '')
-      case 'date':
-        return format.day(String(value))
-      case 'time':
-        return format.moment(String(value))
-      case 'ref':
-        return item?.refs?.[field.name]?.title ?? String(value)
-      default:
-        return String(value)
-    }
+    case 'int':
+      return format.integer(Number(value)) + (field.format === 'percent' ? '%' : '')
+    case 'number':
+      return format.number(Number(value)) + (field.format === 'percent' ? '%' : '')
+    case 'date':
+      return format.day(String(value))
+    case 'time':
+      return format.moment(String(value))
+    case 'ref':
+      return item?.refs?.[field.name]?.title ?? String(value)
+    default:
+      return String(value)
   }
 }

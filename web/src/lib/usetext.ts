@@ -12,3 +12,5 @@ export function useText() {
     [t, lang],
   )
 }
+
+export type Text = ReturnType<typeof useText>

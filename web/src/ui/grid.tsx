@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import { useText } from '@/lib/usetext'
 import { GridHead } from './gridhead'
 import { GridRow, type RowActs } from './gridrow'
+import { inSteps } from './insteps'
 import './grid.css'
 
 export interface Column<Row> {
@@ -55,6 +56,11 @@ const lineHeight = 40
 const cardHeight = 132
 export const pickWidth = 44
 
+const tracksOf = (columns: { width: number; grow?: boolean }[], picking: boolean) => {
+  const tracks = columns.map(({ width, grow }) => (grow ? `minmax(${width}px, 1fr)` : `${width}px`))
+  return { '--tracks': [...(picking ? [`${pickWidth}px`] : []), ...tracks].join(' ') } as CSSProperties
+}
+
 /** A press on a row opens it, unless it was meant for something in the row. */
 const meantForRow = (target: EventTarget) => !(target as Element).closest('a, button, input, label, .popover, .cell-editor')
 
@@ -66,7 +72,6 @@ export function Grid<Row>(props: Props<Row>) {
   const { label, columns, rows, rowKey, onSort, more, onMore, card, picking, editing, onWidth } = props
   const { t } = useText()
   const scroller = useRef<HTMLDivElement>(null)
-  const [scrolled, setScrolled] = useState(false)
   const height = card ? cardHeight : lineHeight
   // A new function here would have all rows measured again with every frame.
   const keyAt = useCallback(
@@ -82,7 +87,8 @@ export function Grid<Row>(props: Props<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
-    overscan: card ? 4 : 10,
+    overscan: 4,
+    rangeExtractor: inSteps,
     gap: card ? 8 : 0,
     getItemKey: keyAt,
     useFlushSync: false,
@@ -147,17 +153,22 @@ export function Grid<Row>(props: Props<Row>) {
     if (row !== undefined) props.onOpen(row)
   }
 
-  const width = columns.reduce((sum, column) => sum + column.width, picking ? pickWidth : 0)
+  const choosing = picking !== undefined
+  const width = columns.reduce((sum, column) => sum + column.width, choosing ? pickWidth : 0)
+  // Head and rows take their columns from one place; a size for each cell would be set a hundred times a frame.
+  const tracks = useMemo(() => tracksOf(columns, choosing), [columns, choosing])
   const role = editing ? 'grid' : 'table'
 
   return (
     <div
       ref={scroller}
-      className={`grid ${card ? 'cards' : ''} ${scrolled ? 'scrolled' : ''} ${picking ? 'picking' : ''}`}
+      className={`grid ${card ? 'cards' : ''} ${picking ? 'picking' : ''}`}
+      style={tracks}
       role="region"
       aria-label={label}
       tabIndex={0}
-      onScroll={(event) => setScrolled(event.currentTarget.scrollLeft > 0)}
+      // An attribute, and not state: what stays at the left has to stay from the first frame on.
+      onScroll={({ currentTarget: box }) => box.toggleAttribute('data-aside', box.scrollLeft > 0)}
       onKeyDown={walk}
       onClick={press}
       onDoubleClick={(event) => {

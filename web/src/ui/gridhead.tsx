@@ -1,7 +1,6 @@
-import { type PointerEvent, useEffect, useRef, useState } from 'react'
+import { memo, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { useText } from '@/lib/usetext'
 import type { Column, Picking } from './grid'
-import { sizeOf } from './gridrow'
 import { Icon } from './icons'
 
 interface Props<Row> {
@@ -12,7 +11,7 @@ interface Props<Row> {
   onWidth?: (column: string, width: number) => void
 }
 
-export function GridHead<Row>({ columns, width, picking, onSort, onWidth }: Props<Row>) {
+function Plain<Row>({ columns, width, picking, onSort, onWidth }: Props<Row>) {
   return (
     <div className="grid-head" role="rowgroup" style={{ minWidth: width }}>
       <div role="row" aria-rowindex={1} className="grid-heads">
@@ -28,7 +27,6 @@ export function GridHead<Row>({ columns, width, picking, onSort, onWidth }: Prop
             aria-label={column.title}
             aria-sort={column.sort}
             className={`${index === 0 ? 'stick first' : ''} ${column.end ? 'end' : ''}`}
-            style={sizeOf(column)}
           >
             {column.sort ? (
               <button type="button" className="grid-sort" onClick={() => onSort(column.key)}>
@@ -45,6 +43,9 @@ export function GridHead<Row>({ columns, width, picking, onSort, onWidth }: Prop
     </div>
   )
 }
+
+/** It stays as it is while rows come and go beneath it. */
+export const GridHead = memo(Plain) as typeof Plain
 
 function PickAll({ picking }: { picking: Picking }) {
   const box = useRef<HTMLInputElement>(null)

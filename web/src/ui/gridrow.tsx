@@ -23,10 +23,8 @@ interface Props<Row> {
   measure?: (element: HTMLElement | null) => void
 }
 
-export const sizeOf = (column: { width: number; grow?: boolean }) => ({
-  width: column.width,
-  flex: column.grow ? `1 0 ${column.width}px` : `0 0 ${column.width}px`,
-})
+const classOf = (column: { key: string; end?: boolean }, at: number, editing?: string) =>
+  `cell${at === 0 ? ' stick first' : ''}${column.end ? ' end' : ''}${editing === column.key ? ' edited' : ''}`
 
 function Plain<Row>({ row, index, start, columns, grid, picked, editing, acts, card, measure }: Props<Row>) {
   const box = picked !== undefined && (
@@ -48,7 +46,7 @@ function Plain<Row>({ row, index, start, columns, grid, picked, editing, acts, c
       role="row"
       aria-rowindex={index + 2}
       aria-selected={grid ? picked : undefined}
-      style={{ transform: `translateY(${start}px)`, zIndex: editing ? 2 : undefined }}
+      style={{ top: start, zIndex: editing ? 2 : undefined }}
     >
       {card ? (
         <div role={cell} className="card-cell">
@@ -58,7 +56,7 @@ function Plain<Row>({ row, index, start, columns, grid, picked, editing, acts, c
       ) : (
         <>
           {box && (
-            <div role={cell} className="pick-cell stick">
+            <div role={cell} className="cell pick-cell stick">
               {box}
             </div>
           )}
@@ -68,14 +66,9 @@ function Plain<Row>({ row, index, start, columns, grid, picked, editing, acts, c
               role={cell}
               data-col={at}
               tabIndex={grid ? -1 : undefined}
-              className={`${at === 0 ? 'stick first' : ''} ${column.end ? 'end' : ''} ${editing === column.key ? 'edited' : ''}`}
-              style={sizeOf(column)}
+              className={classOf(column, at, editing)}
             >
-              {editing === column.key ? (
-                acts.current.editor(row, column.key)
-              ) : (
-                <span className="cell">{column.cell(row)}</span>
-              )}
+              {editing === column.key ? acts.current.editor(row, column.key) : column.cell(row)}
             </div>
           ))}
         </>

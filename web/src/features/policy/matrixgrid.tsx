@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Matrix } from '@/api/matrix'
 import { useText } from '@/lib/usetext'
+import { inSteps } from '@/ui/insteps'
 import type { Look } from './looks'
 import { chunkSize, columnWidth, headWidth, MatrixHeads, MatrixLine, rowHeight } from './matrixline'
 
@@ -47,7 +48,8 @@ export function MatrixGrid({ matrix, looks, rows, columns, differ, changed, onOp
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 4,
+    overscan: 1,
+    rangeExtractor: inSteps,
     useFlushSync: false,
   })
   const across = useVirtualizer({
@@ -140,7 +142,8 @@ export function MatrixGrid({ matrix, looks, rows, columns, differ, changed, onOp
         clearTimeout(timer.current)
         onHover(undefined)
       }}
-      onScroll={() => {
+      onScroll={({ currentTarget: box }) => {
+        box.toggleAttribute('data-aside', box.scrollLeft > 0)
         clearTimeout(timer.current)
         onHover(undefined)
       }}

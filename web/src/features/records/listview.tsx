@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { Field, Item, Kind, Total } from '@/api/types'
 import { usePhone } from '@/lib/hooks'
 import { withTexts } from '@/lib/i18n'
-import { useText } from '@/lib/usetext'
+import { type Text, useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { type Column, type Editing, Grid, type Picking } from '@/ui/grid'
 import { Icon } from '@/ui/icons'
@@ -16,7 +16,7 @@ import { SearchBox } from './searchbox'
 import { SortSelect } from './sortselect'
 import { activeConditions, type Layout, type ListSearch } from './search'
 import { TitleLink } from './titlelink'
-import { FieldValue } from '@/fields/value'
+import { fieldValue } from '@/fields/value'
 import './records.css'
 
 const FilterPanel = lazy(() => withTexts(['lists'], import('./filterpanel')))
@@ -143,12 +143,13 @@ function Count({ state }: { state: ListState }) {
 }
 
 function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & { name: string }) {
-  const { t, pick } = useText()
+  const text = useText()
+  const { t } = text
   const phone = usePhone()
   const grid = useMemo(
-    () => columns.map((field): Column<Item> => column(kind, field, pick(field.label), search)),
+    () => columns.map((field): Column<Item> => column(kind, field, text, search)),
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [columns, kind, pick, search.sort, search.w],
+    [columns, kind, text, search.sort, search.w],
   )
   const card = useMemo(
     () => (phone ? (item: Item) => <Card kind={kind} item={item} columns={columns} /> : undefined),
@@ -195,17 +196,17 @@ function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & {
   )
 }
 
-function column(kind: Kind, field: Field, title: string, { sort, w }: ListSearch): Column<Item> {
+function column(kind: Kind, field: Field, text: Text, { sort, w }: ListSearch): Column<Item> {
   const isTitle = field.name === kind.title
   const order = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : 'none'
   return {
     key: field.name,
-    title,
+    title: text.pick(field.label),
     width: widthIn(w, field, isTitle),
     grow: isTitle && w?.[field.name] === undefined,
     end: isEnd(field),
     sort: field.sort ? order : undefined,
     cell: (item) =>
-      isTitle ? <TitleLink kind={kind} item={item} /> : <FieldValue kind={kind} item={item} field={field} short />,
+      isTitle ? <TitleLink kind={kind} item={item} /> : fieldValue({ kind, item, field, short: true }, text),
   }
 }
