@@ -34,6 +34,7 @@ type signedInSession struct {
 	ID         policy.ID `json:"id"`
 	CreatedAt  time.Time `json:"created_at"`
 	LastSeenAt time.Time `json:"last_seen_at"`
+	UntilAt    time.Time `json:"until"`
 	Device     string    `json:"device"`
 	Address    string    `json:"address"`
 	Current    bool      `json:"current"`

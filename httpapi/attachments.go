@@ -56,6 +56,9 @@ func (a *api) attach(c *call) error {
 	}
 	n, close, err := c.readAttachment()
 	if err != nil {
+		if fault.From(err).Code == "body_large" {
+			return store.FileLarge(a.db.FileLimit())
+		}
 		return err
 	}
 	defer close()
@@ -67,6 +70,9 @@ func (a *api) attach(c *call) error {
 }
 
 func (c *call) readAttachment() (n store.NewAttachment, close func(), err error) {
+	if c.r.ContentLength > c.route.limit {
+		return n, nil, formFault(&http.MaxBytesError{Limit: c.route.limit}) // what is announced need not be sent
+	}
 	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, c.route.limit)
 	reader, err := c.r.MultipartReader()
 	if err != nil {

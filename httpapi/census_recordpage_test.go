@@ -39,6 +39,9 @@ var recordPageRows = []row{
 	{"DELETE /api/v1/records/{kind}/{id}/attachments/{file}", "the boss's", "401 404 403 204 204 404 403 403", func(x *census, c *client) *reply {
 		return c.do("DELETE", x.attached(x.own), nil)
 	}},
+	{"GET /api/v1/records/{kind}/tags", "customers", "401 200 200 200 200 200 200 200", func(x *census, c *client) *reply {
+		return c.get("/api/v1/records/customer/tags")
+	}},
 	{"POST /api/v1/records/{kind}/duplicates", "customers", "401 200 200 200 200 200 200 200", func(x *census, c *client) *reply {
 		return c.post("/api/v1/records/customer/duplicates", fieldsOf("name", "关山贸易"))
 	}},
@@ -64,6 +67,13 @@ func (x *census) attached(id policy.ID) string {
 // attach sends a file as a browser's form does.
 func (c *client) attach(id policy.ID, name, media, content string) *reply {
 	c.p.t.Helper()
+	body, typ := c.fileForm(name, media, content)
+	return c.do("POST", customers(id)+"/attachments", body, "Content-Type", typ)
+}
+
+// fileForm is the form in which a file is sent.
+func (c *client) fileForm(name, media, content string) (text, typ string) {
+	c.p.t.Helper()
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	part, err := form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {fmt.Sprintf(`form-data; name="file"; filename="%s"`, name)}, "Content-Type": {media}})
@@ -76,5 +86,5 @@ func (c *client) attach(id policy.ID, name, media, content string) *reply {
 	if err != nil {
 		c.p.t.Fatal(err)
 	}
-	return c.do("POST", customers(id)+"/attachments", body.String(), "Content-Type", form.FormDataContentType())
+	return body.String(), form.FormDataContentType()
 }

@@ -35,9 +35,11 @@ type refusal struct {
 	Note string `json:"note"`
 }
 
-// rebasing is the body that brings a draft up to the policy in force.
+// rebasing is the body that brings a draft up to the policy in force: a side for each of its
+// conflicts, and upon as it was read with them.
 type rebasing struct {
 	Take []access.MergeChoice `json:"take,omitempty"`
+	Upon string               `json:"upon,omitempty"`
 }
 
 // draftDocument bounds the body of a draft in bytes.
@@ -138,7 +140,7 @@ func (a *api) rebasePolicyDraft(c *call) error {
 			return err
 		}
 	}
-	changed, err := c.session().RebasePolicyDraft(c.ctx(), id, in.Take)
+	changed, err := c.session().RebasePolicyDraft(c.ctx(), id, store.Rebase(in))
 	return c.answerDraft(http.StatusOK, changed, err)
 }
 

@@ -37,10 +37,17 @@ type program struct {
 // start starts the program. Its limits are off unless options set them.
 func start(t *testing.T, at testdb.Database, options ...func(*httpapi.Options)) *program {
 	t.Helper()
+	return startOn(t, at, store.Options{}, options...)
+}
+
+// startOn starts the program on a database that is opened with more than where it is.
+func startOn(t *testing.T, at testdb.Database, with store.Options, options ...func(*httpapi.Options)) *program {
+	t.Helper()
 	if at.DataDir == "" {
 		at.DataDir = t.TempDir()
 	}
-	db, err := store.Open(t.Context(), store.Options{DataDir: at.DataDir, URL: at.URL})
+	with.DataDir, with.URL = at.DataDir, at.URL
+	db, err := store.Open(t.Context(), with)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,12 +153,14 @@ type reply struct {
 	body   []byte
 }
 
-// do sends a request. A body that is a string goes out as it is, anything else as JSON; headers
-// are pairs.
+// do sends a request. A body that is a string goes out as it is, one that is a reader without its
+// length, anything else as JSON; headers are pairs.
 func (c *client) do(method, path string, body any, headers ...string) *reply {
 	c.p.t.Helper()
 	var content io.Reader
-	if body != nil {
+	if reader, ok := body.(io.Reader); ok {
+		content = reader
+	} else if body != nil {
 		text, ok := body.(string)
 		if !ok {
 			out, err := json.Marshal(body)

@@ -37,6 +37,7 @@ type told struct {
 	Problems    []struct {
 		Row          int
 		Column, Code string
+		Params       map[string]any
 	}
 }
 

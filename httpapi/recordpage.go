@@ -32,6 +32,7 @@ func (a *api) recordPageRoutes() []route {
 		get(files+"/{file}/file", either, a.attachmentFile, "attachmentFile", "A file of a record").givesFile(200, "application/octet-stream").within(transfer),
 		remove(files+"/{file}", either, a.deleteAttachment, "deleteAttachment", "Take a file off a record"),
 		post(v1+"/records/{kind}/duplicates", either, a.duplicates, "duplicates", "Records of mine like one that I am about to make").takes(recordBody, recordFields{}).gives(200, store.Duplicates{}),
+		get(v1+"/records/{kind}/tags", either, a.tags, "tags", "Tags on records of mine, the most used first").gives(200, items[string]{}),
 		get(v1+"/colleagues", person, a.colleagues, "colleagues", "Find colleagues by name, pinyin or initials").asks(colleagueParams...).gives(200, items[store.Colleague]{}),
 	}
 }
@@ -119,6 +120,14 @@ func (c *call) beneath(name string) (record, part policy.ID, err error) {
 		part, err = c.pathID(name)
 	}
 	return record, part, err
+}
+
+func (a *api) tags(c *call) error {
+	found, err := c.session().Tags(c.ctx(), c.kind())
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, itemsOf(found))
 }
 
 func (a *api) duplicates(c *call) error {

@@ -1,8 +1,13 @@
 package httpapi_test
 
 import (
+	"fmt"
+	"io"
 	"strings"
 	"testing"
+
+	"guan/internal/testdb"
+	"guan/store"
 )
 
 // A file goes in as what it is, and comes out to be saved, with its name.
@@ -60,10 +65,35 @@ func TestAttachmentOnTheWire(t *testing.T) {
 		for _, name := range []string{"说明.txt", "表.CSV"} {
 			seller.attach(p.own, name, "text/plain", "一,二\n三,四\n").must(201)
 		}
-		seller.attach(p.own, "大.txt", "text/plain", strings.Repeat("a", 21<<20)).is(413, "body_large")
+		seller.attach(p.own, "大.txt", "text/plain", strings.Repeat("a", 21<<20)).is(413, "file_large")
 		seller.do("POST", at, "{}").is(415, "content_type")
 		list := into[struct{ Items []struct{ Name string } }](seller.get(at).must(200))
 		if len(list.Items) != 3 {
+			t.Errorf("%+v", list)
+		}
+	})
+}
+
+// How large a file may be is the operator's; a larger one is refused with the limit in words, whether
+// its size is announced or not.
+func TestAttachmentLimit(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		p := startOn(t, at, store.Options{FileLimit: 1 << 20})
+		seller := p.as("seller")
+		seller.attach(p.own, "就这么大.txt", "text/plain", strings.Repeat("a", 1<<20)).must(201)
+		for _, size := range []int{1<<20 + 1, 3 << 20, -3 << 20} {
+			body, typ := seller.fileForm("大.txt", "text/plain", strings.Repeat("a", max(size, -size)))
+			var sent any = body
+			if size < 0 {
+				sent = io.MultiReader(strings.NewReader(body))
+			}
+			refused := seller.do("POST", customers(p.own)+"/attachments", sent, "Content-Type", typ).is(413, "file_large").problem()
+			if refused.Detail != "the file is too large: a file of a record has at most 1 MB" || fmt.Sprint(refused.Params["limit"]) != "1.048576e+06" {
+				t.Errorf("%+v", refused)
+			}
+		}
+		list := into[store.Attachments](seller.get(customers(p.own) + "/attachments").must(200))
+		if len(list.Items) != 1 || list.Limit != 1<<20 {
 			t.Errorf("%+v", list)
 		}
 	})

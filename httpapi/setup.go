@@ -6,6 +6,7 @@ import (
 
 	"guan/access"
 	"guan/fault"
+	"guan/org"
 	"guan/store"
 )
 
@@ -51,12 +52,25 @@ type setupUnit struct {
 	Parent string `json:"parent,omitempty"`
 }
 
+// setupOffer is what a company may begin with: the trades, and of the packs that hang on their
+// positions what each gives.
+type setupOffer struct {
+	Items []access.Trade `json:"items"`
+	Packs []setupPack    `json:"packs"`
+}
+
+type setupPack struct {
+	ID          string    `json:"id"`
+	Label       org.Label `json:"label"`
+	Description org.Label `json:"description"`
+}
+
 // setupRoutes are of an installation that nobody is in yet. Once somebody is they answer that there
 // is nothing.
 func (a *api) setupRoutes() []route {
 	return []route{
 		get(v1+"/setup", anyone, a.setupNeeded, "setupNeeded", "Whether nobody has set this installation up yet").gives(200, setupNeed{}),
-		post(v1+"/setup/trades", anyone, a.setupTrades, "setupTrades", "What companies of each trade begin with, for who has the code").takes(smallBody, setupCode{}).gives(200, items[access.Trade]{}),
+		post(v1+"/setup/trades", anyone, a.setupTrades, "setupTrades", "What companies of each trade begin with, for who has the code").takes(smallBody, setupCode{}).gives(200, setupOffer{}),
 		post(v1+"/setup", anyone, a.setUp, "setUp", "Set the company up and sign its administrator in").takes(recordBody, setupCompany{}).gives(201, signedIn{}),
 	}
 }
@@ -83,7 +97,11 @@ func (a *api) setupTrades(c *call) error {
 	if err := a.db.KnowsSetupCode(c.ctx(), store.DefaultTenant, in.Code); err != nil {
 		return err
 	}
-	return c.answer(http.StatusOK, itemsOf(access.Trades))
+	offer := setupOffer{Items: access.Trades}
+	for _, p := range access.Presets {
+		offer.Packs = append(offer.Packs, setupPack{p.ID, p.Label, p.Description})
+	}
+	return c.answer(http.StatusOK, offer)
 }
 
 func (a *api) setUp(c *call) error {

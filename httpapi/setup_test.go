@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"testing"
 	"time"
 
+	"guan/access"
 	"guan/httpapi"
 	"guan/internal/testdb"
 	"guan/jobs"
@@ -54,7 +56,18 @@ func TestSetupOnce(t *testing.T) {
 			t.Fatal("an empty installation needs no setup")
 		}
 		c.post("/api/v1/setup/trades", map[string]string{"code": "wrong"}).is(403, "setup_code")
-		trades := into[ofItems[struct{ ID string }]](c.post("/api/v1/setup/trades", map[string]string{"code": code}).must(200))
+		offer := c.post("/api/v1/setup/trades", map[string]string{"code": code}).must(200)
+		trades := into[ofItems[struct{ ID string }]](offer)
+		// Whoever chooses a pack for a position reads what it gives.
+		for _, trade := range access.Trades {
+			for _, position := range trade.Positions {
+				for _, pack := range position.Packs {
+					if !slices.ContainsFunc(into[struct{ Packs []access.Pack }](offer).Packs, func(p access.Pack) bool { return p.ID == pack && p.Description.ZH != "" && p.Description.EN != "" }) {
+						t.Errorf("%s of %s has the pack %s, of which nothing is told", position.Code, trade.ID, pack)
+					}
+				}
+			}
+		}
 		if len(trades.Items) != 7 {
 			t.Errorf("%d trades", len(trades.Items))
 		}

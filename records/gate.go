@@ -2,6 +2,7 @@ package records
 
 import (
 	"slices"
+	"strings"
 
 	"guan/fault"
 	"guan/policy"
@@ -24,6 +25,9 @@ func (k *Kind) Gate(stage string) *Gate {
 	return &k.Gates[i]
 }
 
+// StageGate is the code of the fault that keeps a record from a stage.
+const StageGate = "stage_gate"
+
 // CheckMove asks whether a record may go from one stage to another with what its editor sees of it
 // plain, as it will stand. A field that the editor does not see counts as missing whatever it
 // holds: an answer that depended on it would tell whether it has a value. From is empty for a new
@@ -35,19 +39,22 @@ func (k *Kind) CheckMove(from, to string, seen map[string]policy.Value) error {
 	if gate == nil || from == to {
 		return nil
 	}
-	refused := fault.New(fault.Invalid, "stage_gate", "the record may not go to this stage yet").WithAt("stage").With("stage", to)
+	refused := func(why string) *fault.Error {
+		return fault.Newf(fault.Invalid, StageGate, "the record may not go to the stage %s yet: %s", to, why).WithAt("stage").With("stage", to)
+	}
 	if from != "" && len(gate.From) > 0 && !slices.Contains(gate.From, from) {
-		return refused.With("from", gate.From).WithItems(fault.Item{At: "stage", Code: "stage_from", Detail: "no way leads here from the stage the record is in"})
+		return refused("it is reached from "+strings.Join(gate.From, ", ")).With("from", gate.From).WithItems(fault.Item{At: "stage", Code: "stage_from", Detail: "no way leads here from the stage the record is in"})
 	}
 	var lacks []string
+	var items []fault.Item
 	for _, name := range gate.Needs {
 		if seen[name].Missing() {
 			lacks = append(lacks, name)
-			refused = refused.WithItems(fault.Item{At: name, Code: "stage_needs", Detail: "must be filled in before the record goes to this stage"})
+			items = append(items, fault.Item{At: name, Code: "stage_needs", Detail: "must be filled in before the record goes to this stage"})
 		}
 	}
 	if len(lacks) == 0 {
 		return nil
 	}
-	return refused.With("fields", lacks)
+	return refused("it lacks "+strings.Join(lacks, ", ")).With("fields", lacks).WithItems(items...)
 }

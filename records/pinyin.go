@@ -56,6 +56,11 @@ func grams(mark, text string, n int) []string {
 // with several readings has the one that the words and family names below give it here, or its
 // most usual one.
 func spoken(run []rune) []string {
+	return slices.DeleteFunc(spokenEach(run), func(s string) bool { return s == "" })
+}
+
+// spokenEach is spoken with a place for each character, empty where it has no reading.
+func spokenEach(run []rune) []string {
 	run = run[:min(len(run), soundMost)]
 	var out []string
 	for i := 0; i < len(run); {
@@ -66,6 +71,8 @@ func spoken(run []rune) []string {
 		}
 		if reading := pinyin.SinglePinyin(run[i], soundless); len(reading) > 0 && reading[0] != "" {
 			out = append(out, strings.ReplaceAll(reading[0], "ü", "v"))
+		} else {
+			out = append(out, "")
 		}
 		i++
 	}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,6 +58,25 @@ var (
 // FileLimit is how many bytes one file of a record may have.
 func (db *DB) FileLimit() int64 { return db.fileLimit }
 
+// FileLarge refuses a file that is larger than a file may be, and says how large one may be. Faults:
+// Invalid (file_large).
+func FileLarge(limit int64) error {
+	return fault.Newf(fault.Invalid, "file_large", "the file is too large: a file of a record has at most %s", bytesText(limit)).With("limit", limit).WithAt("file")
+}
+
+// bytesText says a number of bytes in the unit in which it is given in the settings.
+func bytesText(n int64) string {
+	for _, unit := range []struct {
+		size int64
+		name string
+	}{{1 << 30, "GB"}, {1 << 20, "MB"}, {1 << 10, "kB"}} {
+		if n >= unit.size && n%unit.size == 0 {
+			return strconv.FormatInt(n/unit.size, 10) + " " + unit.name
+		}
+	}
+	return strconv.FormatInt(n, 10) + " bytes"
+}
+
 func (n *NewAttachment) check(limit int64) error {
 	n.Name = strings.TrimSpace(n.Name)
 	switch {
@@ -70,7 +90,7 @@ func (n *NewAttachment) check(limit int64) error {
 	case n.Size == 0:
 		return fault.New(fault.Invalid, "file_empty", "the file is empty").WithAt("file")
 	case n.Size > limit:
-		return fault.New(fault.Invalid, "file_large", "the file is too large").With("limit", limit).WithAt("file")
+		return FileLarge(limit)
 	}
 	return nil
 }

@@ -199,10 +199,11 @@ func (r *importRow) wrong(column string, err error) {
 	r.problems = append(r.problems, RowProblem{Row: r.number, Column: column, Code: f.Code, Detail: f.Detail, Params: f.Params})
 }
 
-// wrongAt turns a fault of the writing, which speaks of fields, into problems of columns.
+// wrongAt turns a fault of the writing, which speaks of fields, into problems of columns. A gate
+// stays one problem: it names the stage and everything that it wants, filled by a column or not.
 func (p *importPlan) wrongAt(r *importRow, f *fault.Error) {
 	items := f.Items
-	if len(items) == 0 {
+	if len(items) == 0 || f.Code == records.StageGate {
 		items = []fault.Item{f.Item()}
 	}
 	for _, item := range items {

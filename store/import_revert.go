@@ -303,7 +303,7 @@ func (b *reverting) one(ctx context.Context, t *tx, v *view, kind *records.Kind,
 	if err := fault.Collect(fault.Stale, touchedSince.Code, touchedSince.Detail, errs...); err != nil {
 		return err
 	}
-	if _, err := t.edit(ctx, v, kind, Target{j.record, row.version}, was); err != nil {
+	if _, err := t.editBack(ctx, v, kind, Target{j.record, row.version}, was); err != nil {
 		return err
 	}
 	b.tally.Updated++

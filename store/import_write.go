@@ -354,6 +354,8 @@ func (w *recordWriter) prepare(ctx context.Context, r *importRow, id policy.ID) 
 	w.plan.kind.Complete(values)
 	if err := w.plan.kind.Check(values, nil); err != nil {
 		w.plan.wrongAt(r, fault.From(err))
+	} else if err := w.plan.kind.CheckMove("", values["stage"].Text(), values); err != nil {
+		w.plan.wrongAt(r, fault.From(err))
 	}
 	return values, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"time"
 
 	"guan/fault"
 	"guan/org"
@@ -40,6 +41,7 @@ type MyAppointment struct {
 	Unit     Name        `json:"unit"`
 	Position PositionTag `json:"position"`
 	Head     bool        `json:"head"`
+	Until    *time.Time  `json:"until,omitempty"`
 }
 
 // PositionTag is a position by code and label.
@@ -72,6 +74,7 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 			u, _ := v.tree.Unit(post.Unit)
 			me.Appointments = append(me.Appointments, MyAppointment{
 				Unit: Name{ID: u.ID, Name: u.Name}, Position: v.position(post.Position), Head: slices.Contains(u.Heads, subject.Person),
+				Until: v.until(subject.Person, post),
 			})
 		}
 		for _, k := range v.catalog.Kinds() {
@@ -87,6 +90,17 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 		return nil
 	})
 	return me, err
+}
+
+// until is when somebody's post ends, nil for one without an end. No two appointments to the same
+// one overlap, so that it is the end of the one that is active.
+func (v *view) until(person policy.ID, post policy.Post) *time.Time {
+	for _, a := range org.ActiveOf(v.appointments[person], v.now) {
+		if a.Position == post.Position && a.Unit == post.Unit {
+			return a.Until
+		}
+	}
+	return nil
 }
 
 func (v *view) position(code string) PositionTag {

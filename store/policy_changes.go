@@ -143,6 +143,14 @@ func (t *rtx) showDraft(ctx context.Context, v *view, d *draftRow) (*PolicyDraft
 	if out.Changes, err = t.tellChanges(ctx, v.state, *base.Document, document); err != nil {
 		return nil, err
 	}
+	if out.Stale {
+		if out.Conflicts, err = t.conflicts(ctx, v.state, *base.Document, document, v.document, out.Changes); err != nil {
+			return nil, err
+		}
+		if out.Upon, err = d.upon(v.document); err != nil {
+			return nil, err
+		}
+	}
 	out.Sensitive = slices.ContainsFunc(out.Changes, func(c PolicyChange) bool { return c.Sensitive })
 	out.Problems, out.Warnings = []fault.Item{}, []PolicyWarning{}
 	if !open {

@@ -38,6 +38,10 @@ type PolicyDraft struct {
 	UpdatedAt time.Time        `json:"updated_at"`
 	Document  *access.Document `json:"document,omitempty"` // lists leave it out
 	Changes   []PolicyChange   `json:"changes"`            // against the base
+	// Conflicts are what a rebase of a stale draft has to choose between, and Upon marks the two
+	// versions that they stand between.
+	Conflicts []PolicyConflict `json:"conflicts,omitempty"`
+	Upon      string           `json:"upon,omitempty"`
 	Warnings  []PolicyWarning  `json:"warnings"`
 	Sensitive bool             `json:"sensitive"`
 	Problems  []fault.Item     `json:"problems"`

@@ -250,19 +250,19 @@ func TestRebase(t *testing.T) {
 		}
 		_, err = f.as("admin").PublishPolicyDraft(ctx, mine.ID, PublishAsk{})
 		f.refused(err, fault.Conflict, "draft_stale")
-		mine, err = f.as("admin").RebasePolicyDraft(ctx, mine.ID, nil)
+		mine, err = f.as("admin").RebasePolicyDraft(ctx, mine.ID, Rebase{})
 		f.must(err)
 		if mine.Stale || len(mine.Changes) != 2 || len(mine.Document.Rules) != 3 {
 			t.Errorf("%+v", mine)
 		}
 		f.enacts("admin2", writing(ruleOf("common", policy.Path{Path: policy.PathTeam}, wang)))
-		_, err = f.as("admin").RebasePolicyDraft(ctx, mine.ID, nil)
+		_, err = f.as("admin").RebasePolicyDraft(ctx, mine.ID, Rebase{})
 		f.refused(err, fault.Conflict, "rebase_conflict")
 		if items := fault.From(err).Items; len(items) != 1 || items[0].At != "rules[common]" {
 			t.Errorf("%+v", items)
 		}
 		choose := func(take string) *PolicyDraft {
-			d, err := f.as("admin").RebasePolicyDraft(ctx, mine.ID, []access.MergeChoice{{Part: access.PartRule, ID: "common", Take: take}})
+			d, err := f.as("admin").RebasePolicyDraft(ctx, mine.ID, Rebase{Take: []access.MergeChoice{{Part: access.PartRule, ID: "common", Take: take}}})
 			f.must(err)
 			return d
 		}

@@ -123,21 +123,13 @@ func foundOf(k *records.Kind, it *Item) Found {
 	return f
 }
 
-// bestFirst puts first what is called so, then what begins so, then what has it in its title. It
-// goes by the titles that are shown and by nothing else of the records.
+// bestFirst puts first what is called so, then what begins so, and so on down to what has only the
+// pieces (records.Closeness). It goes by the titles that are shown and by nothing else of the records.
 func bestFirst(items []Item, q string) []Item {
-	q = strings.ToLower(strings.TrimSpace(q))
-	rank := func(it Item) int {
-		switch title := strings.ToLower(it.Title); {
-		case title == q:
-			return 0
-		case strings.HasPrefix(title, q):
-			return 1
-		case strings.Contains(title, q):
-			return 2
-		}
-		return 3
+	close := make(map[policy.ID]int, len(items))
+	for _, it := range items {
+		close[it.ID] = records.Closeness(it.Title, q)
 	}
-	slices.SortStableFunc(items, func(a, b Item) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(items, func(a, b Item) int { return close[a.ID] - close[b.ID] })
 	return items
 }

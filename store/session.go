@@ -119,6 +119,7 @@ type SignedIn struct {
 	ID         policy.ID
 	CreatedAt  time.Time
 	LastSeenAt time.Time // to the minute
+	UntilAt    time.Time // when it ends at the latest; unused it ends sooner
 	Device     string
 	Address    string
 	Current    bool // the one that asks
@@ -132,7 +133,7 @@ func (s *Session) Sessions(ctx context.Context) ([]SignedIn, error) {
 	var list []SignedIn
 	err := s.db.read(ctx, func(t *rtx) error {
 		rows, err := t.query(ctx, `
-			SELECT id, created_at, seen_at, device, address FROM session
+			SELECT id, created_at, seen_at, until_at, device, address FROM session
 			WHERE tenant_id = $1 AND person_id = $2 AND until_at > $3 AND idle_until > $3 ORDER BY seen_at DESC, id DESC`,
 			s.actor.Tenant, s.actor.Person, t.nowMicros())
 		if err != nil {
@@ -141,11 +142,12 @@ func (s *Session) Sessions(ctx context.Context) ([]SignedIn, error) {
 		defer rows.Close()
 		for rows.Next() {
 			var one SignedIn
-			var created, seen int64
-			if err := rows.Scan(&one.ID, &created, &seen, &one.Device, &one.Address); err != nil {
+			var created, seen, until int64
+			if err := rows.Scan(&one.ID, &created, &seen, &until, &one.Device, &one.Address); err != nil {
 				return err
 			}
 			one.CreatedAt, one.LastSeenAt = time.UnixMicro(created).UTC(), time.UnixMicro(seen).UTC()
+			one.UntilAt = time.UnixMicro(until).UTC()
 			one.Current = one.ID == s.actor.Session
 			list = append(list, one)
 		}

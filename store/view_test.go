@@ -151,6 +151,21 @@ func TestSharedViews(t *testing.T) {
 		if everybody.Owner.ID != f.id("admin") {
 			t.Errorf("%+v", everybody)
 		}
+		// A view of a position is of all who hold it now, wherever they stand; positions are given by who
+		// administers alone, and one that does not exist is none.
+		_, err = f.as("wang").SaveView(ctx, "customer", NewView{Name: ptr("x"), Search: search, Shared: &ViewShare{Positions: []string{"sales"}}})
+		f.refused(err, fault.Denied, "view_share")
+		_, err = f.as("admin").SaveView(ctx, "customer", NewView{Name: ptr("x"), Search: search, Shared: &ViewShare{Positions: []string{"nobody"}}})
+		f.refused(err, fault.Invalid, "view")
+		_, err = f.as("admin").SaveView(ctx, "customer", NewView{Name: ptr("销售岗"), Search: search, Shared: &ViewShare{Positions: []string{"sales"}}})
+		f.must(err)
+		for who, sees := range map[string]bool{"lin": true, "wang": true, "chief": false, "leaver": false, "boss": false} {
+			list, err := f.as(who).Views(ctx, "customer")
+			f.must(err)
+			if got := named(list, "销售岗"); (got != nil) != sees {
+				t.Errorf("%s of a view of sellers: %+v", who, list)
+			}
+		}
 		// Who administers takes any shared view away; taking it back ends the sharing.
 		back, err := f.as("wang").ChangeView(ctx, shared.ID, 1, NewView{Shared: &ViewShare{}})
 		f.must(err)

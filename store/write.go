@@ -265,6 +265,15 @@ func (t *tx) outcome(ctx context.Context, v *view, rules *policy.Reduction, id p
 
 // edit changes a record that the actor may read and edit, before and after.
 func (t *tx) edit(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value) (changed bool, err error) {
+	return t.editGated(ctx, v, kind, target, given, kind.CheckMove)
+}
+
+// editBack puts values back: no gate stands before where a record came from.
+func (t *tx) editBack(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value) (changed bool, err error) {
+	return t.editGated(ctx, v, kind, target, given, func(string, string, map[string]policy.Value) error { return nil })
+}
+
+func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value, gate func(from, to string, seen map[string]policy.Value) error) (changed bool, err error) {
 	row, edit, err := t.forWrite(ctx, v, kind, target, policy.Edit)
 	if err != nil {
 		return false, err
@@ -298,7 +307,7 @@ func (t *tx) edit(ctx context.Context, v *view, kind *records.Kind, target Targe
 		return false, err
 	}
 	if touched["stage"] {
-		if err := kind.CheckMove(row.values["stage"].Text(), given["stage"].Text(), seen); err != nil {
+		if err := gate(row.values["stage"].Text(), given["stage"].Text(), seen); err != nil {
 			return false, err
 		}
 	}

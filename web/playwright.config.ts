@@ -1,5 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
+const measured = ['frames.spec.ts', 'start.spec.ts']
+
 // Browser tests against the real program. GUAN_BIN names the binary; with GUAN_DB (a PostgreSQL
 // URL) they run on a fresh database there, else on SQLite. Debian's chromium is used, since
 // Playwright's own cannot be had everywhere.
@@ -13,10 +15,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   reporter: [['list']],
-  // What is counted is counted before anybody writes; what is measured, while nothing else runs.
+  // What is counted is counted before anybody writes; what is measured, while nothing else runs
+  // and nobody films it.
   projects: [
-    { name: 'measuring', testMatch: 'frames.spec.ts' },
-    { name: 'reading', testIgnore: ['frames.spec.ts', '*.write.spec.ts'], dependencies: ['measuring'] },
+    { name: 'measuring', testMatch: measured, use: { trace: 'off' } },
+    { name: 'reading', testIgnore: [...measured, '*.write.spec.ts'], dependencies: ['measuring'] },
     { name: 'writing', testMatch: '*.write.spec.ts', dependencies: ['reading'] },
   ],
   use: {

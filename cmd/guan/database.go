@@ -17,8 +17,10 @@ type database struct {
 
 // open opens the data, making or upgrading what is needed.
 func (d database) open(ctx context.Context) (*store.DB, error) {
-	return store.Open(ctx, store.Options{DataDir: d.Data, URL: d.DB})
+	return store.Open(ctx, d.options())
 }
+
+func (d database) options() store.Options { return store.Options{DataDir: d.Data, URL: d.DB} }
 
 // look opens data that is there already and as new as the program: a command that only reads
 // must not make an empty database where somebody mistyped the folder.

@@ -42,6 +42,7 @@ func TestExitCodes(t *testing.T) {
 		{[]string{"serf"}, misuse, "serf"},
 		{[]string{"serve", "--colour"}, misuse, "--colour"},
 		{[]string{"serve", "--office", "everywhere"}, misuse, "everywhere"},
+		{[]string{"serve", "--max-attachment", "2T"}, misuse, "25M"},
 		{[]string{"serve", "--tls-cert", file}, misuse, "tls-key"},
 		{[]string{"explain", "ken0", "customer", "five", "--data", missing}, misuse, "id"},
 		{[]string{"explain", "ken0", "customer", "5", "--data", missing}, failed, "no data"},

@@ -26,6 +26,7 @@ type serve struct {
 	Proxies       []netip.Prefix `name:"trust-proxy" help:"Networks of reverse proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Office        []netip.Prefix `help:"Networks that count as the office in rules (ctx.network)." placeholder:"CIDR"`
 	Rate          float64        `help:"Requests a second that one person may make in the long run; 0 lifts this and the limit of sign-ins." default:"100"`
+	MaxAttachment byteSize       `help:"How large one file of a record may be: a number of bytes, or of K, M or G." default:"20M" placeholder:"SIZE"`
 	Linger        time.Duration  `help:"How long to go on taking requests once told to stop, while /readyz already fails." default:"0s"`
 	Quiet         bool           `help:"Log failures only, not every request."`
 }
@@ -40,7 +41,9 @@ func (s *serve) Run(t *terminal) error {
 	if s.Rate <= 0 {
 		limits.Requests, limits.SignIns = -1, -1
 	}
-	db, err := s.open(t.ctx)
+	options := s.options()
+	options.FileLimit = int64(s.MaxAttachment)
+	db, err := store.Open(t.ctx, options)
 	if err != nil {
 		return err
 	}

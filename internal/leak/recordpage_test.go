@@ -12,7 +12,7 @@ var recordPageRoutes = []string{
 	"PATCH /api/v1/records/{kind}/{id}/comments/{comment}", "DELETE /api/v1/records/{kind}/{id}/comments/{comment}",
 	"GET /api/v1/records/{kind}/{id}/attachments", "POST /api/v1/records/{kind}/{id}/attachments",
 	"GET /api/v1/records/{kind}/{id}/attachments/{file}/file", "DELETE /api/v1/records/{kind}/{id}/attachments/{file}",
-	"POST /api/v1/records/{kind}/duplicates", "GET /api/v1/colleagues",
+	"POST /api/v1/records/{kind}/duplicates", "GET /api/v1/colleagues", "GET /api/v1/records/{kind}/tags",
 }
 
 // beneathRecords looks at what stands below records in and out of sight, writes there, and asks for
@@ -46,6 +46,10 @@ func beneathRecords(c *prober) {
 		}
 	}
 	c.get("/api/v1/colleagues?q=seller")
+	for _, kind := range kinds() {
+		c.get("/api/v1/records/" + string(kind) + "/tags")
+	}
+	c.get("/api/v1/records/unicorn/tags")
 	c.ask("POST", "/api/v1/records/unicorn/duplicates", map[string]any{"fields": map[string]any{"name": "x"}})
 }
 

@@ -29,3 +29,22 @@ test('a list page weighs at most 260 kB', async ({ as }) => {
   console.log(`list, cold: ${weight} kB`)
   expect(weight).toBeLessThanOrEqual(260)
 })
+
+test('a page of the administrator weighs at most 160 kB more than the shell', async ({ as }) => {
+  const page = await as('stephanie0')
+  const shell = await weigh(page, '/nowhere', '.state')
+  for (const [path, ready] of [
+    ['/org', '[role=treeitem]'],
+    ['/policy/packs', 'main h2'],
+    ['/policy/matrix', '[role=gridcell]'],
+    ['/policy/rules', '.rule-line'],
+    ['/policy/drafts', 'main'],
+    ['/policy/versions', 'main table'],
+    ['/data/imports', 'main h1'],
+    ['/data/exports', 'main h1'],
+  ] as const) {
+    const weight = (await weigh(page, path, ready)) - shell
+    console.log(`${path}, cold, on top of the shell's ${shell} kB: ${weight} kB`)
+    expect(weight, path).toBeLessThanOrEqual(160)
+  }
+})

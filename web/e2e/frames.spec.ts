@@ -1,37 +1,8 @@
-import type { Locator, Page } from '@playwright/test'
 import { expect, find, test } from './stage'
+import { perFrame } from './thread'
 
-// What a frame of scrolling costs the main thread, by the browser's own counters: no wall time.
-// It is measured while no other story plays, for a busy core is a slow one.
-
-/** Milliseconds of the main thread for each frame in which the box scrolls on. */
-async function perFrame(page: Page, box: Locator, from: { x: number; y: number }, by: { x: number; y: number }, frames: number) {
-  const wire = await page.context().newCDPSession(page)
-  await wire.send('Performance.enable', { timeDomain: 'threadTicks' })
-  const busy = async () => {
-    const { metrics } = await wire.send('Performance.getMetrics')
-    return metrics.find((m) => m.name === 'TaskDuration')?.value ?? 0
-  }
-  const scroll = (many: number) =>
-    box.evaluate(
-      (element, [x, y, n]) =>
-        new Promise<void>((done) => {
-          let left = n
-          const step = () => {
-            if (left-- === 0) return done()
-            element.scrollBy(x, y)
-            requestAnimationFrame(step)
-          }
-          requestAnimationFrame(step)
-        }),
-      [by.x, by.y, many] as const,
-    )
-  await box.evaluate((element, { x, y }) => element.scrollTo(x, y), from)
-  await scroll(20)
-  const before = await busy()
-  await scroll(frames)
-  return (((await busy()) - before) * 1000) / frames
-}
+// What a frame of scrolling costs the main thread. It is measured while no other story plays, for a
+// busy core is a slow one.
 
 test('a frame of scrolling through 10,000 rows leaves the page time to spare', async ({ as }) => {
   test.setTimeout(300_000) // most of it is reading 10,000 rows

@@ -62,6 +62,32 @@ test('a shared view grants nothing, and shares no values', async ({ as }) => {
   expect(after.total?.count ?? 0).toBeLessThanOrEqual(before.total?.count ?? 0)
 })
 
+test('a view is shared with a position', async ({ as }) => {
+  const head = await as('ken0')
+  const name = `销售的客户${Date.now()}`
+  const made = await head.request.post('/api/v1/views', { data: { kind: 'customer', name, search: { f: [['type', 'in', 'company']], sort: 'name' } } })
+  expect(made.status()).toBe(201)
+  await head.goto('/records/customer')
+  await head.getByRole('button', { name: /^视图/ }).click()
+  await head.getByRole('button', { name: `“${name}”的更多操作` }).click()
+  await head.getByRole('button', { name: /^共享/ }).click()
+  await head.getByLabel('按名称筛选').fill('销售代表')
+  await head.getByRole('group', { name: '岗位' }).getByLabel('销售代表', { exact: true }).check()
+  await expectAccessible(head)
+  await head.getByRole('button', { name: '保存' }).click()
+  await expect(head.getByText('共享设置已保存')).toBeVisible()
+  for (const [login, sees] of [
+    ['linda3', true],
+    ['guy1', false],
+    ['laura1', false],
+  ] as const) {
+    const page = await as(login)
+    const answer = await page.request.get('/api/v1/views?kind=customer')
+    const { items } = (await answer.json()) as { items: { name: string }[] }
+    expect(items.some((view) => view.name === name), login).toBe(sees)
+  }
+})
+
 test('columns are reordered by keyboard, widened, and kept in the URL', async ({ as }) => {
   const page = await as('linda3')
   await page.goto('/records/contract')

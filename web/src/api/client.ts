@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import { seenEpoch, seenRefusal } from './freshness'
+import { seenAllowed, seenEpoch, seenRefusal } from './freshness'
 import type { paths } from './paths'
 import { ApiError, toProblem } from './problem'
 import { reach } from './reach'
@@ -22,9 +22,10 @@ export async function body<T>(call: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await call
   if (!response.ok) {
     const failed = new ApiError(toProblem(error, response))
-    seenRefusal(failed.problem)
+    seenRefusal(failed.problem, response.url)
     throw failed
   }
   seenEpoch(data)
+  seenAllowed(response.url)
   return data as T
 }

@@ -159,8 +159,8 @@ export const usePersonAppointments = (person: string | undefined) =>
     enabled: Boolean(person),
   })
 
-export const usePositions = () =>
-  useQuery({ queryKey: ['org', 'positions'], queryFn: () => body(http.GET('/api/v1/org/positions')) })
+export const usePositions = (enabled = true) =>
+  useQuery({ queryKey: ['org', 'positions'], queryFn: () => body(http.GET('/api/v1/org/positions')), enabled })
 
 export const usePutPosition = () =>
   useMutation({

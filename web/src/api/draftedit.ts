@@ -72,6 +72,9 @@ export interface DraftEdit {
   /** Drafts of which one can be chosen. */
   open: DraftHead[]
   loading: boolean
+  /** Why it is not known which drafts there are. */
+  unknown?: unknown
+  readAgain: () => void
   saving: boolean
   canUndo: boolean
   canRedo: boolean
@@ -101,8 +104,12 @@ export function useDraftEdit(enabled = true): DraftEdit {
   const draft = id ? one.data : undefined
   const steps = id ? history(id) : undefined
 
+  const unknown = [drafts, one].find((query) => query.isError && query.data === undefined)?.error
+
   const edit = (change: Edit, nameOfNew: string) =>
     inTurn(async () => {
+      // Not knowing one's draft, one would begin another beside it.
+      if (unknown) throw unknown
       // Two quick edits must not make two drafts: the second finds the one the first made.
       const target = id ?? fresh ?? (await createDraft(nameOfNew)).id
       if (!id) chosen = fresh = target
@@ -132,6 +139,8 @@ export function useDraftEdit(enabled = true): DraftEdit {
     draft,
     open,
     loading: drafts.isLoading || one.isLoading,
+    unknown,
+    readAgain: () => void Promise.all([drafts.refetch(), id ? one.refetch() : undefined]),
     saving: busy > 0,
     canUndo: (steps?.past.length ?? 0) > 0,
     canRedo: (steps?.future.length ?? 0) > 0,

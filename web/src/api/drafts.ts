@@ -44,7 +44,7 @@ declare module './paths' {
     '/api/v1/policy/drafts/{id}/publish': { post: Call<{ note: string; alone?: boolean }, Draft, ById> }
     '/api/v1/policy/drafts/{id}/confirm': { post: Call<never, Draft, ById> }
     '/api/v1/policy/drafts/{id}/refuse': { post: Call<{ note: string }, Draft, ById> }
-    '/api/v1/policy/drafts/{id}/rebase': { post: Call<{ take?: Take[] }, Draft, ById> }
+    '/api/v1/policy/drafts/{id}/rebase': { post: Call<{ take?: Take[]; upon?: string }, Draft, ById> }
   }
 }
 
@@ -121,6 +121,6 @@ export const useRefuse = (id: string) =>
 
 export const useRebase = (id: string) =>
   useMutation({
-    mutationFn: async (take: Take[]) =>
-      keepDraft(await body(http.POST('/api/v1/policy/drafts/{id}/rebase', { ...at(id), body: { take } }))),
+    mutationFn: async (choice: { take: Take[]; upon?: string }) =>
+      keepDraft(await body(http.POST('/api/v1/policy/drafts/{id}/rebase', { ...at(id), body: choice }))),
   })

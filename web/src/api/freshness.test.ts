@@ -32,6 +32,37 @@ it('drops what was read when something is refused', async () => {
   expect(queries.getQueryData(['kept'])).toBeUndefined()
 })
 
+it('drops once for what is refused again and again, and again when it was allowed meanwhile', async () => {
+  let status = 403
+  answer(() => ({ status, body: status === 403 ? { kind: 'Denied', code: 'right' } : { epoch: 1 } }))
+  const refused = async () => {
+    await expect(me()).rejects.toThrow(ApiError)
+    await settle()
+  }
+  await refused()
+  queries.setQueryData(['kept'], 'read since')
+  await refused()
+  expect(queries.getQueryData(['kept'])).toBe('read since')
+  status = 200
+  await me()
+  status = 403
+  await refused()
+  expect(queries.getQueryData(['kept'])).toBeUndefined()
+})
+
+it('keeps what could not be read again, and not what was taken away', async () => {
+  let status = 200
+  answer(() => ({ status, body: status === 200 ? { epoch: 1 } : status === 500 ? { kind: 'Internal', code: 'internal' } : { kind: 'NotFound', code: 'record' } }))
+  const read = () => queries.fetchQuery({ queryKey: ['one'], queryFn: me, staleTime: 0, retry: false })
+  await read()
+  status = 500
+  await expect(read()).rejects.toThrow()
+  expect(queries.getQueryData(['one'])).toEqual({ epoch: 1 })
+  status = 404
+  await expect(read()).rejects.toThrow()
+  expect(queries.getQueryData(['one'])).toBeUndefined()
+})
+
 it('leads to the sign-in when the session is over, and only then', async () => {
   const expired = vi.fn()
   onExpired(expired)

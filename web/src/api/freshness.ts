@@ -1,16 +1,25 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { type Query, QueryCache, QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import { dropDrafts } from '@/lib/draft'
 import type { Problem } from './types'
-import { problemOf } from './problem'
+import { isUnfresh, problemOf, takesAway } from './problem'
 
 // What the server said once is kept in memory only, and only as long as the policy it was said
 // under: a new epoch or a refusal drops it, so that no screen shows what was taken away.
 
 let epoch: string | undefined
+// What was refused and still is. Asked again, it takes nothing more away: a page that is drawn anew by
+// what a refusal dropped asks again, and would drop and ask for ever.
+const refused = new Set<string>()
 let expired: () => void = () => undefined
 
 export const queries = new QueryClient({
-  queryCache: new QueryCache(),
+  queryCache: new QueryCache({
+    // What failed merely stays as it was read; what was taken away is not kept.
+    onError: (error, query) => {
+      if (takesAway(error) && query.state.data !== undefined) query.setState({ data: undefined })
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
@@ -29,6 +38,7 @@ export function onExpired(react: () => void) {
 /** Forgets everything: at sign-in and sign-out, so that nobody sees their forerunner's data. */
 export function forget() {
   epoch = undefined
+  refused.clear()
   queries.clear()
   dropDrafts()
 }
@@ -36,6 +46,7 @@ export function forget() {
 /** Reads everything on the screen again as somebody else, and keeps nothing of before. */
 export async function startAnew() {
   epoch = undefined
+  refused.clear()
   queries.removeQueries({ type: 'inactive' })
   await queries.resetQueries()
 }
@@ -51,10 +62,15 @@ export function seenEpoch(data: unknown) {
   const now = String(data.epoch)
   const before = epoch
   epoch = now
-  if (before !== undefined && before !== now) queueMicrotask(drop)
+  if (before === undefined || before === now) return
+  refused.clear()
+  queueMicrotask(drop)
 }
 
-export function seenRefusal(problem: Problem) {
+/** An address answers again, so that its next refusal takes something away. */
+export const seenAllowed = (url: string) => refused.delete(url)
+
+export function seenRefusal(problem: Problem, url: string) {
   if (problem.status === 401 && problem.code === 'signin') {
     expired()
     return
@@ -62,5 +78,21 @@ export function seenRefusal(problem: Problem) {
   // Nothing was read yet that could be taken away: all that is left is to choose a password.
   if (problem.code === 'must_change') return
   // That one looks as somebody else says nothing of what was taken away.
-  if (problem.kind === 'Denied' && problem.code !== 'view_as') queueMicrotask(drop)
+  if (problem.kind !== 'Denied' || problem.code === 'view_as' || refused.has(url)) return
+  refused.add(url)
+  queueMicrotask(drop)
 }
+
+// A next page that did not come makes nothing older; its own button asks again.
+const old = ({ state }: Query) => isUnfresh(state) && state.fetchMeta?.fetchMore === undefined
+
+const oldest = () => {
+  const times = queries.getQueryCache().findAll({ type: 'active', predicate: old }).map((query) => query.state.dataUpdatedAt)
+  return times.length > 0 ? Math.min(...times) : undefined
+}
+
+/** Since when something on the screen is older than it should be, in milliseconds. */
+export const useUnfresh = () => useSyncExternalStore((listener) => queries.getQueryCache().subscribe(listener), oldest)
+
+/** Reads again what is older than it should be. */
+export const readAnew = () => queries.refetchQueries({ type: 'active', predicate: old })

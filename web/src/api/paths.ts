@@ -1,5 +1,6 @@
 import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, Pool, SignedIn, Unit, Value } from './types'
 import type { Found, NoticePage } from './shell'
+import type { Access, Token } from './session'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
 // server's OpenAPI, is the wider truth; contract.ts holds the two together.
@@ -29,6 +30,9 @@ export interface paths {
   }
   '/api/v1/sessions': { get: Call<never, { items: SignedIn[] }> }
   '/api/v1/sessions/{id}': { delete: Call<never, undefined, ById> }
+  '/api/v1/tokens': { get: Call<never, { items: Token[] }> }
+  '/api/v1/tokens/{id}': { delete: Call<never, undefined, ById> }
+  '/api/v1/grants': { get: Call<never, { items: Access[] }> }
   '/api/v1/password': { post: Call<{ old: string; new: string }, undefined> }
   '/api/v1/me': { get: Call<never, Me> }
   '/api/v1/kinds': { get: Call<never, { items: Kind[] }> }

@@ -145,6 +145,14 @@ export interface Change {
   rules?: Change[]
 }
 
+/** A part that a draft and what was published since both changed, and not alike. */
+export interface Conflict {
+  part: Change['part']
+  id: string
+  mine: Change
+  theirs: Change
+}
+
 export interface Warning {
   code: string
   part?: string
@@ -203,6 +211,10 @@ export interface Draft extends DraftHead {
   changes: Change[]
   warnings: Warning[]
   problems: DraftProblem[]
+  /** What has to be chosen before a stale draft is brought up to date. */
+  conflicts?: Conflict[]
+  /** Marks the two versions that the conflicts stand between. */
+  upon?: string
 }
 
 export interface ImpactSample {

@@ -18,6 +18,26 @@ export function problemOf(error: unknown): Problem {
   return { status: 0, kind: 'Internal', code: 'client' }
 }
 
+/** Whether the caller may not: then nothing around it is of use to them either. */
+export const isRefused = (error: unknown): boolean => problemOf(error).kind === 'Denied'
+
+/** Whether an answer takes away what was shown before it: refused, or there no more. */
+export const takesAway = (error: unknown): boolean => {
+  const { kind, status } = problemOf(error)
+  return kind === 'Denied' || kind === 'NotFound' || status === 401 || status === 404
+}
+
+interface Asked {
+  data: unknown
+  error: unknown
+}
+
+/** Whether nothing came, so that a failure stands in its place. */
+export const hasFailed = ({ data, error }: Asked): boolean => Boolean(error) && data === undefined
+
+/** Whether what is there is older than it should be, since reading it again failed. */
+export const isUnfresh = ({ data, error }: Asked): boolean => Boolean(error) && data !== undefined
+
 /** Hidden and missing are one answer, so they are one question here too. */
 export const isNotFound = (error: unknown) => problemOf(error).kind === 'NotFound' || problemOf(error).status === 404
 

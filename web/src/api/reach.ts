@@ -27,8 +27,43 @@ function again(tries: number) {
   }, pauses[Math.min(tries, pauses.length - 1)])
 }
 
+// What was sent to be done and has not been answered for a second.
+const patience = 1000
+let long = 0
+const watchers = new Set<() => void>()
+
+function count(step: number) {
+  long += step
+  for (const watcher of watchers) watcher()
+}
+
+/** Notes what takes longer than a second to be done; gives the function that ends it. */
+function watch({ method }: Request): () => void {
+  if (method === 'GET' || method === 'HEAD') return () => undefined
+  let counted = false
+  const timer = setTimeout(() => {
+    counted = true
+    count(1)
+  }, patience)
+  return () => {
+    clearTimeout(timer)
+    if (counted) count(-1)
+  }
+}
+
+/** Whether something that was sent to be done takes its time. */
+export const useWorking = () =>
+  useSyncExternalStore(
+    (listener) => {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
+    },
+    () => long > 0,
+  )
+
 /** Sends a request, and notes whether it came through. */
 export async function reach(request: Request): Promise<Response> {
+  const answered = watch(request)
   try {
     const answer = await globalThis.fetch(request)
     tell(false)
@@ -36,6 +71,8 @@ export async function reach(request: Request): Promise<Response> {
   } catch (error) {
     if (!request.signal.aborted) tell(true)
     throw error
+  } finally {
+    answered()
   }
 }
 

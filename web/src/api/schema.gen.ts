@@ -1194,6 +1194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{kind}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags on records of mine, the most used first */
+        get: operations["tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/{id}": {
         parameters: {
             query?: never;
@@ -2469,6 +2486,8 @@ export interface components {
             head: boolean;
             position: components["schemas"]["PositionTag"];
             unit: components["schemas"]["Name"];
+            /** Format: date-time */
+            until?: string;
         };
         MyPack: {
             id: string;
@@ -2670,6 +2689,12 @@ export interface components {
             sensitive: boolean;
             sentence: components["schemas"]["ChangeSentence"];
         };
+        PolicyConflict: {
+            id: string;
+            mine: components["schemas"]["PolicyChange"];
+            part: string;
+            theirs: components["schemas"]["PolicyChange"];
+        };
         PolicyDiff: {
             changes: components["schemas"]["PolicyChange"][];
             from: number;
@@ -2682,6 +2707,7 @@ export interface components {
             base: number;
             can: string[];
             changes: components["schemas"]["PolicyChange"][];
+            conflicts?: components["schemas"]["PolicyConflict"][];
             /** Format: date-time */
             created_at: string;
             document?: components["schemas"]["Document"];
@@ -2697,6 +2723,7 @@ export interface components {
             state: string;
             /** Format: date-time */
             updated_at: string;
+            upon?: string;
             version: number;
             warnings: components["schemas"]["PolicyWarning"][];
         };
@@ -2805,6 +2832,7 @@ export interface components {
         };
         Rebasing: {
             take?: components["schemas"]["MergeChoice"][];
+            upon?: string;
         };
         RecordFields: {
             fields: {
@@ -2964,6 +2992,15 @@ export interface components {
         SetupNeed: {
             needed: boolean;
         };
+        SetupOffer: {
+            items: components["schemas"]["Trade"][];
+            packs: components["schemas"]["SetupPack"][];
+        };
+        SetupPack: {
+            description: components["schemas"]["Label"];
+            id: string;
+            label: components["schemas"]["Label"];
+        };
         SetupUnit: {
             name: string;
             parent?: string;
@@ -3009,9 +3046,14 @@ export interface components {
             id: string;
             /** Format: date-time */
             last_seen_at: string;
+            /** Format: date-time */
+            until: string;
         };
         SignedInSessionList: {
             items: components["schemas"]["SignedInSession"][];
+        };
+        StringList: {
+            items: string[];
         };
         Target: {
             /** @description An id: a decimal number below 2^53. */
@@ -3063,9 +3105,6 @@ export interface components {
             kind: string;
             label: components["schemas"]["Label"];
             positions: string[];
-        };
-        TradeList: {
-            items: components["schemas"]["Trade"][];
         };
         TradePosition: {
             code: string;
@@ -6205,6 +6244,37 @@ export interface operations {
             };
         };
     };
+    tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StringList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getRecord: {
         parameters: {
             query?: {
@@ -6989,7 +7059,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TradeList"];
+                    "application/json": components["schemas"]["SetupOffer"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -1,6 +1,25 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { forget, queries } from './freshness'
+import type { Label, Person } from './types'
+
+/** A key of one of one's programs, without its secret. */
+export interface Token {
+  id: string
+  name: string
+  until: string
+  last_seen_at?: string
+}
+
+/** Access that somebody gave to somebody for a time. */
+export interface Access {
+  id: string
+  giver: Person
+  receiver: Person
+  state: string
+  until: string
+  sentence: Label
+}
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => body(http.GET('/api/v1/me')), staleTime: 60_000 })
 
@@ -30,3 +49,16 @@ export const usePassword = () =>
   useMutation({
     mutationFn: (change: { old: string; new: string }) => body(http.POST('/api/v1/password', { body: change })),
   })
+
+export const useTokens = () =>
+  useQuery({ queryKey: ['tokens'], queryFn: () => body(http.GET('/api/v1/tokens')), select: (answer) => answer.items })
+
+export const useRevokeToken = () =>
+  useMutation({
+    mutationFn: (id: string) => body(http.DELETE('/api/v1/tokens/{id}', { params: { path: { id } } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['tokens'] }),
+  })
+
+/** The access that one gave or was given. */
+export const useAccess = () =>
+  useQuery({ queryKey: ['grants'], queryFn: () => body(http.GET('/api/v1/grants')), select: (answer) => answer.items })

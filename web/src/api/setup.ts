@@ -23,6 +23,13 @@ export interface Trade {
   tags: Label[]
 }
 
+/** A pack that comes with the product, and what it gives. */
+export interface SetupPack {
+  id: string
+  label: Label
+  description: Label
+}
+
 export interface SetupBody {
   code: string
   company: { name: string }
@@ -43,7 +50,7 @@ interface Call<Body, Answer> {
 declare module './paths' {
   interface paths {
     '/api/v1/setup': { get: Call<never, { needed: boolean }>; post: Call<SetupBody, { person: Person }> }
-    '/api/v1/setup/trades': { post: Call<{ code: string }, { items: Trade[] }> }
+    '/api/v1/setup/trades': { post: Call<{ code: string }, { items: Trade[]; packs: SetupPack[] }> }
   }
 }
 
@@ -57,7 +64,6 @@ export const useTrades = (code: string) =>
     enabled: code !== '',
     staleTime: Infinity,
     retry: false,
-    select: (answer) => answer.items,
   })
 
 export async function setUp(setup: SetupBody) {

@@ -124,7 +124,7 @@ export interface Person {
 
 export interface Me {
   person: Person
-  appointments: { unit: { id: string; name: string }; position: Choice; head?: boolean }[]
+  appointments: { unit: { id: string; name: string }; position: Choice; head?: boolean; until?: string }[]
   packs?: { id: string; label: Label }[]
   kinds: string[]
   can: string[]
@@ -138,6 +138,7 @@ export interface SignedIn {
   id: string
   created_at: string
   last_seen_at: string
+  until: string
   device?: string
   address?: string
   current?: boolean

@@ -28,8 +28,8 @@ export function lookingAs(request: Request): Request {
   return request
 }
 
-/** A link may name the person as whom one looks. */
-export function lookByLink() {
-  const named = new URLSearchParams(location.search).get('view_as')
+/** A link may name the person as whom one looks, also one that led over the sign-in. */
+export function lookByLink(href: string) {
+  const named = new URL(href, location.origin).searchParams.get('view_as')
   if (named && /^"?[1-9]\d{0,15}"?$/.test(named)) person = named.replaceAll('"', '')
 }

@@ -82,11 +82,12 @@ declare module './paths' {
   }
 }
 
-export const useViews = (kind: string) =>
+export const useViews = (kind: string, enabled = true) =>
   useQuery({
     queryKey: ['views', kind],
     queryFn: () => body(http.GET('/api/v1/views', { params: { query: { kind } } })),
     staleTime: 60_000,
+    enabled,
     select: (answer) => answer.items,
   })
 

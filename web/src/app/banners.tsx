@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
-import { queries } from '@/api/freshness'
+import { useEffect, useRef, useState } from 'react'
+import { queries, readAnew, useUnfresh } from '@/api/freshness'
 import { useLost } from '@/api/reach'
 import type { Me } from '@/api/types'
 import { lookAsOneself } from '@/api/viewas'
@@ -44,6 +44,29 @@ export function LostBanner() {
     <div className="lost-banner" role="alert">
       <Icon name="warn" />
       {t('reach.lost')} <span className="muted">{t('reach.kept')}</span>
+    </div>
+  )
+}
+
+/** Says that what is on the screen could not be read anew, and how old it is. */
+export function UnfreshBanner() {
+  const { t, format } = useText()
+  const since = useUnfresh()
+  const lost = useLost()
+  const [busy, setBusy] = useState(false)
+  if (since === undefined || lost) return null
+  const again = async () => {
+    setBusy(true)
+    await readAnew()
+    setBusy(false)
+  }
+  return (
+    <div className="lost-banner" role="status" aria-busy={busy}>
+      <Icon name="warn" />
+      <span className="lost-text">{t('reach.unfresh', { time: format.moment(new Date(since).toISOString()) })}</span>
+      <button type="button" className="view-leave" disabled={busy} onClick={() => void again()}>
+        {t('app.retry')}
+      </button>
     </div>
   )
 }

@@ -7,7 +7,7 @@ import '@/ui/base.css'
 import { App } from './app'
 
 watchTheme()
-lookByLink()
+lookByLink(location.href)
 await startLanguage()
 
 const root = document.getElementById('root')

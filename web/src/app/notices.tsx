@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { hasFailed } from '@/api/problem'
 import { type Notice, useMarkRead, useNotices } from '@/api/shell'
 import type { Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
@@ -62,7 +63,7 @@ export default function Notices({ kinds, onClose }: { kinds: Kind[]; onClose: ()
       </div>
       <div className="notices-list">
         {list.isPending && <BoneRows rows={6} />}
-        {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+        {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
         {list.data && items.length === 0 && (
           <State icon="bell" title={t(unread ? 'shell.notices.noneUnread' : 'shell.notices.none')} text={unread ? undefined : t('shell.notices.noneText')} />
         )}

@@ -1,5 +1,5 @@
 import { getRouteApi, useLocation } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useKinds } from '@/api/kinds'
 import { useMe } from '@/api/session'
 import type { Kind } from '@/api/types'
@@ -23,12 +23,17 @@ const Edit = lazy(async () => ({ default: (await withTexts(['record'], import('@
 
 /** A kind that the caller may not see is no page. */
 function WithKind({ name, children }: { name: string; children: (kind: Kind, kinds: Kind[]) => ReactNode }) {
-  const kinds = useKinds()
+  const asked = useKinds()
   const me = useMe()
-  if (!kinds.data || !me.data) return <BoneRows />
-  const kind = kinds.data.find((k) => k.name === name)
-  if (!kind || !me.data.kinds.includes(name)) return <NotFound />
-  return <Suspense fallback={<BoneRows />}>{children(kind, kinds.data)}</Suspense>
+  // What is open on the page (a tab, a panel) outlives that these two are read anew under a new policy.
+  const [kept, setKept] = useState<{ kinds: Kind[]; mine: string[] }>()
+  const now = asked.data && me.data ? { kinds: asked.data, mine: me.data.kinds } : undefined
+  if (now && (now.kinds !== kept?.kinds || now.mine !== kept.mine)) setKept(now)
+  const known = now ?? (asked.isError || me.isError ? undefined : kept)
+  if (!known) return <BoneRows />
+  const kind = known.kinds.find((k) => k.name === name)
+  if (!kind || !known.mine.includes(name)) return <NotFound />
+  return <Suspense fallback={<BoneRows />}>{children(kind, known.kinds)}</Suspense>
 }
 
 const list = getRouteApi('/shell/records/$kind')

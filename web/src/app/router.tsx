@@ -12,6 +12,7 @@ import { queries } from '@/api/freshness'
 import { kindsQuery } from '@/api/kinds'
 import { problemOf } from '@/api/problem'
 import { meQuery } from '@/api/session'
+import { lookByLink, stopLooking } from '@/api/viewas'
 import { validateDashboardSearch } from '@/features/figures/search'
 import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
@@ -49,7 +50,10 @@ const signIn = createRoute({
     return (
       <SignInPage
         expired={expired ?? false}
-        onDone={() => void (back ? navigate({ href: back, replace: true }) : navigate({ to: '/', replace: true }))}
+        onDone={() => {
+          lookByLink(back ?? '/')
+          void (back ? navigate({ href: back, replace: true }) : navigate({ to: '/', replace: true }))
+        }}
       />
     )
   },
@@ -82,6 +86,8 @@ const shell = createRoute({
       const problem = problemOf(error)
       if (problem.code === 'must_change') throw redirect({ to: '/own-password' })
       if (problem.status !== 401) throw error
+      // Nobody signs in as somebody else; the link says again as whom to look, once one has.
+      stopLooking()
       const back = location.href === '/' ? undefined : location.href
       throw redirect({ to: '/sign-in', search: { back, expired: undefined } })
     }

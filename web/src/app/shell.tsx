@@ -12,13 +12,14 @@ import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { toast } from '@/ui/toast'
 import { UndoKey } from '@/ui/undo'
-import { LostBanner, ViewBanner } from './banners'
+import { LostBanner, UnfreshBanner, ViewBanner } from './banners'
 import { Boundary } from './boundary'
 import { Keys } from './keys'
 import { Navigation } from './navigation'
 import { keepOffline } from './offline'
 import { Tabs } from './tabs'
 import { UserMenu } from './usermenu'
+import { Working } from './working'
 import './shell.css'
 
 const Palette = lazy(() => withTexts(['shell'], import('./palette')))
@@ -124,6 +125,7 @@ export function Shell() {
       <div className="page">
         {me.data && <ViewBanner me={me.data} />}
         <LostBanner />
+        <UnfreshBanner />
         <main id="main" tabIndex={-1} onClickCapture={me.data?.viewer && stayReading}>
           <Boundary key={me.data?.viewer ? `${me.data.person.id} ${path}` : path}>
             <Outlet />
@@ -142,6 +144,7 @@ export function Shell() {
       </div>
       {me.data && <Keys me={me.data} kinds={kinds.data ?? []} onOver={setOver} />}
       <UndoKey />
+      <Working />
       <Suspense fallback={null}>
         {over === 'palette' && me.data && <Palette me={me.data} kinds={kinds.data ?? []} onOver={setOver} onClose={close} />}
         {over === 'keys' && <Sheet onClose={close} />}

@@ -1,8 +1,10 @@
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { signOut } from '@/api/session'
 import type { Me } from '@/api/types'
 import { lookAsOneself } from '@/api/viewas'
 import { useText } from '@/lib/usetext'
+import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import { LanguageButtons, ThemeButtons } from '@/ui/preferences'
@@ -12,6 +14,7 @@ import type { Over } from './shell'
 export function UserMenu({ me, onOver }: { me: Me; onOver: (over: Over) => void }) {
   const { t, pick } = useText()
   const navigate = useNavigate()
+  const [now] = useState(() => Date.now())
   const posts = me.appointments.map(
     (a) => `${a.unit.name} · ${pick(a.position.label)}${a.head ? ` · ${t('user.head')}` : ''}`,
   )
@@ -48,9 +51,9 @@ export function UserMenu({ me, onOver }: { me: Me; onOver: (over: Over) => void 
         <div className="menu">
           <div className="menu-head">
             <strong>{me.person.name}</strong> <span className="muted">{me.person.login}</span>
-            {posts.map((post) => (
+            {posts.map((post, i) => (
               <div key={post} className="muted">
-                {post}
+                {post} <Ending until={me.appointments[i]?.until} now={now} />
               </div>
             ))}
           </div>

@@ -1,5 +1,6 @@
 import { DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
+import { useTags } from '@/api/tags'
 import type { Field, Item, Kind } from '@/api/types'
 import type { Draft } from '@/lib/draft'
 import { useText } from '@/lib/usetext'
@@ -36,6 +37,7 @@ export function Control({ kind, item, field, draft, fault, onChange }: Props) {
   }
   const choices = field.choices ?? (field.name === 'stage' ? kind.stages : undefined)
   const options = choices?.map((c) => ({ value: c.code, label: pick(c.label) }))
+  const tags = useTags(kind.name, field.name === 'tags' && !choices)
 
   switch (field.type) {
     case 'choice':
@@ -56,7 +58,7 @@ export function Control({ kind, item, field, draft, fault, onChange }: Props) {
           {...common}
           mode={options ? 'multiple' : 'tags'}
           value={Array.isArray(draft) ? draft : []}
-          options={options}
+          options={options ?? tags.map((tag) => ({ value: tag, label: tag }))}
           showSearch={{ optionFilterProp: 'label' }}
           placeholder={options ? t('form.choose') : undefined}
           onChange={(codes: string[]) => onChange(codes)}

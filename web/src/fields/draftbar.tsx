@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { chooseDraft, type DraftEdit, useDraftEdit } from '@/api/draftedit'
-import { createDraft, useRebase } from '@/api/drafts'
+import { createDraft } from '@/api/drafts'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
+import { Stale } from './conflicts'
 import './draftbar.css'
 
 /** The name of a draft that is made by the first change in it. */
@@ -21,6 +22,19 @@ export function DraftBar({ error }: { error?: unknown }) {
   const say = useProblemText()
   const { draft } = work
   if (work.loading) return <div className="draft-bar" aria-busy="true" />
+  if (work.unknown) {
+    return (
+      <div className="draft-bar" role="region" aria-label={t('rules.bar.label')}>
+        <p className="note bad" role="alert">
+          <Icon name="warn" />
+          {t('rules.bar.unknown', { text: say(work.unknown) })}
+        </p>
+        <button type="button" className="btn" onClick={work.readAgain}>
+          {t('app.retry')}
+        </button>
+      </div>
+    )
+  }
   if (!draft) {
     return (
       <div className="draft-bar idle" role="region" aria-label={t('rules.bar.label')}>
@@ -66,7 +80,7 @@ export function DraftBar({ error }: { error?: unknown }) {
           {t('rules.bar.publish')}
         </Link>
       </span>
-      {draft.stale && <Stale id={draft.id} />}
+      {draft.stale && <Stale draft={draft} />}
       {Boolean(error) && (
         <p className="note bad" role="alert">
           <Icon name="warn" />
@@ -75,39 +89,6 @@ export function DraftBar({ error }: { error?: unknown }) {
       )}
     </div>
   )
-}
-
-/** What was published since: the draft is put upon it. */
-export function Stale({ id }: { id: string }) {
-  const { t } = useText()
-  const rebase = useRebase(id)
-  const say = useProblemText()
-  return (
-    <div className="note warn draft-stale">
-      <Icon name="warn" />
-      <span>{rebase.error ? t('rules.bar.rebaseFailed', { text: say(rebase.error) }) : t('rules.bar.stale')}</span>
-      {rebase.error ? (
-        <>
-          <button type="button" className="btn" onClick={() => rebase.mutate(takeAll(rebase.error, 'mine'))}>
-            {t('rules.bar.mine')}
-          </button>
-          <button type="button" className="btn" onClick={() => rebase.mutate(takeAll(rebase.error, 'theirs'))}>
-            {t('rules.bar.theirs')}
-          </button>
-        </>
-      ) : (
-        <button type="button" className="btn" disabled={rebase.isPending} onClick={() => rebase.mutate([])}>
-          {t('rules.bar.rebase')}
-        </button>
-      )}
-    </div>
-  )
-}
-
-/** One side of every conflict that the server named. */
-function takeAll(error: unknown, take: 'mine' | 'theirs') {
-  const problem = (error as { problem?: { errors?: { params?: { part?: string; id?: string } }[] } }).problem
-  return (problem?.errors ?? []).map((e) => ({ part: e.params?.part ?? '', id: e.params?.id ?? '', take }))
 }
 
 function Drafts({ work }: { work: DraftEdit }) {

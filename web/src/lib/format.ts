@@ -18,6 +18,20 @@ function symbol(currency: string, lang: string): string {
   }
 }
 
+function relative(writer: Intl.RelativeTimeFormat, text: string, now: number): string {
+  const seconds = Math.round((new Date(text).getTime() - now) / 1000)
+  if (Number.isNaN(seconds)) return text
+  const [unit, size] = (
+    [
+      ['day', 86_400],
+      ['hour', 3600],
+      ['minute', 60],
+      ['second', 1],
+    ] as const
+  ).find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1]
+  return writer.format(Math.trunc(seconds / size), unit)
+}
+
 const made = new Map<string, ReturnType<typeof writers>>()
 
 /** The writers of a language, made once: each of them costs more than all that a row writes with it. */
@@ -41,6 +55,7 @@ function writers(lang: string) {
     hourCycle: 'h23',
   })
   const ago = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' })
+  const left = new Intl.RelativeTimeFormat(lang, { numeric: 'always' })
   const symbols = new Map<string, string>()
 
   return {
@@ -63,19 +78,9 @@ function writers(lang: string) {
       const at = new Date(text)
       return Number.isNaN(at.getTime()) ? text : moment.format(at)
     },
-    ago(text: string, now: number) {
-      const seconds = Math.round((new Date(text).getTime() - now) / 1000)
-      if (Number.isNaN(seconds)) return text
-      const [unit, size] = (
-        [
-          ['day', 86_400],
-          ['hour', 3600],
-          ['minute', 60],
-          ['second', 1],
-        ] as const
-      ).find(([, s]) => Math.abs(seconds) >= s) ?? ['second', 1]
-      return ago.format(Math.trunc(seconds / size), unit)
-    },
+    ago: (text: string, now: number) => relative(ago, text, now),
+    /** How long it is until then, in whole units: 47 hours are one day, never 'tomorrow'. */
+    left: (text: string, now: number) => relative(left, text, now),
     place: (lat: number, lng: number) => `${lat.toFixed(5)}, ${lng.toFixed(5)}`,
   }
 }

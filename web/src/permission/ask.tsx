@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Question } from '@/api/explain'
+import { viewedPerson } from '@/api/viewas'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 
@@ -9,6 +10,8 @@ const AskDialog = lazy(() => import('./askdialog'))
 export function Ask({ question }: { question?: Question }) {
   const { t } = useText()
   const [open, setOpen] = useState(false)
+  // What somebody else lacks is not for oneself to ask for.
+  if (viewedPerson() !== undefined) return null
   return (
     <>
       <button type="button" className="btn ask" onClick={() => setOpen(true)}>

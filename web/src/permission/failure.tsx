@@ -17,6 +17,10 @@ export function Failure({ error, page, onRetry }: Props) {
   const problemText = useProblemText()
   const problem = problemOf(error)
   if (page && isNotFound(error)) return <NotFound />
+  // Nothing is refused to anybody: this part is not made to be looked at with other eyes.
+  if (problem.code === 'view_as') {
+    return page ? <State page icon="eye" title={t('view.notHere')} text={t('view.notHereText')} /> : <p className="muted view-not-here">{t('view.notHere')}</p>
+  }
   if (problem.kind === 'Denied') {
     return (
       <State page={page} icon="lock" title={t('state.deniedTitle')} text={problemText(error)} id={problem.request_id}>

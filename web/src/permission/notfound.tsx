@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useText } from '@/lib/usetext'
 import { State } from '@/ui/states'
+import { Ask } from './ask'
 
 /** What is missing and what may not be seen look the same, to the last word. */
 export function NotFound() {
@@ -10,6 +11,7 @@ export function NotFound() {
       <Link to="/" className="btn">
         {t('state.notFoundHome')}
       </Link>
+      <Ask />
     </State>
   )
 }

@@ -1,7 +1,10 @@
+import { useState } from 'react'
 import { type Question, useExplain } from '@/api/explain'
+import { hasFailed } from '@/api/problem'
 import type { Explanation, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Ask } from './ask'
+import { Ending } from '@/ui/ending'
 import { Failure } from './failure'
 import './permission.css'
 
@@ -18,7 +21,7 @@ export function Why({ question, title }: { question: Question; title: string }) 
           <span className="bone" />
         </div>
       )}
-      {answer.isError && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
+      {hasFailed(answer) && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.data && (
         <>
           <InOne explanation={answer.data} />
@@ -105,6 +108,7 @@ const origins = ['pack', 'sharing', 'guard', 'grant', 'sandbox', 'emergency'] as
 
 function ReasonText({ reason }: { reason: Reason }) {
   const { t, pick, format } = useText()
+  const [now] = useState(() => Date.now())
   const type = origins.find((o) => o === reason.origin.type) ?? 'rule'
   return (
     <>
@@ -128,7 +132,11 @@ function ReasonText({ reason }: { reason: Reason }) {
           </span>
         )}
       </p>
-      {reason.until && <p className="reason-more">{t('why.until', { time: format.moment(reason.until) })}</p>}
+      {reason.until && (
+        <p className="reason-more">
+          {t('why.until', { time: format.moment(reason.until) })} <Ending until={reason.until} now={now} />
+        </p>
+      )}
     </>
   )
 }

@@ -49,6 +49,12 @@ export function ErrorState({ text, id, page, onRetry }: ErrorProps) {
   )
 }
 
+/** Says after a second that it goes on: a shimmer alone does not tell what is slow from what is stuck. */
+export function Still() {
+  const { t } = useText()
+  return <span className="still">{t('app.still')}</span>
+}
+
 /** Rows of a list that is on its way. */
 export function BoneRows({ rows = 12 }: { rows?: number }) {
   const { t } = useText()
@@ -63,6 +69,7 @@ export function BoneRows({ rows = 12 }: { rows?: number }) {
           <span className="bone" />
         </div>
       ))}
+      <Still />
     </div>
   )
 }

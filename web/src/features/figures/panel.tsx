@@ -1,9 +1,11 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useCallback, useId, useMemo, useState } from 'react'
 import { type FigureBar, useFigures } from '@/api/figures'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
+import { Still } from '@/ui/states'
 import { mainCurrency, shortNumber, weight } from './amount'
 import { Chart } from './chart'
 import { drill } from './drill'
@@ -76,8 +78,11 @@ export function PanelCard({ panel }: { panel: Panel }) {
           {t('figures.hidden')}
         </p>
       ) : figures.isPending ? (
-        <span className="bone panel-bone" role="status" aria-label={t('app.loading')} />
-      ) : figures.isError ? (
+        <div role="status" aria-label={t('app.loading')}>
+          <span className="bone panel-bone" />
+          <Still />
+        </div>
+      ) : hasFailed(figures) ? (
         <Failure error={figures.error} onRetry={() => void figures.refetch()} />
       ) : empty ? (
         <p className="panel-none">

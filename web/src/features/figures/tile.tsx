@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useFigures } from '@/api/figures'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { mainCurrency, shortNumber } from './amount'
@@ -37,13 +38,22 @@ export function TileCard({ tile }: { tile: Tile }) {
   const old = currency === undefined ? (before?.count ?? 0) : Number(before?.sum?.[currency] ?? 0)
   const exact = currency === undefined ? format.integer(value) : format.money(bar?.sum?.[currency] ?? '0', currency || undefined)
   const mark = currency === undefined ? '' : format.money('0', currency || undefined).replace(/[\d.,]/g, '')
+  if (hasFailed(now)) {
+    return (
+      <div className="tile card" role="alert">
+        <h2>{title}</h2>
+        <p className="tile-locked">{t('figures.failed')}</p>
+        <button type="button" className="btn" onClick={() => void now.refetch()}>
+          {t('app.retry')}
+        </button>
+      </div>
+    )
+  }
   return (
     <Link to="/records/$kind" params={{ kind: ask.kind.name }} search={{ f: ask.rows }} className="tile card" title={exact}>
       <h2>{title}</h2>
       {now.isPending ? (
         <span className="bone tile-bone" role="status" aria-label={t('app.loading')} />
-      ) : now.isError ? (
-        <p className="tile-locked">{t('figures.failed')}</p>
       ) : (
         <p className="tile-value num">
           {mark}

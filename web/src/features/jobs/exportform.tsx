@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type ExportAsked, useExport, useExportPlan } from '@/api/jobs'
+import { hasFailed } from '@/api/problem'
 import type { Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
@@ -89,7 +90,7 @@ export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
           </select>
         </label>
       </div>
-      {plan.isError ? (
+      {hasFailed(plan) ? (
         <Failure error={plan.error} onRetry={() => void plan.refetch()} />
       ) : (
         <>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { type JobType, useJobs } from '@/api/jobs'
+import { hasFailed } from '@/api/problem'
 import type { Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
@@ -37,7 +38,7 @@ export function History({ type, kinds, of, oversees, onOf, children }: Props) {
       {of === 'everybody' && <p className="muted">{t('jobs.everybodyText')}</p>}
       {list.isPending ? (
         <BoneRows rows={5} />
-      ) : list.isError ? (
+      ) : hasFailed(list) ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />
       ) : jobs.length === 0 ? (
         <State icon="empty" title={t(type === 'imports' ? 'jobs.noImports' : 'jobs.noExports')} text={t(type === 'imports' ? 'jobs.noImportsText' : 'jobs.noExportsText')}>

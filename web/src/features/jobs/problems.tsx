@@ -8,11 +8,11 @@ import { Icon } from '@/ui/icons'
 export function Problems({ job, kind }: { job: Job; kind?: Kind }) {
   const { t, pick, format } = useText()
   const list = job.problems ?? []
-  const say = useRowText()
+  const say = useRowText(kind)
   if (list.length === 0 && !job.errors_url) return null
   const reverting = job.mode === 'revert' || job.mode === 'revert_dry'
   const column = (p: RowProblem) => {
-    const field = reverting ? kind?.fields.find((f) => f.name === p.column) : undefined
+    const field = reverting || p.code === 'stage_gate' ? kind?.fields.find((f) => f.name === p.column) : undefined
     return field ? pick(field.label) : p.column || t('jobs.wholeRow')
   }
   return (
@@ -51,8 +51,18 @@ export function Problems({ job, kind }: { job: Job; kind?: Kind }) {
   )
 }
 
-function useRowText() {
-  const { t } = useText()
+function useRowText(kind?: Kind) {
+  const { t, pick } = useText()
   const codes = t('jobs.codes', { returnObjects: true }) as Record<string, string>
-  return (p: RowProblem) => (Object.hasOwn(codes, p.code) ? codes[p.code] : undefined) ?? itemText(t, p) ?? p.detail ?? p.code
+  const named = (names: unknown, of: { name: string; label: { zh: string; en: string } }[]) =>
+    (Array.isArray(names) ? names : []).map((name: string) => pick(of.find((one) => one.name === name)?.label ?? { zh: name, en: name })).join(t('app.comma'))
+  return (p: RowProblem) => {
+    if (p.code === 'stage_gate' && kind && p.params) {
+      const stages = (kind.stages ?? []).map((stage) => ({ name: stage.code, label: stage.label }))
+      const stage = named([p.params.stage], stages)
+      if (p.params.from) return t('jobs.gate.barred', { stage, from: named(p.params.from, stages) })
+      return t('jobs.gate.needs', { stage, fields: named(p.params.fields, kind.fields) })
+    }
+    return (Object.hasOwn(codes, p.code) ? codes[p.code] : undefined) ?? itemText(t, p) ?? p.detail ?? p.code
+  }
 }

@@ -1,4 +1,5 @@
 import { useText } from '@/lib/usetext'
+import { Ending } from '@/ui/ending'
 
 const year = 365 * 24 * 3600_000
 
@@ -18,6 +19,7 @@ export function AppointmentBar({ from, until, now }: { from: string; until?: str
         <span className="o-span-now" style={{ insetInlineStart: `${at(now)}%` }} />
       </span>
       <span className="muted num">{words}</span>
+      <Ending until={until} now={now} />
     </span>
   )
 }

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { type Changes, useOrgImpact } from '@/api/company'
 import { useKinds } from '@/api/kinds'
 import type { KindImpact } from '@/api/policytypes'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
@@ -14,7 +15,7 @@ export function ImpactView({ changes }: { changes: Changes }) {
   const impact = useOrgImpact(changes)
   const [all, setAll] = useState(false)
   if (impact.isPending) return <BoneRows rows={4} />
-  if (impact.isError) return <Failure error={impact.error} onRetry={() => void impact.refetch()} />
+  if (!impact.data || hasFailed(impact)) return <Failure error={impact.error} onRetry={() => void impact.refetch()} />
   const people = impact.data.people
   if (people.length === 0) return <p className="note">{t('company.impact.none')}</p>
   return (

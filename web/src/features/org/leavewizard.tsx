@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Changes, type Handover, useLeaving } from '@/api/company'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
@@ -32,7 +33,7 @@ export function LeaveWizard({ person: given, onClose }: { person?: string; onClo
       <PersonPick label={t('company.person')} value={person} onPick={setPerson} />
       <Field label={t('company.leave.at')} type="date" value={at} onChange={setAt} hint={t('company.leave.atHint')} />
       {person && leaving.isPending && <BoneRows rows={3} />}
-      {leaving.isError && <Failure error={leaving.error} onRetry={() => void leaving.refetch()} />}
+      {hasFailed(leaving) && <Failure error={leaving.error} onRetry={() => void leaving.refetch()} />}
       {leaving.isSuccess && kinds.length === 0 && <p className="note">{t('company.leave.nothing')}</p>}
       {kinds.length > 0 && (
         <>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useUnits } from '@/api/org'
+import { hasFailed, isRefused } from '@/api/problem'
 import { useMe } from '@/api/session'
 import type { Unit } from '@/api/types'
 import { useTitle } from '@/lib/hooks'
@@ -25,8 +26,15 @@ export default function OrgPage({ search, people, onSearch }: Props) {
   const [kept, setKept] = useState<Unit[]>()
   if (units.data && units.data.items !== kept) setKept(units.data.items)
   if (kept && units.isPending) return <OrgView units={kept} search={search} people={people} can={me.data?.can} onSearch={onSearch} />
-  if (units.isPending) return <BoneRows rows={16} />
-  if (units.isError) return <Failure page error={units.error} onRetry={() => void units.refetch()} />
+  if (isRefused(units.error)) return <Failure page error={units.error} onRetry={() => void units.refetch()} />
+  if (!units.data) {
+    return (
+      <div className="org-none">
+        <h1>{t('org.title')}</h1>
+        {hasFailed(units) ? <Failure error={units.error} onRetry={() => void units.refetch()} /> : <BoneRows rows={16} />}
+      </div>
+    )
+  }
   if (units.data.items.length === 0) return <State page icon="org" title={t('org.noData')} />
   return <OrgView units={units.data.items} search={search} people={people} can={me.data?.can} onSearch={onSearch} />
 }

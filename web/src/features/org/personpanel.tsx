@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useAccount, useAccountSwitch, usePersonAppointments, useSees } from '@/api/company'
 import { useUnits } from '@/api/org'
 import { useAssignments, usePacks } from '@/api/packs'
+import { hasFailed } from '@/api/problem'
 import { useRecordTitle } from '@/api/records'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
@@ -55,7 +56,7 @@ export function PersonPanel({ person, can, onMove, onLeave, onClose }: Props) {
         <section>
           <h3>{t('company.appointments')}</h3>
           {appointments.isPending && <BoneRows rows={2} />}
-          {appointments.isError && <Failure error={appointments.error} onRetry={() => void appointments.refetch()} />}
+          {hasFailed(appointments) && <Failure error={appointments.error} onRetry={() => void appointments.refetch()} />}
           {appointments.isSuccess && list.length === 0 && <p className="muted">{t('company.noAppointments')}</p>}
           <ul className="person-posts">
             {list.map((a) => (
@@ -83,7 +84,7 @@ function AccountPart({ person }: { person: string }) {
   const account = useAccount(person)
   const turn = useAccountSwitch()
   if (account.isPending) return <BoneRows rows={1} />
-  if (account.isError) return null
+  if (!account.data || hasFailed(account)) return <Failure error={account.error} onRetry={() => void account.refetch()} />
   const { login, open, password, stopped_at } = account.data
   const state = open ? 'open' : stopped_at ? 'stopped' : password ? 'ended' : 'none'
   return (
@@ -113,6 +114,9 @@ function Carried({ person, posts }: { person: string; posts: { unit: string; pos
   const packs = usePacks()
   const assignments = useAssignments()
   const units = useUnits()
+  const asked = [packs, assignments, units]
+  const failed = asked.find(hasFailed)
+  if (failed) return <Failure error={failed.error} onRetry={() => void Promise.all(asked.map((query) => query.refetch()))} />
   if (!packs.data || !assignments.data || !units.data) return <BoneRows rows={1} />
   const all = units.data.items
   const reaches = (who: { everyone?: boolean; person?: string; position?: string; unit?: string; below?: boolean }) =>
@@ -154,7 +158,7 @@ function Sees({ person }: { person: string }) {
         </button>
       )}
       {asked && sees.isPending && <BoneRows rows={3} />}
-      {sees.isError && <Failure error={sees.error} onRetry={() => void sees.refetch()} />}
+      {hasFailed(sees) && <Failure error={sees.error} onRetry={() => void sees.refetch()} />}
       {sees.data && (
         <dl className="o-sees">
           {sees.data.kinds.map((kind) => (

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useDeletePosition, usePositions, usePutPosition } from '@/api/company'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
@@ -20,7 +21,7 @@ export function Positions({ may }: { may: boolean }) {
   const remove = useDeletePosition()
   const [edited, setEdited] = useState<Position>()
   if (found.isPending) return <BoneRows />
-  if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />
+  if (!found.data || hasFailed(found)) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   return (
     <section className="o-positions" aria-labelledby="positions-title">
       <header>

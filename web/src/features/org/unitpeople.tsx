@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef, useState } from 'react'
 import { useUnitAppointments } from '@/api/company'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
@@ -23,7 +24,7 @@ export function UnitPeople({ unit, onPerson }: { unit: string; onPerson: (id: st
     useFlushSync: false,
   })
   if (found.isPending) return <BoneRows rows={4} />
-  if (found.isError) return <Failure error={found.error} onRetry={() => void found.refetch()} />
+  if (!found.data || hasFailed(found)) return <Failure error={found.error} onRetry={() => void found.refetch()} />
   return (
     <section className="unit-people" aria-label={t('company.people.title')}>
       <h3>

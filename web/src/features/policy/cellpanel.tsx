@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { type Matrix, type MatrixColumn, type MatrixReason, type MatrixRow, useMatrixCell } from '@/api/matrix'
 import type { Draft } from '@/api/policytypes'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import type { Look } from './looks'
@@ -36,7 +37,7 @@ export function CellPanel({ row, column, matrix, draft }: PanelProps) {
           <span className="bone" />
         </div>
       )}
-      {why.isError && <Failure error={why.error} onRetry={() => void why.refetch()} />}
+      {hasFailed(why) && <Failure error={why.error} onRetry={() => void why.refetch()} />}
       {why.data?.reasons.length === 0 && <p>{t('policy.cell.noRule')}</p>}
       {why.data?.cell.closed && <p className="note warn">{t(`policy.cell.closed.${why.data.cell.closed}`)}</p>}
       {why.data &&

@@ -1,5 +1,7 @@
 import { useMemo } from 'react'
 import { type MatrixQuestion, useMatrix } from '@/api/matrix'
+import { useUnits } from '@/api/org'
+import { hasFailed, isRefused } from '@/api/problem'
 import { DraftBar } from '@/fields/draftbar'
 import { PolicyTabs } from '@/fields/policytabs'
 import { useTitle } from '@/lib/hooks'
@@ -24,6 +26,8 @@ export default function MatrixPage({ search, onSearch }: Props) {
   const { t } = useText()
   const policy = usePolicy()
   const names = usePlaceNames()
+  // Without the units no row of theirs is known.
+  const units = useUnits()
   useTitle(t('policy.matrix.title'))
 
   const on = search.on ?? 'position'
@@ -41,21 +45,22 @@ export default function MatrixPage({ search, onSearch }: Props) {
   const inDraft = useMatrix({ ...question, draft: policy.draft?.id }, policy.draft?.version, ready && drafted)
   const shown = drafted ? inDraft : inForce
 
+  const failure = [shown, units].find(hasFailed)?.error ?? policy.error
+  const again = () => {
+    policy.retry()
+    void units.refetch()
+    void shown.refetch()
+  }
+  if (isRefused(failure)) return <Failure page error={failure} onRetry={again} />
   return (
     <div className="policy-page">
       <PolicyTabs />
       {policy.mayEdit && <DraftBar />}
-      {shown.isError || policy.error ? (
-        <Failure
-          page
-          error={shown.error ?? policy.error}
-          onRetry={() => {
-            policy.retry()
-            void shown.refetch()
-          }}
-        />
-      ) : !shown.data || policy.pending ? (
-        <BoneRows rows={16} />
+      {failure || !shown.data || policy.pending ? (
+        <>
+          <h1 className="sr-only">{t('policy.matrix.title')}</h1>
+          {failure ? <Failure error={failure} onRetry={again} /> : <BoneRows rows={16} />}
+        </>
       ) : (
         <MatrixView
           matrix={shown.data}

@@ -1,3 +1,4 @@
+import { isRefused } from '@/api/problem'
 import { DraftBar } from '@/fields/draftbar'
 import { PolicyTabs } from '@/fields/policytabs'
 import { useTitle } from '@/lib/hooks'
@@ -17,13 +18,15 @@ export default function PacksPage({ search, onSearch }: Props) {
   const { t } = useText()
   const policy = usePolicy()
   useTitle(t('policy.packs.title'))
+  if (isRefused(policy.error)) return <Failure page error={policy.error} onRetry={policy.retry} />
   return (
     <div className="policy-page">
       <PolicyTabs />
-      {policy.error ? (
-        <Failure page error={policy.error} onRetry={policy.retry} />
-      ) : policy.pending ? (
-        <BoneRows rows={14} />
+      {policy.error || policy.pending ? (
+        <>
+          <h1 className="sr-only">{t('policy.packs.title')}</h1>
+          {policy.error ? <Failure error={policy.error} onRetry={policy.retry} /> : <BoneRows rows={14} />}
+        </>
       ) : (
         <>
           {policy.mayEdit && <DraftBar />}

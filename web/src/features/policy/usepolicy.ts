@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { useDraftEdit } from '@/api/draftedit'
 import { useAssignments, useBlocks, usePacks } from '@/api/packs'
 import type { AssignmentDocument, PolicyDocument } from '@/api/policytypes'
+import { hasFailed } from '@/api/problem'
 import { useMe } from '@/api/session'
 import { useProblemText } from '@/permission/problemtext'
 import { useText } from '@/lib/usetext'
@@ -52,11 +53,12 @@ export function usePolicy() {
     draft,
     mayEdit,
     edit,
-    pending: packs.isPending || assignments.isPending || (mayEdit && work.loading),
-    error: packs.error ?? assignments.error,
+    pending: packs.isPending || assignments.isPending || blocks.isPending || (mayEdit && work.loading),
+    error: [packs, assignments, blocks].find(hasFailed)?.error,
     retry: () => {
       void packs.refetch()
       void assignments.refetch()
+      void blocks.refetch()
     },
   }
 }

@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import { useRecordTitle } from '@/api/records'
 import type { Clause } from '@/api/policytypes'
 import { useText } from '@/lib/usetext'
+import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { usePlaceNames } from './names'
 
@@ -23,6 +25,7 @@ export function Who({ who }: { who: Clause }) {
 /** From when until when, where there is an end. */
 export function Window({ from, until }: { from?: string; until?: string }) {
   const { t, format } = useText()
+  const [now] = useState(() => Date.now())
   if (!from && !until) return null
   return (
     <span className="window num">
@@ -30,7 +33,8 @@ export function Window({ from, until }: { from?: string; until?: string }) {
         ? t('policy.window.both', { from: format.moment(from), until: format.moment(until) })
         : from
           ? t('policy.window.from', { from: format.moment(from) })
-          : t('policy.window.until', { until: format.moment(until ?? '') })}
+          : t('policy.window.until', { until: format.moment(until ?? '') })}{' '}
+      <Ending until={until} now={now} />
     </span>
   )
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import { type Attachment, fileHref, sendFile, useAttachments, useDeleteFile } from '@/api/beneath'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Dialog } from '@/ui/dialog'
@@ -18,7 +19,7 @@ export function FilesPanel({ kind, id }: { kind: string; id: string }) {
   const problem = useRecordProblem()
   const [asking, setAsking] = useState<Attachment>()
   if (files.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
-  if (files.isError) return <Failure error={files.error} onRetry={() => void files.refetch()} />
+  if (!files.data || hasFailed(files)) return <Failure error={files.error} onRetry={() => void files.refetch()} />
   const { items, can, limit } = files.data
   return (
     <>

@@ -1,6 +1,6 @@
 import { useBlocker, useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
-import { isStale, problemOf } from '@/api/problem'
+import { hasFailed, isStale, problemOf } from '@/api/problem'
 import { readRecord, useCreate, useRecord, useSave } from '@/api/records'
 import type { Item, Kind, Value } from '@/api/types'
 import { compare, keepDraft } from '@/lib/draft'
@@ -86,7 +86,7 @@ export default function CreatePage({ kind }: { kind: Kind }) {
 export function EditPage({ kind, id }: { kind: Kind; id: string }) {
   const record = useRecord(kind.name, id)
   if (record.isPending) return <RecordSkeleton />
-  if (record.isError) return <Failure page error={record.error} onRetry={() => void record.refetch()} />
+  if (!record.data || hasFailed(record)) return <Failure page error={record.error} onRetry={() => void record.refetch()} />
   return <Edit key={id} kind={kind} item={record.data} />
 }
 

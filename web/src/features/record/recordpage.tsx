@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
-import { isStale, problemOf } from '@/api/problem'
+import { hasFailed, isStale, problemOf } from '@/api/problem'
 import { useDelete, useRecord } from '@/api/records'
+import { useMe } from '@/api/session'
+import { useTags } from '@/api/tags'
 import type { Kind } from '@/api/types'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
@@ -31,19 +33,25 @@ export function RecordPage({ kind, kinds, id }: Props) {
   const problemText = useProblemText()
   const record = useRecord(kind.name, id)
   const remove = useDelete(kind.name, id)
+  const me = useMe()
   const [refused, setRefused] = useState<string>()
   const [asking, setAsking] = useState(false)
+  const [tab, setTab] = useState<string>()
+  const [tagging, setTagging] = useState(false)
+  const tags = useTags(kind.name, tagging)
   const activity = useMemo(() => kinds.find((k) => k.name === 'activity'), [kinds])
   useTitle(record.data?.title)
 
   if (record.isPending) return <RecordSkeleton />
-  if (record.isError) {
+  if (!record.data || hasFailed(record)) {
     // An id that cannot be one is as missing as any other.
     if (problemOf(record.error).status === 400) return <NotFound />
     return <Failure page error={record.error} onRetry={() => void record.refetch()} />
   }
   const item = record.data
   const links = followable(kind, item, activity)
+  // The server answers who may change the record, and who watches over permission.
+  const mayAsk = me.data && !me.data.viewer && (mayDo(item, 'edit') || me.data.can.includes('policy') || me.data.can.includes('audit'))
   const talks = kind.fields.some((f) => f.class === 'communication')
   const tabs: Tab[] = [
     { key: 'timeline', label: t('record.timeline'), content: () => <TimelinePanel kind={kind} kinds={kinds} item={item} links={links} /> },
@@ -61,8 +69,12 @@ export function RecordPage({ kind, kinds, id }: Props) {
         refreshing={record.isFetching}
         deleting={remove.isPending}
         failure={refused}
-        onWho={mayDo(item, 'edit') ? () => setAsking(true) : undefined}
+        onWho={mayAsk ? () => setAsking(true) : undefined}
+        tags={tags}
+        onTagging={() => setTagging(true)}
         tabs={tabs}
+        tab={tab}
+        onTab={setTab}
         thumb={<ThumbBar kind={kind} item={item} activity={activity} links={links} />}
         onDelete={() =>
           remove.mutate(item.version, {

@@ -88,3 +88,18 @@ it('says that nothing is related, and that it could not be read', async () => {
   await related({ failed: 'Internal' })
   expect(screen.getByText('没有读到联系人')).toBeTruthy()
 })
+
+it('offers the tags that are in use, and takes a new one', async () => {
+  const calls = answer(() => ({ body: { ...item, version: 4 } }))
+  const onTagging = vi.fn()
+  const tagged = { ...item, editable: [...(item.editable ?? []), 'tags'] }
+  await show(<RecordView kind={customer} item={tagged} refreshing={false} deleting={false} onDelete={vi.fn()} tags={['重点', '展会', '老客户']} onTagging={onTagging} />)
+  expect(onTagging).not.toHaveBeenCalled()
+  await userEvent.click(screen.getByRole('button', { name: '添加标签' }))
+  expect(onTagging).toHaveBeenCalledTimes(1)
+  const input = screen.getByLabelText('新标签')
+  const offered = [...document.querySelectorAll(`datalist[id="${input.getAttribute('list')}"] option`)].map((option) => option.getAttribute('value'))
+  expect(offered).toEqual(['展会', '老客户']) // what it has already is no choice
+  await userEvent.type(input, '新来的{Enter}')
+  expect(calls.find((call) => call.method === 'PATCH')?.body).toEqual({ fields: { tags: ['重点', '新来的'] } })
+})

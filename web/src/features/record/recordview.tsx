@@ -7,6 +7,7 @@ import { useText } from '@/lib/usetext'
 import { isEmpty, isPartly, mayDo } from '@/permission/access'
 import { Guarded } from '@/permission/marks'
 import { Icon } from '@/ui/icons'
+import { Still } from '@/ui/states'
 import { ConfirmDelete } from './confirmdelete'
 import { FieldGroups } from './fieldgroups'
 import { InPlace } from './inplace'
@@ -33,12 +34,17 @@ interface Props {
   onWho?: () => void
   /** Tags that are in use, to choose from. */
   tags?: string[]
+  /** Somebody begins to tag: now the tags are worth asking for. */
+  onTagging?: () => void
   tabs?: Tab[]
+  /** Which of them is open; the first, when none was chosen. */
+  tab?: string
+  onTab?: (key: string) => void
   /** What stands at the thumb on a phone. */
   thumb?: ReactNode
 }
 
-export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], tabs = [], thumb }: Props) {
+export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], onTagging, tabs = [], tab, onTab, thumb }: Props) {
   const { t, pick } = useText()
   const phone = usePhone()
   const [asking, setAsking] = useState(false)
@@ -84,7 +90,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
             <Facet key={facet} kind={kind} item={item} name={facet} />
           ))}
         </dl>
-        <TagLine kind={kind} item={item} known={tags} />
+        <TagLine kind={kind} item={item} known={tags} onTagging={onTagging} />
         <StageBar kind={kind} item={item} />
       </header>
       {failure && (
@@ -100,11 +106,11 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
         </p>
       )}
       {phone ? (
-        <Tabs tabs={[{ key: 'details', label: t('record.details'), content: () => details }, ...tabs]} />
+        <Tabs tabs={[{ key: 'details', label: t('record.details'), content: () => details }, ...tabs]} chosen={tab} onChoose={onTab} />
       ) : (
         <div className="record-body">
           {details}
-          {tabs.length > 0 && <Tabs tabs={tabs} />}
+          {tabs.length > 0 && <Tabs tabs={tabs} chosen={tab} onChoose={onTab} />}
         </div>
       )}
       {phone && thumb}
@@ -123,9 +129,8 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
 }
 
 /** Panels behind tabs: arrows move between them, as the pattern for tabs has it. */
-function Tabs({ tabs }: { tabs: Tab[] }) {
+function Tabs({ tabs, chosen, onChoose }: { tabs: Tab[]; chosen?: string; onChoose?: (key: string) => void }) {
   const { t } = useText()
-  const [chosen, setChosen] = useState(tabs[0]?.key)
   const open = tabs.find((tab) => tab.key === chosen) ?? tabs[0]
   if (!open) return null
   return (
@@ -138,7 +143,7 @@ function Tabs({ tabs }: { tabs: Tab[] }) {
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
           if (step === 0) return
           const next = tabs[(tabs.indexOf(open) + step + tabs.length) % tabs.length]
-          setChosen(next?.key)
+          if (next) onChoose?.(next.key)
           document.getElementById(`tab-${next?.key}`)?.focus()
         }}
       >
@@ -151,7 +156,7 @@ function Tabs({ tabs }: { tabs: Tab[] }) {
             aria-selected={tab === open}
             aria-controls={`panel-${tab.key}`}
             tabIndex={tab === open ? 0 : -1}
-            onClick={() => setChosen(tab.key)}
+            onClick={() => onChoose?.(tab.key)}
           >
             {tab.label}
           </button>
@@ -186,6 +191,7 @@ export function RecordSkeleton() {
       <div className="record-head">
         <span className="bone bone-title" />
         <span className="bone bone-line" />
+        <Still />
       </div>
       <div className="record-body">
         <div className="card bone-card" />

@@ -1,16 +1,19 @@
 import { Link } from '@tanstack/react-router'
-import { problemOf } from '@/api/problem'
+import { hasFailed, problemOf } from '@/api/problem'
 import { useShortList } from '@/api/records'
 import type { Item, Kind, Relation, Total } from '@/api/types'
+import { viewedPerson } from '@/api/viewas'
 import { quote } from '@/lib/conditions'
 import { useText } from '@/lib/usetext'
 import { FieldValue } from '@/fields/value'
+import { Still } from '@/ui/states'
 
 const few = 5
 
 /** The records that point at this one, kind by kind, as far as their reader may list them. */
 export function Related({ kind, kinds, id }: { kind: Kind; kinds: Kind[]; id: string }) {
   const { t } = useText()
+  const viewed = viewedPerson() !== undefined
   const shown = kind.relations.flatMap((relation) => {
     const other = relation.many ? kinds.find((k) => k.name === relation.kind) : undefined
     return other ? [{ relation, other }] : []
@@ -18,6 +21,7 @@ export function Related({ kind, kinds, id }: { kind: Kind; kinds: Kind[]; id: st
   if (shown.length === 0) return null
   return (
     <aside className="record-related" aria-label={t('record.related')}>
+      {viewed && <p className="muted">{t('record.relatedViewed')}</p>}
       {shown.map(({ relation, other }) => (
         <RelatedList key={relation.name} relation={relation} kind={other} id={id} />
       ))}
@@ -32,6 +36,8 @@ function RelatedList({ relation, kind, id }: { relation: Relation; kind: Kind; i
     limit: few,
     count: 'capped',
   })
+  // Which records point here would tell values that who looks may not read: said once, above all lists.
+  if (list.error && problemOf(list.error).code === 'view_as') return null
   return (
     <RelatedView
       title={pick(relation.label)}
@@ -40,7 +46,7 @@ function RelatedList({ relation, kind, id }: { relation: Relation; kind: Kind; i
       id={id}
       items={list.data?.items}
       total={list.data?.total}
-      failed={list.isError ? problemOf(list.error).kind : undefined}
+      failed={hasFailed(list) ? problemOf(list.error).kind : undefined}
       onRetry={() => void list.refetch()}
     />
   )
@@ -90,6 +96,7 @@ export function RelatedView({ title, relation, kind, id, items, total, failed, o
       {!failed && !items && (
         <div role="status" aria-label={t('app.loading')} className="related-none">
           <span className="bone" />
+          <Still />
         </div>
       )}
       {!failed && items?.length === 0 && <p className="related-none">{t('record.relatedNone', { kind: title })}</p>}

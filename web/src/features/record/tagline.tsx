@@ -7,8 +7,16 @@ import { fieldState, mayEdit } from '@/permission/access'
 import { Icon } from '@/ui/icons'
 import { useFieldSave } from './saving'
 
+interface Props {
+  kind: Kind
+  item: Item
+  /** Tags that are in use elsewhere, to choose from; any other can be typed. */
+  known: string[]
+  onTagging?: () => void
+}
+
 /** The tags of a record: added and taken off where they stand. */
-export function TagLine({ kind, item, known }: { kind: Kind; item: Item; known: string[] }) {
+export function TagLine({ kind, item, known, onTagging }: Props) {
   const { t, pick } = useText()
   const field = fieldOf(kind, 'tags')
   const state = fieldState(item, 'tags')
@@ -75,7 +83,7 @@ export function TagLine({ kind, item, known }: { kind: Kind; item: Item; known: 
           </datalist>
         </>
       ) : (
-        <button type="button" className="tag-add" disabled={busy} onClick={() => setAdding(true)}>
+        <button type="button" className="tag-add" disabled={busy} onClick={() => (setAdding(true), onTagging?.())}>
           <Icon name="plus" />
           {t('record.addTag')}
         </button>

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { type Collaborator, useLeaveTeam, useTeam } from '@/api/beneath'
+import { hasFailed } from '@/api/problem'
 import { useMe } from '@/api/session'
 import type { Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
 import { Failure } from '@/permission/failure'
 import { Dialog } from '@/ui/dialog'
+import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
 import { toast } from '@/ui/toast'
@@ -22,7 +24,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
   const [adding, setAdding] = useState(false)
   const [asking, setAsking] = useState<Collaborator>()
   if (team.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
-  if (team.isError) return <Failure error={team.error} onRetry={() => void team.refetch()} />
+  if (!team.data || hasFailed(team)) return <Failure error={team.error} onRetry={() => void team.refetch()} />
   const leads = mayDo(item, 'edit')
   return (
     <>
@@ -44,7 +46,8 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
               {one.person.name}
               <p className="muted">
                 {one.from && new Date(one.from) > new Date() && `${t('record.access.from', { time: format.moment(one.from) })} · `}
-                {one.until ? t('record.access.until', { time: format.moment(one.until) }) : t('record.access.always')}
+                {one.until ? t('record.access.until', { time: format.moment(one.until) }) : t('record.access.always')}{' '}
+                <Ending until={one.until} now={team.dataUpdatedAt} />
               </p>
             </div>
             {(leads || one.person.id === me.data?.person.id) && (

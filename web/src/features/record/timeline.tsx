@@ -1,9 +1,10 @@
 import { type ReactNode, useState } from 'react'
 import { type Happening, useComments, useTimeline } from '@/api/beneath'
+import { hasFailed } from '@/api/problem'
 import type { Item, Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
-import { State } from '@/ui/states'
+import { State, Still } from '@/ui/states'
 import { Composer } from './composer'
 import { Entry } from './entry'
 import { FollowUp } from './followup'
@@ -58,7 +59,7 @@ export function TimelinePanel({ kind, kinds, item, links }: Props) {
         ))}
       </div>
       {list.isPending && <Bones />}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && (
         <TimelineView kind={kind} kinds={kinds} item={item} all={part === 'all'} happenings={list.data.pages.flatMap((page) => page.items)}>
           {list.hasNextPage && (
@@ -79,6 +80,7 @@ function Bones() {
       <span className="bone" />
       <span className="bone" />
       <span className="bone" />
+      <Still />
     </div>
   )
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { useWhoCan } from '@/api/beneath'
+import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Dialog } from '@/ui/dialog'
+import { Ending } from '@/ui/ending'
 
 /** Who can see or edit a record, and by which rules; for who may know it. */
 export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClose: () => void }) {
@@ -34,7 +36,7 @@ export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClos
           {t('app.loading')}
         </p>
       )}
-      {list.isError && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+      {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && holders.length === 0 && !list.hasNextPage && <p className="muted">{t('record.whoNone')}</p>}
       <ul className="who">
         {holders.map((holder) => (
@@ -44,7 +46,8 @@ export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClos
               {holder.reasons.map((reason, index) => (
                 <li key={`${reason.rule} ${index}`}>
                   {pick(reason.sentence)}
-                  {reason.until && <span className="muted"> {t('why.until', { time: format.moment(reason.until) })}</span>}
+                  {reason.until && <span className="muted"> {t('why.until', { time: format.moment(reason.until) })}</span>}{' '}
+                  <Ending until={reason.until} now={list.dataUpdatedAt} />
                 </li>
               ))}
             </ul>

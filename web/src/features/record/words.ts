@@ -12,6 +12,7 @@ export function useRecordProblem() {
       const problem = problemOf(error)
       const codes = t('record.codes', { returnObjects: true }) as Record<string, string>
       const code = problem.errors?.[0]?.code ?? problem.code
+      if (code === 'file_large') return t('record.codes.file_large', { size: bytes(Number(problem.params?.limit ?? 0)) })
       return (Object.hasOwn(codes, code) ? codes[code] : undefined) ?? problemText(error)
     },
     [t, problemText],

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
+import { hasFailed } from '@/api/problem'
 import { useList, useShortList } from '@/api/records'
 import type { Field, Item, Kind } from '@/api/types'
 import { bothTexts, quote } from '@/lib/conditions'
@@ -8,6 +9,7 @@ import { Failure } from '@/permission/failure'
 import { mayEdit } from '@/permission/access'
 import { DragPiece, DropPlace } from '@/ui/drag'
 import { Icon } from '@/ui/icons'
+import { Still } from '@/ui/states'
 import { BoardCard } from './boardcard'
 import { passage, usePassageText } from './gate'
 import type { ListSearch } from './search'
@@ -89,9 +91,14 @@ export function BoardColumn({ kind, stage, label, filter, search, fields, shown,
         )}
       </header>
       <div ref={scroller} className="board-list" role="region" aria-label={label} tabIndex={0} aria-busy={list.isPending}>
-        {list.isPending && <span className="bone board-bone" />}
-        {list.isError && items.length === 0 && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isSuccess && items.length === 0 && <p className="board-none">{t('lists.board.none')}</p>}
+        {list.isPending && (
+          <div role="status" aria-label={t('app.loading')}>
+            <span className="bone board-bone" />
+            <Still />
+          </div>
+        )}
+        {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
+        {list.data && items.length === 0 && <p className="board-none">{t('lists.board.none')}</p>}
         <ul style={{ height: virtual.getTotalSize() }}>
           {rows.map((row) => {
             const item = items[row.index]

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import { rereadLists, saveCells } from '@/api/celledit'
+import { hasFailed } from '@/api/problem'
 import { useList } from '@/api/records'
 import type { Item, Kind } from '@/api/types'
 import { bothTexts } from '@/lib/conditions'
@@ -134,7 +135,7 @@ export default function Calendar({ kind, filter, search, onSearch, onOpen }: Pro
         </p>
       )}
       {list.hasNextPage && items.length >= most && <p className="note warn">{t('lists.calendar.many', { n: String(most) })}</p>}
-      {list.isError && items.length === 0 ? (
+      {hasFailed(list) ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />
       ) : list.isPending ? (
         <BoneRows />

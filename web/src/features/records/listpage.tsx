@@ -1,9 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { fieldOf } from '@/api/kinds'
-import { problemOf } from '@/api/problem'
+import { hasFailed, problemOf } from '@/api/problem'
 import { useList } from '@/api/records'
 import type { Item, Kind, ListQuery } from '@/api/types'
+import { viewedPerson } from '@/api/viewas'
 import { useViews } from '@/api/views'
 import { bothTexts, positionInRaw, simpleText } from '@/lib/conditions'
 import { usePhone, useTitle } from '@/lib/hooks'
@@ -38,7 +39,8 @@ export function ListPage({ kind, search, onSearch }: Props) {
   useTitle(pick(kind.plural ?? kind.label))
 
   // Who opens a list without a question gets the one they chose as theirs.
-  const views = useViews(kind.name)
+  const own = viewedPerson() === undefined
+  const views = useViews(kind.name, own)
   const first = isUntouched(search) ? views.data?.find((view) => view.default && !view.closed) : undefined
   useEffect(() => {
     if (first) onSearch({ ...first.search, v: first.id }, true)
@@ -77,7 +79,7 @@ export function ListPage({ kind, search, onSearch }: Props) {
     : undefined
 
   const state: ListState = {
-    status: list.isError && items.length === 0 ? 'error' : shown === undefined ? 'loading' : 'ready',
+    status: hasFailed(list) ? 'error' : shown === undefined ? 'loading' : 'ready',
     items,
     total: shown?.pages[0]?.total,
     refreshing: list.isFetching && !list.isPending && !isFetchingNextPage,
@@ -102,7 +104,8 @@ export function ListPage({ kind, search, onSearch }: Props) {
       narrowed={isNarrowed(search)}
       state={state}
       layout={layout}
-      viewMenu={<ViewMenu kind={kind} search={search} views={views.data} onSearch={onSearch} />}
+      // Views are one's own; with other eyes there are none.
+      viewMenu={own && <ViewMenu kind={kind} search={search} views={views} onSearch={onSearch} />}
       picking={{ ...selection, label: (i) => t('list.pick', { title: items[i]?.title ?? '' }), allLabel: t('list.pickAll') }}
       editing={phone ? undefined : editing}
       onSearch={onSearch}

@@ -2,6 +2,7 @@ import { Select } from 'antd'
 import { useState } from 'react'
 import { fieldOf } from '@/api/kinds'
 import type { MassChange } from '@/api/mass'
+import { useTags } from '@/api/tags'
 import type { Field, Kind } from '@/api/types'
 import { Control } from '@/fields/control'
 import { RefPicker } from '@/fields/refpicker'
@@ -115,7 +116,8 @@ function TagForm({ kind, onChange }: Pick<Props, 'kind' | 'onChange'>) {
   const { t, pick } = useText()
   const [tags, setTags] = useState<{ add: string[]; remove: string[] }>({ add: [], remove: [] })
   const choices = fieldOf(kind, 'tags')?.choices
-  const options = choices?.map((c) => ({ value: c.code, label: pick(c.label) }))
+  const used = useTags(kind.name, !choices)
+  const options = choices?.map((c) => ({ value: c.code, label: pick(c.label) })) ?? used.map((tag) => ({ value: tag, label: tag }))
   const set = (next: typeof tags) => {
     setTags(next)
     onChange(next.add.length + next.remove.length > 0 ? { tags: next } : undefined)
@@ -127,10 +129,10 @@ function TagForm({ kind, onChange }: Pick<Props, 'kind' | 'onChange'>) {
           <label htmlFor={`mass-${side}`}>{t(`lists.mass.tags.${side}`)}</label>
           <Select
             id={`mass-${side}`}
-            mode={options ? 'multiple' : 'tags'}
+            mode={choices ? 'multiple' : 'tags'}
             options={options}
-            open={options ? undefined : false}
-            suffixIcon={options ? undefined : null}
+            suffixIcon={options.length > 0 ? undefined : null}
+            notFoundContent={null}
             placeholder={t('lists.mass.tags.hint')}
             value={tags[side]}
             onChange={(list: string[]) => set({ ...tags, [side]: list })}

@@ -1,10 +1,14 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { hasFailed } from '@/api/problem'
 import type { Kind } from '@/api/types'
 import type { SavedView } from '@/api/views'
 import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
+import { BoneRows } from '@/ui/states'
 import { type ListSearch, sameView } from './search'
 
 const ViewList = lazy(() => withTexts(['lists'], import('./viewlist')))
@@ -12,14 +16,14 @@ const ViewList = lazy(() => withTexts(['lists'], import('./viewlist')))
 interface Props {
   kind: Kind
   search: ListSearch
-  views: SavedView[] | undefined
+  views: Pick<UseQueryResult<SavedView[]>, 'data' | 'error' | 'refetch'>
   onSearch: (search: ListSearch) => void
 }
 
 /** Which view the list shows, and the way to the others. */
 export function ViewMenu({ kind, search, views, onSearch }: Props) {
   const { t } = useText()
-  const now = views?.find((view) => view.id === search.v)
+  const now = views.data?.find((view) => view.id === search.v)
   const changed = now !== undefined && !now.closed && !sameView(now.search, search)
   const name = now?.name ?? t('list.allRecords')
   return (
@@ -36,7 +40,13 @@ export function ViewMenu({ kind, search, views, onSearch }: Props) {
     >
       {(close) => (
         <Suspense fallback={<span className="bone" />}>
-          <ViewList kind={kind} search={search} views={views ?? []} now={now} changed={changed} onSearch={onSearch} onClose={close} />
+          {views.data ? (
+            <ViewList kind={kind} search={search} views={views.data} now={now} changed={changed} onSearch={onSearch} onClose={close} />
+          ) : hasFailed(views) ? (
+            <Failure error={views.error} onRetry={() => void views.refetch()} />
+          ) : (
+            <BoneRows rows={3} />
+          )}
         </Suspense>
       )}
     </Popover>

@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react'
 import { chooseDraft } from '@/api/draftedit'
 import { discardDraft, saveDraft, useDraft } from '@/api/drafts'
 import type { Draft } from '@/api/policytypes'
+import { hasFailed, isNotFound, isRefused } from '@/api/problem'
 import { useRuleKinds } from '@/api/rules'
-import { Stale } from '@/fields/draftbar'
+import { Stale } from '@/fields/conflicts'
 import { PolicyTabs } from '@/fields/policytabs'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
@@ -29,15 +30,16 @@ export default function DraftPage({ id, hash }: { id: string; hash?: string }) {
   useEffect(() => {
     if (ready && hash) document.getElementById(hash)?.scrollIntoView()
   }, [ready, hash])
-  const error = draft.error ?? kinds.error
-  if (error) return <Failure error={error} page onRetry={() => void Promise.all([draft.refetch(), kinds.refetch()])} />
+  const failed = [draft, kinds].find(hasFailed)
+  const again = () => void Promise.all([draft.refetch(), kinds.refetch()])
+  if (failed && (isRefused(failed.error) || isNotFound(failed.error))) return <Failure page error={failed.error} onRetry={again} />
   return (
     <div className="rules-page">
       <PolicyTabs />
       {draft.data && kinds.data ? (
         <div className="draft-page" aria-busy={draft.isFetching}>
           <Head draft={draft.data} />
-          {draft.data.stale && draft.data.state === 'open' && <Stale id={id} />}
+          {draft.data.stale && draft.data.state === 'open' && <Stale draft={draft.data} />}
           {draft.data.state === 'published' ? <Published draft={draft.data} /> : null}
           <section id="changes" className="draft-part" aria-labelledby="changes-title">
             <h2 id="changes-title">{t('rules.draft.changes', { count: draft.data.changes.length })}</h2>
@@ -52,7 +54,10 @@ export default function DraftPage({ id, hash }: { id: string; hash?: string }) {
           )}
         </div>
       ) : (
-        <BoneRows />
+        <>
+          <h1 className="sr-only">{t('rules.drafts.title')}</h1>
+          {failed ? <Failure error={failed.error} onRetry={again} /> : <BoneRows />}
+        </>
       )}
     </div>
   )

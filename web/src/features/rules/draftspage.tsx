@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useDrafts } from '@/api/drafts'
+import { hasFailed, isRefused } from '@/api/problem'
 import { DraftBar } from '@/fields/draftbar'
 import { PolicyTabs } from '@/fields/policytabs'
 import { useTitle } from '@/lib/hooks'
@@ -14,14 +15,16 @@ export default function DraftsPage() {
   const { t, format } = useText()
   useTitle(t('rules.drafts.title'))
   const drafts = useDrafts()
-  if (drafts.error) return <Failure error={drafts.error} page onRetry={() => void drafts.refetch()} />
+  const again = () => void drafts.refetch()
+  if (isRefused(drafts.error)) return <Failure page error={drafts.error} onRetry={again} />
   return (
     <div className="rules-page">
       <PolicyTabs />
-      <DraftBar />
+      {!hasFailed(drafts) && <DraftBar />}
       <div className="draft-page">
         <h1>{t('rules.drafts.title')}</h1>
-        {!drafts.data && <BoneRows rows={4} />}
+        {drafts.isPending && <BoneRows rows={4} />}
+        {hasFailed(drafts) && <Failure error={drafts.error} onRetry={again} />}
         {drafts.data?.length === 0 && <State icon="empty" title={t('rules.drafts.none')} text={t('rules.drafts.noneText')} />}
         <ul className="drafts">
           {drafts.data?.map((d) => (

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { useDraftEdit } from '@/api/draftedit'
 import { useUnits } from '@/api/org'
 import { usePacks, usePositions } from '@/api/packs'
+import { hasFailed, isRefused } from '@/api/problem'
 import { useRuleKinds, useRules } from '@/api/rules'
 import { DraftBar, useDraftName } from '@/fields/draftbar'
 import { PolicyTabs } from '@/fields/policytabs'
@@ -37,8 +38,8 @@ export default function RulesPage({ search, onSearch }: Props) {
   const entries: Entry[] = entriesOf(rules.data ?? [], packs.data?.items ?? [], work.draft)
   const person = usePeople(entries)
 
-  const wrong = rules.error ?? packs.error ?? kinds.error
-  if (wrong) return <Failure error={wrong} page onRetry={() => void Promise.all([rules.refetch(), packs.refetch(), kinds.refetch()])} />
+  const asked = [rules, packs, kinds, units, positions]
+  const wrong = asked.find(hasFailed)
   const ready = rules.data && packs.data && kinds.data && units.data && positions.data && !work.loading
 
   const edit = async (change: (document: PolicyDocument) => PolicyDocument) => {
@@ -50,12 +51,16 @@ export default function RulesPage({ search, onSearch }: Props) {
       throw error
     }
   }
+  const again = () => void Promise.all(asked.map((query) => query.refetch()))
+  if (wrong && isRefused(wrong.error)) return <Failure page error={wrong.error} onRetry={again} />
   return (
     <div className="rules-page">
       <h1 className="sr-only">{t('rules.title')}</h1>
       <PolicyTabs />
       <DraftBar error={failed} />
-      {ready ? (
+      {wrong ? (
+        <Failure error={wrong.error} onRetry={again} />
+      ) : ready ? (
         <RulesView
           entries={entries}
           kinds={kinds.data}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Rule } from '@/api/policytypes'
 import type { RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
+import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { EditFields } from './editfields'
 import { EditDuty, EditScene, EditWindow } from './editrest'
@@ -40,6 +41,7 @@ export function RuleView({ rule, kinds, named, when, editable, first, onChange }
   const text = useText()
   const { t } = text
   const [open, setOpen] = useState<Part | undefined>(first)
+  const [now] = useState(() => Date.now())
   const kind = kinds.find((k) => k.name === rule.kind)
   const missing = missingIn(rule)
   const system = rule.kind === 'system'
@@ -77,7 +79,9 @@ export function RuleView({ rule, kinds, named, when, editable, first, onChange }
                   <Icon name={lacks ? 'warn' : 'edit'} />
                 </button>
               ) : (
-                <p className="part-words">{words[part]}</p>
+                <p className="part-words">
+                  {words[part]} {part === 'window' && <Ending until={rule.until} now={now} />}
+                </p>
               )}
               {open === part && (
                 <PartPanel

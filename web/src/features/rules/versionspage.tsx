@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Version } from '@/api/policytypes'
+import { hasFailed, isRefused } from '@/api/problem'
 import { useRollback, useVersionDiff, useVersions } from '@/api/versions'
 import { PolicyTabs } from '@/fields/policytabs'
 import { useTitle } from '@/lib/hooks'
@@ -29,7 +30,8 @@ export default function VersionsPage({ search, onSearch }: Props) {
   useTitle(t('rules.versions.title'))
   const versions = useVersions()
   const [back, setBack] = useState<Version>()
-  if (versions.error) return <Failure error={versions.error} page onRetry={() => void versions.refetch()} />
+  const again = () => void versions.refetch()
+  if (isRefused(versions.error)) return <Failure page error={versions.error} onRetry={again} />
   const list = versions.data?.pages.flatMap((p) => p.items) ?? []
   const newest = list[0]
   const to = search.to ?? newest?.number
@@ -41,8 +43,9 @@ export default function VersionsPage({ search, onSearch }: Props) {
         <section className="versions-list" aria-labelledby="versions-title">
           <h1 id="versions-title">{t('rules.versions.title')}</h1>
           <p className="muted">{t('rules.versions.hint')}</p>
-          {!versions.data && <BoneRows rows={6} />}
-          <table>
+          {versions.isPending && <BoneRows rows={6} />}
+          {hasFailed(versions) && <Failure error={versions.error} onRetry={again} />}
+          <table hidden={!versions.data}>
             <thead>
               <tr>
                 <th scope="col">{t('rules.versions.number')}</th>
@@ -114,7 +117,7 @@ function Compared({ from, to }: { from: number; to: number }) {
   return (
     <section className="draft-part" aria-labelledby="diff-title" aria-busy={diff.isFetching}>
       <h2 id="diff-title">{t('rules.versions.between', { from, to })}</h2>
-      {diff.error ? <Failure error={diff.error} onRetry={() => void diff.refetch()} /> : diff.data ? <Changes changes={diff.data.changes} none={t('rules.versions.same')} /> : <BoneRows rows={3} />}
+      {hasFailed(diff) ? <Failure error={diff.error} onRetry={() => void diff.refetch()} /> : diff.data ? <Changes changes={diff.data.changes} none={t('rules.versions.same')} /> : <BoneRows rows={3} />}
     </section>
   )
 }

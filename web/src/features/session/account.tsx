@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { problemOf } from '@/api/problem'
+import { hasFailed, problemOf } from '@/api/problem'
 import { usePassword, useRevoke, useSessions } from '@/api/session'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
@@ -8,6 +8,8 @@ import { useProblemText } from '@/permission/problemtext'
 import { BoneRows } from '@/ui/states'
 import { PasswordView } from './passwordview'
 import { SessionsView } from './sessionsview'
+import { Standing } from './standing'
+import { Tokens } from './tokens'
 import './session.css'
 
 export default function AccountPage() {
@@ -22,11 +24,16 @@ export default function AccountPage() {
   return (
     <div className="account">
       <h1>{t('account.title')}</h1>
+      <section className="card" aria-labelledby="standing-title">
+        <h2 id="standing-title">{t('account.standing')}</h2>
+        <p className="hint">{t('account.standingHint')}</p>
+        <Standing />
+      </section>
       <section className="card" aria-labelledby="sessions-title">
         <h2 id="sessions-title">{t('account.sessions')}</h2>
         <p className="hint">{t('account.sessionsHint')}</p>
         {sessions.isPending && <BoneRows rows={2} />}
-        {sessions.isError && <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />}
+        {hasFailed(sessions) && <Failure error={sessions.error} onRetry={() => void sessions.refetch()} />}
         {sessions.data && (
           <SessionsView
             sessions={sessions.data.items}
@@ -36,6 +43,11 @@ export default function AccountPage() {
             onRevoke={(id) => revoke.mutate(id)}
           />
         )}
+      </section>
+      <section className="card" aria-labelledby="tokens-title">
+        <h2 id="tokens-title">{t('account.tokens')}</h2>
+        <p className="hint">{t('account.tokensHint')}</p>
+        <Tokens />
       </section>
       <section className="card" aria-labelledby="password-title">
         <h2 id="password-title">{t('account.password')}</h2>

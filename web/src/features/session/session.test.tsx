@@ -64,8 +64,8 @@ it('lists sessions; the present one ends by signing out', async () => {
     <SessionsView
       now={Date.parse(at) + 7_200_000}
       sessions={[
-        { id: '1', created_at: at, last_seen_at: at, device: 'desktop', current: true },
-        { id: '2', created_at: at, last_seen_at: at },
+        { id: '1', created_at: at, last_seen_at: at, until: '2026-01-01T20:00:00Z', device: 'desktop', current: true },
+        { id: '2', created_at: at, last_seen_at: at, until: '2026-01-09T00:00:00Z' },
       ]}
       onRevoke={revoke}
     />,
@@ -73,6 +73,7 @@ it('lists sessions; the present one ends by signing out', async () => {
   expect(screen.getByText('当前设备')).toBeTruthy()
   expect(screen.getByText('电脑')).toBeTruthy()
   expect(screen.getAllByRole('button')).toHaveLength(1)
+  expect(screen.getAllByText(/到期/).map((mark) => mark.textContent)).toEqual(['18小时后到期'])
   await userEvent.click(screen.getByRole('button', { name: '让 未知设备 下线' }))
   expect(revoke).toHaveBeenCalledWith('2')
 })

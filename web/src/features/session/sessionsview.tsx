@@ -1,6 +1,9 @@
 import type { SignedIn } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
+
+const day = 24 * 3600_000
 
 interface Props {
   sessions: SignedIn[]
@@ -39,6 +42,8 @@ export function SessionsView({ sessions, now, busy, failure, onRevoke }: Props) 
                     .join(' · ')}
                 </p>
               </div>
+              {/* Everybody signs in anew after two weeks: that is said a day ahead. */}
+              <Ending until={session.until} now={now} within={day} />
               {!session.current && (
                 <button
                   type="button"

@@ -7,6 +7,8 @@ import { useProblemText } from '@/permission/problemtext'
 import { Logo } from '@/ui/logo'
 import { LanguageButtons } from '@/ui/preferences'
 import { BoneRows, State } from '@/ui/states'
+import { Failure } from '@/permission/failure'
+import { hasFailed } from '@/api/problem'
 import { CodeStep } from './codestep'
 import { AdminStep, CompanyStep } from './whostep'
 import { empty, type Form, mistakes, type Mistakes, placeOf, type Step, steps } from './form'
@@ -33,6 +35,7 @@ export default function SetupPage({ onDone, onSignIn }: { onDone: () => void; on
   useEffect(() => document.getElementById('setup-step')?.focus(), [step])
 
   if (needed.isPending) return <BoneRows />
+  if (hasFailed(needed)) return <Failure page error={needed.error} onRetry={() => void needed.refetch()} />
   if (needed.data?.needed === false)
     return (
       <State page icon="check" title={t('setup.closedTitle')} text={t('setup.closed')}>
@@ -48,7 +51,7 @@ export default function SetupPage({ onDone, onSignIn }: { onDone: () => void; on
       </Frame>
     )
   if (!trades.data) return <BoneRows />
-  const trade = trades.data.find((one) => one.id === form.trade)
+  const trade = trades.data.items.find((one) => one.id === form.trade)
   const at = steps.indexOf(step)
   const change = (part: Partial<Form>) => {
     setForm({ ...form, ...part })
@@ -99,7 +102,7 @@ export default function SetupPage({ onDone, onSignIn }: { onDone: () => void; on
         <p className="setup-lead">{t(`setup.${step}.lead`)}</p>
         {step === 'company' && <CompanyStep {...parts} />}
         {step === 'admin' && <AdminStep {...parts} />}
-        {step === 'trade' && <TradeStep {...parts} trades={trades.data} />}
+        {step === 'trade' && <TradeStep {...parts} trades={trades.data.items} packs={trades.data.packs} />}
         {step === 'units' && <UnitStep {...parts} trade={trade} />}
         {step === 'review' && <ReviewStep {...parts} trade={trade} />}
         {wrong.all && (

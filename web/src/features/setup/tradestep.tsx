@@ -1,13 +1,13 @@
-import type { Trade } from '@/api/setup'
+import type { SetupPack, Trade, TradePosition } from '@/api/setup'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import type { StepProps } from './form'
 import { writeUnits } from './unittext'
 
-const packs = ['boss', 'head', 'sales', 'service', 'finance', 'marketing', 'administrator', 'auditor', 'observer'] as const
+const choices = ['boss', 'head', 'sales', 'service', 'finance', 'marketing', 'administrator', 'auditor', 'observer'] as const
 
 /** A card for each trade, and beside the chosen one what comes with it, to be changed. */
-export function TradeStep({ form, change, wrong, trades }: StepProps & { trades: Trade[] }) {
+export function TradeStep({ form, change, wrong, trades, packs }: StepProps & { trades: Trade[]; packs: SetupPack[] }) {
   const { t, pick } = useText()
   const trade = trades.find((one) => one.id === form.trade)
   const choose = (one: Trade) => {
@@ -51,23 +51,7 @@ export function TradeStep({ form, change, wrong, trades }: StepProps & { trades:
               <h3>{t('setup.trade.positions')}</h3>
               <ul className="setup-positions">
                 {form.positions.map((p) => (
-                  <li key={p.code}>
-                    <span>{pick(p.label)}</span>
-                    <select
-                      className="input"
-                      aria-label={t('setup.trade.packOf', { position: pick(p.label) })}
-                      value={p.packs[0] ?? ''}
-                      onChange={(event) => setPack(p.code, event.target.value)}
-                    >
-                      <option value="">{t('setup.trade.noPack')}</option>
-                      {packs.map((pack) => (
-                        <option key={pack} value={pack}>
-                          {t(`setup.packs.${pack}`)}
-                        </option>
-                      ))}
-                    </select>
-                    <span className="muted">{p.packs.slice(1).map((pack) => `+ ${t(`setup.packs.${pack as (typeof packs)[number]}`)}`).join(' ')}</span>
-                  </li>
+                  <Position key={p.code} position={p} packs={packs} onChange={(pack) => setPack(p.code, pack)} />
                 ))}
               </ul>
             </div>
@@ -108,5 +92,37 @@ export function TradeStep({ form, change, wrong, trades }: StepProps & { trades:
         </section>
       )}
     </>
+  )
+}
+
+/** A position with its packs, and in words what whoever holds it gets. */
+function Position({ position, packs, onChange }: { position: TradePosition; packs: SetupPack[]; onChange: (pack: string) => void }) {
+  const { t, pick } = useText()
+  // Everybody has the pack of the staff, and who has no other has that.
+  const said = (position.packs.length > 0 ? position.packs : ['staff']).flatMap((id) => packs.find((pack) => pack.id === id) ?? [])
+  const hint = `gives-${position.code}`
+  return (
+    <li>
+      <span>{pick(position.label)}</span>
+      <select
+        className="input"
+        aria-label={t('setup.trade.packOf', { position: pick(position.label) })}
+        aria-describedby={hint}
+        value={position.packs[0] ?? ''}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">{t('setup.trade.noPack')}</option>
+        {choices.map((pack) => (
+          <option key={pack} value={pack}>
+            {t(`setup.packs.${pack}`)}
+          </option>
+        ))}
+      </select>
+      <p id={hint} className="muted">
+        {said.map((pack, i) => (
+          <span key={pack.id}>{i === 0 ? pick(pack.description) : t('setup.trade.also', { pack: pick(pack.label), text: pick(pack.description) })}</span>
+        ))}
+      </p>
+    </li>
   )
 }

@@ -116,6 +116,10 @@ export default {
     status: { queued: 'Waiting', running: 'Under way', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
     download: 'Download',
     expires: 'Until {{time}}',
+    gate: {
+      barred: '{{stage}} can be reached only from {{from}}.',
+      needs: 'Before {{stage}}, fill in {{fields}}.',
+    },
     codes: {
       in_use: 'Something else refers to it, so it cannot be deleted.',
       changed_since: 'Somebody has changed it since the import; it stays as it is.',

@@ -151,7 +151,7 @@ export default {
     codes: {
       file_type: 'Files of this type are not taken.',
       file_disguised: 'The file is not what its name says; it was not uploaded.',
-      file_large: 'The file is too large.',
+      file_large: 'The file is too large: one file has at most {{size}}.',
       body_large: 'The file is too large.',
       file_empty: 'The file is empty.',
       file_name: 'The file’s name cannot be used; rename it first.',

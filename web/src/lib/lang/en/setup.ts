@@ -51,6 +51,7 @@ export default {
       brings: 'What this template brings',
       positions: 'Positions and packs',
       packOf: 'Pack of {{position}}',
+      also: 'Also “{{pack}}”: {{text}}',
       noPack: 'None',
       rules: 'Sharing rules and guards',
       fields: 'More fields of customers',

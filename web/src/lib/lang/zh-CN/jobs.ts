@@ -114,6 +114,10 @@ export default {
     status: { queued: '排队中', running: '进行中', done: '已完成', failed: '未完成', cancelled: '已取消' },
     download: '下载',
     expires: '{{time}} 前有效',
+    gate: {
+      barred: '只能从“{{from}}”进入“{{stage}}”。',
+      needs: '进入“{{stage}}”前要先填写：{{fields}}。',
+    },
     codes: {
       in_use: '已有其他数据引用它，不能删除。',
       changed_since: '导入后有人修改过，保持不变。',

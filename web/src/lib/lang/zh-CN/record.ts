@@ -151,7 +151,7 @@ export default {
     codes: {
       file_type: '不支持这种类型的文件。',
       file_disguised: '文件内容与文件名不符，未上传。',
-      file_large: '文件太大。',
+      file_large: '文件太大：单个文件最多 {{size}}。',
       body_large: '文件太大。',
       file_empty: '文件是空的。',
       file_name: '文件名不能使用，请改名后再传。',

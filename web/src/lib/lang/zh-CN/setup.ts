@@ -49,6 +49,7 @@ export default {
       brings: '这个模板会带来',
       positions: '岗位与权限包',
       packOf: '{{position}}的权限包',
+      also: '另有“{{pack}}”：{{text}}',
       noPack: '不分配',
       rules: '共享与防护规则',
       fields: '客户的附加字段',
