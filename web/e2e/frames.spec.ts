@@ -1,5 +1,5 @@
 import { expect, find, test } from './stage'
-import { perFrame } from './thread'
+import { pace, perFrame } from './thread'
 
 // What a frame of scrolling costs the main thread. It is measured while no other story plays, for a
 // busy core is a slow one.
@@ -21,8 +21,9 @@ test('a frame of scrolling through 10,000 rows leaves the page time to spare', a
     )
     .toBeGreaterThan(10_000)
   const ms = await perFrame(page, grid, { x: 0, y: 20_000 }, { x: 0, y: 40 }, 240) // a row a frame
-  console.log(`scrolling 10,000 rows: ${ms.toFixed(2)} ms of main thread a frame`)
-  expect(ms).toBeLessThanOrEqual(16)
+  const slower = await pace(page)
+  console.log(`scrolling 10,000 rows: ${ms.toFixed(2)} ms of main thread a frame, on a machine ${slower.toFixed(1)} times slower`)
+  expect(ms).toBeLessThanOrEqual(8 * slower)
 })
 
 test('60 rows of all fields scroll in at most 8 ms of the main thread a frame', async ({ as }) => {
@@ -36,6 +37,7 @@ test('60 rows of all fields scroll in at most 8 ms of the main thread a frame', 
   const columns = Number(await grid.getAttribute('aria-colcount')) - 1
   expect(rows).toBeGreaterThanOrEqual(60)
   expect(columns).toBeGreaterThanOrEqual(250)
+  const slower = await pace(page)
   for (const [name, by] of [
     ['across', { x: 60, y: 0 }],
     ['down', { x: 0, y: 9 }],
@@ -43,6 +45,6 @@ test('60 rows of all fields scroll in at most 8 ms of the main thread a frame', 
   ] as const) {
     const ms = await perFrame(page, grid, { x: 0, y: 0 }, by, 120)
     console.log(`matrix ${rows} × ${columns}, ${name}, ${by.x} and ${by.y} px a frame: ${ms.toFixed(2)} ms of main thread`)
-    expect(ms).toBeLessThanOrEqual(8)
+    expect(ms).toBeLessThanOrEqual(8 * slower)
   }
 })

@@ -2,7 +2,6 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
 import type { Matrix } from '@/api/matrix'
 import { useText } from '@/lib/usetext'
-import { inSteps } from '@/ui/insteps'
 import type { Look } from './looks'
 import { chunkSize, columnWidth, headWidth, MatrixHeads, MatrixLine, rowHeight } from './matrixline'
 
@@ -48,8 +47,7 @@ export function MatrixGrid({ matrix, looks, rows, columns, differ, changed, onOp
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 1,
-    rangeExtractor: inSteps,
+    overscan: 4,
     useFlushSync: false,
   })
   const across = useVirtualizer({
@@ -142,8 +140,7 @@ export function MatrixGrid({ matrix, looks, rows, columns, differ, changed, onOp
         clearTimeout(timer.current)
         onHover(undefined)
       }}
-      onScroll={({ currentTarget: box }) => {
-        box.toggleAttribute('data-aside', box.scrollLeft > 0)
+      onScroll={() => {
         clearTimeout(timer.current)
         onHover(undefined)
       }}
