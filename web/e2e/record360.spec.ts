@@ -17,7 +17,7 @@ test('the page of a record shows its facts, its course and what has happened, ea
   await expect(seller.getByText('还没有协作人')).toBeVisible()
 })
 
-test('who can see a record, and why, is told to who edits it and to nobody else', async ({ as }) => {
+test('who can see a record, and why, is told to who edits it and to who audits, and to nobody else', async ({ as }) => {
   const seller = await as('linda3')
   const [store] = (await find(seller, 'customer', { filter: "r.type == 'company'", limit: '1', sort: 'name' })).items
   await seller.goto(`/records/customer/${store?.id}`)
@@ -28,8 +28,14 @@ test('who can see a record, and why, is told to who edits it and to nobody else'
   await expect(dialog).toHaveCount(0)
   const auditor = await as('zainal0')
   await auditor.goto(`/records/customer/${store?.id}`)
-  await expect(auditor.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(auditor.getByRole('button', { name: '谁能看到' })).toHaveCount(0)
+  await auditor.getByRole('button', { name: '谁能看到' }).click()
+  await expect(auditor.getByRole('dialog', { name: '谁能看到它，为什么' }).locator('.who > li').first()).toContainText(/[\u4e00-\u9fff]/)
+  const reader = await as('laura1')
+  const [read] = (await find(reader, 'customer', { limit: '1' })).items
+  expect(read).toBeDefined()
+  await reader.goto(`/records/customer/${read?.id}`)
+  await expect(reader.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(reader.getByRole('button', { name: '谁能看到' })).toHaveCount(0)
 })
 
 test('on a phone what is sensitive shows when tapped, and a call needs no number', async ({ as }) => {

@@ -1,5 +1,6 @@
 import { act, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { useEffect } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { show } from '@/testing/render'
 import { Toasts } from './toast'
@@ -8,7 +9,10 @@ import { UndoKey, useUndo } from './undo'
 let done: ReturnType<typeof useUndo>
 
 function Page() {
-  done = useUndo()
+  const undoable = useUndo()
+  useEffect(() => {
+    done = undoable
+  })
   return (
     <>
       <UndoKey />
