@@ -53,7 +53,8 @@ export async function startAnew() {
 
 /** Drops what was read and reads again what is on the screen; a query that failed stays as it is. */
 function drop() {
-  queries.removeQueries({ type: 'inactive' })
+  // What a page that is being opened waits for is on its way, and told to nobody else.
+  queries.removeQueries({ type: 'inactive', fetchStatus: 'idle' })
   void queries.resetQueries({ predicate: (query) => query.state.status === 'success' })
 }
 
