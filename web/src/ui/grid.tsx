@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '@/lib/usetext'
 import { GridHead } from './gridhead'
 import { GridRow, type RowActs } from './gridrow'
@@ -81,6 +81,7 @@ export function Grid<Row>(props: Props<Row>) {
     },
     [rows, rowKey],
   )
+  const [standing] = useState(inSteps)
   // The virtualizer keeps its own state and asks for a render itself.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -88,7 +89,7 @@ export function Grid<Row>(props: Props<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 4,
-    rangeExtractor: inSteps,
+    rangeExtractor: standing,
     gap: card ? 8 : 0,
     getItemKey: keyAt,
     useFlushSync: false,
