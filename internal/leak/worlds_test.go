@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,10 +16,20 @@ import (
 // GUAN_LEAK=all. It takes some minutes.
 var askAll = os.Getenv("GUAN_LEAK") == "all"
 
+// dialects are the databases on which a group is asked: both; with GUAN_TURN, a number, one each,
+// and the other with the next number.
+func dialects(group int) map[string]func(testing.TB) testdb.Database {
+	all := map[string]func(testing.TB) testdb.Database{"sqlite": testdb.SQLite, "postgres": testdb.Postgres}
+	if turn, err := strconv.Atoi(os.Getenv("GUAN_TURN")); err == nil {
+		delete(all, []string{"sqlite", "postgres"}[(turn+group)%2])
+	}
+	return all
+}
+
 // Two worlds that differ only in what somebody may not see answer them the same.
 func TestTwoWorlds(t *testing.T) {
-	for _, g := range groups {
-		for dialect, fresh := range map[string]func(testing.TB) testdb.Database{"sqlite": testdb.SQLite, "postgres": testdb.Postgres} {
+	for i, g := range groups {
+		for dialect, fresh := range dialects(i) {
 			t.Run(g.name+"/"+dialect, func(t *testing.T) {
 				t.Parallel()
 				x := startPair(t, g, fresh)

@@ -54,7 +54,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => at.stop())
 
-test('the organisation of 5,000 people stays light in the hand', async ({ browser }) => {
+test('the organisation of 5,000 people stays light in the hand', { tag: '@large' }, async ({ browser }) => {
   test.setTimeout(400_000)
   const page = await browse(browser, at)
   await build(page, at)

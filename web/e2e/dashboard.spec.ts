@@ -1,4 +1,4 @@
-import { expect, expectAccessible, find, test } from './stage'
+import { expect, expectAccessible, find, test, themes } from './stage'
 
 interface Figures {
   groups: { key: string; count: number; sum?: Record<string, string> }[]
@@ -61,7 +61,7 @@ test('each chart has its table, whose rows open lists', async ({ as }) => {
   }
 })
 
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of themes) {
   test(`the dashboard is accessible, ${theme}`, async ({ as }) => {
     const page = await as('ken0', { theme })
     await page.goto('/?period=year')

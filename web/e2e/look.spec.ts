@@ -1,4 +1,4 @@
-import { expect, expectAccessible, find, openList, test } from './stage'
+import { expect, expectAccessible, find, openList, test, themes } from './stage'
 
 test('the language changes at once, everywhere, and is remembered', async ({ as }) => {
   const page = await as('stephen0')
@@ -57,7 +57,7 @@ test('a phone shows cards, nothing sticks out, and all is within reach', async (
   await expect(page.locator('.list-count')).toHaveText('共 418 条')
 })
 
-for (const theme of ['light', 'dark'] as const) {
+for (const theme of themes) {
   test(`every page is accessible, ${theme}`, async ({ as, nobody }) => {
     test.setTimeout(240_000)
     const out = await nobody({ theme })

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, find, test } from './stage'
+import { expect, expectAccessible, find, test, themes } from './stage'
 
 // The matrix: what positions, units and people may do, where each cell comes from, and that it
 // stays smooth. The auditor reads it; a seller does not get it.
@@ -114,7 +114,7 @@ test('a masked field says why in one sentence and where to turn', async ({ as })
 })
 
 test('no finding of axe, on both screens, in both themes, on a phone too', async ({ as }) => {
-  for (const theme of ['light', 'dark'] as const) {
+  for (const theme of themes) {
     const page = await as('stephanie0', { theme })
     await open(page)
     await expectAccessible(page)

@@ -9,6 +9,9 @@ export type Login = string
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
+/** In what a page is looked at by axe: in `make test` one theme each, by turns; else both. */
+export const themes = (['light', 'dark'] as const).filter((_, i) => !process.env.GUAN_TURN || Number(process.env.GUAN_TURN) % 2 === i)
+
 interface Options extends Pick<BrowserContextOptions, 'viewport'> {
   lang?: 'zh-CN' | 'en'
   theme?: 'light' | 'dark'
