@@ -1,4 +1,4 @@
-import type { Page, Route } from '@playwright/test'
+import type { Page, Request, Route } from '@playwright/test'
 import { expect } from './stage'
 
 // Between a page and the server: what a story does to the real answers to one question.
@@ -23,6 +23,8 @@ export interface Conductor {
   (way: Way): void
   /** How often the question was asked. */
   asked: () => number
+  /** Waits until every question has its answer: what comes back meanwhile asks nothing new. */
+  answered: () => Promise<void>
   done: () => Promise<void>
 }
 
@@ -48,6 +50,10 @@ export async function conduct(page: Page, question: RegExp, first: Way = 'real')
       // The page went elsewhere meanwhile and waits for nothing any more.
     }
   }
+  const open = new Set<Request>()
+  const opens = (request: Request) => matches(new URL(request.url())) && open.add(request)
+  const closes = (request: Request) => open.delete(request)
+  page.on('request', opens).on('requestfinished', closes).on('requestfailed', closes)
   await page.route(matches, take)
   const say = (next: Way) => {
     way = next
@@ -57,8 +63,10 @@ export async function conduct(page: Page, question: RegExp, first: Way = 'real')
   }
   return Object.assign(say, {
     asked: () => asked,
+    answered: () => expect.poll(() => open.size, { message: 'questions without an answer', intervals: [20] }).toBe(0),
     done: async () => {
       say('real')
+      page.off('request', opens).off('requestfinished', closes).off('requestfailed', closes)
       await page.unroute(matches, take)
     },
   })

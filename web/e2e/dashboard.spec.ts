@@ -9,7 +9,7 @@ test('every figure opens the list that it is of', async ({ as }) => {
   await page.goto('/?period=year')
   await expect(page).toHaveTitle(/工作台/)
   const tile = page.locator('.tile', { hasText: '新增客户' })
-  await expect(tile).toBeVisible()
+  await expect(tile.locator('.tile-value')).toBeVisible() // the figure, and not its place
   const shown = Number((await tile.getAttribute('title'))?.replaceAll(',', ''))
   await tile.click()
   await expect(page).toHaveURL(/\/records\/customer\?f=/)

@@ -1,3 +1,4 @@
+import { conduct } from './conduct'
 import { expect, find, test } from './stage'
 import { pace, perFrame } from './thread'
 
@@ -23,12 +24,24 @@ test('a frame of scrolling through 10,000 rows leaves the page time to spare', a
   const ms = await perFrame(page, grid, { x: 0, y: 20_000 }, { x: 0, y: 40 }, 240) // a row a frame
   const slower = await pace(page)
   console.log(`scrolling 10,000 rows: ${ms.toFixed(2)} ms of main thread a frame, on a machine ${slower.toFixed(1)} times slower`)
-  expect(ms).toBeLessThanOrEqual(8 * slower)
+  expect(ms).toBeLessThanOrEqual(6 * slower)
 })
 
-test('60 rows of all fields scroll in at most 8 ms of the main thread a frame', async ({ as }) => {
+interface Matrix {
+  columns: unknown[]
+  rows: { cells: number[] }[]
+}
+
+/** The same matrix of a company with fields of its own: its first columns come once more. */
+const widened = (real: Matrix): Matrix => {
+  const wide = <T>(all: T[]) => [...all, ...all].slice(0, 400)
+  return { ...real, columns: wide(real.columns), rows: real.rows.map((row) => ({ ...row, cells: wide(row.cells) })) }
+}
+
+test('60 rows of 400 fields scroll in at most 8 ms of the main thread a frame', async ({ as }) => {
   const page = await as('stephanie0')
   await page.goto('/policy/packs')
+  await conduct(page, /^\/api\/v1\/policy\/matrix$/, widened)
   const people = await find(page, 'person', { limit: '60' })
   await page.goto(`/policy/matrix?on=person&part=fields&ids=${encodeURIComponent(JSON.stringify(people.items.map((p) => p.id)))}`)
   const grid = page.getByRole('grid', { name: '权限矩阵' })
@@ -36,7 +49,7 @@ test('60 rows of all fields scroll in at most 8 ms of the main thread a frame', 
   const rows = Number(await grid.getAttribute('aria-rowcount')) - 2
   const columns = Number(await grid.getAttribute('aria-colcount')) - 1
   expect(rows).toBeGreaterThanOrEqual(60)
-  expect(columns).toBeGreaterThanOrEqual(250)
+  expect(columns).toBe(400)
   const slower = await pace(page)
   for (const [name, by] of [
     ['across', { x: 60, y: 0 }],

@@ -123,6 +123,7 @@ for (const row of rows) {
     if (!isGap(row.empty)) {
       const { answer, says } = row.empty
       await test.step('empty', async () => {
+        await answers.answered()
         answers(answer)
         await comeBack(page)
         await expect(page.getByText(says).first()).toBeVisible()
@@ -133,6 +134,7 @@ for (const row of rows) {
     if (!isGap(row.denied)) {
       const says = row.denied
       await test.step('denied', async () => {
+        await answers.answered()
         answers(says === missing ? 'missing' : 'denied')
         await comeBack(page)
         await expect(page.getByText(says).first()).toBeVisible()

@@ -50,7 +50,7 @@ export function TileCard({ tile }: { tile: Tile }) {
     )
   }
   return (
-    <Link to="/records/$kind" params={{ kind: ask.kind.name }} search={{ f: ask.rows }} className="tile card" title={exact}>
+    <Link to="/records/$kind" params={{ kind: ask.kind.name }} search={{ f: ask.rows }} className="tile card" title={now.isPending ? undefined : exact}>
       <h2>{title}</h2>
       {now.isPending ? (
         <span className="bone tile-bone" role="status" aria-label={t('app.loading')} />
