@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 
-const measured = 'frames.spec.ts'
+const measured = ['frames.spec.ts', 'start.spec.ts']
 
 // Browser tests against the real program. GUAN_BIN names the binary; with GUAN_DB (a PostgreSQL
 // URL) they run on a fresh database there, else on SQLite. Debian's chromium is used, since
@@ -18,7 +18,7 @@ export default defineConfig({
   // What is counted is counted before anybody writes; what is measured, while nothing else runs.
   projects: [
     { name: 'measuring', testMatch: measured },
-    { name: 'reading', testIgnore: [measured, '*.write.spec.ts'], dependencies: ['measuring'] },
+    { name: 'reading', testIgnore: [...measured, '*.write.spec.ts'], dependencies: ['measuring'] },
     { name: 'writing', testMatch: '*.write.spec.ts', dependencies: ['reading'] },
   ],
   use: {

@@ -98,6 +98,7 @@ test('the organisation of 5,000 people stays light in the hand', { tag: '@large'
 
   // Somebody is moved, and then the whole unit: what it changes is told before it is done.
   const changed = page.getByText(/不会改变任何人|人的权限会改变/)
+  await people.evaluate((list) => list.scrollTo(0, 0))
   await people.getByRole('button', { name: '员工0', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: '调岗' }).click()
   await costs('finding the unit to which somebody moves', async () => {

@@ -55,7 +55,7 @@ test('tags and the stage are set in the head of the page', async ({ as }) => {
   const before = await stages.locator('[aria-current=step]').innerText()
   await stages.getByRole('button').first().click()
   await expect(stages.locator('[aria-current=step]')).not.toHaveText(before)
-  await page.getByRole('button', { name: '撤销' }).last().click()
+  await page.locator('.toast', { hasText: '已修改阶段' }).getByRole('button', { name: '撤销' }).click()
   await expect(stages.locator('[aria-current=step]')).toHaveText(before)
 })
 

@@ -107,11 +107,11 @@ export default function ViewList({ kind, search, views, now, changed, onSearch, 
           </button>
         </li>
       </ul>
-      <h3>{t('lists.view.mine')}</h3>
+      <h2>{t('lists.view.mine')}</h2>
       {mine.length === 0 ? <p className="views-none">{t('lists.view.none')}</p> : <ul>{mine.map(row)}</ul>}
       {shared.length > 0 && (
         <>
-          <h3>{t('lists.view.team')}</h3>
+          <h2>{t('lists.view.team')}</h2>
           <ul>{shared.map(row)}</ul>
         </>
       )}

@@ -42,7 +42,7 @@ export function ShareForm({ view, busy, problem, onBack, onSave }: Props) {
         onSave({ units: shared.units?.length ? shared.units : undefined, positions: shared.positions?.length ? shared.positions : undefined, everyone: shared.everyone || undefined })
       }}
     >
-      <h3>{t('lists.view.shareTitle', { name: view.name })}</h3>
+      <h2>{t('lists.view.shareTitle', { name: view.name })}</h2>
       <p className="muted">{t('lists.view.shareHint')}</p>
       <fieldset>
         <legend className="sr-only">{t('lists.view.shareWith')}</legend>
@@ -104,7 +104,7 @@ function Offers({ title, list, chosen = [], onChange }: OffersProps) {
   if (list.length === 0) return null
   return (
     <div role="group" aria-label={title}>
-      {title && <h4>{title}</h4>}
+      {title && <h3>{title}</h3>}
       {list.map((one) => (
         <label key={one.id}>
           <input type="checkbox" checked={chosen.includes(one.id)} onChange={(event) => onChange(event.target.checked ? [...chosen, one.id] : chosen.filter((id) => id !== one.id))} />

@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test'
+import { expect, openList, test } from './stage'
+import { pace, thread } from './thread'
+
+// What a first visit and an answer to a hand cost: bytes over the wire and time of the main thread,
+// by the browser's own counters. Of them comes how long somebody waits on a line and a machine that
+// are not here: the ways there and back, the bytes, and the thread at that machine's speed.
+
+const profiles = {
+  desk: { rate: 10_000, way: 40, slower: 1, ms: 1500 }, // kbit/s, ms
+  phone: { rate: 1_600, way: 150, slower: 4, ms: 3500 },
+}
+
+/** The connection, the page, its program, the part of it that the page needs, and the data. */
+const ways = 5
+
+/** From nothing to the rows of a list: kilobytes, and milliseconds of this machine's main thread. */
+async function start(page: Page) {
+  await page.goto('about:blank')
+  const wire = await page.context().newCDPSession(page)
+  await wire.send('Network.enable')
+  let bytes = 0
+  wire.on('Network.loadingFinished', (done) => {
+    bytes += done.encodedDataLength
+  })
+  const busy = await thread(page)
+  const before = await busy()
+  await openList(page, 'contract')
+  await expect(page.locator('.grid-row').first()).toBeVisible()
+  const ms = (await busy()) - before
+  await wire.detach()
+  return { kB: bytes / 1000, ms }
+}
+
+test('a list is there in the time that people give it', async ({ as }) => {
+  const page = await as('linda3', { viewport: { width: 390, height: 844 } })
+  const here = await pace(page)
+  // Signing in has filled the cache; a first visit has none.
+  const wire = await page.context().newCDPSession(page)
+  await wire.send('Network.enable')
+  await wire.send('Network.clearBrowserCache')
+  const cold = await start(page)
+  const warm = await start(page)
+  const waits = ({ kB, ms }: typeof cold, on: (typeof profiles)['desk']) => ways * on.way + (kB * 8000) / on.rate + (ms / here) * on.slower
+  for (const [name, on] of Object.entries(profiles)) {
+    const ms = waits(cold, on)
+    console.log(`first visit, ${name}: ${cold.kB.toFixed(0)} kB and ${cold.ms.toFixed(0)} ms of a main thread ${here.toFixed(1)} times slower: ${ms.toFixed(0)} ms`)
+    expect(ms, name).toBeLessThanOrEqual(on.ms)
+  }
+  const again = waits(warm, profiles.desk)
+  console.log(`another visit: ${warm.kB.toFixed(0)} kB and ${warm.ms.toFixed(0)} ms: ${again.toFixed(0)} ms`)
+  expect(again).toBeLessThanOrEqual(1200)
+})
+
+test('an answer to a hand takes a phone at most 200 ms', async ({ as }) => {
+  const page = await as('linda3')
+  await openList(page, 'contract')
+  await expect(page.locator('.grid-row').first()).toBeVisible()
+  const filter = page.getByRole('button', { name: /筛选/ })
+  const acts: [string, () => Promise<void>, () => Promise<void>][] = [
+    ['marking a row', () => page.locator('.grid-row input[type=checkbox]').first().click(), () => expect(page.getByText('已选择 1 条')).toBeVisible()],
+    ['opening the filter', () => filter.click(), () => expect(filter).toHaveAttribute('aria-expanded', 'true')],
+    ['opening the palette', () => page.keyboard.press('Control+k'), () => expect(page.getByRole('combobox', { name: '搜索与命令' })).toBeVisible()],
+  ]
+  const here = await pace(page)
+  const busy = await thread(page)
+  for (const [name, act, seen] of acts) {
+    const before = await busy()
+    await act()
+    await seen()
+    const ms = (((await busy()) - before) / here) * profiles.phone.slower
+    console.log(`${name}: ${ms.toFixed(0)} ms on a phone`)
+    expect.soft(ms, name).toBeLessThanOrEqual(200)
+  }
+})
