@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -198,6 +199,69 @@ func TestPoolSettingsAreGoverned(t *testing.T) {
 		f.must(err)
 		if it.Fields["city"] != "深圳" {
 			t.Errorf("claimed, it shows %v", it.Fields)
+		}
+	})
+}
+
+// Opening records of a pool is counted, each once a day; over two clients at once too.
+func TestPoolViews(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.settings(access.PoolSettings{ViewsPerDay: 5})
+		ids := f.filled(20, map[string]policy.Value{"pool": policy.RefOf(f.id("公海"))})
+		var all sync.WaitGroup
+		var mu sync.Mutex
+		opened := map[policy.ID]bool{}
+		for range 4 {
+			all.Go(func() {
+				for _, id := range ids {
+					_, err := f.as("lin").Get(ctx, "customer", id)
+					switch {
+					case err == nil:
+						mu.Lock()
+						opened[id] = true
+						mu.Unlock()
+					case fault.From(err).Code != "pool_views_day":
+						t.Error(err)
+					}
+				}
+			})
+		}
+		all.Wait()
+		if len(opened) != 5 {
+			t.Errorf("lin opened %d", len(opened))
+		}
+		for _, who := range []string{"chief", "boss"} { // they run the pool
+			for _, id := range ids {
+				_, err := f.as(who).Get(ctx, "customer", id)
+				f.must(err)
+			}
+		}
+		_, err := f.as("wang").Get(ctx, "customer", ids[0])
+		f.must(err)
+		st, err := f.as("lin").PoolStanding(ctx, f.id("公海"))
+		f.must(err)
+		if st.ViewsToday != 5 || st.ViewsPerDay != 5 {
+			t.Errorf("%+v", st)
+		}
+		for _, id := range ids {
+			if !opened[id] {
+				_, err := f.as("lin").Get(ctx, "customer", id)
+				f.refused(err, fault.Locked, "pool_views_day")
+				it, err := f.as("lin").Claim(ctx, "customer", id) // whose own it is is not counted
+				f.must(err)
+				_, err = f.as("lin").Get(ctx, "customer", it.ID)
+				f.must(err)
+				break
+			}
+		}
+		if f.refusals("lin") == 0 {
+			t.Error("refusals stand nowhere")
+		}
+		f.clock.advance(24 * time.Hour)
+		_, err = f.as("lin").Get(ctx, "customer", ids[19])
+		if !opened[ids[19]] {
+			f.must(err)
 		}
 	})
 }
