@@ -31,6 +31,9 @@ var head = pack("head", "部门负责人", "Department head",
 	permit("customer", "pool", "read edit assign", pool,
 		"部门负责人把公海客户分配给下属", "Heads hand customers from the pools to their people",
 		plain(general), masked(contact), open("owner", "unit", "pool")).
+	permit("customer", "into_pool", "create", pool,
+		"部门负责人把名单导入公海", "Heads bring lists of customers into the pools",
+		edit(general, contact, communication, internal), fixed("owner")).
 	permit("contact", "customer", "read create edit delete export", through("customer", headed),
 		"部门负责人管理本部门客户的联系人", "Heads manage the contacts of their units' customers",
 		edit(general, contact, communication, internal)).

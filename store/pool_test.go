@@ -12,6 +12,7 @@ import (
 	"guan/access"
 	"guan/fault"
 	"guan/policy"
+	"guan/records"
 )
 
 // pooled makes a customer that lies in the pool.
@@ -263,5 +264,43 @@ func TestPoolViews(t *testing.T) {
 		if !opened[ids[19]] {
 			f.must(err)
 		}
+	})
+}
+
+// A list comes into a pool by a constant or a column that names it: from who heads people there, as far as
+// the pool takes its rows, and to nobody's name.
+func TestPoolImport(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx, pool, city := context.Background(), f.id("公海").String(), "深圳"
+		f.settings(access.PoolSettings{Takes: &policy.Cond{Op: policy.OpEq, Field: "city", Value: &policy.Operand{Text: &city}}})
+		bring := func(who, table string) (Tally, []string, error) {
+			var wrong []string
+			open := tableOf(table)
+			first, err := open()
+			f.must(err)
+			m, err := f.as(who).MatchColumns(ctx, "customer", "", first.Header())
+			f.must(err)
+			m.Constants = map[string]string{"pool": pool}
+			tally, err := f.as(who).Import(ctx, Import{Mapping: m, Open: open, Cells: records.Cells{Lang: "en"}, PerRow: true,
+				Problem: func(p RowProblem) error { wrong = append(wrong, p.Code); return nil }})
+			return tally, wrong, err
+		}
+		table := "name,city,phone|一号,深圳,13800138001|二号,北京,13800138002|三号,深圳,13800138003"
+		for _, who := range []string{"chief", "boss"} {
+			tally, wrong, err := bring(who, table)
+			f.must(err)
+			if tally.Created != 2 || !slices.Equal(wrong, []string{"pool_takes_not"}) {
+				t.Errorf("%s: %+v %v", who, tally, wrong)
+			}
+		}
+		if n := count(t, f.db, "SELECT count(*) FROM customer WHERE pool_id IS NOT NULL AND owner_id IS NULL AND city = '深圳'"); n != 4 {
+			t.Errorf("%d lie in the pool", n)
+		}
+		_, _, err := bring("lin", table)
+		f.refused(err, fault.Denied, "right")
+		_, err = f.as("chief").Create(ctx, "customer", Fields{"name": []byte(`"四号"`), "pool": []byte(`"` + pool + `"`)})
+		f.refused(err, fault.Conflict, "pool_takes_not")
+		_, err = f.as("lin").Create(ctx, "customer", Fields{"name": []byte(`"四号"`), "city": []byte(`"深圳"`), "pool": []byte(`"` + pool + `"`)})
+		f.refused(err, fault.Denied, "field_locked")
 	})
 }

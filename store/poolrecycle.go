@@ -164,7 +164,7 @@ func (t *rtx) recyclable() string {
 // committed before.
 func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *access.Pool, run *PoolRun, ids []policy.ID) error {
 	rule := p.Settings.Recycle
-	first, err := t.standings(ctx, ids)
+	first, err := t.tenures(ctx, ids)
 	if err != nil {
 		return err
 	}
@@ -180,7 +180,7 @@ func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *ac
 	if err := t.lockMany(ctx, kind, some, true); err != nil {
 		return err
 	}
-	now, err := t.standings(ctx, some)
+	now, err := t.tenures(ctx, some)
 	if err != nil {
 		return err
 	}
@@ -245,10 +245,10 @@ type tenure struct {
 	since int64
 }
 
-// standings reads what the days are counted from. An activity counts by when it happened and by when it
+// tenures reads what the days are counted from. An activity counts by when it happened and by when it
 // was written; a contract from when it was signed. No day counts from
 // before the owner had the customer.
-func (t *tx) standings(ctx context.Context, ids []policy.ID) (map[policy.ID]*tenure, error) {
+func (t *tx) tenures(ctx context.Context, ids []policy.ID) (map[policy.ID]*tenure, error) {
 	greatest := t.pick("max", "greatest")
 	text := `SELECT c.id, c.owner_id, coalesce(s.since_at, c.created_at), s.warned_at,
 		` + greatest + `(coalesce(s.since_at, c.created_at), coalesce(c.last_contact_at, 0),
