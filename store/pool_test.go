@@ -100,6 +100,11 @@ func TestPoolClaimReleaseAssign(t *testing.T) {
 				t.Errorf("%d entries of %s", got, action)
 			}
 		}
+		line, err := f.as("boss").Timeline(ctx, TimelineQuery{Kind: "customer", ID: id, What: []string{"changes"}, Limit: 10})
+		f.must(err)
+		if len(line.Items) != 4 { // made, claimed, released, assigned
+			t.Errorf("the timeline tells %d things: %+v", len(line.Items), line.Items)
+		}
 		if found, err := f.db.Check(ctx, DefaultTenant); err != nil || len(found) > 0 {
 			t.Errorf("%v %v", found, err)
 		}
