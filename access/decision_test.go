@@ -181,7 +181,7 @@ func compare(t *testing.T, file, got string) {
 func decide(b *policy.Bound, r *policy.Row) string {
 	var actions []string
 	outcomes := map[policy.Action]policy.Outcome{}
-	for _, a := range records.Actions {
+	for _, a := range slices.Concat(records.Actions, records.PoolActions) {
 		if outcomes[a] = b.Decide(r, a); outcomes[a].Allowed {
 			actions = append(actions, string(a))
 		}

@@ -219,7 +219,7 @@ func utc(t *time.Time) *time.Time {
 // Authored is the policy with this document in the place of what administrators wrote; presets and
 // grants stay.
 func (d Document) Authored(now Authored) Authored {
-	out := Authored{Packs: slices.Clone(Presets), Assignments: d.Assignments, Grants: now.Grants}
+	out := Authored{Packs: slices.Clone(Presets), Assignments: d.Assignments, Grants: now.Grants, Pools: now.Pools}
 	for _, p := range d.Packs {
 		out.Packs = append(out.Packs, p.Pack())
 	}

@@ -24,11 +24,12 @@ type Authored struct {
 	Sharings    []policy.Rule // permits beside the packs, with ids unique among them
 	Guards      []policy.Rule // forbids that hold whatever else permits
 	Grants      []grants.Grant
+	Pools       []Pool // whose settings hide fields until a record is claimed
 }
 
-// Lower turns it into the engine's rules. The order follows the packs, then sharings, guards and
-// grants; ids are stable: "sales/customer/own", "sales/customer/own@7" for the assignment 7 that
-// has a window, "sales/system", "sharing/3", "guard/4", "grant/5". A pack that nobody is assigned
+// Lower turns it into the engine's rules. The order follows the packs, then sharings, guards, grants
+// and pools; ids are stable: "sales/customer/own", "sales/customer/own@7" for the assignment 7 that
+// has a window, "sales/system", "sharing/3", "guard/4", "grant/5", "pool/6/hidden". A pack that nobody is assigned
 // to gives nothing, and neither does a window that is empty.
 func (a Authored) Lower() []policy.Rule {
 	var rules []policy.Rule
@@ -45,6 +46,9 @@ func (a Authored) Lower() []policy.Rule {
 		if from, end := g.Window(); from.UnixMicro() < end.UnixMicro() {
 			rules = append(rules, lowerGrant(g, from, end))
 		}
+	}
+	for i := range a.Pools {
+		rules = append(rules, a.Pools[i].rules()...)
 	}
 	return rules
 }

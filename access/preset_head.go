@@ -7,7 +7,11 @@ var boss = func() Pack {
 	p := pack("boss", "企业管理者", "Boss",
 		"看到并处理企业的全部数据,可以授予任何权限", "Sees and handles all data of the company and may give any right")
 	for _, kind := range Kinds {
-		p = p.permit(kind, "all", "read create edit delete export", all,
+		actions := "read create edit delete export"
+		if kind == "customer" {
+			actions += " claim release assign"
+		}
+		p = p.permit(kind, "all", actions, all,
 			"企业管理者掌握经营全貌", "The boss has the whole business in view",
 			edit(policy.Everything))
 	}
@@ -21,12 +25,15 @@ var boss = func() Pack {
 // change by one path and after it by the other: that is how customers are handed out.
 var head = pack("head", "部门负责人", "Department head",
 	"管理所负责部门及下级部门的全部业务与人员", "Manages all business and people of the units they head and those below").
-	permit("customer", "headed", "read create edit delete export", headed,
+	permit("customer", "headed", "read create edit delete export release assign", headed,
 		"部门负责人管理本部门的客户,可分配给下属", "Heads manage the customers of their units and hand them to their people",
 		edit(general, contact, money, communication, internal), masked(identity), fixed("credit_limit")).
-	permit("customer", "pool", "read edit", pool,
+	permit("customer", "pool", "read edit assign", pool,
 		"部门负责人把公海客户分配给下属", "Heads hand customers from the pools to their people",
 		plain(general), masked(contact), open("owner", "unit", "pool")).
+	permit("customer", "into_pool", "create", pool,
+		"部门负责人把名单导入公海", "Heads bring lists of customers into the pools",
+		edit(general, contact, communication, internal), fixed("owner")).
 	permit("contact", "customer", "read create edit delete export", through("customer", headed),
 		"部门负责人管理本部门客户的联系人", "Heads manage the contacts of their units' customers",
 		edit(general, contact, communication, internal)).

@@ -10,13 +10,13 @@ import "guan/policy"
 // transfer nothing is left with the seller before.
 var sales = pack("sales", "销售", "Sales",
 	"跟进自己的客户与商机,签订合同", "Works on their own customers and opportunities and signs contracts").
-	permit("customer", "own", "read create edit export", own,
+	permit("customer", "own", "read create edit export release", own,
 		"销售开发并跟进自己负责的客户", "Sales people win and follow up the customers they own",
 		edit(general, contact, money, communication, internal), masked(identity), placed, fixed("credit_limit")).
 	permit("customer", "team", "read edit", team,
 		"销售协同跟进同事邀请的客户", "Sales people help with customers whose team they are on",
 		edit(general, contact, communication), plain(money, internal), masked(identity), placed).
-	permit("customer", "pool", "read", pool,
+	permit("customer", "pool", "read claim", pool,
 		"销售在公海中挑选要领取的客户,领取前只见基本信息", "Sales people look through the pools; before a claim they see general information only",
 		plain(general)).
 	permit("contact", "customer", "read create edit export", through("customer", own),

@@ -13,6 +13,8 @@ type Pool struct {
 	ID   policy.ID
 	Name string
 	Open policy.Who // to whom; nobody named is nobody
+	// Settings are how it is worked with.
+	Settings PoolSettings
 }
 
 // Subject derives the engine's view of a person at now. The appointments may be those of the

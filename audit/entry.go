@@ -42,6 +42,7 @@ const (
 	Setup          Action = "setup"
 	ViewSaved      Action = "view_saved"
 	ViewDeleted    Action = "view_deleted"
+	Recycled       Action = "recycled" // customers came back into a pool, or their owners were told
 )
 
 // Entry is one thing that somebody did. The store fills in who, when and whence.

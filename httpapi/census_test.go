@@ -27,7 +27,8 @@ type row struct {
 // census is what the requests of the rows need.
 type census struct {
 	*program
-	boss *client
+	boss   *client
+	poolID policy.ID
 }
 
 // fresh makes a customer of the seller that nobody has touched.
@@ -137,7 +138,7 @@ func TestCensus(t *testing.T) {
 			callers[login] = p.as(login)
 		}
 		stands := map[string]bool{}
-		for _, r := range slices.Concat(rows, jobRows, figureRows, matrixRows, conditionRows, listRows, adminRows, draftRows, setupRows, shellRows, recordPageRows) {
+		for _, r := range slices.Concat(rows, jobRows, figureRows, matrixRows, conditionRows, listRows, adminRows, draftRows, setupRows, shellRows, recordPageRows, poolRows) {
 			stands[r.route] = true
 			want := strings.Fields(r.gets)
 			if len(want) != len(everybody) {

@@ -21,6 +21,7 @@ func (a *api) routes() []route {
 		a.recordPageRoutes(),
 		a.viewRoutes(),
 		a.massRoutes(),
+		a.poolRoutes(),
 		a.rightRoutes(),
 		a.orgRoutes(),
 		a.reorganiseRoutes(),

@@ -7,6 +7,10 @@
 // and its imports are marked as failed, since only the person knows whether to begin anew. An
 // import that is all or nothing is marked as done by its own transaction.
 //
+// Customers that nobody has talked to for too long come back into their pools in the same way, as the
+// job recycle and not as a person: a run stands in its own table with how far it is, and any process
+// does its next part.
+//
 // Files stand in the folder jobs below the data, under names that cannot be guessed. Whoever may
 // fetch one is decided by the store (Session.WorkFile); after a day they are removed. Several
 // processes on one database need to share that folder.

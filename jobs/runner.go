@@ -17,11 +17,14 @@ const (
 	workers    = 2                      // pieces of work done at once by one process
 	lookEvery  = 500 * time.Millisecond // for work that waits
 	sweepEvery = 10 * time.Minute
+	// recycleEvery is how soon a recycling that somebody asked for begins.
+	recycleEvery = time.Second
 )
 
 // Runner does the work of one tenant.
 type Runner struct {
 	system *store.System
+	pools  *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
@@ -42,7 +45,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -56,6 +59,7 @@ func (r *Runner) Run(ctx context.Context) {
 		all.Go(func() { r.work(ctx) })
 	}
 	all.Go(func() { r.every(ctx, sweepEvery, r.sweep) })
+	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
 	all.Wait()
 }
 
@@ -74,6 +78,19 @@ func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
 func (r *Runner) sweep() {
 	if err := r.folder.sweep(time.Now()); err != nil {
 		r.log.Error("old files of jobs could not be removed", slog.Any("error", err))
+	}
+}
+
+// recycle puts customers back into pools, part by part, as long as there is something to do.
+func (r *Runner) recycle(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.pools.Recycle(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("customers could not be put back into a pool", slog.Any("error", err))
+		}
+		if !more || err != nil {
+			return
+		}
 	}
 }
 

@@ -19,6 +19,11 @@ const (
 	Edit   Action = "edit"
 	Delete Action = "delete"
 	Export Action = "export"
+
+	// Of records that lie in pools: to become the owner, to put it back, to give it an owner.
+	Claim   Action = "claim"
+	Release Action = "release"
+	Assign  Action = "assign"
 )
 
 // Class says how sensitive a field is. Every field has exactly one.

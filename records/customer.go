@@ -10,7 +10,7 @@ import (
 var customer = define(&Kind{
 	Name: "customer", Table: "customer",
 	Label: Label{"客户", "Customer"}, Plural: Label{"客户", "Customers"},
-	Title: "name", Subtitle: []string{"code", "city"}, Place: "place",
+	Title: "name", Subtitle: []string{"code", "city"}, Place: "place", Claimed: true,
 	List: []string{"name", "type", "stage", "phone", "city", "industry", "owner", "tags", "updated_at"},
 	Stages: []Choice{
 		c("lead", "线索", "Lead"), c("contacted", "已接触", "Contacted"), c("intent", "意向", "Interested"),

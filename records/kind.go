@@ -55,7 +55,9 @@ type Kind struct {
 
 	// The fields on which the access paths stand; empty where the kind has no such path.
 	Owner, Unit, Pool, Place string
-	Team                     bool // records may have collaborators
+	// Claimed: records without an owner lie in pools, out of which people claim them.
+	Claimed bool
+	Team    bool // records may have collaborators
 
 	// between checks what holds between the fields of one record.
 	between []rule
@@ -91,6 +93,9 @@ func (k *Kind) Relation(name string) (*Relation, bool) {
 // stand on them. Its errors are the programmer's.
 func define(k *Kind) *Kind {
 	k.Actions = slices.Clone(Actions)
+	if k.Claimed {
+		k.Actions = append(k.Actions, PoolActions...)
+	}
 	k.Fields = slices.Concat([]*Field{idField(k)}, k.Fields, systemFields(k))
 	if k.Owner == "" {
 		k.Owner, k.Pool, k.Team = "owner", "pool", true

@@ -5,6 +5,9 @@ import "guan/policy"
 // Actions are what every kind knows.
 var Actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export}
 
+// PoolActions are what the kinds know whose records are claimed out of pools.
+var PoolActions = []policy.Action{policy.Claim, policy.Release, policy.Assign}
+
 // System is the pseudo-kind on which the rights of administrators stand. It has no records and
 // no fields: a rule on it permits actions of the product itself.
 const System policy.Kind = "system"
@@ -22,13 +25,16 @@ var SystemActionLabels = map[policy.Action]Label{
 	"import": {"导入数据", "import data"},
 }
 
-// ActionLabels names Actions.
+// ActionLabels names Actions and PoolActions.
 var ActionLabels = map[policy.Action]Label{
-	policy.Read:   {"查看", "see"},
-	policy.Create: {"新建", "create"},
-	policy.Edit:   {"编辑", "edit"},
-	policy.Delete: {"删除", "delete"},
-	policy.Export: {"导出", "export"},
+	policy.Read:    {"查看", "see"},
+	policy.Create:  {"新建", "create"},
+	policy.Edit:    {"编辑", "edit"},
+	policy.Delete:  {"删除", "delete"},
+	policy.Export:  {"导出", "export"},
+	policy.Claim:   {"领取", "claim"},
+	policy.Release: {"退回", "release"},
+	policy.Assign:  {"分配", "assign"},
 }
 
 // ClassLabels names the field classes.

@@ -30,7 +30,7 @@ func (db *DB) checks(kind *records.Kind) map[string]string {
 		"the audit log does not know of its last change": `
 			SELECT r.id FROM ` + table + ` r WHERE r.tenant_id = $1 AND r.version > (
 				SELECT count(*) FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq
-				WHERE a.tenant_id = r.tenant_id AND a.kind = $2 AND a.record_id = r.id AND e.action IN ('create', 'edit', 'import'))`,
+				WHERE a.tenant_id = r.tenant_id AND a.kind = $2 AND a.record_id = r.id AND e.action IN ('create', 'edit', 'import', 'claim', 'release', 'assign', 'recycled'))`,
 		"a collaborator's row carries another sort key than the record": `
 			SELECT r.id FROM ` + table + ` r JOIN team t ON t.tenant_id = r.tenant_id AND t.kind = $2 AND t.record_id = r.id
 			WHERE r.tenant_id = $1 AND t.sort_at <> r.updated_at`,

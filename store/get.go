@@ -12,18 +12,22 @@ import (
 var noRecord = fault.New(fault.NotFound, "record", "there is no such record")
 
 // Get shows one record. A record that the actor may not read is NotFound, as one that does not
-// exist, and costs the same statement.
+// exist, and costs the same statement. Faults: NotFound; Locked (pool_views_day).
 func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Item, error) {
 	var item *Item
+	var seen *view
 	var entries []audit.Entry
 	err := s.db.lookAs(ctx, s.actor, func(v *view) (err error) {
 		if item, err = s.db.through(v).item(ctx, v, kind, id); err == nil {
-			entries = v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Fields: plainNames(item)})
+			seen, entries = v, v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Fields: plainNames(item)})
 		}
 		return err
 	})
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
+	}
+	if err := s.opened(ctx, seen, item); err != nil {
+		return nil, err
 	}
 	if err := s.db.auditRead(ctx, s.actor, entries...); err != nil {
 		return nil, err

@@ -377,8 +377,9 @@ func (w *recordWriter) insert(ctx context.Context, list []*importRow, made map[*
 // refuse asks the rules of creating of the records as they stand and marks the rows that may not
 // be.
 func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*importRow]newRecord) (bool, error) {
-	if w.create.All() { // everything may be created alike: mayWrite has said it all
-		return false, nil
+	refused, err := w.strangers(ctx, list, made)
+	if err != nil || w.create.All() { // everything may be created alike: mayWrite has said it all
+		return refused, err
 	}
 	ids := make([]policy.ID, len(list))
 	for i, r := range list {
@@ -392,7 +393,6 @@ func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*
 	for _, row := range found {
 		outcomes[row.id] = w.create.Outcome(row.answer)
 	}
-	refused := false
 	for _, r := range list {
 		outcome := outcomes[made[r].id]
 		if !outcome.Allowed {

@@ -44,14 +44,17 @@ type shape struct {
 }
 
 // recordActions are the actions that an Item's Can speaks of.
-var recordActions = []policy.Action{policy.Edit, policy.Delete, policy.Export}
+var recordActions = slices.Concat([]policy.Action{policy.Edit, policy.Delete, policy.Export}, records.PoolActions)
 
 // shape prepares reading a kind; names nil asks for all fields. A kind that does not exist and
 // one of which nothing can be read are alike to the caller: both read nothing.
 func (v *view) shape(kind *records.Kind, names []string) *shape {
 	s := &shape{v: v, kind: kind, schema: v.catalog.Schema().Kind(kind.Name)}
 	s.read = v.bound.Reduce(policy.Read, kind.Name)
-	for _, a := range recordActions {
+	for _, a := range kind.Actions {
+		if !slices.Contains(recordActions, a) {
+			continue
+		}
 		s.also = append(s.also, v.bound.Reduce(a, kind.Name))
 	}
 	for _, f := range s.schema.Fields {

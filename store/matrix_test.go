@@ -73,7 +73,7 @@ func TestMatrixAgreesWithWhatPeopleMeet(t *testing.T) {
 				}
 				for id, s := range met {
 					for _, action := range s.actions {
-						if !slices.Contains(records.Actions, action) {
+						if !slices.Contains(records.Actions, action) && !slices.Contains(records.PoolActions, action) {
 							continue
 						}
 						if cell := actions.at(t, i, kind, string(action)); len(cell.Ways) == 0 {

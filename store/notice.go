@@ -17,6 +17,9 @@ const (
 	NoticeComment   = "comment"    // somebody wrote below what I wrote
 	NoticeTeam      = "team"       // somebody brought me onto a record
 	NoticeGrant     = "grant"      // somebody gave me temporary access
+	NoticeAssigned  = "assigned"   // somebody gave me a record
+	NoticeReleased  = "released"   // a record of mine was put back into a pool
+	NoticeRecycles  = "recycles"   // a record of mine goes back into a pool soon
 	NoticeWorkDone  = "job_done"   // an export or import of mine is done
 	NoticeWorkFails = "job_failed" // … or went wrong
 )

@@ -126,6 +126,9 @@ func (s *Session) DeletePool(ctx context.Context, id policy.ID, version int64) e
 				return fault.New(fault.Conflict, "pool_has_records", "records lie in the pool").With("count", n)
 			}
 		}
+		if err := t.dropPool(ctx, id); err != nil {
+			return err
+		}
 		for _, text := range []string{
 			"DELETE FROM pool_member WHERE tenant_id = $1 AND pool_id = $2",
 			"DELETE FROM pool WHERE tenant_id = $1 AND id = $2",

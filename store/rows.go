@@ -236,6 +236,11 @@ func (t *tx) updateRecord(ctx context.Context, kind *records.Kind, before wholeR
 	if n != 1 {
 		return staleVersion
 	}
+	if touched[kind.Owner] || touched[kind.Pool] {
+		if err := t.moved(ctx, kind, before.id, after[kind.Pool].ID(), before.values[kind.Owner].ID(), after[kind.Owner].ID()); err != nil {
+			return err
+		}
+	}
 	// The collaborators' rows carry the sort key of the record's list.
 	if _, err := t.exec(ctx, "UPDATE team SET sort_at = $1 WHERE tenant_id = $2 AND kind = $3 AND record_id = $4", t.nowMicros(), t.actor.Tenant, string(kind.Name), before.id); err != nil {
 		return err
@@ -321,6 +326,11 @@ func (t *tx) deleteRecord(ctx context.Context, v *view, kind *records.Kind, targ
 	}
 	if kind.Name == records.RefPerson {
 		return fault.New(fault.Conflict, "person_kept", "a person is never removed, since the record names them: end their appointments and stop the account")
+	}
+	if kind.Claimed {
+		if err := t.forgetStay(ctx, kind, target.ID); err != nil {
+			return err
+		}
 	}
 	for _, text := range []string{
 		"DELETE FROM team WHERE tenant_id = $1 AND kind = '" + string(kind.Name) + "' AND record_id = $2",

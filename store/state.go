@@ -231,16 +231,21 @@ func (t *rtx) loadPools(ctx context.Context, st *state) error {
 	at := map[policy.ID]int{}
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var p access.Pool
-		if err := rows.Scan(&p.ID, &p.Name); err != nil {
+		var settings []byte
+		if err := rows.Scan(&p.ID, &p.Name, &settings); err != nil {
+			return err
+		}
+		if err := json.Unmarshal(settings, &p.Settings); err != nil {
 			return err
 		}
 		at[p.ID] = len(st.pools)
 		st.pools = append(st.pools, p)
 		return nil
-	}, "SELECT id, name FROM pool WHERE tenant_id = $1 ORDER BY id", st.tenant)
+	}, "SELECT id, name, settings FROM pool WHERE tenant_id = $1 ORDER BY id", st.tenant)
 	if err != nil {
 		return err
 	}
+	st.authored.Pools = st.pools
 	return t.each(ctx, func(rows *sql.Rows) error {
 		var pool policy.ID
 		var c policy.Clause

@@ -18,6 +18,9 @@ const (
 	JobRunner Job = "runner"
 	// JobSweep deletes ended sessions and old counters of failed sign-ins.
 	JobSweep Job = "sweep"
+	// JobRecycle puts customers back into pools by the rules of the pools, and tells their owners
+	// before. It reads no field of theirs beyond what those rules ask.
+	JobRecycle Job = "recycle"
 )
 
 // System is the data as one job of the program may change it.

@@ -199,6 +199,15 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 	if err := t.insertRecord(ctx, kind, id, values); err != nil {
 		return err
 	}
+	if pool := values[kind.Pool].ID(); pool != 0 && kind.Claimed {
+		fits, err := t.accepts(ctx, v, pool, []policy.ID{id})
+		if err != nil {
+			return err
+		}
+		if !fits[id] {
+			return poolRefuses
+		}
+	}
 	if !rules.All() { // everything may be created alike: mayWrite has said it all
 		outcome, err := t.outcome(ctx, v, rules, id)
 		if err != nil {

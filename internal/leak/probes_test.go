@@ -66,6 +66,7 @@ var probes = []probe{
 	{teamRoutes, teams},
 	{recordPageRoutes, beneathRecords},
 	{grantRoutes, lending},
+	{poolRoutes, pools},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

@@ -1,0 +1,45 @@
+package leak_test
+
+var poolRoutes = []string{
+	"POST /api/v1/records/{kind}/{id}/claim", "POST /api/v1/records/{kind}/{id}/release", "POST /api/v1/records/{kind}/{id}/assign",
+	"GET /api/v1/org/pools/{id}", "PUT /api/v1/org/pools/{id}/settings",
+	"GET /api/v1/org/pools/{id}/recycling", "POST /api/v1/org/pools/{id}/recycling", "DELETE /api/v1/org/pools/{id}/recycling",
+}
+
+// pools tries to claim, release and assign records in and out of sight, into pools that are closed and
+// to people of elsewhere, and to change how the pool is worked with. What is out of sight must answer
+// like what is not there, whether it lies in a pool or not.
+func pools(c *prober) {
+	p := c.pair.a
+	me, boss := p.people[c.who].String(), p.people["boss"].String()
+	for _, at := range share(c, "pools", c.targets(1, 3), 10) {
+		if at.kind == "customer" && at.visible {
+			continue // what one may claim is claimed by the trials of the store; here nothing changes hands
+		}
+		c.ask("POST", at.path+"/claim", nil)
+		c.ask("POST", at.path+"/release", map[string]any{})
+		c.ask("POST", at.path+"/release", map[string]any{"pool": p.pool.String()})
+		c.ask("POST", at.path+"/release", map[string]any{"pool": "987654321"})
+		c.ask("POST", at.path+"/assign", map[string]any{"person": me})
+		c.ask("POST", at.path+"/assign", map[string]any{"person": boss})
+	}
+	for _, key := range []string{"pool1", "pool2", "boss1", "rival1", "extraA1", "extraB1"} {
+		for _, w := range []*program{c.pair.a, c.pair.b} {
+			id, ok := w.ids[key]
+			if !ok || c.seen[key] {
+				continue
+			}
+			path := recordPath("customer", id)
+			c.ask("POST", path+"/claim", nil)
+			c.ask("POST", path+"/assign", map[string]any{"person": me})
+			c.ask("POST", path+"/release", map[string]any{"pool": p.pool.String()})
+		}
+	}
+	for _, path := range []string{"/api/v1/org/pools/" + p.pool.String(), "/api/v1/org/pools/987654321", "/api/v1/org/pools/x"} {
+		c.get(path)
+		c.ask("PUT", path+"/settings", map[string]any{"claims_per_day": 1}, "If-Match", "99")
+		c.get(path + "/recycling")
+		c.ask("POST", path+"/recycling", nil)
+		c.ask("DELETE", path+"/recycling", nil)
+	}
+}

@@ -1,0 +1,203 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"guan/access"
+	"guan/fault"
+	"guan/policy"
+)
+
+const aDay = 24 * time.Hour
+
+// recycled runs the job until nothing is left to do.
+func (f *firm) recycled() {
+	f.t.Helper()
+	for {
+		more, err := f.db.System(JobRecycle, DefaultTenant).Recycle(context.Background())
+		f.must(err)
+		if !more {
+			return
+		}
+	}
+}
+
+// record makes a record that hangs on a customer.
+func (f *firm) record(kind policy.Kind, customer, more string) policy.ID {
+	f.t.Helper()
+	fields := Fields{"customer": []byte(`"` + f.id(customer).String() + `"`)}
+	for part := range strings.SplitSeq(more, ";") {
+		key, value, _ := strings.Cut(part, "=")
+		fields[key] = []byte(value)
+	}
+	it, err := f.as("boss").Create(context.Background(), kind, fields)
+	f.must(err)
+	return it.ID
+}
+
+// notices counts what somebody was told of a sort.
+func (f *firm) notices(who, what string) int {
+	f.t.Helper()
+	page, err := f.as(who).Notices(context.Background(), "", false)
+	f.must(err)
+	n := 0
+	for _, one := range page.Items {
+		if one.What == what {
+			n++
+		}
+	}
+	return n
+}
+
+func TestPoolRecycles(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx, pool := context.Background(), f.id("公海")
+		city := "深圳"
+		f.settings(access.PoolSettings{Recycle: &access.Recycling{IdleDays: 30, Leavers: true, WarnDays: 7},
+			Takes: &policy.Cond{Op: policy.OpEq, Field: "city", Value: &policy.Operand{Text: &city}}})
+		for _, name := range []string{"silent", "talked", "contracted", "ticketed"} {
+			f.customer("lin", name, `city="深圳"`)
+		}
+		f.customer("lin", "elsewhere", `city="北京"`)
+		f.customer("boss", "upstairs", `city="深圳"`) // no unit to which the pool is open
+		f.customer("leaver", "left", `city="深圳"`)
+		f.record("contract", "contracted", `number="K1";stage="performing"`)
+		f.record("ticket", "ticketed", `subject="坏了"`)
+		f.recycled()
+		f.clock.advance(23*aDay + time.Hour)
+		f.recycled()
+		if n := f.notices("lin", NoticeRecycles); n != 2 {
+			t.Errorf("lin was told of %d", n)
+		}
+		f.clock.advance(6 * aDay)
+		f.record("activity", "talked", `subject="回访";happened_at="`+f.clock.Now().Format(time.RFC3339)+`"`)
+		f.clock.advance(aDay + time.Hour)
+		leaver, err := f.as("boss").Get(ctx, "person", f.id("leaver"))
+		f.must(err)
+		_, err = f.as("boss").Update(ctx, "person", leaver.ID, leaver.Version, Fields{"stage": []byte(`"left"`)})
+		f.must(err)
+		f.recycled()
+		for name, want := range map[string]string{"silent": "", "talked": "lin", "contracted": "lin", "ticketed": "lin", "elsewhere": "lin", "upstairs": "boss", "left": ""} {
+			owner, in := f.holder(name)
+			if want != "" && (owner != f.id(want) || in != 0) || want == "" && (owner != 0 || in != pool) {
+				t.Errorf("%s is with %d in %d", name, owner, in)
+			}
+		}
+		run, err := f.as("admin").PoolRun(ctx, pool)
+		f.must(err)
+		if run.Status != Done || run.Total != 6 || run.Looked != 6 || run.Taken != 2 || run.Kept != 2 || run.Warned != 0 || run.By != nil {
+			t.Errorf("%+v", run)
+		}
+		if n := count(t, f.db, "SELECT count(*) FROM audit_entry e JOIN audit_record r ON r.tenant_id = e.tenant_id AND r.seq = e.seq WHERE e.action = 'recycled' AND e.job = 'recycle' AND r.record_id = $1", int64(f.id("silent"))); n != 2 {
+			t.Errorf("%d entries: the warning and the end", n)
+		}
+		if found, err := f.db.Check(ctx, DefaultTenant); err != nil || len(found) > 0 {
+			t.Errorf("%v %v", found, err)
+		}
+		f.recycled() // on the same day nothing begins by itself
+		if n := count(t, f.db, "SELECT count(*) FROM pool_run"); n != 3 {
+			t.Errorf("%d runs", n)
+		}
+	})
+}
+
+// A run can be begun and cancelled by who administers the policy, and goes on where it was.
+func TestPoolRunIsGoverned(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx, pool := context.Background(), f.id("公海")
+		for _, who := range []string{"lin", "chief", "auditor"} {
+			_, err := f.as(who).RecyclePool(ctx, pool)
+			f.refused(err, fault.Denied, "right")
+			_, err = f.as(who).PoolRun(ctx, pool)
+			f.refused(err, fault.Denied, "right")
+			f.refused(f.as(who).CancelPoolRun(ctx, pool), fault.Denied, "right")
+		}
+		_, err := f.as("admin").RecyclePool(ctx, pool)
+		f.refused(err, fault.Conflict, "pool_no_recycling")
+		_, err = f.as("admin").PoolRun(ctx, pool)
+		f.refused(err, fault.NotFound, "pool_run")
+		_, err = f.as("admin").RecyclePool(ctx, 999)
+		f.refused(err, fault.NotFound, "pool")
+		if _, err := f.db.System(JobRunner, DefaultTenant).Recycle(ctx); !fault.Is(err, fault.Denied) {
+			t.Errorf("another job recycles: %v", err)
+		}
+		f.filled(recycleChunk+200, map[string]policy.Value{"owner": policy.RefOf(f.id("lin")), "unit": policy.RefOf(f.id("华东"))})
+		f.settings(access.PoolSettings{Recycle: &access.Recycling{IdleDays: 30}})
+		f.clock.advance(31 * aDay)
+		_, err = f.as("admin").RecyclePool(ctx, pool)
+		f.must(err)
+		_, err = f.as("admin").RecyclePool(ctx, pool)
+		f.refused(err, fault.Conflict, "pool_run_open")
+		_, err = f.db.System(JobRecycle, DefaultTenant).Recycle(ctx)
+		f.must(err)
+		run, err := f.as("admin").PoolRun(ctx, pool)
+		f.must(err)
+		if run.Status != Running || run.Total != recycleChunk+200 || run.Taken != recycleChunk || run.By == nil || run.By.ID != f.id("admin") {
+			t.Errorf("%+v", run)
+		}
+		f.must(f.as("admin").CancelPoolRun(ctx, pool))
+		f.refused(f.as("admin").CancelPoolRun(ctx, pool), fault.NotFound, "pool_run")
+		f.recycled()
+		if n := count(t, f.db, "SELECT count(*) FROM customer WHERE owner_id IS NOT NULL"); n != 200 {
+			t.Errorf("cancelled, %d are left", n)
+		}
+		_, err = f.as("admin").RecyclePool(ctx, pool)
+		f.must(err)
+		f.recycled()
+		if n := count(t, f.db, "SELECT count(*) FROM customer WHERE owner_id IS NOT NULL"); n != 0 {
+			t.Errorf("%d are left", n)
+		}
+	})
+}
+
+// While customers come back, their owner talks to some of them: whose activity was committed before
+// the customer was taken, never is.
+func TestPoolRecyclingRace(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		const many = 1500
+		ctx := context.Background()
+		ids := f.filled(many, map[string]policy.Value{"owner": policy.RefOf(f.id("lin")), "unit": policy.RefOf(f.id("华东"))})
+		f.settings(access.PoolSettings{Recycle: &access.Recycling{IdleDays: 30}})
+		f.clock.advance(31 * aDay)
+		var all sync.WaitGroup
+		var mu sync.Mutex
+		talked := map[policy.ID]bool{}
+		for w := range 4 {
+			s := f.as("lin")
+			all.Go(func() {
+				for i := w; i < many; i += 16 {
+					_, err := s.Create(ctx, "activity", Fields{"subject": []byte(`"回访"`), "happened_at": []byte(`"2026-01-01T00:00:00Z"`), "customer": []byte(fmt.Sprintf("%q", ids[i].String()))})
+					switch {
+					case err == nil:
+						mu.Lock()
+						talked[ids[i]] = true
+						mu.Unlock()
+					case !fault.Is(err, fault.Denied): // in the pool it is not lin's to talk to
+						t.Error(err)
+						return
+					}
+				}
+			})
+		}
+		f.recycled()
+		all.Wait()
+		// The order of the audit log is that of the commits, as far as one customer's lock orders them.
+		for id := range talked {
+			var owner, entry int64
+			f.must(f.db.single().row(ctx, "SELECT coalesce(owner_id, 0) FROM customer WHERE id = $1", id).Scan(&owner))
+			f.must(f.db.single().row(ctx, "SELECT count(*) FROM audit_record r JOIN audit_entry e ON e.tenant_id = r.tenant_id AND e.seq = r.seq WHERE r.record_id = $1 AND e.action = 'recycled'", id).Scan(&entry))
+			if owner != int64(f.id("lin")) || entry != 0 {
+				t.Errorf("%d was talked to and taken: owner %d", id, owner)
+			}
+		}
+		gone := count(t, f.db, "SELECT count(*) FROM customer WHERE owner_id IS NULL AND pool_id IS NOT NULL")
+		if gone+int64(len(talked)) != many || len(talked) == 0 || gone == 0 {
+			t.Errorf("%d gone, %d talked to, of %d", gone, len(talked), many)
+		}
+	})
+}
