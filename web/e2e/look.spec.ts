@@ -1,4 +1,4 @@
-import { expect, expectAccessible, find, openList, test, themes } from './stage'
+import { expect, expectAccessible, find, inTurn, openList, test, themes } from './stage'
 
 test('the language changes at once, everywhere, and is remembered', async ({ as }) => {
   const page = await as('stephen0')
@@ -32,7 +32,7 @@ test('a phone shows cards, nothing sticks out, and all is within reach', async (
   test.setTimeout(240_000)
   const page = await as('linda3', { viewport: { width: 390, height: 844 } })
   const [store] = (await find(page, 'customer', { limit: '1' })).items
-  for (const path of ['/records/customer', `/records/customer/${store?.id}`, `/records/customer/${store?.id}/edit`, '/org', '/account']) {
+  for (const path of inTurn(['/records/customer', `/records/customer/${store?.id}`, '/org', `/records/customer/${store?.id}/edit`, '/account'], 2)) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('networkidle')
@@ -68,7 +68,7 @@ for (const theme of themes) {
     const page = await as('linda3', { theme })
     const [store] = (await find(page, 'customer', { filter: "r.type == 'company'", limit: '1' })).items
     const id = store?.id
-    for (const path of [
+    const paths = [
       '/records/customer',
       '/records/customer?q=%22nothing-is-called-this%22',
       '/records/contract',
@@ -78,7 +78,8 @@ for (const theme of themes) {
       '/records/customer/9007199254740000',
       '/org',
       '/account',
-    ]) {
+    ]
+    for (const path of inTurn(paths, 3, 2)) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await page.waitForLoadState('networkidle')

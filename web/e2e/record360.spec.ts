@@ -1,4 +1,4 @@
-import { expect, expectAccessible, find, test, themes } from './stage'
+import { expect, expectAccessible, find, inTurn, test, themes } from './stage'
 
 test('the page of a record shows its facts, its course and what has happened, each to who may know', async ({ as }) => {
   const seller = await as('linda3')
@@ -53,7 +53,7 @@ test('on a phone what is sensitive shows when tapped, and a call needs no number
 })
 
 for (const theme of themes) {
-  for (const width of [390, 1440]) {
+  for (const width of inTurn([390, 1440], 2, 2)) {
     test(`nothing on the page of a record stands in anybody's way: ${theme}, ${width}`, async ({ as }) => {
       const page = await as('linda3', { theme, viewport: { width, height: 900 } })
       const [store] = (await find(page, 'customer', { filter: "r.type == 'company'", limit: '1', sort: 'name' })).items

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, find, test } from './stage'
+import { expect, expectAccessible, find, inTurn, test } from './stage'
 
 // The administrator is Stephanie, who reads no customers; Ken, who leads the company, is the second.
 
@@ -148,12 +148,14 @@ test('a condition is written in rows and in text, each mending the other', async
   await expect(page.getByRole('heading', { level: 1, name: '草稿' })).toBeVisible()
 })
 
-for (const [theme, viewport] of [
+const sights = [
   ['light', { width: 1440, height: 900 }],
   ['dark', { width: 1440, height: 900 }],
   ['light', { width: 390, height: 844 }],
   ['dark', { width: 390, height: 844 }],
-] as const) {
+] as const
+
+for (const [theme, viewport] of inTurn(sights, 2)) {
   test(`studio, draft and versions are accessible (${theme}, ${viewport.width} px)`, async ({ as }) => {
     const page = await as('stephanie0', { theme, viewport })
     await inNewDraft(page)

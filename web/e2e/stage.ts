@@ -9,8 +9,16 @@ export type Login = string
 
 type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
-/** In what a page is looked at by axe: in `make test` one theme each, by turns; else both. */
-export const themes = (['light', 'dark'] as const).filter((_, i) => !process.env.GUAN_TURN || Number(process.env.GUAN_TURN) % 2 === i)
+/**
+ * What is looked at from many sides: all of them. In `make test`, one of so many parts, and another
+ * when so many commits have come.
+ */
+export const inTurn = <T>(all: readonly T[], parts: number, commits = 1): T[] => {
+  const turn = Math.floor(Number(process.env.GUAN_TURN) / commits) % parts
+  return all.filter((_, i) => !process.env.GUAN_TURN || i % parts === turn)
+}
+
+export const themes = inTurn(['light', 'dark'] as const, 2)
 
 interface Options extends Pick<BrowserContextOptions, 'viewport'> {
   lang?: 'zh-CN' | 'en'
