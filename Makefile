@@ -86,7 +86,7 @@ screens: build ## pictures of every screen into docs/screens
 # ---- the gate ----
 
 # What is looked at from several sides is looked at from some of them, the others with the commits
-# that follow: axe on pages in a theme, a group of people in two worlds on a database. Elsewhere,
+# that follow: axe on pages in a theme, pages in their states, a group of people in two worlds on a database. Elsewhere,
 # as in `make check`, from all.
 test: export GUAN_TURN := $(shell git rev-list --count HEAD 2>/dev/null || echo 0)
 test: E2E := --grep-invert @large
@@ -120,8 +120,8 @@ laws: ## N random worlds (make laws N=100000): Go = SQLite = PostgreSQL = CEL
 laws-2000: ## the laws on 2,000 worlds, as every change must pass them
 	$(WITH_POSTGRES) go run ./internal/laws/cmd -n 2000
 
-mutants-some: ## four of the mutants, others with every commit
-	$(WITH_POSTGRES) go run ./internal/laws/mutants -only 4 -turn $$(git rev-list --count HEAD 2>/dev/null || echo 0)
+mutants-some: ## two of the mutants, others with every commit
+	$(WITH_POSTGRES) go run ./internal/laws/mutants -only 2 -turn $$(git rev-list --count HEAD 2>/dev/null || echo 0)
 
 mutants: ## break the compiler on purpose: the laws must turn red each time
 	$(WITH_POSTGRES) go run ./internal/laws/mutants

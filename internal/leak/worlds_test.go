@@ -16,12 +16,13 @@ import (
 // GUAN_LEAK=all. It takes some minutes.
 var askAll = os.Getenv("GUAN_LEAK") == "all"
 
-// dialects are the databases on which a group is asked: both; with GUAN_TURN, a number, one each,
-// and the other with the next number.
+// dialects are the databases on which a group is asked: both; with GUAN_TURN, a number, one group on
+// SQLite, one on PostgreSQL and one on none, and others with the next number.
 func dialects(group int) map[string]func(testing.TB) testdb.Database {
 	all := map[string]func(testing.TB) testdb.Database{"sqlite": testdb.SQLite, "postgres": testdb.Postgres}
 	if turn, err := strconv.Atoi(os.Getenv("GUAN_TURN")); err == nil {
-		delete(all, []string{"sqlite", "postgres"}[(turn+group)%2])
+		one := []string{"sqlite", "postgres", "none"}[(turn+group)%3]
+		maps.DeleteFunc(all, func(dialect string, _ func(testing.TB) testdb.Database) bool { return dialect != one })
 	}
 	return all
 }

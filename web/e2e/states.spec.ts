@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { comeBack, conduct, expectPlainWords, type Way } from './conduct'
-import { expect, find, type Login, test } from './stage'
+import { expect, find, inTurn, type Login, test } from './stage'
 
 // Every page in every state it can be in. What a page shows is driven by the real server's answers:
 // late, broken, empty, refused, or gone stale. A state that a page does not have says why in a word.
@@ -59,7 +59,7 @@ const rows: Row[] = [
   { page: 'account', as: 'linda3', path: '/account', asks: /^\/api\/v1\/sessions$/, heading: /账户/, shows: '[aria-labelledby=sessions-title] .device', empty: 'not: one is signed in', denied: forbidden },
 ]
 
-for (const row of rows) {
+for (const row of inTurn(rows, 3)) {
   test(`states: ${row.page}`, async ({ as }) => {
     const page = await as(row.as)
     await page.waitForLoadState()
