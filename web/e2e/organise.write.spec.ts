@@ -97,6 +97,7 @@ test('units move, people join, move and leave', async ({ browser }) => {
   await seller.locator('#password').fill(first)
   await seller.locator('button[type=submit]').click()
   await seller.waitForURL('**/own-password')
+  await expect(seller.locator('#old')).toBeVisible()
   await expectAccessible(seller)
   await seller.locator('#old').fill(first)
   await seller.locator('#new').fill(secret)
