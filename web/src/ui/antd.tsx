@@ -10,6 +10,10 @@ const nowhere = document.createElement('div')
 
 type Locale = NonNullable<ConfigProviderProps['locale']>
 
+// Until its words are there. Without any locale Ant Design makes a tree of another shape, and the
+// words would take away the field in which somebody is writing by then.
+const noWords: Locale = { locale: '' }
+
 const locales: Record<string, () => Promise<Locale>> = {
   'zh-CN': async () => {
     const [{ default: dayjs }, { default: locale }] = await Promise.all([
@@ -33,7 +37,7 @@ const locales: Record<string, () => Promise<Locale>> = {
  */
 export function AntDesign({ children }: { children: ReactNode }) {
   const { lang } = useText()
-  const [locale, setLocale] = useState<Locale>()
+  const [locale, setLocale] = useState(noWords)
   useEffect(() => {
     let current = true
     void locales[lang]?.().then((loaded) => {
