@@ -219,3 +219,9 @@ func idList(ids []policy.ID) string {
 	b.WriteByte(']')
 	return b.String()
 }
+
+// listed is the set of the ids in the parameter of that number, an idList, for IN.
+func (t *rtx) listed(parameter int) string {
+	n := "$" + strconv.Itoa(parameter)
+	return t.pick("(SELECT value FROM json_each("+n+"))", "(SELECT value::bigint FROM json_array_elements_text("+n+"::json))")
+}

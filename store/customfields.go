@@ -227,8 +227,7 @@ func (t *tx) reindex(ctx context.Context, catalog *records.Catalog, kind *record
 		if err != nil {
 			return err
 		}
-		found, err := t.wholeOf(ctx, t.actor.Tenant, schema, t.pick(
-			"id IN (SELECT value FROM json_each($2))", "id IN (SELECT value::bigint FROM json_array_elements_text($2::json))"), list)
+		found, err := t.wholeOf(ctx, t.actor.Tenant, schema, "id IN "+t.listed(2), list)
 		if err != nil {
 			return err
 		}

@@ -87,8 +87,7 @@ func (t *tx) mustChange(ctx context.Context, people []policy.ID) error {
 	if len(people) == 0 {
 		return nil
 	}
-	_, err := t.exec(ctx, "UPDATE credential SET must_change = "+t.pick("1", "TRUE")+" WHERE tenant_id = $1 AND person_id IN ("+
-		t.pick("SELECT value FROM json_each($2)", "SELECT value::bigint FROM json_array_elements_text($2::json) AS value")+")", t.actor.Tenant, idList(people))
+	_, err := t.exec(ctx, "UPDATE credential SET must_change = "+t.pick("1", "TRUE")+" WHERE tenant_id = $1 AND person_id IN "+t.listed(2), t.actor.Tenant, idList(people))
 	return err
 }
 

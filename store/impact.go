@@ -215,7 +215,5 @@ func (t *rtx) homes(ctx context.Context, tenant policy.ID, people []policy.ID) (
 		err := rows.Scan(&person, &unit)
 		out[person] = unit
 		return err
-	}, t.pick(
-		"SELECT id, unit_id FROM person WHERE tenant_id = $1 AND unit_id IS NOT NULL AND id IN (SELECT value FROM json_each($2))",
-		"SELECT id, unit_id FROM person WHERE tenant_id = $1 AND unit_id IS NOT NULL AND id IN (SELECT value::bigint FROM json_array_elements_text($2::json))"), tenant, string(list))
+	}, "SELECT id, unit_id FROM person WHERE tenant_id = $1 AND unit_id IS NOT NULL AND id IN "+t.listed(2), tenant, string(list))
 }

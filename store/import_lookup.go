@@ -174,7 +174,7 @@ func (t *tx) holdRecords(ctx context.Context, kind *records.Kind, ids []policy.I
 	if t.db.dialect == SQLite || len(ids) == 0 {
 		return nil
 	}
-	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id IN (SELECT value::bigint FROM json_array_elements_text($2::json) AS value) FOR KEY SHARE", t.actor.Tenant, idList(ids))
+	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id IN "+t.listed(2)+" FOR KEY SHARE", t.actor.Tenant, idList(ids))
 	return err
 }
 

@@ -259,7 +259,7 @@ func (t *tx) lockMany(ctx context.Context, kind *records.Kind, ids []policy.ID, 
 	if remove {
 		mode = " FOR UPDATE"
 	}
-	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id IN (SELECT value::bigint FROM json_array_elements_text($2::json)) ORDER BY id"+mode, t.actor.Tenant, idList(ids))
+	_, err := t.exec(ctx, "SELECT 1 FROM "+kind.Table+" WHERE tenant_id = $1 AND id IN "+t.listed(2)+" ORDER BY id"+mode, t.actor.Tenant, idList(ids))
 	return err
 }
 
@@ -268,8 +268,7 @@ func (t *tx) wholeMany(ctx context.Context, w *massWriter, rows []massRow) (map[
 	for i, r := range rows {
 		ids[i] = r.ID
 	}
-	found, err := t.wholeOf(ctx, t.actor.Tenant, w.schema, t.pick(
-		"id IN (SELECT value FROM json_each($2))", "id IN (SELECT value::bigint FROM json_array_elements_text($2::json))"), idList(ids))
+	found, err := t.wholeOf(ctx, t.actor.Tenant, w.schema, "id IN "+t.listed(2), idList(ids))
 	out := make(map[policy.ID]wholeRow, len(found))
 	for _, one := range found {
 		out[one.id] = one

@@ -168,8 +168,7 @@ func (s *Session) MarkNotices(ctx context.Context, ids []policy.ID) error {
 		if err != nil {
 			return err
 		}
-		_, err = t.exec(ctx, "UPDATE notice SET read_at = $1 WHERE tenant_id = $2 AND person_id = $3 AND read_at IS NULL AND id IN "+t.pick(
-			"(SELECT value FROM json_each($4))", "(SELECT value::bigint FROM json_array_elements_text($4::json))"),
+		_, err = t.exec(ctx, "UPDATE notice SET read_at = $1 WHERE tenant_id = $2 AND person_id = $3 AND read_at IS NULL AND id IN "+t.listed(4),
 			t.nowMicros(), s.actor.Tenant, s.actor.Person, list)
 		return err
 	})

@@ -194,8 +194,7 @@ func (t *tx) take(ctx context.Context, v *view, kind *records.Kind, was wholeRow
 			return err
 		}
 	}
-	_, err = t.exec(ctx, "UPDATE team SET sort_at = $1 WHERE tenant_id = $2 AND kind = $3 AND record_id = $4", t.nowMicros(), v.tenant, string(kind.Name), was.id)
-	return err
+	return t.sortTeam(ctx, kind, was.id)
 }
 
 func unless(not bool, n int) int {
@@ -323,17 +322,16 @@ func (t *tx) accepts(ctx context.Context, v *view, pool policy.ID, ids []policy.
 // putBack puts records that have an owner and lie in no pool into one, and returns those that it
 // took. Their collaborators leave with the owner: what they saw was the owner's work.
 func (t *tx) putBack(ctx context.Context, v *view, kind *records.Kind, pool policy.ID, ids []policy.ID) ([]policy.ID, error) {
-	named := t.pick("(SELECT value FROM json_each($3))", "(SELECT value::bigint FROM json_array_elements_text($3::json))")
-	list, tenant := idList(ids), v.tenant
-	for _, text := range []string{
-		`INSERT INTO pool_left (tenant_id, kind, record_id, person_id, left_at)
-			SELECT r.tenant_id, CAST($2 AS text), r.id, r.owner_id, CAST($4 AS bigint) FROM ` + kind.Table + ` r WHERE r.tenant_id = $1 AND r.id IN ` + named + ` AND r.owner_id IS NOT NULL
-			ON CONFLICT (tenant_id, kind, record_id, person_id) DO UPDATE SET left_at = excluded.left_at`,
-		"DELETE FROM team WHERE tenant_id = $1 AND kind = $2 AND record_id IN " + named + " AND CAST($4 AS bigint) > 0",
-	} {
-		if _, err := t.exec(ctx, text, tenant, string(kind.Name), list, t.nowMicros()); err != nil {
-			return nil, err
-		}
+	named, list, tenant := t.listed(3), idList(ids), v.tenant
+	if _, err := t.exec(ctx, `
+		INSERT INTO pool_left (tenant_id, kind, record_id, person_id, left_at)
+		SELECT r.tenant_id, CAST($2 AS text), r.id, r.owner_id, CAST($4 AS bigint) FROM `+kind.Table+` r WHERE r.tenant_id = $1 AND r.id IN `+named+` AND r.owner_id IS NOT NULL
+		ON CONFLICT (tenant_id, kind, record_id, person_id) DO UPDATE SET left_at = excluded.left_at`,
+		tenant, string(kind.Name), list, t.nowMicros()); err != nil {
+		return nil, err
+	}
+	if _, err := t.exec(ctx, "DELETE FROM team WHERE tenant_id = $1 AND kind = $2 AND record_id IN "+named, tenant, string(kind.Name), list); err != nil {
+		return nil, err
 	}
 	back, err := t.eachID(ctx, `UPDATE `+kind.Table+` SET owner_id = NULL, pool_id = $2, version = version + 1, updated_at = $4
 		WHERE tenant_id = $1 AND id IN `+named+` AND owner_id IS NOT NULL RETURNING id`, tenant, pool, list, t.nowMicros())

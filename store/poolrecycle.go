@@ -154,8 +154,7 @@ func (v *view) openUnits(p *access.Pool) []policy.ID {
 
 // recyclable says which customers a run looks at: $1 the tenant, $2 units, $3 the last one seen.
 func (t *rtx) recyclable() string {
-	return "c.tenant_id = $1 AND c.id > $3 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.unit_id IN " +
-		t.pick("(SELECT value FROM json_each($2))", "(SELECT value::bigint FROM json_array_elements_text($2::json))")
+	return "c.tenant_id = $1 AND c.id > $3 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.unit_id IN " + t.listed(2)
 }
 
 // recycleSome judges customers twice: as they are, and those that would come back once more under a
@@ -259,8 +258,7 @@ func (t *tx) tenures(ctx context.Context, ids []policy.ID) (map[policy.ID]*tenur
 			OR EXISTS (SELECT 1 FROM ticket k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage NOT IN ('resolved', 'closed')),
 		NOT EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = $1 AND p.id = c.owner_id AND p.active AND p.stage <> 'left')
 		FROM customer c LEFT JOIN pool_stay s ON s.tenant_id = c.tenant_id AND s.kind = 'customer' AND s.record_id = c.id
-		WHERE c.tenant_id = $1 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.id IN ` +
-		t.pick("(SELECT value FROM json_each($2))", "(SELECT value::bigint FROM json_array_elements_text($2::json))")
+		WHERE c.tenant_id = $1 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.id IN ` + t.listed(2)
 	out := make(map[policy.ID]*tenure, len(ids))
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var id policy.ID

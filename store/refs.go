@@ -142,9 +142,7 @@ func (t *rtx) directoryNames(ctx context.Context, tenant policy.ID, ids []policy
 		err := rows.Scan(&id, &name)
 		out[id] = name
 		return err
-	}, t.pick(
-		"SELECT id, name FROM person WHERE tenant_id = $1 AND id IN (SELECT value FROM json_each($2))",
-		"SELECT id, name FROM person WHERE tenant_id = $1 AND id IN (SELECT value::bigint FROM json_array_elements_text($2::json))"), tenant, string(list))
+	}, "SELECT id, name FROM person WHERE tenant_id = $1 AND id IN "+t.listed(2), tenant, string(list))
 }
 
 func idNumbers(ids []policy.ID) []int64 {

@@ -241,14 +241,20 @@ func (t *tx) updateRecord(ctx context.Context, kind *records.Kind, before wholeR
 			return err
 		}
 	}
-	// The collaborators' rows carry the sort key of the record's list.
-	if _, err := t.exec(ctx, "UPDATE team SET sort_at = $1 WHERE tenant_id = $2 AND kind = $3 AND record_id = $4", t.nowMicros(), t.actor.Tenant, string(kind.Name), before.id); err != nil {
+	if err := t.sortTeam(ctx, kind, before.id); err != nil {
 		return err
 	}
 	if searched {
 		return t.indexSearch(ctx, kind, before.id, terms, true)
 	}
 	return nil
+}
+
+// sortTeam tells the rows of a record's collaborators when it changed: they carry the sort key of its
+// list.
+func (t *tx) sortTeam(ctx context.Context, kind *records.Kind, id policy.ID) error {
+	_, err := t.exec(ctx, "UPDATE team SET sort_at = $1 WHERE tenant_id = $2 AND kind = $3 AND record_id = $4", t.nowMicros(), t.actor.Tenant, string(kind.Name), id)
+	return err
 }
 
 func (t *tx) customChanges(kind *records.Kind, before wholeRow, after map[string]policy.Value, touched map[string]bool, set []assignment) ([]assignment, error) {

@@ -89,8 +89,7 @@ func (t *rtx) hearing(ctx context.Context, v *view, b *beneath, people []policy.
 			out = append(out, person)
 		}
 		return nil
-	}, "SELECT id FROM person WHERE tenant_id = $1 AND active AND id IN "+t.pick(
-		"(SELECT value FROM json_each($2))", "(SELECT value::bigint FROM json_array_elements_text($2::json))")+" ORDER BY id", v.tenant, list)
+	}, "SELECT id FROM person WHERE tenant_id = $1 AND active AND id IN "+t.listed(2)+" ORDER BY id", v.tenant, list)
 	return out, err
 }
 
