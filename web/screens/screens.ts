@@ -45,7 +45,7 @@ export const screens: Screen[] = [
   { name: 'dashboard', login: 'zhoumy', path: '/', ready: 'canvas' },
   { name: 'customers', login: 'zhoumy', path: '/records/customer', ready: list },
   { name: 'customers-partly', login: 'tangx', path: '/records/customer', ready: list },
-  { name: 'customers-filter', login: 'zhoumy', path: '/records/customer?f=%5B%5B%22city%22%2C%22has%22%2C%22%E4%B8%8A%E6%B5%B7%22%5D%5D', ready: list, then: press(/1 个条件|1 condition/) },
+  { name: 'customers-filter', login: 'zhoumy', path: '/records/customer?f=%5B%5B%22city%22%2C%22contains%22%2C%22%E4%B8%8A%E6%B5%B7%22%5D%5D', ready: list, then: steps(press(/1 个条件|1 condition/), (page) => expect(page.getByRole('form', { name: /筛选|Filter/ }).locator('.filter-row')).toBeVisible()) },
   {
     name: 'customers-bulk',
     login: 'zhoumy',

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useLayoutEffect, useRef } from 'react'
 import { useText } from '@/lib/usetext'
 import './policytabs.css'
 
@@ -13,8 +14,14 @@ const tabs = [
 /** The pages of permission, side by side. */
 export function PolicyTabs() {
   const { t } = useText()
+  const bar = useRef<HTMLElement>(null)
+  // A phone shows four of them: the one that is open must be among those.
+  useLayoutEffect(() => {
+    const open = bar.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (bar.current && open) bar.current.scrollLeft = open.offsetLeft + open.offsetWidth - bar.current.clientWidth + 12
+  }, [])
   return (
-    <nav className="policy-tabs" aria-label={t('policy.tabs.label')}>
+    <nav ref={bar} className="policy-tabs" aria-label={t('policy.tabs.label')}>
       {tabs.map((tab) => (
         <Link key={tab.to} to={tab.to} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
           {t(tab.text)}
