@@ -188,7 +188,7 @@ func (s *Session) OrderImport(ctx context.Context, o Order) (*Work, error) {
 func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o Order) (*Work, error) {
 	a := s.actor
 	o.By = orderActor{Session: a.Session, Token: a.Token, Scope: a.Scope, Device: a.Device, Network: a.Network, Address: a.Address, RequestID: a.RequestID}
-	var id policy.ID
+	var ordered *Work
 	err := s.db.write(ctx, a, op{name: string(typ)}, func(t *tx) error {
 		var open int
 		err := t.row(ctx, "SELECT count(*) FROM job WHERE tenant_id = $1 AND person_id = $2 AND status IN ('queued', 'running')", a.Tenant, a.Person).Scan(&open)
@@ -198,7 +198,8 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		if open >= workOpen {
 			return tooMuch
 		}
-		if id, err = t.newID(ctx); err != nil {
+		id, err := t.newID(ctx)
+		if err != nil {
 			return err
 		}
 		request, err := jsonText(o)
@@ -220,12 +221,14 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		case MassWork:
 			action = audit.Action(policy.Edit)
 		}
-		return t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: map[string]any{"ordered": id, "into": string(kind)}})
+		if err := t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: map[string]any{"ordered": id, "into": string(kind)}}); err != nil {
+			return err
+		}
+		// As it was ordered: read after the commit, it would tell whether a worker was free.
+		ordered, err = t.work(ctx, a.Tenant, "type = $2 AND id = $3", string(typ), id)
+		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.Work(ctx, typ, id)
+	return ordered, err
 }
 
 // Work shows one's own work. Somebody else's is not found. Faults: NotFound.
