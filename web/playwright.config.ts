@@ -17,7 +17,7 @@ export default defineConfig({
   reporter: [['list']],
   // What is counted is counted before anybody writes; what is measured, while nothing else runs.
   projects: [
-    { name: 'measuring', testMatch: measured },
+    { name: 'measuring', testMatch: measured, workers: 1 },
     { name: 'reading', testIgnore: [...measured, '*.write.spec.ts'], dependencies: ['measuring'] },
     { name: 'writing', testMatch: '*.write.spec.ts', dependencies: ['reading'] },
   ],
