@@ -39,7 +39,11 @@ export function BoardColumn({ kind, stage, label, filter, search, fields, shown,
   const list = useList(kind.name, { filter: mine, q: search.q, sort: search.sort, fields })
   const summed = money?.level === 'plain'
   const sums = useShortList(kind.name, { filter: mine, q: search.q, limit: 1, fields: kind.title, sum: money?.name }, summed)
-  const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data])
+  // A card that was moved leaves at once: its new column may have been read again before this one.
+  const items = useMemo(
+    () => list.data?.pages.flatMap((page) => page.items).filter((item) => (item.fields.stage ?? stage) === stage) ?? [],
+    [list.data, stage],
+  )
   const total = list.data?.pages[0]?.total
   // The virtualizer keeps its own state and asks for a render itself.
   // eslint-disable-next-line react-hooks/incompatible-library
