@@ -42,6 +42,7 @@ const (
 	Setup          Action = "setup"
 	ViewSaved      Action = "view_saved"
 	ViewDeleted    Action = "view_deleted"
+	Routed         Action = "routed"   // a tag or stage gave somebody a task
 	Recycled       Action = "recycled" // customers came back into a pool, or their owners were told
 )
 

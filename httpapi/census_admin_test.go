@@ -120,7 +120,34 @@ var adminRows = []row{
 		x.boss.do("PUT", "/api/v1/policy/rules/census", x.rule(map[string]any{"unit": x.west.String()})).must(200)
 		return c.do("DELETE", "/api/v1/policy/rules/census", nil)
 	}},
-	{"GET /api/v1/policy/sharings", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/policy/sharings") }},
+	{"GET /api/v1/policy/templates", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/policy/templates") }},
+	{"GET /api/v1/routings", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/routings") }},
+	{"POST /api/v1/routings", "", "401 403 403 403 201 201 403 403", func(x *census, c *client) *reply {
+		made := c.post("/api/v1/routings", censusRouting)
+		if made.status == 201 {
+			x.boss.do("DELETE", "/api/v1/routings/"+into[item](made).ID.String(), nil, "If-Match", "1").must(204)
+		}
+		return made
+	}},
+	{"PUT /api/v1/routings/{id}", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
+		id := into[item](x.boss.post("/api/v1/routings", censusRouting).must(201)).ID.String()
+		defer func() {
+			version := "1"
+			if c.login == "boss" || c.login == "admin" {
+				version = "2"
+			}
+			x.boss.do("DELETE", "/api/v1/routings/"+id, nil, "If-Match", version).must(204)
+		}()
+		return c.do("PUT", "/api/v1/routings/"+id, censusRouting, "If-Match", "1")
+	}},
+	{"DELETE /api/v1/routings/{id}", "", "401 403 403 403 204 204 403 403", func(x *census, c *client) *reply {
+		id := into[item](x.boss.post("/api/v1/routings", censusRouting).must(201)).ID.String()
+		gone := c.do("DELETE", "/api/v1/routings/"+id, nil, "If-Match", "1")
+		if gone.status != 204 {
+			x.boss.do("DELETE", "/api/v1/routings/"+id, nil, "If-Match", "1").must(204)
+		}
+		return gone
+	}},
 	{"GET /api/v1/policy/fields", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/policy/fields") }},
 	{"PUT /api/v1/policy/fields/{kind}/{key}", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/policy/fields/product/c_note", customNote)
@@ -139,6 +166,8 @@ var adminRows = []row{
 		return c.get("/api/v1/sees?person=" + x.people["rival"].String())
 	}},
 }
+
+var censusRouting = map[string]any{"name": "投诉", "kind": "ticket", "tag": "普查", "to": "owner", "task": "处理"}
 
 var customNote = map[string]any{"type": "text", "label": map[string]any{"zh": "附注", "en": "Note on it"}, "class": "general"}
 

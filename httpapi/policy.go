@@ -61,13 +61,22 @@ type customFieldParts struct {
 	Link     policy.Kind      `json:"link,omitempty"`
 }
 
-// sharingTemplate is a sharing rule that comes with Guan, without the people it will speak of.
-type sharingTemplate struct {
-	ID          string        `json:"id"`
-	Label       org.Label     `json:"label"`
-	Description org.Label     `json:"description"`
-	Scene       records.Label `json:"scene"`
-	Rule        ruleFields    `json:"rule"`
+// ruleTemplate is a set of rules that comes with Guan, without the people they will speak of.
+type ruleTemplate struct {
+	ID          string         `json:"id"`
+	Group       string         `json:"group"`
+	Label       org.Label      `json:"label"`
+	Description org.Label      `json:"description"`
+	Rules       []templateRule `json:"rules"`
+}
+
+// templateRule says by packs whom a rule will speak of: "*" is everyone, and nothing is for the
+// administrator to say.
+type templateRule struct {
+	Rule   ruleFields    `json:"rule"`
+	Scene  records.Label `json:"scene"`
+	For    []string      `json:"for"`
+	Except []string      `json:"except"`
 }
 
 // draft is the body of a simulation. No people stands for all, no kinds for all.
@@ -164,17 +173,20 @@ func (a *api) deleteRule(c *call) error {
 	return c.done()
 }
 
-func (a *api) sharings(c *call) error {
-	found, err := c.session().SharingTemplates(c.ctx())
+func (a *api) ruleTemplates(c *call) error {
+	found, err := c.session().RuleTemplates(c.ctx())
 	if err != nil {
 		return err
 	}
-	list := make([]sharingTemplate, len(found))
+	list := make([]ruleTemplate, len(found))
 	for i, t := range found {
-		r := t.Rule
-		list[i] = sharingTemplate{ID: t.ID, Label: t.Label, Description: t.Description, Scene: records.Label{ZH: r.Scene, EN: t.SceneEN},
-			Rule: ruleFields{Name: r.Origin.Name, Effect: r.Effect, Who: policy.Who{Any: []policy.Clause{}}, Kind: r.Kind, Actions: r.Actions, Where: r.Where,
-				When: r.When, Fields: r.Fields, Scene: r.Scene}}
+		list[i] = ruleTemplate{ID: t.ID, Group: t.Group, Label: t.Label, Description: t.Description}
+		for _, x := range t.Rules {
+			r := x.Rule
+			list[i].Rules = append(list[i].Rules, templateRule{Scene: records.Label{ZH: r.Scene, EN: x.SceneEN}, For: append([]string{}, x.For...), Except: append([]string{}, x.Except...),
+				Rule: ruleFields{Name: r.Origin.Name, Effect: r.Effect, Who: policy.Who{Any: []policy.Clause{}}, Kind: r.Kind, Actions: r.Actions, Where: r.Where,
+					When: r.When, Fields: r.Fields, Scene: r.Scene}})
+		}
 	}
 	return c.answer(http.StatusOK, itemsOf(list))
 }

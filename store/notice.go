@@ -20,6 +20,7 @@ const (
 	NoticeAssigned  = "assigned"   // somebody gave me a record
 	NoticeReleased  = "released"   // a record of mine was put back into a pool
 	NoticeRecycles  = "recycles"   // a record of mine goes back into a pool soon
+	NoticeRouted    = "routed"     // a tag or stage that concerns me came to a record
 	NoticeWorkDone  = "job_done"   // an export or import of mine is done
 	NoticeWorkFails = "job_failed" // … or went wrong
 )

@@ -67,12 +67,12 @@ func (s *Session) Rules(ctx context.Context) ([]WrittenRule, error) {
 	return list, err
 }
 
-// SharingTemplates lists the sharing rules that come with Guan and are off until somebody names
-// whom they speak of. It takes the right policy or audit.
-func (s *Session) SharingTemplates(ctx context.Context) ([]access.SharingTemplate, error) {
-	var list []access.SharingTemplate
-	err := s.oversee(ctx, "sharings", func(t *rtx, v *view) error {
-		list = access.Sharings
+// RuleTemplates lists the sharing rules and guards that come with Guan and are off until an
+// administrator takes them into a draft. It takes the right policy or audit.
+func (s *Session) RuleTemplates(ctx context.Context) ([]access.Template, error) {
+	var list []access.Template
+	err := s.oversee(ctx, "templates", func(t *rtx, v *view) error {
+		list = access.Templates
 		return nil
 	}, "policy", "audit")
 	return list, err

@@ -27,6 +27,7 @@ type state struct {
 	positions    []org.Position
 	appointments map[policy.ID][]org.Appointment // by person
 	pools        []access.Pool
+	routings     []WrittenRouting
 	authored     access.Authored
 	document     access.Document      // what of it administrators wrote, as it stands in the tables
 	named        map[policy.ID]string // people whom rules name
@@ -119,7 +120,7 @@ func (t *rtx) loadState(ctx context.Context, tenant policy.ID) (*state, error) {
 		return nil, err
 	}
 	for _, load := range []func(context.Context, *state) error{
-		t.loadCatalog, t.loadUnits, t.loadPositions, t.loadAppointments, t.loadPools, t.loadAuthored, t.loadNamed,
+		t.loadCatalog, t.loadUnits, t.loadPositions, t.loadAppointments, t.loadPools, t.loadRoutings, t.loadAuthored, t.loadNamed,
 	} {
 		if err := load(ctx, st); err != nil {
 			return nil, err

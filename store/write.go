@@ -223,7 +223,11 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 		}
 	}
 	changes := audit.Diff(schema, nil, values)
-	return t.audit(ctx, audit.Entry{Action: audit.Action(policy.Create), Kind: kind.Name, Record: id, Fields: audit.Names(changes), Detail: map[string]any{"changes": changes}})
+	err := t.audit(ctx, audit.Entry{Action: audit.Action(policy.Create), Kind: kind.Name, Record: id, Fields: audit.Names(changes), Detail: map[string]any{"changes": changes}})
+	if err != nil {
+		return err
+	}
+	return t.route(ctx, v, kind, id, nil, values)
 }
 
 // place gives a new record its owner and unit where nobody named them: whoever enters a
@@ -353,7 +357,11 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 		}
 	}
 	diff := audit.Diff(schema, before.values, after)
-	return true, t.audit(ctx, audit.Entry{Action: audit.Action(policy.Edit), Kind: kind.Name, Record: target.ID, Fields: audit.Names(diff), Detail: map[string]any{"changes": diff}})
+	err = t.audit(ctx, audit.Entry{Action: audit.Action(policy.Edit), Kind: kind.Name, Record: target.ID, Fields: audit.Names(diff), Detail: map[string]any{"changes": diff}})
+	if err != nil {
+		return false, err
+	}
+	return true, t.route(ctx, v, kind, target.ID, before.values, after)
 }
 
 // unchanged records an edit that set every field to what it was.

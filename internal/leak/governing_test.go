@@ -79,14 +79,15 @@ func organisation(c *prober) {
 
 var policyRoutes = []string{
 	"GET /api/v1/policy/packs", "GET /api/v1/policy/assignments", "POST /api/v1/policy/assignments", "PATCH /api/v1/policy/assignments/{id}", "DELETE /api/v1/policy/assignments/{id}",
-	"GET /api/v1/policy/rules", "PUT /api/v1/policy/rules/{rule}", "DELETE /api/v1/policy/rules/{rule}", "GET /api/v1/policy/sharings",
+	"GET /api/v1/policy/rules", "PUT /api/v1/policy/rules/{rule}", "DELETE /api/v1/policy/rules/{rule}", "GET /api/v1/policy/templates",
 	"GET /api/v1/policy/fields", "PUT /api/v1/policy/fields/{kind}/{key}", "DELETE /api/v1/policy/fields/{kind}/{key}", "POST /api/v1/policy/impact", "GET /api/v1/sees",
+	"GET /api/v1/routings", "POST /api/v1/routings", "PUT /api/v1/routings/{id}", "DELETE /api/v1/routings/{id}",
 }
 
 // governing reads the policy and tries to widen it for oneself.
 func governing(c *prober) {
 	me, seller := c.pair.a.people[c.who], c.pair.a.people["seller"]
-	for _, path := range []string{"/packs", "/assignments", "/rules", "/sharings", "/fields"} {
+	for _, path := range []string{"/packs", "/assignments", "/rules", "/templates", "/fields"} {
 		c.get("/api/v1/policy" + path)
 	}
 	for _, try := range []struct {
@@ -99,6 +100,13 @@ func governing(c *prober) {
 		{"PUT", "/fields/customer/c_probe", map[string]any{"type": "text", "class": "internal", "label": map[string]string{"zh": "试", "en": "Probe"}}}, {"DELETE", "/fields/customer/c_probe", nil},
 	} {
 		c.ask(try.method, "/api/v1/policy"+try.path, try.body)
+	}
+	c.get("/api/v1/routings")
+	routing := map[string]any{"name": "投诉", "kind": "customer", "tag": "投诉中", "to": "owner", "task": "处理"}
+	for _, try := range []struct {
+		method, path string
+	}{{"POST", ""}, {"PUT", "/987654321"}, {"DELETE", "/987654321"}} {
+		c.ask(try.method, "/api/v1/routings"+try.path, routing, "If-Match", "1")
 	}
 	c.get("/api/v1/sees")
 	// Who administers the policy is told how many records somebody sees or would see, not which.

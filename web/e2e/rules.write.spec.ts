@@ -120,6 +120,39 @@ test('a sensitive rule needs the second person', async ({ as }) => {
   await expect(second.getByRole('row').filter({ hasText: '保护产品资料' })).toContainText('Ken Sánchez确认')
 })
 
+test('a guard is switched on from a template, for those whom it means', async ({ as }) => {
+  const seller = await as('linda3')
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `流失客户 ${Date.now()}`, stage: 'lost', phone: '13800138000' } } })
+  const { id } = (await made.json()) as { id: string }
+  await seller.goto(`/records/customer/${id}`)
+  await expect(seller.getByText('138 0013 8000').or(seller.getByText('13800138000')).first()).toBeVisible()
+
+  const page = await as('stephanie0')
+  await inNewDraft(page)
+  await page.getByRole('button', { name: '新建规则' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /投诉中锁定/ }).click()
+  await expect(part(page, '谁')).toContainText('所有人')
+  await expect(page.getByText('4 处改动')).toBeVisible()
+  // One template is one edit.
+  await page.getByRole('button', { name: '撤销' }).click()
+  await expect(page.getByText('0 处改动')).toBeVisible()
+
+  await page.getByRole('button', { name: '新建规则' }).click()
+  await page.getByRole('button', { name: /流失客户停止联系/ }).click()
+  await expect(part(page, '谁')).toContainText('销售代表')
+  await expect(part(page, '谁')).toContainText('但不包括')
+  await page.getByRole('link', { name: '发布', exact: true }).click()
+  await publish(page, '不再打扰流失客户', '发布')
+  await expect(page.getByText(/已发布为版本/)).toBeVisible()
+
+  await seller.reload()
+  await expect(seller.getByRole('heading', { level: 1 })).toContainText('流失客户')
+  await expect(seller.getByText(/138 ?0013 ?8000/)).toHaveCount(0)
+  const why = await seller.request.get('/api/v1/explain', { params: { kind: 'customer', id, action: 'read', field: 'phone' } })
+  expect(await why.text()).toContain('流失客户停止联系')
+})
+
 test('a condition is written in rows and in text, each mending the other', async ({ as }) => {
   const page = await as('stephanie0')
   await inNewDraft(page)

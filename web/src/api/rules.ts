@@ -3,7 +3,7 @@ import { body, http } from './client'
 import type { PathKind, Rule } from './policytypes'
 import type { Choice, Field, Label } from './types'
 
-// What rules can name, the rules that were written, and sharing rules to begin with.
+// What rules can name, the rules that were written, and templates to begin with.
 
 export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'class' | 'format' | 'choices' | 'ref'> {
   custom: boolean
@@ -27,12 +27,22 @@ export interface WrittenRule {
   problem?: string
 }
 
-export interface SharingTemplate {
+/** A rule of a template speaks of whoever holds a pack in `for` ('*': everyone), but for `except`. */
+export interface TemplateRule {
+  rule: Omit<Rule, 'id'>
+  scene: Label
+  for: string[]
+  except: string[]
+}
+
+export const templateGroups = ['sharing', 'tags', 'stages', 'dates', 'fields'] as const
+
+export interface RuleTemplate {
   id: string
+  group: (typeof templateGroups)[number]
   label: Label
   description: Label
-  scene: Label
-  rule: Omit<Rule, 'id'>
+  rules: TemplateRule[]
 }
 
 interface Get<Answer> {
@@ -46,7 +56,7 @@ declare module './paths' {
   interface paths {
     '/api/v1/policy/kinds': Get<{ items: RuleKind[] }>
     '/api/v1/policy/rules': Get<{ items: WrittenRule[] }>
-    '/api/v1/policy/sharings': Get<{ items: SharingTemplate[] }>
+    '/api/v1/policy/templates': Get<{ items: RuleTemplate[] }>
   }
 }
 
@@ -65,9 +75,10 @@ export const useRules = () =>
     select: (answer) => answer.items,
   })
 
-export const useSharings = () =>
+export const useTemplates = () =>
   useQuery({
-    queryKey: ['policy', 'sharings'],
-    queryFn: () => body(http.GET('/api/v1/policy/sharings')),
+    queryKey: ['policy', 'templates'],
+    queryFn: () => body(http.GET('/api/v1/policy/templates')),
+    staleTime: 5 * 60_000,
     select: (answer) => answer.items,
   })

@@ -1060,15 +1060,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/policy/sharings": {
+    "/api/v1/policy/templates": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Sharing rules to begin with */
-        get: operations["sharings"];
+        /** Sharing rules and guards to begin with */
+        get: operations["ruleTemplates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1453,6 +1453,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a tag or stage concerns when it appears */
+        get: operations["routings"];
+        put?: never;
+        /** Add a routing */
+        post: operations["createRouting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/routings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write a routing anew */
+        put: operations["updateRouting"];
+        post?: never;
+        /** Take a routing away */
+        delete: operations["deleteRouting"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3017,6 +3053,16 @@ export interface components {
             alone?: boolean;
             note: string;
         };
+        Routing: {
+            hours?: number;
+            kind: string;
+            name: string;
+            position?: string;
+            stage?: string;
+            tag?: string;
+            task: string;
+            to: string;
+        };
         RowProblem: {
             code: string;
             column?: string;
@@ -3110,6 +3156,16 @@ export interface components {
             many: boolean;
             name: string;
         };
+        RuleTemplate: {
+            description: components["schemas"]["Label"];
+            group: string;
+            id: string;
+            label: components["schemas"]["Label"];
+            rules: components["schemas"]["TemplateRule"][];
+        };
+        RuleTemplateList: {
+            items: components["schemas"]["RuleTemplate"][];
+        };
         SetupAdmin: {
             login: string;
             name: string;
@@ -3148,16 +3204,6 @@ export interface components {
             name: string;
             parent?: string;
             type: string;
-        };
-        SharingTemplate: {
-            description: components["schemas"]["Label"];
-            id: string;
-            label: components["schemas"]["Label"];
-            rule: components["schemas"]["RuleFields"];
-            scene: components["schemas"]["Label"];
-        };
-        SharingTemplateList: {
-            items: components["schemas"]["SharingTemplate"][];
         };
         Sight: {
             can: string[];
@@ -3202,6 +3248,12 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             id: string;
             version: number;
+        };
+        TemplateRule: {
+            except: string[];
+            for: string[];
+            rule: components["schemas"]["RuleFields"];
+            scene: components["schemas"]["Label"];
         };
         TenantName: {
             name: string;
@@ -3370,6 +3422,22 @@ export interface components {
             mentions: components["schemas"]["Name"][];
             text: string;
             unreached?: components["schemas"]["Name"][];
+        };
+        WrittenRouting: {
+            hours?: number;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            name: string;
+            position?: string;
+            stage?: string;
+            tag?: string;
+            task: string;
+            to: string;
+            version: number;
+        };
+        WrittenRoutingList: {
+            items: components["schemas"]["WrittenRouting"][];
         };
         WrittenRule: {
             /** Format: date-time */
@@ -6156,7 +6224,7 @@ export interface operations {
             };
         };
     };
-    sharings: {
+    ruleTemplates: {
         parameters: {
             query?: never;
             header?: never;
@@ -6171,7 +6239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharingTemplateList"];
+                    "application/json": components["schemas"]["RuleTemplateList"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -7187,6 +7255,138 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Timeline"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    routings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRoutingList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRouting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Routing"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRouting"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateRouting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Routing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRouting"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteRouting: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

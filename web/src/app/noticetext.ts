@@ -3,7 +3,7 @@ import type { Kind } from '@/api/types'
 import { pick } from '@/lib/i18n'
 import type { useText } from '@/lib/usetext'
 
-const known = ['mention', 'comment', 'team', 'grant', 'job_done', 'job_failed'] as const
+const known = ['mention', 'comment', 'team', 'grant', 'routed', 'job_done', 'job_failed'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
 export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, kinds: Kind[]): string {

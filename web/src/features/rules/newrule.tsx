@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Rule } from '@/api/policytypes'
-import { type RuleKind, useSharings } from '@/api/rules'
+import { type RuleKind, type RuleTemplate, templateGroups, useTemplates } from '@/api/rules'
 import { useText } from '@/lib/usetext'
 import { Dialog } from '@/ui/dialog'
 import { blankRule } from './ruledoc'
@@ -9,22 +9,32 @@ interface Props {
   kinds: RuleKind[]
   onCancel: () => void
   onMake: (rule: Omit<Rule, 'id'>, prefix: string) => Promise<void>
+  onTake: (template: RuleTemplate) => Promise<void>
 }
 
 /** Where a new rule begins: a template, an empty permit or an empty guard. */
-export function NewRule({ kinds, onCancel, onMake }: Props) {
+export function NewRule({ kinds, onCancel, onMake, onTake }: Props) {
   const { t, pick } = useText()
-  const sharings = useSharings()
+  const templates = useTemplates()
   const [busy, setBusy] = useState(false)
   const kind = kinds[0]?.name ?? 'customer'
-  const make = async (rule: Omit<Rule, 'id'>, prefix: string) => {
+  const begin = async (work: Promise<void>) => {
     setBusy(true)
     try {
-      await onMake(rule, prefix)
+      await work
     } catch {
       onCancel() // the draft bar says what went wrong
     }
   }
+  const start = (key: string, title: string, text: string, work: () => Promise<void>, more?: string) => (
+    <li key={key}>
+      <button type="button" disabled={busy} onClick={() => void begin(work())}>
+        <strong>{title}</strong>
+        <span>{text}</span>
+        {more && <small className="muted">{more}</small>}
+      </button>
+    </li>
+  )
   return (
     <Dialog
       title={t('rules.newTitle')}
@@ -38,27 +48,27 @@ export function NewRule({ kinds, onCancel, onMake }: Props) {
     >
       <p>{t('rules.newText')}</p>
       <ul className="templates">
-        {sharings.data?.map((s) => (
-          <li key={s.id}>
-            <button
-              type="button"
-              disabled={busy}
-              onClick={() => void make({ ...s.rule, name: pick(s.label), scene: pick(s.scene), origin: undefined }, s.id)}
-            >
-              <strong>{pick(s.label)}</strong>
-              <span>{pick(s.description)}</span>
-            </button>
-          </li>
-        ))}
-        {(['permit', 'forbid'] as const).map((effect) => (
-          <li key={effect}>
-            <button type="button" disabled={busy} onClick={() => void make(blankRule(effect, kind), effect === 'permit' ? 'share' : 'limit')}>
-              <strong>{t(`rules.blank.${effect}`)}</strong>
-              <span>{t(`rules.blankHint.${effect}`)}</span>
-            </button>
-          </li>
-        ))}
+        {(['permit', 'forbid'] as const).map((effect) =>
+          start(effect, t(`rules.blank.${effect}`), t(`rules.blankHint.${effect}`), () => onMake(blankRule(effect, kind), effect === 'permit' ? 'share' : 'limit')),
+        )}
       </ul>
+      {templateGroups.map((group) => {
+        const list = templates.data?.filter((one) => one.group === group) ?? []
+        return (
+          list.length > 0 && (
+            <section key={group} aria-labelledby={`templates-${group}`}>
+              <h3 id={`templates-${group}`} className="templates-title">
+                {t(`rules.groups.${group}`)}
+              </h3>
+              <ul className="templates">
+                {list.map((one) =>
+                  start(one.id, pick(one.label), pick(one.description), () => onTake(one), one.rules.length > 1 ? t('rules.ofRules', { count: one.rules.length }) : undefined),
+                )}
+              </ul>
+            </section>
+          )
+        )
+      })}
     </Dialog>
   )
 }

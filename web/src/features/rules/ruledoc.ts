@@ -1,5 +1,5 @@
-import type { PolicyDocument, Rule } from '@/api/policytypes'
-import type { RuleKind } from '@/api/rules'
+import type { Clause, PolicyDocument, Rule, Who } from '@/api/policytypes'
+import type { RuleKind, TemplateRule } from '@/api/rules'
 
 // What the studio does with the rules of a document.
 
@@ -21,6 +21,19 @@ export function newId(prefix: string, taken: string[]): string {
     const id = n === 1 ? base.slice(0, 58) : `${base.slice(0, 58)}-${n}`
     if (!taken.includes(id)) return id
   }
+}
+
+/** Whom the packs named hang on, in this document. */
+const holders = (document: PolicyDocument, packs: string[]): Clause[] => {
+  const all = document.assignments.filter((a) => packs.includes(a.pack)).map((a) => a.who)
+  return all.filter((clause, i) => all.findIndex((other) => JSON.stringify(other) === JSON.stringify(clause)) === i)
+}
+
+/** Whom a rule of a template speaks of: nobody yet, where a company must say so itself. */
+export function speaksOf(document: PolicyDocument, part: Pick<TemplateRule, 'for' | 'except'>): Who {
+  const any = part.for.includes('*') ? [{ everyone: true }] : holders(document, part.for)
+  const except = holders(document, part.except)
+  return except.length > 0 ? { any, except } : { any }
 }
 
 export const blankRule = (effect: Rule['effect'], kind: string): Omit<Rule, 'id'> => ({

@@ -10,8 +10,8 @@ import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
-import type { PolicyDocument, Rule } from '@/api/policytypes'
-import { dropRule, putRule } from './ruledoc'
+import type { PolicyDocument } from '@/api/policytypes'
+import { dropRule } from './ruledoc'
 import { RulesView } from './rulesview'
 import { type Entry, entriesOf } from './ruleslist'
 import type { RulesSearch } from './search'
@@ -67,7 +67,7 @@ export default function RulesPage({ search, onSearch }: Props) {
           named={{ units: units.data.items, positions: positions.data.items, person }}
           search={search}
           onSearch={onSearch}
-          onPut={(rule: Rule) => edit((document) => putRule(document, rule))}
+          onEdit={edit}
           onDrop={(id) => edit((document) => dropRule(document, id))}
         />
       ) : (

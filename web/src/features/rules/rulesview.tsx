@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import type { Rule } from '@/api/policytypes'
-import type { RuleKind } from '@/api/rules'
+import type { PolicyDocument, Rule } from '@/api/policytypes'
+import type { RuleKind, RuleTemplate } from '@/api/rules'
 import { Chosen } from '@/fields/chosen'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
 import { NewRule } from './newrule'
 import { RuleDetail } from './ruledetail'
-import { newId } from './ruledoc'
+import { newId, putRule, speaksOf } from './ruledoc'
 import { type Entry, found, RulesList } from './ruleslist'
 import type { RulesSearch } from './search'
 import type { Namer } from './words'
@@ -18,22 +18,38 @@ interface Props {
   named: Namer
   search: RulesSearch
   onSearch: (search: RulesSearch) => void
-  onPut: (rule: Rule) => Promise<void>
+  onEdit: (change: (document: PolicyDocument) => PolicyDocument) => Promise<void>
   onDrop: (id: string) => Promise<void>
 }
 
 /** The list of rules beside the one that is open; on a phone one or the other. */
-export function RulesView({ entries, kinds, named, search, onSearch, onPut, onDrop }: Props) {
+export function RulesView({ entries, kinds, named, search, onSearch, onEdit, onDrop }: Props) {
   const { t, pick } = useText()
   const [making, setMaking] = useState(false)
   const shown = found(entries, search)
   const open = entries.find((e) => e.key === search.rule)
   const ids = entries.filter((e) => !e.pack).map((e) => e.rule.id)
+  const onPut = (rule: Rule) => onEdit((document) => putRule(document, rule))
+  const show = (rule: string | undefined) => {
+    setMaking(false)
+    onSearch({ ...search, rule, from: undefined })
+  }
+  // All rules of a template in one edit: they are undone as one, too.
+  const take = async (template: RuleTemplate) => {
+    const made: string[] = []
+    for (let n = 0; n < template.rules.length; n++) made.push(newId(template.id, [...ids, ...made]))
+    await onEdit((document) =>
+      template.rules.reduce(
+        (now, part, n) => putRule(now, { ...part.rule, id: made[n] ?? '', name: pick(template.label), scene: pick(part.scene), who: speaksOf(document, part) }),
+        document,
+      ),
+    )
+    show(made[0])
+  }
   const make = async (rule: Omit<Rule, 'id'>, prefix: string) => {
     const id = newId(prefix, ids)
     await onPut({ ...rule, id })
-    setMaking(false)
-    onSearch({ ...search, rule: id, from: undefined })
+    show(id)
   }
   return (
     <div className={open ? 'rules-split open' : 'rules-split'}>
@@ -110,7 +126,7 @@ export function RulesView({ entries, kinds, named, search, onSearch, onPut, onDr
           <State icon="shield" title={t('rules.chooseTitle')} text={t('rules.chooseText')} />
         )}
       </section>
-      {making && <NewRule kinds={kinds} onCancel={() => setMaking(false)} onMake={make} />}
+      {making && <NewRule kinds={kinds} onCancel={() => setMaking(false)} onMake={make} onTake={take} />}
     </div>
   )
 }

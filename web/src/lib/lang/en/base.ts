@@ -49,6 +49,7 @@ export default {
     more: 'More',
     tabs: 'Often used',
     org: 'Organisation',
+    routing: 'Routing',
     policy: 'Permission',
     nothing: 'There is nothing you may see yet. Ask your administrator to assign you a pack.',
     nothingTitle: 'No access yet',

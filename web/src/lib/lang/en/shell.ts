@@ -41,6 +41,7 @@ export default {
         comment: '{{by}} commented on “{{title}}”',
         team: '{{by}} brought you onto “{{title}}”',
         grant: '{{by}} gave you temporary access to “{{title}}”',
+        routed: 'Something needs you: {{title}}',
         job_done_export: 'The export ({{kind}}) is ready to download',
         job_done_import: 'The import ({{kind}}) is done',
         job_failed_export: 'The export ({{kind}}) failed',

@@ -48,6 +48,7 @@ export default {
     more: '更多',
     tabs: '常用',
     org: '组织架构',
+    routing: '自动派单',
     policy: '权限',
     nothing: '您还没有可以查看的数据。请联系管理员为您分配权限包。',
     nothingTitle: '暂无权限',

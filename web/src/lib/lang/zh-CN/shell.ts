@@ -40,6 +40,7 @@ export default {
         comment: '{{by}}评论了“{{title}}”',
         team: '{{by}}邀请您协作“{{title}}”',
         grant: '{{by}}临时授权您访问“{{title}}”',
+        routed: '有新任务需要您处理：{{title}}',
         job_done_export: '{{kind}}导出已完成，可以下载',
         job_done_import: '{{kind}}导入已完成',
         job_failed_export: '{{kind}}导出失败',

@@ -1,0 +1,63 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { body, http } from './client'
+import { queries } from './freshness'
+
+// Whom a tag or stage concerns when it appears on a record.
+
+export type RouteTo = 'owner' | 'head' | 'position'
+
+export interface RoutingParts {
+  name: string
+  kind: string
+  tag?: string
+  stage?: string
+  to: RouteTo
+  position?: string
+  task: string
+  hours?: number
+}
+
+export interface Routing extends RoutingParts {
+  id: string
+  version: number
+}
+
+interface Call<Body, Answer, Path = never, Header = never> {
+  parameters: { query?: never; header?: Header; path?: Path; cookie?: never }
+  requestBody?: { content: { 'application/json': Body } }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/routings': { get: Call<never, { items: Routing[] }>; post: Call<RoutingParts, Routing> }
+    '/api/v1/routings/{id}': {
+      put: Call<RoutingParts, Routing, { id: string }, { 'If-Match': string }>
+      delete: Call<never, undefined, { id: string }, { 'If-Match': string }>
+    }
+  }
+}
+
+const queryKey = ['routings']
+
+export const useRoutings = () =>
+  useQuery({ queryKey, queryFn: () => body(http.GET('/api/v1/routings')), select: (answer) => answer.items })
+
+const again = () => queries.invalidateQueries({ queryKey })
+
+const at = (routing: Pick<Routing, 'id' | 'version'>) => ({
+  params: { path: { id: routing.id }, header: { 'If-Match': `"${routing.version}"` } },
+})
+
+/** Writes a routing: a new one where none is given to write over. */
+export const usePutRouting = () =>
+  useMutation({
+    mutationFn: ({ parts, over }: { parts: RoutingParts; over?: Routing }) =>
+      over
+        ? body(http.PUT('/api/v1/routings/{id}', { ...at(over), body: parts }))
+        : body(http.POST('/api/v1/routings', { body: parts })),
+    onSettled: again,
+  })
+
+export const useDeleteRouting = () =>
+  useMutation({ mutationFn: (routing: Routing) => body(http.DELETE('/api/v1/routings/{id}', at(routing))), onSettled: again })
