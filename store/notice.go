@@ -20,6 +20,7 @@ const (
 	NoticeAssigned  = "assigned"   // somebody gave me a record
 	NoticeReleased  = "released"   // a record of mine was put back into a pool
 	NoticeRecycles  = "recycles"   // a record of mine goes back into a pool soon
+	NoticeRecycled  = "recycled"   // … and went
 	NoticeWorkDone  = "job_done"   // an export or import of mine is done
 	NoticeWorkFails = "job_failed" // … or went wrong
 )
@@ -39,6 +40,7 @@ type Notice struct {
 	Record policy.ID      `json:"record,omitempty"` // of the kind; without a kind the job
 	Title  string         `json:"title,omitempty"`  // of the record, where it is plain
 	By     *Name          `json:"by,omitempty"`     // whose doing it was
+	Pool   *Name          `json:"pool,omitempty"`   // out of or into which it came
 	Detail map[string]any `json:"detail"`
 	At     time.Time      `json:"at"`
 	Read   bool           `json:"read"`
@@ -277,6 +279,12 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 		}
 		if n.by != 0 {
 			n.By = &Name{ID: n.by, Name: names[n.by]}
+		}
+		if text, ok := n.Detail["pool"].(string); ok && name {
+			// Names of pools are no secret: everybody lists them.
+			if id, err := policy.ParseID(text); err == nil && v.pool(id) != nil {
+				n.Pool = &Name{ID: id, Name: v.pool(id).Name}
+			}
 		}
 		out = append(out, n.Notice)
 	}

@@ -3,7 +3,7 @@ package leak_test
 var poolRoutes = []string{
 	"POST /api/v1/records/{kind}/{id}/claim", "POST /api/v1/records/{kind}/{id}/release", "POST /api/v1/records/{kind}/{id}/assign",
 	"GET /api/v1/org/pools/{id}", "PUT /api/v1/org/pools/{id}/settings",
-	"GET /api/v1/org/pools/{id}/recycling", "POST /api/v1/org/pools/{id}/recycling", "DELETE /api/v1/org/pools/{id}/recycling",
+	"GET /api/v1/pools", "GET /api/v1/org/pools/{id}/recyclings", "GET /api/v1/org/pools/{id}/recycling", "POST /api/v1/org/pools/{id}/recycling", "DELETE /api/v1/org/pools/{id}/recycling",
 }
 
 // pools tries to claim, release and assign records in and out of sight, into pools that are closed and
@@ -35,10 +35,12 @@ func pools(c *prober) {
 			c.ask("POST", path+"/release", map[string]any{"pool": p.pool.String()})
 		}
 	}
+	c.get("/api/v1/pools")
 	for _, path := range []string{"/api/v1/org/pools/" + p.pool.String(), "/api/v1/org/pools/987654321", "/api/v1/org/pools/x"} {
 		c.get(path)
 		c.ask("PUT", path+"/settings", map[string]any{"claims_per_day": 1}, "If-Match", "99")
 		c.get(path + "/recycling")
+		c.get(path + "/recyclings")
 		c.ask("POST", path+"/recycling", nil)
 		c.ask("DELETE", path+"/recycling", nil)
 	}
