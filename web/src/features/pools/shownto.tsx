@@ -18,7 +18,7 @@ export function ShownTo({ clauses, onClauses }: Props) {
   }
   return (
     <div className="pool-shown">
-      <h4>{t('pools.set.shownTo')}</h4>
+      <h3>{t('pools.set.shownTo')}</h3>
       <p className="muted">{t('pools.set.shownToHint')}</p>
       <ul className="tags">
         {clauses.map((clause, at) => (
