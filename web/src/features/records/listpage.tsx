@@ -111,7 +111,7 @@ export function ListPage({ kind, search, onSearch, rowActs, massActs }: Props) {
       layout={layout}
       // Views are one's own; with other eyes there are none.
       viewMenu={own && <ViewMenu kind={kind} search={search} views={views} onSearch={onSearch} />}
-      picking={{ ...selection, label: (i) => t('list.pick', { title: items[i]?.title ?? '' }), allLabel: t('list.pickAll') }}
+      picking={{ ...selection, label: (item) => t('list.pick', { title: item.title }), allLabel: t('list.pickAll') }}
       editing={phone ? undefined : editing}
       rowActs={rowActs}
       onSearch={onSearch}

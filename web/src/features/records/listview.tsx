@@ -41,7 +41,7 @@ interface Props {
   /** Not a table: what is drawn stands in children. */
   layout?: Layout
   viewMenu?: ReactNode
-  picking?: Picking
+  picking?: Picking<Item>
   editing?: Editing<Item>
   rowActs?: (item: Item) => ReactNode
   /** What is offered for the chosen rows. */
