@@ -3,7 +3,7 @@ import type { Item } from '@/api/types'
 import { fieldState, mayDo } from '@/permission/access'
 import type { IconName } from '@/ui/icons'
 
-export const actIcons: Record<PoolAct, IconName> = { claim: 'down', assign: 'transfer', release: 'out' }
+export const actIcons: Record<PoolAct, IconName> = { claim: 'user', assign: 'transfer', release: 'out' }
 
 /** Whether a field is seen to have a value, or to have none; undefined when it is not seen. */
 function filled(item: Item, field: string): boolean | undefined {
