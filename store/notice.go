@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"guan/audit"
@@ -83,6 +85,40 @@ func (t *tx) insertNotice(ctx context.Context, tenant, person, by policy.ID, wha
 	}
 	_, err = t.exec(ctx, "INSERT INTO notice (tenant_id, id, person_id, what, kind, record_id, by_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		tenant, id, person, what, optionalText(string(kind)), optionalID(record), optionalID(by), text, t.nowMicros())
+	return err
+}
+
+// notifyAll is notify for many records at once, of each another person, from a job of the program.
+func (t *tx) notifyAll(ctx context.Context, what string, kind policy.Kind, people map[policy.ID]policy.ID, detail map[string]any) error {
+	if len(people) == 0 {
+		return nil
+	}
+	ids, err := t.newIDs(ctx, len(people))
+	if err != nil {
+		return err
+	}
+	records := slices.Sorted(maps.Keys(people))
+	rows, persons := make([][3]int64, len(records)), slices.Collect(maps.Values(people))
+	for i, record := range records {
+		rows[i] = [3]int64{int64(ids[i]), int64(people[record]), int64(record)}
+	}
+	list, err := jsonText(rows)
+	if err != nil {
+		return err
+	}
+	text, err := jsonText(detail)
+	if err != nil {
+		return err
+	}
+	slices.Sort(persons)
+	if _, err := t.exec(ctx, "DELETE FROM notice WHERE tenant_id = $1 AND read_at < $2 AND person_id IN "+t.listed(3),
+		t.actor.Tenant, t.now.Add(-noticesKept).UnixMicro(), idList(slices.Compact(persons))); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "INSERT INTO notice (tenant_id, id, person_id, what, kind, record_id, detail, created_at) "+t.pick(
+		"SELECT $1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), $2, $3, json_extract(value, '$[2]'), $4, $5 FROM json_each($6)",
+		"SELECT $1::bigint, (value->>0)::bigint, (value->>1)::bigint, $2::text, $3::text, (value->>2)::bigint, $4::jsonb, $5::bigint FROM json_array_elements($6::json)"),
+		t.actor.Tenant, what, string(kind), text, t.nowMicros(), list)
 	return err
 }
 

@@ -221,13 +221,14 @@ func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *ac
 		entries[i] = audit.Entry{Action: audit.Recycled, Kind: kind.Name, Record: id, Fields: audit.Names(diff),
 			Detail: map[string]any{"changes": diff, "run": run.ID, "pool": p.ID, "why": string(why[id])}}
 	}
+	told := map[policy.ID]policy.ID{}
 	for _, id := range taken {
-		if why[id] == access.Leaver {
-			continue
+		if why[id] != access.Leaver {
+			told[id] = now[id].owner
 		}
-		if err := t.notify(ctx, now[id].owner, NoticeRecycled, kind.Name, id, inPool(p.ID)); err != nil {
-			return err
-		}
+	}
+	if err := t.notifyAll(ctx, NoticeRecycled, kind.Name, told, inPool(p.ID)); err != nil {
+		return err
 	}
 	return t.auditAll(ctx, entries)
 }
