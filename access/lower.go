@@ -48,9 +48,22 @@ func (a Authored) Lower() []policy.Rule {
 		}
 	}
 	for i := range a.Pools {
-		rules = append(rules, a.Pools[i].rules()...)
+		rules = append(rules, a.Pools[i].rules(a.bosses())...)
 	}
 	return rules
+}
+
+// bosses are those who have the pack that sees everything, for good: an exception has no window, and
+// one that outlives the assignment would show too much.
+func (a Authored) bosses() []policy.Clause {
+	var who []policy.Clause
+	for _, x := range a.Assignments {
+		if x.Pack == boss.ID && x.From == nil && x.Until == nil {
+			who = append(who, x.Who)
+		}
+	}
+	slices.SortFunc(who, compareClauses)
+	return slices.Compact(who)
 }
 
 func (a Authored) lowerPack(pack Pack) []policy.Rule {

@@ -2,6 +2,7 @@ package access
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"guan/fault"
@@ -20,7 +21,7 @@ type PoolSettings struct {
 	// into a pool that takes them.
 	Takes *policy.Cond `json:"takes,omitempty"`
 	// Hidden are fields that show no more than so while a record lies in the pool, to everybody but
-	// those in ShownTo.
+	// those in ShownTo and those who see and do everything (the pack boss).
 	Hidden  []policy.FieldRule `json:"hidden,omitempty"`
 	ShownTo []policy.Clause    `json:"shown_to,omitempty"`
 
@@ -81,15 +82,16 @@ func (s *PoolSettings) Check(schema *policy.Schema) error {
 			return fault.New(fault.Invalid, "pool_hidden", "by its pool and its owner a record is known to lie there: they stay").WithAt(fmt.Sprintf("hidden[%d]", i))
 		}
 	}
-	rules := (&Pool{ID: 1, Name: "1", Settings: *s}).rules()
+	rules := (&Pool{ID: 1, Name: "1", Settings: *s}).rules(nil)
 	if _, problems := policy.Compile(schema, rules, func(id policy.ID) []policy.ID { return []policy.ID{id} }); len(problems) > 0 {
 		return fault.New(fault.Invalid, "pool_hidden", "there is no such field, or nobody of that description").WithAt("hidden")
 	}
 	return nil
 }
 
-// rules are what stays hidden until a record is claimed, as forbids of the one shape.
-func (p *Pool) rules() []policy.Rule {
+// rules are what stays hidden until a record is claimed, as forbids of the one shape. above are
+// those from whom nothing is.
+func (p *Pool) rules(above []policy.Clause) []policy.Rule {
 	if len(p.Settings.Hidden) == 0 {
 		return nil
 	}
@@ -102,7 +104,7 @@ func (p *Pool) rules() []policy.Rule {
 	}}
 	return []policy.Rule{{
 		ID: FromPool + "/" + p.ID.String() + "/hidden", Effect: policy.Forbid, Kind: Pooled,
-		Who:     policy.Who{Any: []policy.Clause{{Everyone: true}}, Except: p.Settings.ShownTo},
+		Who:     policy.Who{Any: []policy.Clause{{Everyone: true}}, Except: slices.Concat(p.Settings.ShownTo, above)},
 		Actions: []policy.Action{policy.Read, policy.Edit, policy.Export},
 		Where:   policy.Path{Path: policy.PathAll}, When: &here, Fields: p.Settings.Hidden,
 		Scene:  "公海“" + p.Name + "”中的客户领取前不显示这些字段",
@@ -154,6 +156,27 @@ func (r *Recycling) Judge(s Standing, now time.Time) Verdict {
 		return Protected
 	}
 	return verdict
+}
+
+// Comes is the first instant at which a customer comes back whose owner is told at now, unless they
+// do something.
+func (r *Recycling) Comes(s Standing, now time.Time) time.Time {
+	first := time.Time{}
+	for _, rule := range []struct {
+		days  int
+		since time.Time
+	}{{r.IdleDays, s.Touched}, {r.DealDays, s.Dealt}} {
+		if rule.days == 0 {
+			continue
+		}
+		if end := rule.since.AddDate(0, 0, rule.days); first.IsZero() || end.Before(first) {
+			first = end
+		}
+	}
+	if told := now.AddDate(0, 0, r.WarnDays); first.Before(told) {
+		return told
+	}
+	return first
 }
 
 func (r *Recycling) due(s Standing, now time.Time) Verdict {

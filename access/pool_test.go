@@ -51,13 +51,15 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// What a pool hides is hidden in that pool alone, while nobody owns the record, and not to whom it is
-// shown all the same.
+// What a pool hides is hidden in that pool alone, while nobody owns the record, and neither to whom it is
+// shown all the same nor to the boss, who has that pack for good.
 func TestHiddenUntilClaimed(t *testing.T) {
 	pool := access.Pool{ID: 5, Name: "公海", Settings: access.PoolSettings{
 		Hidden: []policy.FieldRule{{Class: policy.General, Level: policy.Hidden}}, ShownTo: []policy.Clause{{Person: 9}}}}
+	soon := time.Now()
 	pool.Settings.Hidden[0] = policy.FieldRule{Field: "city", Level: policy.Hidden}
-	rules := access.Authored{Packs: access.Presets, Assignments: []access.Assignment{{Pack: "boss", Who: policy.Clause{Everyone: true}}}, Pools: []access.Pool{pool}}.Lower()
+	rules := access.Authored{Packs: access.Presets, Assignments: []access.Assignment{
+		{Pack: "marketing", Who: policy.Clause{Everyone: true}}, {Pack: "boss", Who: policy.Clause{Person: 7}}, {Pack: "boss", Who: policy.Clause{Person: 8}, Until: &soon}}, Pools: []access.Pool{pool}}.Lower()
 	set, broken := policy.Compile(records.Schema(), rules, func(id policy.ID) []policy.ID { return []policy.ID{id} })
 	if len(broken) > 0 {
 		t.Fatal(broken)
@@ -78,7 +80,7 @@ func TestHiddenUntilClaimed(t *testing.T) {
 		row  *policy.Row
 		want policy.Level
 	}{
-		{1, at(5, 0), policy.Hidden}, {9, at(5, 0), policy.Plain}, {1, at(6, 0), policy.Plain}, {1, at(0, 0), policy.Plain}, {1, at(0, 1), policy.Plain}, {1, at(5, 1), policy.Plain},
+		{1, at(5, 0), policy.Hidden}, {9, at(5, 0), policy.Plain}, {7, at(5, 0), policy.Plain}, {8, at(5, 0), policy.Hidden}, {1, at(6, 0), policy.Plain}, {1, at(0, 0), policy.Plain}, {1, at(0, 1), policy.Plain}, {1, at(5, 1), policy.Plain},
 	} {
 		o := set.Bind(&policy.Subject{Person: c.who}, &policy.Context{}).Decide(c.row, policy.Read)
 		if !o.Allowed || o.Level(city) != c.want {

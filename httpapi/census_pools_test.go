@@ -35,6 +35,10 @@ var poolRows = []row{
 	{"GET /api/v1/org/pools/{id}/recycling", "never", "401 403 403 403 404 404 403 403", func(x *census, c *client) *reply {
 		return c.get(x.pool() + "/recycling")
 	}},
+	{"GET /api/v1/pools", "", "401 200 200 200 200 200 200 200", func(x *census, c *client) *reply { return c.get("/api/v1/pools") }},
+	{"GET /api/v1/org/pools/{id}/recyclings", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
+		return c.get(x.pool() + "/recyclings")
+	}},
 	{"POST /api/v1/org/pools/{id}/recycling", "no rule", "401 403 403 403 409 409 403 403", func(x *census, c *client) *reply {
 		return c.do("POST", x.pool()+"/recycling", nil)
 	}},

@@ -15,10 +15,12 @@ func (a *api) poolRoutes() []route {
 		post(record+"/claim", either, a.claim, "claim", "Become the owner of a record that lies in a pool").gives(200, store.Item{}),
 		post(record+"/release", either, a.release, "release", "Put a record into a pool").takes(smallBody, releasing{}).gives(200, store.Item{}),
 		post(record+"/assign", either, a.assign, "assign", "Give a record, also one in a pool, an owner").takes(smallBody, assigning{}).gives(200, store.Item{}),
+		get(v1+"/pools", either, a.myPools, "myPools", "The pools of which I may claim or assign records, and what is left of their limits").gives(200, items[store.PoolStanding]{}),
 		get(pool, either, a.poolStanding, "poolStanding", "The limits of a pool, and how much of them I have used up").gives(200, store.PoolStanding{}),
 		put(pool+"/settings", either, a.setPool, "setPool", "Say how a pool is worked with").onMatch().takes(recordBody, access.PoolSettings{}).gives(200, store.PoolStanding{}),
 		get(pool+"/recycling", either, a.poolRun, "poolRun", "How far the last recycling into a pool is").gives(200, store.PoolRun{}),
 		post(pool+"/recycling", either, a.recyclePool, "recyclePool", "Recycle into a pool now, in the background").gives(202, store.PoolRun{}),
+		get(pool+"/recyclings", either, a.poolRuns, "poolRuns", "The recyclings into a pool, the newest first").gives(200, items[store.PoolRun]{}),
 		remove(pool+"/recycling", either, a.cancelPoolRun, "cancelPoolRun", "End the recycling into a pool; what came back stays"),
 	}
 }
@@ -26,7 +28,8 @@ func (a *api) poolRoutes() []route {
 // releasing names the pool; without one it is that from which the record came, or the first that is
 // open and takes it.
 type releasing struct {
-	Pool policy.ID `json:"pool,omitempty"`
+	Pool   policy.ID `json:"pool,omitempty"`
+	Reason string    `json:"reason,omitempty"` // up to 200 characters
 }
 
 type assigning struct {
@@ -50,7 +53,7 @@ func (a *api) release(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.item(c.session().Release(c.ctx(), c.kind(), id, in.Pool))
+	return c.item(c.session().Release(c.ctx(), c.kind(), id, in.Pool, in.Reason))
 }
 
 func (a *api) assign(c *call) error {
@@ -71,6 +74,26 @@ func (c *call) item(it *store.Item, err error) error {
 		return err
 	}
 	return c.answerVersion(http.StatusOK, it.Version, it)
+}
+
+func (a *api) myPools(c *call) error {
+	found, err := c.session().MyPools(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, items[store.PoolStanding]{Items: found})
+}
+
+func (a *api) poolRuns(c *call) error {
+	id, err := c.pathID("id")
+	if err != nil {
+		return err
+	}
+	found, err := c.session().PoolRuns(c.ctx(), id)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, items[store.PoolRun]{Items: found})
 }
 
 func (a *api) poolStanding(c *call) error {

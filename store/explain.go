@@ -108,6 +108,9 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 			explain = about.ExplainAll // that there are rules for others is not for everybody to know
 		}
 		out = v.explanation(explain(row, q.Action, field), field, told)
+		if q.Action == policy.Claim && field == nil && out.Allowed {
+			return t.explainClaim(ctx, v, q.ID, about.Subject().Person, out)
+		}
 		return nil
 	})
 	if err != nil {

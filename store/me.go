@@ -19,6 +19,7 @@ type Me struct {
 	Packs        []MyPack        `json:"packs"`
 	Kinds        []policy.Kind   `json:"kinds"` // of which something may be read
 	Can          []policy.Action `json:"can"`   // actions of administration
+	Pools        int             `json:"pools"` // of which records may be claimed or assigned
 	Epoch        int64           `json:"epoch"`
 	Tenant       TenantName      `json:"tenant"`
 	Viewer       *Name           `json:"viewer,omitempty"` // who looks, when they look as the person
@@ -80,6 +81,11 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 		for _, k := range v.catalog.Kinds() {
 			if !v.bound.Reduce(policy.Read, k.Name).None() {
 				me.Kinds = append(me.Kinds, k.Name)
+			}
+		}
+		for i := range v.pools {
+			if len(v.poolCan(v.bound, v.pools[i].ID)) > 0 {
+				me.Pools++
 			}
 		}
 		for _, action := range records.SystemActions {

@@ -113,6 +113,7 @@ func (st *state) rulesNaming(names func(mentions) bool) []string {
 	var ids []string
 	authored := st.authored
 	authored.Packs, authored.Assignments = nil, nil
+	authored.Pools = nil // what they name is struck from their settings
 	rules := authored.Lower()
 	for _, p := range st.document.Packs {
 		rules = append(rules, p.Pack().Rules...)

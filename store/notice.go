@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"guan/audit"
@@ -21,6 +23,7 @@ const (
 	NoticeReleased  = "released"   // a record of mine was put back into a pool
 	NoticeRecycles  = "recycles"   // a record of mine goes back into a pool soon
 	NoticeRouted    = "routed"     // a tag or stage that concerns me came to a record
+	NoticeRecycled  = "recycled"   // … and went
 	NoticeWorkDone  = "job_done"   // an export or import of mine is done
 	NoticeWorkFails = "job_failed" // … or went wrong
 )
@@ -40,6 +43,7 @@ type Notice struct {
 	Record policy.ID      `json:"record,omitempty"` // of the kind; without a kind the job
 	Title  string         `json:"title,omitempty"`  // of the record, where it is plain
 	By     *Name          `json:"by,omitempty"`     // whose doing it was
+	Pool   *Name          `json:"pool,omitempty"`   // out of or into which it came
 	Detail map[string]any `json:"detail"`
 	At     time.Time      `json:"at"`
 	Read   bool           `json:"read"`
@@ -82,6 +86,40 @@ func (t *tx) insertNotice(ctx context.Context, tenant, person, by policy.ID, wha
 	}
 	_, err = t.exec(ctx, "INSERT INTO notice (tenant_id, id, person_id, what, kind, record_id, by_id, detail, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 		tenant, id, person, what, optionalText(string(kind)), optionalID(record), optionalID(by), text, t.nowMicros())
+	return err
+}
+
+// notifyAll is notify for many records at once, of each another person, from a job of the program.
+func (t *tx) notifyAll(ctx context.Context, what string, kind policy.Kind, people map[policy.ID]policy.ID, detail map[string]any) error {
+	if len(people) == 0 {
+		return nil
+	}
+	ids, err := t.newIDs(ctx, len(people))
+	if err != nil {
+		return err
+	}
+	records := slices.Sorted(maps.Keys(people))
+	rows, persons := make([][3]int64, len(records)), slices.Collect(maps.Values(people))
+	for i, record := range records {
+		rows[i] = [3]int64{int64(ids[i]), int64(people[record]), int64(record)}
+	}
+	list, err := jsonText(rows)
+	if err != nil {
+		return err
+	}
+	text, err := jsonText(detail)
+	if err != nil {
+		return err
+	}
+	slices.Sort(persons)
+	if _, err := t.exec(ctx, "DELETE FROM notice WHERE tenant_id = $1 AND read_at < $2 AND person_id IN "+t.listed(3),
+		t.actor.Tenant, t.now.Add(-noticesKept).UnixMicro(), idList(slices.Compact(persons))); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, "INSERT INTO notice (tenant_id, id, person_id, what, kind, record_id, detail, created_at) "+t.pick(
+		"SELECT $1, json_extract(value, '$[0]'), json_extract(value, '$[1]'), $2, $3, json_extract(value, '$[2]'), $4, $5 FROM json_each($6)",
+		"SELECT $1::bigint, (value->>0)::bigint, (value->>1)::bigint, $2::text, $3::text, (value->>2)::bigint, $4::jsonb, $5::bigint FROM json_array_elements($6::json)"),
+		t.actor.Tenant, what, string(kind), text, t.nowMicros(), list)
 	return err
 }
 
@@ -278,6 +316,12 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 		}
 		if n.by != 0 {
 			n.By = &Name{ID: n.by, Name: names[n.by]}
+		}
+		if text, ok := n.Detail["pool"].(string); ok && name {
+			// Names of pools are no secret: everybody lists them.
+			if id, err := policy.ParseID(text); err == nil && v.pool(id) != nil {
+				n.Pool = &Name{ID: id, Name: v.pool(id).Name}
+			}
 		}
 		out = append(out, n.Notice)
 	}

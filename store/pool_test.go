@@ -70,13 +70,13 @@ func TestPoolClaimReleaseAssign(t *testing.T) {
 		_, err = f.as("lin").Assign(ctx, "customer", id, f.id("wang"))
 		f.refused(err, fault.Denied, "action")
 		f.must(f.as("lin").AddCollaborator(ctx, "customer", id, NewCollaborator{Person: f.id("zhao")}))
-		_, err = f.as("wang").Release(ctx, "customer", id, 0)
+		_, err = f.as("wang").Release(ctx, "customer", id, 0, "")
 		f.refused(err, fault.NotFound, "record")
-		_, err = f.as("zhao").Release(ctx, "customer", id, 0)
+		_, err = f.as("zhao").Release(ctx, "customer", id, 0, "")
 		f.refused(err, fault.Denied, "action")
-		_, err = f.as("lin").Release(ctx, "customer", id, 999)
+		_, err = f.as("lin").Release(ctx, "customer", id, 999, "")
 		f.refused(err, fault.Invalid, "ref_missing")
-		it, err = f.as("lin").Release(ctx, "customer", id, 0)
+		it, err = f.as("lin").Release(ctx, "customer", id, 0, "")
 		f.must(err)
 		if it.Fields["phone"] != nil {
 			t.Errorf("after the release: %v", it.Fields)
@@ -128,7 +128,7 @@ func TestPoolLimits(t *testing.T) {
 		f.refused(claim("lin", "c"), fault.Locked, "pool_claims_day")
 		f.must(claim("wang", "c"))
 		// A release gives nothing of the day back.
-		_, err := f.as("lin").Release(ctx, "customer", f.id("a"), 0)
+		_, err := f.as("lin").Release(ctx, "customer", f.id("a"), 0, "")
 		f.must(err)
 		f.refused(claim("lin", "d"), fault.Locked, "pool_claims_day")
 		f.clock.advance(24 * time.Hour)
@@ -137,7 +137,7 @@ func TestPoolLimits(t *testing.T) {
 			t.Error("a refusal says nothing in Chinese")
 		}
 		f.must(claim("wang", "a")) // who did not have it does not wait
-		_, err = f.as("wang").Release(ctx, "customer", f.id("a"), 0)
+		_, err = f.as("wang").Release(ctx, "customer", f.id("a"), 0, "")
 		f.must(err)
 		f.refused(claim("lin", "a"), fault.Locked, "pool_cool_down") // also when somebody else had it meanwhile
 		f.must(claim("lin", "d"))
@@ -158,7 +158,7 @@ func TestPoolLimits(t *testing.T) {
 			t.Errorf("lin stands at %+v", st)
 		}
 		f.clock.advance(4 * 24 * time.Hour)
-		_, err = f.as("lin").Release(ctx, "customer", f.id("f"), 0)
+		_, err = f.as("lin").Release(ctx, "customer", f.id("f"), 0, "")
 		f.must(err)
 		f.must(claim("lin", "a")) // five days over
 	})

@@ -5,7 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"guan/access"
 	"guan/audit"
@@ -40,7 +42,7 @@ var (
 // says. Faults: NotFound; Denied; Conflict (not_in_pool); Locked (pool_claims_day, pool_claims_held,
 // pool_cool_down).
 func (s *Session) Claim(ctx context.Context, kind policy.Kind, id policy.ID) (*Item, error) {
-	return s.pooled(ctx, kind, id, policy.Claim, s.actor.Person, func(t *tx, v *view, described *records.Kind, was wholeRow) error {
+	return s.pooled(ctx, kind, id, policy.Claim, s.actor.Person, "", func(t *tx, v *view, described *records.Kind, was wholeRow) error {
 		return t.take(ctx, v, described, was, s.actor.Person, false)
 	})
 }
@@ -49,7 +51,7 @@ func (s *Session) Claim(ctx context.Context, kind policy.Kind, id policy.ID) (*I
 // the actor's reach then. The receiver's limit of records held counts, that of a day and the
 // cool-down do not: who assigns has decided. Faults: NotFound, Denied, Invalid, Locked (pool_held).
 func (s *Session) Assign(ctx context.Context, kind policy.Kind, id, person policy.ID) (*Item, error) {
-	return s.pooled(ctx, kind, id, policy.Assign, person, func(t *tx, v *view, described *records.Kind, was wholeRow) error {
+	return s.pooled(ctx, kind, id, policy.Assign, person, "", func(t *tx, v *view, described *records.Kind, was wholeRow) error {
 		if err := t.checkPeople(ctx, v, "person", person); err != nil {
 			return err
 		}
@@ -59,15 +61,19 @@ func (s *Session) Assign(ctx context.Context, kind policy.Kind, id, person polic
 		if err := t.take(ctx, v, described, was, person, true); err != nil {
 			return err
 		}
-		return t.notify(ctx, person, NoticeAssigned, kind, id, nil)
+		return t.notify(ctx, person, NoticeAssigned, kind, id, inPool(was.values[described.Pool].ID()))
 	})
 }
 
 // Release puts a record back: into the pool that is named, or the one it came from, or the first
 // that is open to the actor, as long as it takes the record. Collaborators leave it with the owner.
+// The reason, which may be empty, stands in the audit log and the timeline.
 // Faults: NotFound; Denied; Invalid; Conflict (not_owned, pool_none, pool_takes_not).
-func (s *Session) Release(ctx context.Context, kind policy.Kind, id, into policy.ID) (*Item, error) {
-	return s.pooled(ctx, kind, id, policy.Release, 0, func(t *tx, v *view, described *records.Kind, was wholeRow) error {
+func (s *Session) Release(ctx context.Context, kind policy.Kind, id, into policy.ID, reason string) (*Item, error) {
+	if reason = strings.TrimSpace(reason); utf8.RuneCountInString(reason) > maxReleaseReason {
+		return nil, fault.New(fault.Invalid, "reason", "a reason has at most 200 characters").WithAt("reason").With("max", maxReleaseReason)
+	}
+	return s.pooled(ctx, kind, id, policy.Release, 0, reason, func(t *tx, v *view, described *records.Kind, was wholeRow) error {
 		if was.values[described.Owner].Missing() {
 			return noOwnerToPut
 		}
@@ -77,14 +83,25 @@ func (s *Session) Release(ctx context.Context, kind policy.Kind, id, into policy
 		}
 		_, err = t.putBack(ctx, v, described, pool, []policy.ID{id})
 		if err == nil && was.values[described.Owner].ID() != s.actor.Person {
-			err = t.notify(ctx, was.values[described.Owner].ID(), NoticeReleased, kind, id, nil)
+			err = t.notify(ctx, was.values[described.Owner].ID(), NoticeReleased, kind, id, inPool(pool))
 		}
 		return err
 	})
 }
 
+// inPool is what a notice keeps of a pool.
+func inPool(pool policy.ID) map[string]any {
+	if pool == 0 {
+		return nil
+	}
+	return map[string]any{"pool": pool}
+}
+
+// maxReleaseReason is in characters: as many as an entry of the audit log keeps.
+const maxReleaseReason = 200
+
 // pooled is the frame of all three. What the limits count of the receiver is counted by one at a time.
-func (s *Session) pooled(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, receiver policy.ID, do func(*tx, *view, *records.Kind, wholeRow) error) (*Item, error) {
+func (s *Session) pooled(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, receiver policy.ID, reason string, do func(*tx, *view, *records.Kind, wholeRow) error) (*Item, error) {
 	var item *Item
 	err := s.db.write(ctx, s.actor, op{name: string(action)}, func(t *tx) error {
 		v, err := t.view(ctx)
@@ -133,6 +150,9 @@ func (s *Session) pooled(ctx context.Context, kind policy.Kind, id policy.ID, ac
 		detail := map[string]any{"changes": diff}
 		if pool := cmpID(was.values[described.Pool], after.values[described.Pool]); pool != 0 {
 			detail["pool"] = pool
+		}
+		if reason != "" {
+			detail["reason"] = audit.Clean(reason)
 		}
 		if err := t.audit(ctx, audit.Entry{Action: audit.Action(action), Kind: kind, Record: id, Fields: audit.Names(diff), Detail: detail}); err != nil {
 			return err
@@ -205,7 +225,7 @@ func unless(not bool, n int) int {
 }
 
 // coolBefore is the instant after which a former owner has to wait; in the future when nobody waits.
-func (t *tx) coolBefore(set *access.PoolSettings, assigned bool) int64 {
+func (t *rtx) coolBefore(set *access.PoolSettings, assigned bool) int64 {
 	if assigned || set.CoolDownDays == 0 {
 		return t.now.Add(24 * time.Hour).UnixMicro()
 	}
@@ -233,32 +253,19 @@ func (t *tx) countClaim(ctx context.Context, kind *records.Kind, id, pool, perso
 
 // whyNot finds the condition that did not hold. It decides nothing: nothing was written.
 func (t *tx) whyNot(ctx context.Context, v *view, kind *records.Kind, was wholeRow, person policy.ID, set *access.PoolSettings, assigned bool) error {
-	_, since := today(t.now)
-	var day, held int
-	var left *int64
-	err := t.row(ctx, `SELECT
-		(SELECT count(*) FROM pool_claim c WHERE c.tenant_id = $1 AND c.person_id = $2 AND c.pool_id = $3 AND c.claimed_at >= $4 AND c.by_id IS NULL),
-		(SELECT count(*) FROM pool_stay h WHERE h.tenant_id = $1 AND h.person_id = $2 AND h.pool_id = $3),
-		(SELECT max(left_at) FROM pool_left l WHERE l.tenant_id = $1 AND l.kind = $5 AND l.record_id = $6 AND l.person_id = $2 AND l.left_at > $7)`,
-		v.tenant, person, was.values[kind.Pool].ID(), since.UnixMicro(), string(kind.Name), was.id, t.coolBefore(set, assigned)).Scan(&day, &held, &left)
+	limit, err := t.limits(ctx, v, set, kind, was.id, was.values[kind.Pool].ID(), person, assigned)
 	switch {
 	case err != nil:
 		return err
-	case left != nil:
-		return coolDown.With("until", time.UnixMicro(*left).AddDate(0, 0, set.CoolDownDays).UTC())
-	case set.ClaimsHeld > 0 && held >= set.ClaimsHeld && assigned:
-		return heldByThem
-	case set.ClaimsHeld > 0 && held >= set.ClaimsHeld:
-		return claimsHeld.With("max", set.ClaimsHeld)
-	case !assigned && set.ClaimsPerDay > 0 && day >= set.ClaimsPerDay:
-		return claimsDay.With("max", set.ClaimsPerDay)
+	case limit != nil:
+		return limit
 	}
 	return staleVersion
 }
 
 // poolFor finds the pool into which the actor puts a record back.
 func (t *tx) poolFor(ctx context.Context, v *view, kind *records.Kind, id, into policy.ID) (policy.ID, error) {
-	open := v.bound.Subject().Pools
+	open := v.reachedPools()
 	var came *policy.ID
 	err := t.row(ctx, "SELECT pool_id FROM pool_stay WHERE tenant_id = $1 AND kind = $2 AND record_id = $3", v.tenant, string(kind.Name), id).Scan(&came)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -267,7 +274,7 @@ func (t *tx) poolFor(ctx context.Context, v *view, kind *records.Kind, id, into 
 	var choice []policy.ID
 	switch {
 	case into != 0:
-		// One that is not open to the actor is taken for none, unless the record came from there.
+		// One that is out of the actor's reach is taken for none, unless the record came from there.
 		if v.pool(into) == nil || !slices.Contains(open, into) && (came == nil || *came != into) {
 			return 0, refMissing.WithAt("pool")
 		}

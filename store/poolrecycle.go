@@ -221,6 +221,15 @@ func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *ac
 		entries[i] = audit.Entry{Action: audit.Recycled, Kind: kind.Name, Record: id, Fields: audit.Names(diff),
 			Detail: map[string]any{"changes": diff, "run": run.ID, "pool": p.ID, "why": string(why[id])}}
 	}
+	told := map[policy.ID]policy.ID{}
+	for _, id := range taken {
+		if why[id] != access.Leaver {
+			told[id] = now[id].owner
+		}
+	}
+	if err := t.notifyAll(ctx, NoticeRecycled, kind.Name, told, inPool(p.ID)); err != nil {
+		return err
+	}
 	return t.auditAll(ctx, entries)
 }
 
@@ -231,7 +240,7 @@ func (t *tx) warn(ctx context.Context, v *view, kind *records.Kind, p *access.Po
 	if err != nil {
 		return err
 	}
-	if err := t.notify(ctx, at.owner, NoticeRecycles, kind.Name, id, map[string]any{"pool": p.ID, "days": p.Settings.Recycle.WarnDays}); err != nil {
+	if err := t.notify(ctx, at.owner, NoticeRecycles, kind.Name, id, map[string]any{"pool": p.ID, "at": p.Settings.Recycle.Comes(at.Standing, t.now)}); err != nil {
 		return err
 	}
 	return t.audit(ctx, audit.Entry{Action: audit.Recycled, Kind: kind.Name, Record: id, Detail: map[string]any{"warned": at.owner, "pool": p.ID}})

@@ -85,6 +85,24 @@ func (s *Session) PoolRun(ctx context.Context, pool policy.ID) (*PoolRun, error)
 	return run, err
 }
 
+// poolRunsPage is how many runs are shown.
+const poolRunsPage = 50
+
+// PoolRuns shows the recyclings into a pool, the newest first. It takes the right policy. Faults:
+// NotFound, Denied.
+func (s *Session) PoolRuns(ctx context.Context, pool policy.ID) ([]PoolRun, error) {
+	var runs []PoolRun
+	err := s.oversee(ctx, "pool", func(t *rtx, v *view) error {
+		if v.pool(pool) == nil {
+			return noPool
+		}
+		var err error
+		runs, err = t.runs(ctx, "r.tenant_id = $1 AND r.pool_id = $2 ORDER BY r.created_at DESC, r.id DESC LIMIT $3", v.tenant, pool, poolRunsPage)
+		return err
+	}, "policy")
+	return runs, err
+}
+
 // overPool is the frame of what is done with the runs of a pool. It changes nothing of the policy.
 func (s *Session) overPool(ctx context.Context, pool policy.ID, do func(*tx, *view, *access.Pool) error) error {
 	err := s.db.administer(ctx, s.actor, op{name: "pool_run"}, "policy", func(t *tx, v *view) error {
@@ -97,23 +115,38 @@ func (s *Session) overPool(ctx context.Context, pool policy.ID, do func(*tx, *vi
 	return s.declined(ctx, "pool_run", err)
 }
 
+// run reads one run; without one it is sql.ErrNoRows.
 func (t *rtx) run(ctx context.Context, where string, args ...any) (*PoolRun, error) {
-	r := &PoolRun{}
-	var by sql.NullInt64
-	var name sql.NullString
-	var created int64
-	var finished *int64
-	err := t.row(ctx, `SELECT r.id, r.pool_id, r.status, r.total, r.looked, r.warned, r.taken, r.kept, r.by_id, p.name, r.created_at, r.finished_at, r.last_id
-		FROM pool_run r LEFT JOIN person p ON p.tenant_id = r.tenant_id AND p.id = r.by_id WHERE `+where, args...).
-		Scan(&r.ID, &r.Pool, &r.Status, &r.Total, &r.Looked, &r.Warned, &r.Taken, &r.Kept, &by, &name, &created, &finished, &r.last)
+	runs, err := t.runs(ctx, where, args...)
+	if err == nil && len(runs) == 0 {
+		err = sql.ErrNoRows
+	}
 	if err != nil {
 		return nil, err
 	}
-	if by.Valid {
-		r.By = &Name{ID: policy.ID(by.Int64), Name: name.String}
-	}
-	r.CreatedAt, r.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
-	return r, nil
+	return &runs[0], nil
+}
+
+func (t *rtx) runs(ctx context.Context, where string, args ...any) ([]PoolRun, error) {
+	list := []PoolRun{}
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var r PoolRun
+		var by sql.NullInt64
+		var name sql.NullString
+		var created int64
+		var finished *int64
+		if err := rows.Scan(&r.ID, &r.Pool, &r.Status, &r.Total, &r.Looked, &r.Warned, &r.Taken, &r.Kept, &by, &name, &created, &finished, &r.last); err != nil {
+			return err
+		}
+		if by.Valid {
+			r.By = &Name{ID: policy.ID(by.Int64), Name: name.String}
+		}
+		r.CreatedAt, r.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
+		list = append(list, r)
+		return nil
+	}, `SELECT r.id, r.pool_id, r.status, r.total, r.looked, r.warned, r.taken, r.kept, r.by_id, p.name, r.created_at, r.finished_at, r.last_id
+		FROM pool_run r LEFT JOIN person p ON p.tenant_id = r.tenant_id AND p.id = r.by_id WHERE `+where, args...)
+	return list, err
 }
 
 // beginRun writes down that customers shall come back into a pool. There is one run of a pool at a

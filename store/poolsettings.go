@@ -14,24 +14,6 @@ import (
 	"guan/records"
 )
 
-// PoolStanding is a pool as one person works with it: its limits, and how much of them is used up.
-type PoolStanding struct {
-	ID      policy.ID `json:"id"`
-	Version int64     `json:"version"`
-	Name    string    `json:"name"`
-
-	ClaimsPerDay int `json:"claims_per_day"` // 0: no limit, here and below
-	ClaimsToday  int `json:"claims_today"`
-	ClaimsHeld   int `json:"claims_held"` // the most that one person has at a time
-	Held         int `json:"held"`
-	ViewsPerDay  int `json:"views_per_day"`
-	ViewsToday   int `json:"views_today"`
-	CoolDownDays int `json:"cool_down_days"`
-
-	// Settings are the whole of it, for who has the right policy.
-	Settings *access.PoolSettings `json:"settings,omitempty"`
-}
-
 // pool finds a pool in the policy; nil when there is none.
 func (v *view) pool(id policy.ID) *access.Pool {
 	i := slices.IndexFunc(v.pools, func(p access.Pool) bool { return p.ID == id })
@@ -48,31 +30,6 @@ func today(now time.Time) (day int64, since time.Time) {
 	return since.Unix() / (24 * 60 * 60), since
 }
 
-// PoolStanding shows a pool that is open to the actor, and any to who has the right policy. Faults:
-// NotFound.
-func (s *Session) PoolStanding(ctx context.Context, id policy.ID) (*PoolStanding, error) {
-	var st *PoolStanding
-	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
-		p, governs := v.pool(id), v.may("policy")
-		if p == nil || !governs && !slices.Contains(v.bound.Subject().Pools, id) {
-			return noPool
-		}
-		set := &p.Settings
-		st = &PoolStanding{ID: id, Name: p.Name, ClaimsPerDay: set.ClaimsPerDay, ClaimsHeld: set.ClaimsHeld, ViewsPerDay: set.ViewsPerDay, CoolDownDays: set.CoolDownDays}
-		if governs {
-			st.Settings = set
-		}
-		day, since := today(t.now)
-		return t.row(ctx, `SELECT p.version,
-			(SELECT count(*) FROM pool_claim c WHERE c.tenant_id = $1 AND c.person_id = $3 AND c.pool_id = $2 AND c.claimed_at >= $4 AND c.by_id IS NULL),
-			(SELECT count(*) FROM pool_stay h WHERE h.tenant_id = $1 AND h.person_id = $3 AND h.pool_id = $2),
-			(SELECT count(*) FROM pool_view w WHERE w.tenant_id = $1 AND w.person_id = $3 AND w.pool_id = $2 AND w.day = $5)
-			FROM pool p WHERE p.tenant_id = $1 AND p.id = $2`, v.tenant, id, s.actor.Person, since.UnixMicro(), day).
-			Scan(&st.Version, &st.ClaimsToday, &st.Held, &st.ViewsToday)
-	})
-	return st, err
-}
-
 // SetPool says how a pool is worked with, in the version that was seen. It takes the right policy.
 // What it hides is a rule of the policy and in force with the commit. Faults: NotFound, Stale,
 // Invalid, Denied.
@@ -87,20 +44,41 @@ func (s *Session) SetPool(ctx context.Context, id policy.ID, version int64, sett
 		if err := t.checkShown(ctx, v, settings.ShownTo); err != nil {
 			return err
 		}
-		text, err := jsonText(settings)
-		if err != nil {
-			return err
-		}
-		if _, err := t.exec(ctx, "UPDATE pool SET settings = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3", text, v.tenant, id); err != nil {
-			return err
-		}
-		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Kind: records.RefPool, Record: id,
-			Detail: map[string]any{"before": v.pool(id).Settings, "after": settings}})
+		return t.putSettings(ctx, v, id, settings)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return s.PoolStanding(ctx, id)
+}
+
+// putSettings writes checked settings.
+func (t *tx) putSettings(ctx context.Context, v *view, id policy.ID, settings access.PoolSettings) error {
+	text, err := jsonText(settings)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec(ctx, "UPDATE pool SET settings = $1, version = version + 1 WHERE tenant_id = $2 AND id = $3", text, v.tenant, id); err != nil {
+		return err
+	}
+	return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Kind: records.RefPool, Record: id,
+		Detail: map[string]any{"before": v.pool(id).Settings, "after": settings}})
+}
+
+// strikeShown takes a unit or position that is removed from those to whom pools show what they hide:
+// to fewer people, never to more.
+func (t *tx) strikeShown(ctx context.Context, v *view, gone func(policy.Clause) bool) error {
+	for _, p := range v.pools {
+		if !slices.ContainsFunc(p.Settings.ShownTo, gone) {
+			continue
+		}
+		settings := p.Settings
+		settings.ShownTo = slices.DeleteFunc(slices.Clone(p.Settings.ShownTo), gone)
+		if err := t.putSettings(ctx, v, p.ID, settings); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkShown asks whether those to whom a pool shows all the same exist.

@@ -7,6 +7,7 @@ import (
 	"guan/audit"
 	"guan/fault"
 	"guan/org"
+	"guan/policy"
 )
 
 // Positions lists the positions of the company to whoever is signed in.
@@ -56,6 +57,9 @@ func (s *Session) DeletePosition(ctx context.Context, code string) error {
 			return fault.New(fault.Conflict, "position_has_rules", "rules or pack assignments name the position").With("count", used)
 		}
 		if _, err := t.exec(ctx, "DELETE FROM position WHERE tenant_id = $1 AND code = $2", t.actor.Tenant, code); err != nil {
+			return err
+		}
+		if err := t.strikeShown(ctx, v, func(c policy.Clause) bool { return c.Position == code }); err != nil {
 			return err
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.OrgChanged, Detail: map[string]any{"deleted_position": v.positions[i]}})

@@ -49,6 +49,8 @@ type Happening struct {
 	Relation string        `json:"relation,omitempty"` // record: how it points here
 	Item     *Item         `json:"item,omitempty"`
 	Changes  []FieldChange `json:"changes,omitempty"` // changed
+	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign or recycled
+	Reason   string        `json:"reason,omitempty"`  // why it was released
 	Comment  *Comment      `json:"comment,omitempty"`
 	File     *Attachment   `json:"file,omitempty"`
 	Access   *AccessChange `json:"access,omitempty"` // joined, left, given, revoked

@@ -166,6 +166,7 @@ type auditedEntry struct {
 		Changes []audit.Change `json:"changes"`
 		Team    string         `json:"team"`
 		Person  policy.ID      `json:"person"`
+		Reason  string         `json:"reason"`
 	}
 }
 
@@ -185,7 +186,14 @@ func (v *view) changeSource(b *beneath) source {
 			return happened{Happening: Happening{Type: "created"}}, true
 		}
 		changes := v.told(b, e.detail.Changes)
-		return happened{Happening: Happening{Type: "changed", Changes: changes}}, len(changes) > 0
+		h := Happening{Type: "changed", Changes: changes}
+		if e.action != audit.Action(policy.Edit) {
+			h.Act = string(e.action)
+		}
+		if b.talks { // what somebody wrote may speak of anything
+			h.Reason = e.detail.Reason
+		}
+		return happened{Happening: h}, len(changes) > 0
 	})}
 }
 

@@ -203,6 +203,9 @@ func (s *Session) DeleteUnit(ctx context.Context, id policy.ID, version int64) e
 				return err
 			}
 		}
+		if err := t.strikeShown(ctx, v, func(c policy.Clause) bool { return c.Unit == id }); err != nil {
+			return err
+		}
 		return t.auditUnit(ctx, id, map[string]any{"deleted": unitDetail(before)})
 	})
 }

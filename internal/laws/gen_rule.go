@@ -20,7 +20,7 @@ func (s *source) rule(effect policy.Effect) policy.Rule {
 			r.Effect = policy.Forbid
 		}
 	}
-	r.Actions = some(s, 1, 3, actions)
+	r.Actions = some(s, 1, 3, k.Actions)
 	if !s.in(6) && !slices.Contains(r.Actions, policy.Read) {
 		r.Actions = append(r.Actions, policy.Read)
 	}

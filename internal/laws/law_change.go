@@ -44,7 +44,7 @@ func (w *World) moved() *World {
 func (c *checker) each(do func(who policy.ID, row *policy.Row, action policy.Action)) {
 	for _, who := range c.askers() {
 		for _, row := range c.rows {
-			for _, action := range actions {
+			for _, action := range schema.Kind(row.Kind).Actions {
 				do(who, row, action)
 			}
 		}
@@ -117,7 +117,7 @@ func (c *checker) simulate(old, now *policy.Bound, row *policy.Row, changes []po
 		told[change.Action] = change
 	}
 	k := schema.Kind(row.Kind)
-	for _, action := range actions {
+	for _, action := range k.Actions {
 		before, after := c.decide(old, row, action), c.decide(now, row, action)
 		change, ok := told[action]
 		// An action may be gained that shows nothing, so that only the permission itself differs.

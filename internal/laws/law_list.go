@@ -86,6 +86,11 @@ func (c *checker) list(b *policy.Bound, kind policy.Kind) *sqlgen.List {
 		Tenant: tenant, Epoch: epoch, Read: read, Limit: 1000,
 		Also: []*policy.Reduction{b.Reduce(policy.Edit, kind), b.Reduce(policy.Delete, kind)},
 	}
+	if read.Kind.Pool != "" { // as a list of the product asks for its rows
+		for _, action := range poolActions {
+			q.Also = append(q.Also, b.Reduce(action, kind))
+		}
+	}
 	for _, f := range read.Kind.Fields {
 		if read.Reach(f) > policy.Hidden {
 			q.Columns = append(q.Columns, f)

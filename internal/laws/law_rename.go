@@ -23,7 +23,7 @@ func renaming(c *checker) {
 	for _, who := range c.askers() {
 		a, b := c.bind(c.rules, who), rs.Bind(other.subject(name(who)), other.context())
 		for i, row := range c.rows {
-			for _, action := range actions {
+			for _, action := range schema.Kind(row.Kind).Actions {
 				x, y := c.decide(a, row, action), c.decide(b, rows[i], action)
 				if !same(x, y) {
 					k := schema.Kind(row.Kind)

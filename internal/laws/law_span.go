@@ -11,7 +11,7 @@ func spans(c *checker) {
 		rows := c.of(k.Name)
 		for _, who := range c.askers() {
 			b := c.bind(c.rules, who)
-			for _, action := range actions {
+			for _, action := range k.Actions {
 				r := b.Reduce(action, k.Name)
 				for _, row := range rows {
 					c.spanned(r, row, c.decide(b, row, action))

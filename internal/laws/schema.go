@@ -1,6 +1,10 @@
 package laws
 
-import "guan/policy"
+import (
+	"slices"
+
+	"guan/policy"
+)
 
 // The kinds of the worlds: client has every type of field and every access path, deal always
 // has a client, visit may have one. Between them stands every sort of relation.
@@ -19,7 +23,7 @@ const (
 
 var kinds = []*policy.KindSchema{
 	{
-		Name: client, Table: "law_client", Actions: actions,
+		Name: client, Table: "law_client", Actions: slices.Concat(actions, poolActions),
 		Owner: "owner", Unit: "unit", Pool: "pool", Place: "place", Team: true,
 		Fields: []*policy.Field{
 			id(client),
@@ -107,6 +111,9 @@ var kinds = []*policy.KindSchema{
 }
 
 var actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export}
+
+// poolActions are what a kind knows beside whose records lie in pools.
+var poolActions = []policy.Action{policy.Claim, policy.Release, policy.Assign}
 
 var schema = func() *policy.Schema {
 	s, err := policy.NewSchema(kinds...)

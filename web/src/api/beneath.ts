@@ -54,6 +54,9 @@ export interface Happening {
   relation?: string
   item?: Item
   changes?: FieldChange[]
+  /** That the change was a claim, release, assign or recycled, and why it was released. */
+  act?: string
+  reason?: string
   comment?: Comment
   file?: Attachment
   access?: { person: Named; actions?: string[]; until?: string }

@@ -608,6 +608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/pools/{id}/recyclings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recyclings into a pool, the newest first */
+        get: operations["poolRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/pools/{id}/settings": {
         parameters: {
             query?: never;
@@ -1139,6 +1156,23 @@ export interface paths {
         put?: never;
         /** Put a version in force again, or let that wait for a second person */
         post: operations["rollbackPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pools of which I may claim or assign records, and what is left of their limits */
+        get: operations["myPools"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2172,6 +2206,7 @@ export interface components {
         };
         Happening: {
             access?: components["schemas"]["AccessChange"];
+            act?: string;
             /** Format: date-time */
             at: string;
             by?: components["schemas"]["Name"];
@@ -2180,6 +2215,7 @@ export interface components {
             file?: components["schemas"]["Attachment"];
             id: string;
             item?: components["schemas"]["Item"];
+            reason?: string;
             relation?: string;
             type: string;
         };
@@ -2594,6 +2630,7 @@ export interface components {
             kinds: string[];
             packs: components["schemas"]["MyPack"][];
             person: components["schemas"]["Name"];
+            pools: number;
             tenant: components["schemas"]["TenantName"];
             viewer?: components["schemas"]["Name"];
         };
@@ -2713,6 +2750,7 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             id: string;
             kind?: string;
+            pool?: components["schemas"]["Name"];
             read: boolean;
             /** @description An id: a decimal number below 2^53. */
             record?: string;
@@ -2922,6 +2960,9 @@ export interface components {
             total: number;
             warned: number;
         };
+        PoolRunList: {
+            items: components["schemas"]["PoolRun"][];
+        };
         PoolSettings: {
             claims_held?: number;
             claims_per_day?: number;
@@ -2933,18 +2974,25 @@ export interface components {
             views_per_day?: number;
         };
         PoolStanding: {
+            can: string[];
             claims_held: number;
             claims_per_day: number;
             claims_today: number;
             cool_down_days: number;
             held: number;
+            hidden: components["schemas"]["FieldRule"][];
             /** @description An id: a decimal number below 2^53. */
             id: string;
             name: string;
+            opens: string[];
+            reach?: number;
             settings?: components["schemas"]["PoolSettings"];
             version: number;
             views_per_day: number;
             views_today: number;
+        };
+        PoolStandingList: {
+            items: components["schemas"]["PoolStanding"][];
         };
         Position: {
             code: string;
@@ -3027,6 +3075,7 @@ export interface components {
         Releasing: {
             /** @description An id: a decimal number below 2^53. */
             pool?: string;
+            reason?: string;
         };
         Reorganisation: {
             appoint?: components["schemas"]["NewAppointment"][];
@@ -5036,6 +5085,37 @@ export interface operations {
             };
         };
     };
+    poolRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolRunList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setPool: {
         parameters: {
             query?: never;
@@ -6374,6 +6454,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Enacted"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    myPools: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolStandingList"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

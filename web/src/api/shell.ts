@@ -18,6 +18,7 @@ export interface Notice {
   record?: string
   title?: string
   by?: { id: string; name: string }
+  pool?: { id: string; name: string }
   detail: Record<string, unknown>
   at: string
   read: boolean

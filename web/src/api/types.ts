@@ -128,6 +128,8 @@ export interface Me {
   packs?: { id: string; label: Label }[]
   kinds: string[]
   can: string[]
+  /** Of which records may be claimed or assigned. */
+  pools: number
   epoch: number | string
   tenant: { name: string }
   /** Who looks, when they look as the person. */

@@ -6,9 +6,9 @@ import type { IconName } from '@/ui/icons'
 
 export interface Entry {
   path: string
-  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'routing' | 'imports' | 'exports' | 'setup'
+  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'routing' | 'imports' | 'exports' | 'setup' | 'pools' | 'poolSettings'
   icon: IconName
-  group: 'top' | 'work' | 'company' | 'policy' | 'data'
+  group: 'top' | 'customers' | 'work' | 'company' | 'policy' | 'data'
   /** The letter behind g. */
   key?: string
   may?: (me: Me) => boolean
@@ -19,6 +19,7 @@ const governs = (me: Me) => me.can.includes('policy') || me.can.includes('audit'
 export const entries: Entry[] = [
   { path: '/', name: 'home', icon: 'home', group: 'top', key: 'h' },
   { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
+  { path: '/pools', name: 'pools', icon: 'pool', group: 'customers', key: 'u', may: (me) => me.pools > 0 },
   { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
   { path: '/routing', name: 'routing', icon: 'bell', group: 'company', may: governs },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
@@ -26,6 +27,7 @@ export const entries: Entry[] = [
   { path: '/policy/rules', name: 'rules', icon: 'contract', group: 'policy', key: 'r', may: governs },
   { path: '/policy/drafts', name: 'drafts', icon: 'edit', group: 'policy', may: governs },
   { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
+  { path: '/policy/pools', name: 'poolSettings', icon: 'pool', group: 'policy', may: (me) => me.can.includes('policy') },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

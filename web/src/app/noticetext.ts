@@ -1,9 +1,10 @@
 import type { Notice } from '@/api/shell'
 import type { Kind } from '@/api/types'
+import { format } from '@/lib/format'
 import { pick } from '@/lib/i18n'
 import type { useText } from '@/lib/usetext'
 
-const known = ['mention', 'comment', 'team', 'grant', 'routed', 'job_done', 'job_failed'] as const
+const known = ['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled', 'job_done', 'job_failed'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
 export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, kinds: Kind[]): string {
@@ -17,10 +18,18 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
     title: notice.title || kindName(notice.kind ?? notice.detail.of) || t('shell.notices.something'),
     kind: kindName(notice.detail.of),
   }
+  const pooled = {
+    ...named,
+    of: kindName(notice.kind),
+    pool: notice.pool?.name ?? t('shell.notices.aPool'),
+    at: typeof notice.detail.at === 'string' ? format(lang).moment(notice.detail.at) : '',
+  }
   const what = known.find((w) => w === notice.what)
   if (!what) return t('shell.notices.what.other', named)
   if (what === 'job_done' || what === 'job_failed') {
     return t(`shell.notices.what.${what}_${notice.detail.type === 'import' ? 'import' : 'export'}`, named)
   }
-  return t(`shell.notices.what.${what}`, named)
+  // It came from somebody else's hands, or out of a pool.
+  if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
+  return t(`shell.notices.what.${what}`, pooled)
 }

@@ -2,7 +2,9 @@ import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useKinds } from '@/api/kinds'
 import { useMe } from '@/api/session'
-import type { Kind } from '@/api/types'
+import type { Item, Kind } from '@/api/types'
+import { actsOf } from '@/features/pools/acts'
+import { RowActs } from '@/features/pools/rowacts'
 import { ListPage } from '@/features/records/listpage'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
@@ -18,6 +20,11 @@ const Draft = lazy(() => withTexts(['policy', 'rules'], import('@/features/rules
 const Versions = lazy(() => withTexts(['policy', 'rules'], import('@/features/rules/versionspage')))
 const Org = lazy(() => withTexts(['company'], import('@/features/org/orgpage')))
 const Record = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/recordpage'))).RecordPage }))
+const OpenedByClaim = lazy(() => import('@/features/pools/untilclaimed'))
+const RecordActs = lazy(() => withTexts(['pools'], import('@/features/pools/recordacts')))
+const MassActs = lazy(() => withTexts(['pools'], import('@/features/pools/massacts')))
+const Pools = lazy(() => withTexts(['pools'], import('@/features/pools/poolspage')))
+const PoolSettings = lazy(() => withTexts(['policy', 'rules', 'pools'], import('@/features/pools/settingspage')))
 const Create = lazy(() => withTexts(['record'], import('@/features/record/formpage')))
 const Edit = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/formpage'))).EditPage }))
 
@@ -36,6 +43,16 @@ function WithKind({ name, children }: { name: string; children: (kind: Kind, kin
   return <Suspense fallback={<BoneRows />}>{children(kind, known.kinds)}</Suspense>
 }
 
+/** The kind whose records lie in pools. */
+const pooled = 'customer'
+const poolRowActs = (item: Item) => <RowActs kind={pooled} item={item} />
+const poolActs = (item: Item) =>
+  actsOf(item).length > 0 && (
+    <Suspense>
+      <RecordActs kind={pooled} item={item} />
+    </Suspense>
+  )
+
 const list = getRouteApi('/shell/records/$kind')
 
 export function ListRoute() {
@@ -50,6 +67,16 @@ export function ListRoute() {
           kind={kind}
           search={search}
           onSearch={(next, replace) => void navigate({ search: next, replace })}
+          rowActs={name === pooled ? poolRowActs : undefined}
+          massActs={
+            name === pooled
+              ? (items, onDone) => (
+                  <Suspense>
+                    <MassActs kind={kind} items={items} onDone={onDone} />
+                  </Suspense>
+                )
+              : undefined
+          }
         />
       )}
     </WithKind>
@@ -60,7 +87,19 @@ const record = getRouteApi('/shell/records/$kind/$id')
 
 export function RecordRoute() {
   const { kind: name, id } = record.useParams()
-  return <WithKind name={name}>{(kind, kinds) => <Record key={id} kind={kind} kinds={kinds} id={id} />}</WithKind>
+  return (
+    <WithKind name={name}>
+      {(kind, kinds) =>
+        name === pooled ? (
+          <OpenedByClaim key={id} kind={name} id={id}>
+            <Record kind={kind} kinds={kinds} id={id} acts={poolActs} />
+          </OpenedByClaim>
+        ) : (
+          <Record key={id} kind={kind} kinds={kinds} id={id} />
+        )
+      }
+    </WithKind>
+  )
 }
 
 const create = getRouteApi('/shell/records/$kind/new')
@@ -158,6 +197,26 @@ export function VersionsRoute() {
   return (
     <Suspense fallback={<BoneRows />}>
       <Versions search={search} onSearch={(next) => void navigate({ search: next, replace: true })} />
+    </Suspense>
+  )
+}
+
+export function PoolsRoute() {
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Pools />
+    </Suspense>
+  )
+}
+
+const poolSettings = getRouteApi('/shell/policy/pools')
+
+export function PoolSettingsRoute() {
+  const { pool } = poolSettings.useSearch()
+  const navigate = poolSettings.useNavigate()
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <PoolSettings pool={pool} onPool={(next) => void navigate({ search: { pool: next } })} />
     </Suspense>
   )
 }

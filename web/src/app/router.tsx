@@ -16,6 +16,7 @@ import { lookByLink, stopLooking } from '@/api/viewas'
 import { validateDashboardSearch } from '@/features/figures/search'
 import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
+import { validatePoolSearch } from '@/features/pools/search'
 import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
 import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
 import { validateListSearch } from '@/features/records/search'
@@ -192,6 +193,19 @@ const matrix = createRoute({
   component: lazyRouteComponent(pages, 'MatrixRoute'),
 })
 
+const pools = createRoute({
+  getParentRoute: () => shell,
+  path: '/pools',
+  component: lazyRouteComponent(pages, 'PoolsRoute'),
+})
+
+const poolSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/pools',
+  validateSearch: validatePoolSearch,
+  component: lazyRouteComponent(pages, 'PoolSettingsRoute'),
+})
+
 const dataPages = () => withTexts(['jobs'], import('./datapages'))
 
 const imports = createRoute({
@@ -235,7 +249,7 @@ export const router = createRouter({
     signIn,
     setup,
     ownPassword,
-    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, routing, policy, packs, matrix, rules, drafts, draft, versions, account, elsewhere]),
+    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, routing, policy, packs, matrix, rules, drafts, draft, versions, pools, poolSettings, account, elsewhere]),
   ]),
   defaultPreload: false,
   defaultPendingMs: 150,

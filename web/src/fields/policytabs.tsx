@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useLayoutEffect, useRef } from 'react'
+import { useMe } from '@/api/session'
 import { useText } from '@/lib/usetext'
 import './policytabs.css'
 
@@ -9,11 +10,13 @@ const tabs = [
   { to: '/policy/rules', text: 'policy.tabs.rules' },
   { to: '/policy/drafts', text: 'policy.tabs.drafts' },
   { to: '/policy/versions', text: 'policy.tabs.versions' },
+  { to: '/policy/pools', text: 'policy.tabs.pools' },
 ] as const
 
 /** The pages of permission, side by side. */
 export function PolicyTabs() {
   const { t } = useText()
+  const me = useMe()
   const bar = useRef<HTMLElement>(null)
   // A phone shows four of them: the one that is open must be among those.
   useLayoutEffect(() => {
@@ -22,7 +25,7 @@ export function PolicyTabs() {
   }, [])
   return (
     <nav ref={bar} className="policy-tabs" aria-label={t('policy.tabs.label')}>
-      {tabs.map((tab) => (
+      {tabs.filter((tab) => tab.to !== '/policy/pools' || me.data?.can.includes('policy')).map((tab) => (
         <Link key={tab.to} to={tab.to} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
           {t(tab.text)}
         </Link>

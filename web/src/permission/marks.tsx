@@ -4,6 +4,7 @@ import { viewedPerson } from '@/api/viewas'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
+import { useUntilClaimed } from './untilclaimed'
 import { Why } from './why'
 import './permission.css'
 
@@ -17,6 +18,7 @@ interface MarkProps {
 /** A field of which only a preview may be seen. */
 export function Masked({ kind, id, field, label, preview: given }: MarkProps & { preview: string }) {
   const { t } = useText()
+  const claim = useUntilClaimed(field)
   // The preview of nothing is empty.
   const preview = given || t('app.empty')
   // Looking as somebody else one meets values that they see and oneself does not.
@@ -39,6 +41,7 @@ export function Masked({ kind, id, field, label, preview: given }: MarkProps & {
       )}
     >
       {covered && <p className="covered-note">{t('view.covered')}</p>}
+      {claim && <p className="covered-note">{t('mask.untilClaimedText')}</p>}
       <Why question={{ kind, id, action: 'read', field }} title={title} />
     </Popover>
   )
@@ -47,6 +50,7 @@ export function Masked({ kind, id, field, label, preview: given }: MarkProps & {
 /** A field that is there, and not for this reader. */
 export function Hidden({ kind, id, field, label, short }: MarkProps & { short?: boolean }) {
   const { t } = useText()
+  const claim = useUntilClaimed(field)
   const title = t('why.titleHidden', { field: label })
   return (
     <Popover
@@ -55,13 +59,14 @@ export function Hidden({ kind, id, field, label, short }: MarkProps & { short?: 
       trigger={(props) => (
         <button type="button" className="hidden-mark" {...props}>
           <Icon name="lock" />
-          {!short && <span aria-hidden="true">{t('mask.hidden')}</span>}
+          {!short && <span aria-hidden="true">{t(claim ? 'mask.untilClaimed' : 'mask.hidden')}</span>}
           <span className="sr-only">
-            {t('mask.hiddenText', { field: label })} {t('mask.why')}
+            {t('mask.hiddenText', { field: label })} {claim && t('mask.untilClaimedText')} {t('mask.why')}
           </span>
         </button>
       )}
     >
+      {claim && <p className="covered-note">{t('mask.untilClaimedText')}</p>}
       <Why question={{ kind, id, action: 'read', field }} title={title} />
     </Popover>
   )

@@ -7,24 +7,27 @@ const kinds = ['Invalid', 'Denied', 'NotFound', 'Conflict', 'Stale', 'Locked', '
 
 /** Says in the reader's language what went wrong: by the problem's code, else by its kind. */
 export function useProblemText() {
-  const { t } = useText()
+  const { t, format } = useText()
   return useCallback(
     (error: unknown): string => {
       const problem = problemOf(error)
-      const known = itemText(t, problem)
+      const until = problem.params?.until
+      const known = itemText(t, problem, typeof until === 'string' ? format.moment(until) : undefined)
       if (known) return known
       if (problem.code === 'client') return t('problem.client')
       const kind = kinds.find((k) => k === problem.kind)
       return kind ? t(`problem.${kind}`) : t('problem.unknown')
     },
-    [t],
+    [t, format],
   )
 }
 
 type Translate = ReturnType<typeof useText>['t']
 
 /** The text of one code of the catalogue; undefined for a code it does not know. */
-export function itemText(t: Translate, item: Problem | ProblemItem): string | undefined {
+export function itemText(t: Translate, item: Problem | ProblemItem, until = ''): string | undefined {
   const codes = t('problem.codes', { returnObjects: true }) as Record<string, string>
-  return Object.hasOwn(codes, item.code) ? codes[item.code] : undefined
+  if (!Object.hasOwn(codes, item.code)) return undefined
+  const { max = '', days = '' } = 'params' in item ? (item.params ?? {}) : {}
+  return t(`problem.codes.${item.code as 'version'}`, { max, days, until })
 }

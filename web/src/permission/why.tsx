@@ -64,6 +64,9 @@ export function WhyView({ explanation, action }: ViewProps) {
     edit: t('actions.edit'),
     delete: t('actions.delete'),
     export: t('actions.export'),
+    claim: t('actions.claim'),
+    release: t('actions.release'),
+    assign: t('actions.assign'),
   }
   const word = action === undefined ? '' : (actions[action] ?? action)
   if (permits.length + forbids.length + missing.length === 0) {
@@ -104,7 +107,7 @@ function Reasons({ title, reasons, look }: ReasonsProps) {
   )
 }
 
-const origins = ['pack', 'sharing', 'guard', 'grant', 'sandbox', 'emergency'] as const
+const origins = ['pack', 'sharing', 'guard', 'grant', 'sandbox', 'emergency', 'pool'] as const
 
 function ReasonText({ reason }: { reason: Reason }) {
   const { t, pick, format } = useText()

@@ -18,13 +18,13 @@ export interface Column<Row> {
 }
 
 /** Choosing rows by a box before each. */
-export interface Picking {
+export interface Picking<Row> {
   picked: ReadonlySet<string>
   all: boolean
   /** Range asks for all between the row pressed before and this one. */
   onPick: (index: number, range: boolean) => void
   onPickAll: (all: boolean) => void
-  label: (index: number) => string
+  label: (row: Row) => string
   allLabel: string
 }
 
@@ -47,7 +47,7 @@ interface Props<Row> {
   onMore: () => void
   /** Draws a row as a card instead of a line of cells. */
   card?: (row: Row) => ReactNode
-  picking?: Picking
+  picking?: Picking<Row>
   editing?: Editing<Row>
   onWidth?: (column: string, width: number) => void
 }
@@ -108,7 +108,7 @@ export function Grid<Row>(props: Props<Row>) {
   })
   const acts = useRef<RowActs<Row>>({
     pick: (index, range) => latest.current.picking?.onPick(index, range),
-    pickLabel: (index) => latest.current.picking?.label(index) ?? '',
+    pickLabel: (row) => latest.current.picking?.label(row) ?? '',
     editor: (row, column) => latest.current.editing?.editor(row, column),
   })
 

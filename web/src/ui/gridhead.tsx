@@ -6,7 +6,7 @@ import { Icon } from './icons'
 interface Props<Row> {
   columns: Column<Row>[]
   width: number
-  picking?: Picking
+  picking?: Picking<Row>
   onSort: (key: string) => void
   onWidth?: (column: string, width: number) => void
 }
@@ -47,7 +47,7 @@ function Plain<Row>({ columns, width, picking, onSort, onWidth }: Props<Row>) {
 /** It stays as it is while rows come and go beneath it. */
 export const GridHead = memo(Plain) as typeof Plain
 
-function PickAll({ picking }: { picking: Picking }) {
+function PickAll({ picking }: { picking: Pick<Picking<never>, 'picked' | 'all' | 'onPickAll' | 'allLabel'> }) {
   const box = useRef<HTMLInputElement>(null)
   const some = picking.picked.size > 0 && !picking.all
   useEffect(() => {

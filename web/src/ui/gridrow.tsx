@@ -4,7 +4,7 @@ import type { Column } from './grid'
 /** What a row calls: always the latest, so that a row need not be drawn again for it. */
 export interface RowActs<Row> {
   pick: (index: number, range: boolean) => void
-  pickLabel: (index: number) => string
+  pickLabel: (row: Row) => string
   editor: (row: Row, column: string) => ReactNode
 }
 
@@ -32,7 +32,7 @@ function Plain<Row>({ row, index, start, columns, grid, picked, editing, acts, c
       <input
         type="checkbox"
         checked={picked}
-        aria-label={acts.current.pickLabel(index)}
+        aria-label={acts.current.pickLabel(row)}
         onChange={(event) => acts.current.pick(index, (event.nativeEvent as unknown as MouseEvent).shiftKey)}
       />
     </label>

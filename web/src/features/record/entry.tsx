@@ -52,6 +52,7 @@ export function Entry({ kind, kinds, item, entry }: Props) {
             ))}
           </ul>
         )}
+        {entry.reason && <p>{t('record.released', { reason: entry.reason })}</p>}
         {entry.item && <About kind={kinds.find((k) => k.name === entry.item?.kind)} item={entry.item} skip={entry.relation ? relationField(kind, entry.relation) : undefined} />}
         {entry.comment && <CommentEntry kind={kind.name} id={item.id} comment={entry.comment} />}
         {entry.file && (
@@ -106,7 +107,7 @@ function Said({ kinds, entry }: Props) {
     case 'changed':
       return (
         <span className="entry-said">
-          {who} {t('record.changedWord')}
+          {entry.act !== 'recycled' && who} {entry.act ? t(`record.acts.${entry.act as 'claim'}`) : t('record.changedWord')}
         </span>
       )
     case 'joined':

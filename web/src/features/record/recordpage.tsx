@@ -1,10 +1,10 @@
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { hasFailed, isStale, problemOf } from '@/api/problem'
 import { useDelete, useRecord } from '@/api/records'
 import { useMe } from '@/api/session'
 import { useTags } from '@/api/tags'
-import type { Kind } from '@/api/types'
+import type { Item, Kind } from '@/api/types'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
@@ -25,9 +25,11 @@ interface Props {
   kind: Kind
   kinds: Kind[]
   id: string
+  /** More that can be done with the record, as buttons. */
+  acts?: (item: Item) => ReactNode
 }
 
-export function RecordPage({ kind, kinds, id }: Props) {
+export function RecordPage({ kind, kinds, id, acts }: Props) {
   const { t } = useText()
   const navigate = useNavigate()
   const problemText = useProblemText()
@@ -75,7 +77,8 @@ export function RecordPage({ kind, kinds, id }: Props) {
         tabs={tabs}
         tab={tab}
         onTab={setTab}
-        thumb={<ThumbBar kind={kind} item={item} activity={activity} links={links} />}
+        acts={acts?.(item)}
+        thumb={<ThumbBar kind={kind} item={item} activity={activity} links={links} acts={acts?.(item)} />}
         onDelete={() =>
           remove.mutate(item.version, {
             onSuccess: () => {

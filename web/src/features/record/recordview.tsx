@@ -40,11 +40,13 @@ interface Props {
   /** Which of them is open; the first, when none was chosen. */
   tab?: string
   onTab?: (key: string) => void
+  /** More that can be done, as buttons; on a phone they stand at the thumb. */
+  acts?: ReactNode
   /** What stands at the thumb on a phone. */
   thumb?: ReactNode
 }
 
-export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], onTagging, tabs = [], tab, onTab, thumb }: Props) {
+export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], onTagging, tabs = [], tab, onTab, acts, thumb }: Props) {
   const { t, pick } = useText()
   const phone = usePhone()
   const [asking, setAsking] = useState(false)
@@ -65,6 +67,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
             <span className="sr-only"> {name}</span>
           </h1>
           <div className="record-acts">
+            {!phone && acts}
             {onWho && (
               <button type="button" className="btn" onClick={onWho}>
                 <Icon name="shield" />

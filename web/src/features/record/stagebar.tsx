@@ -37,7 +37,7 @@ export function StageBar({ kind, item }: { kind: Kind; item: Item }) {
 
   return (
     <div className="stagebar-box">
-      <ol className="stagebar" aria-label={t('record.stage')} aria-busy={busy}>
+      <ol className="stagebar" aria-label={t('record.stage')} aria-busy={busy} tabIndex={movable ? undefined : 0}>
         {stages.map((stage, index) => {
           const here = index === at
           const before = barrier(stage.code)

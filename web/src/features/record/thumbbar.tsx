@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Item, Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { fieldState } from '@/permission/access'
@@ -12,10 +12,12 @@ interface Props {
   item: Item
   activity?: Kind
   links?: Record<string, Value>
+  /** What can be done beside. */
+  acts?: ReactNode
 }
 
 /** What one hand does on the way: note what was said, and call without reading the number out. */
-export function ThumbBar({ kind, item, activity, links }: Props) {
+export function ThumbBar({ kind, item, activity, links, acts }: Props) {
   const { t } = useText()
   const [noting, setNoting] = useState(false)
   const number = kind.fields
@@ -23,9 +25,10 @@ export function ThumbBar({ kind, item, activity, links }: Props) {
     .map((f) => fieldState(item, f.name))
     .find((state) => state.is === 'plain' && typeof state.value === 'string' && state.value !== '')
   const follows = activity !== undefined && links !== undefined
-  if (!follows && !number) return null
+  if (!follows && !number && !acts) return null
   return (
     <div className="thumbbar">
+      {acts}
       {number?.is === 'plain' && (
         <a className="btn" href={telOf(String(number.value))}>
           <Icon name="phone" />

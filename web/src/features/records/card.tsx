@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { isEmpty } from '@/permission/access'
@@ -5,7 +6,7 @@ import { TitleLink } from './titlelink'
 import { FieldValue } from '@/fields/value'
 
 /** A row of the list on a phone: its title, its stage, and the first few columns that say something. */
-export function Card({ kind, item, columns }: { kind: Kind; item: Item; columns: Field[] }) {
+export function Card({ kind, item, columns, acts }: { kind: Kind; item: Item; columns: Field[]; acts?: ReactNode }) {
   const { pick } = useText()
   const stage = columns.find((c) => c.name === 'stage')
   const rest = columns
@@ -16,6 +17,7 @@ export function Card({ kind, item, columns }: { kind: Kind; item: Item; columns:
       <div className="record-card-top">
         <TitleLink kind={kind} item={item} />
         {stage && <FieldValue kind={kind} item={item} field={stage} short />}
+        {acts}
       </div>
       <dl>
         {rest.map((field) => (

@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { fieldOf } from '@/api/kinds'
 import { hasFailed, problemOf } from '@/api/problem'
 import { useList } from '@/api/records'
@@ -28,10 +28,13 @@ interface Props {
   kind: Kind
   search: ListSearch
   onSearch: (search: ListSearch, replace?: boolean) => void
+  /** What can be done with the record of a row, and with the chosen ones. */
+  rowActs?: (item: Item) => ReactNode
+  massActs?: (items: Item[], onDone: () => void) => ReactNode
 }
 
 /** The list of one kind: asks for its pages and hands what came to the view. */
-export function ListPage({ kind, search, onSearch }: Props) {
+export function ListPage({ kind, search, onSearch, rowActs, massActs }: Props) {
   const { t, pick } = useText()
   const navigate = useNavigate()
   const problemText = useProblemText()
@@ -53,8 +56,10 @@ export function ListPage({ kind, search, onSearch }: Props) {
   const query = useMemo<ListQuery>(() => {
     const names = new Set([...columns.map((c) => c.name), kind.title, ...(kind.subtitle ?? [])])
     if (fieldOf(kind, 'currency') && columns.some((c) => c.type === 'money')) names.add('currency')
+    // What can be done with a record of the pools is seen by whose it is and where it lies.
+    if (rowActs) for (const name of ['owner', 'pool']) if (fieldOf(kind, name)) names.add(name)
     return { filter, q: search.q, sort: search.sort, fields: [...names].join(',') }
-  }, [columns, kind, filter, search.q, search.sort])
+  }, [columns, kind, filter, search.q, search.sort, rowActs])
 
   const layout = search.as === 'board' && hasBoard(kind) ? 'board' : search.as === 'calendar' && hasCalendar(kind) ? 'calendar' : undefined
   const list = useList(kind.name, query, layout === undefined)
@@ -106,8 +111,9 @@ export function ListPage({ kind, search, onSearch }: Props) {
       layout={layout}
       // Views are one's own; with other eyes there are none.
       viewMenu={own && <ViewMenu kind={kind} search={search} views={views} onSearch={onSearch} />}
-      picking={{ ...selection, label: (i) => t('list.pick', { title: items[i]?.title ?? '' }), allLabel: t('list.pickAll') }}
+      picking={{ ...selection, label: (item) => t('list.pick', { title: item.title }), allLabel: t('list.pickAll') }}
       editing={phone ? undefined : editing}
+      rowActs={rowActs}
       onSearch={onSearch}
       onMore={more}
       onRetry={() => void list.refetch()}
@@ -124,6 +130,7 @@ export function ListPage({ kind, search, onSearch }: Props) {
               filter={filter}
               search={search}
               fields={columns.map((c) => c.name)}
+              more={!selection.every && massActs?.(items.filter((item) => selection.picked.has(item.id)), selection.clear)}
             />
           </Suspense>
         )

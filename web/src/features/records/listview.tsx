@@ -41,8 +41,9 @@ interface Props {
   /** Not a table: what is drawn stands in children. */
   layout?: Layout
   viewMenu?: ReactNode
-  picking?: Picking
+  picking?: Picking<Item>
   editing?: Editing<Item>
+  rowActs?: (item: Item) => ReactNode
   /** What is offered for the chosen rows. */
   foot?: ReactNode
   children?: ReactNode
@@ -147,13 +148,14 @@ function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & {
   const { t } = text
   const phone = usePhone()
   const grid = useMemo(
-    () => columns.map((field): Column<Item> => column(kind, field, text, search)),
+    () => columns.map((field): Column<Item> => column(kind, field, text, search, on.rowActs)),
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [columns, kind, text, search.sort, search.w],
+    [columns, kind, text, search.sort, search.w, on.rowActs],
   )
   const card = useMemo(
-    () => (phone ? (item: Item) => <Card kind={kind} item={item} columns={columns} /> : undefined),
-    [phone, kind, columns],
+    () => (phone ? (item: Item) => <Card kind={kind} item={item} columns={columns} acts={on.rowActs?.(item)} /> : undefined),
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [phone, kind, columns, on.rowActs],
   )
   if (state.status === 'loading') return <BoneRows />
   if (state.status === 'error' && !state.filterError) {
@@ -196,7 +198,7 @@ function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & {
   )
 }
 
-function column(kind: Kind, field: Field, text: Text, { sort, w }: ListSearch): Column<Item> {
+function column(kind: Kind, field: Field, text: Text, { sort, w }: ListSearch, acts: Props['rowActs']): Column<Item> {
   const isTitle = field.name === kind.title
   const order = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : 'none'
   return {
@@ -207,6 +209,15 @@ function column(kind: Kind, field: Field, text: Text, { sort, w }: ListSearch): 
     end: isEnd(field),
     sort: field.sort ? order : undefined,
     cell: (item) =>
-      isTitle ? <TitleLink kind={kind} item={item} /> : fieldValue({ kind, item, field, short: true }, text),
+      !isTitle ? (
+        fieldValue({ kind, item, field, short: true }, text)
+      ) : acts ? (
+        <>
+          <TitleLink kind={kind} item={item} />
+          {acts(item)}
+        </>
+      ) : (
+        <TitleLink kind={kind} item={item} />
+      ),
   }
 }

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Chosen } from '@/api/mass'
 import type { Kind, Total } from '@/api/types'
 import { useText } from '@/lib/usetext'
@@ -21,12 +21,14 @@ interface Props {
   search: ListSearch
   /** The columns, for an export. */
   fields: string[]
+  /** What else can be done with them. */
+  more?: ReactNode
 }
 
 const icons: Record<MassAct | 'export', IconName> = { edit: 'edit', transfer: 'transfer', tag: 'tag', delete: 'trash', export: 'download' }
 
 /** What can be done with the chosen records. The server says afterwards to which of them. */
-export default function MassBar({ kind, selection, loaded, total, filter, search, fields }: Props) {
+export default function MassBar({ kind, selection, loaded, total, filter, search, fields, more }: Props) {
   const { t, format } = useText()
   const [act, setAct] = useState<MassAct | 'export'>()
   const count = selection.every ? (total?.count ?? 0) : selection.picked.size
@@ -46,6 +48,7 @@ export default function MassBar({ kind, selection, loaded, total, filter, search
         )}
       </p>
       <div className="mass-acts">
+        {more}
         {[...acts, ...(kind.can.includes('export') ? ['export' as const] : [])].map((one) => (
           <button key={one} type="button" className={one === 'delete' ? 'btn danger' : 'btn'} onClick={() => setAct(one)}>
             <Icon name={icons[one]} />

@@ -48,6 +48,8 @@ export default {
     somebody: 'Somebody',
     created: 'created this record',
     changedWord: 'changed',
+    acts: { claim: 'claimed it', release: 'released it into a pool', assign: 'assigned it', recycled: 'It came back into a pool' },
+    released: 'Why it was released: {{reason}}',
     fromTo: '{{field}}: {{old}} → {{new}}',
     fieldChanged: '{{field}} (earlier values are not kept)',
     fieldMasked: '{{field}} (masked for you)',

@@ -48,6 +48,8 @@ export default {
     somebody: '有人',
     created: '创建了这条记录',
     changedWord: '修改了',
+    acts: { claim: '领取了这条记录', release: '把它退回公海', assign: '分配了这条记录', recycled: '它回到了公海' },
+    released: '退回原因：{{reason}}',
     fromTo: '{{field}}：{{old}} → {{new}}',
     fieldChanged: '{{field}}（不保留历史值）',
     fieldMasked: '{{field}}（对您打码）',

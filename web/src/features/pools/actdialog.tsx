@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { createPortal } from 'react-dom'
+import { doWith, type PoolAct, rereadPools } from '@/api/pools'
+import type { Item } from '@/api/types'
+import { useText } from '@/lib/usetext'
+import { Dialog } from '@/ui/dialog'
+import { Icon } from '@/ui/icons'
+import { toast } from '@/ui/toast'
+import { ActForm, doingOf, type Filled, lackOf } from './actform'
+import { usePoolProblem } from './problem'
+import './pools.css'
+
+interface Props {
+  kind: string
+  item: Item
+  act: Exclude<PoolAct, 'claim'>
+  onClose: () => void
+}
+
+/** Releases or assigns one record. It stands outside of the row or card that it was asked from. */
+export default function ActDialog({ kind, item, act, onClose }: Props) {
+  const { t } = useText()
+  const problem = usePoolProblem()
+  const [filled, setFilled] = useState<Filled>({ reason: '' })
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<string>()
+  const title = item.title || t('list.untitled')
+
+  const go = async () => {
+    const lack = lackOf(act, filled)
+    setFault(lack && t(`pools.act.${lack}`))
+    if (lack) return
+    setBusy(true)
+    try {
+      const after = await doWith(kind, item.id, doingOf(act, filled))
+      toast(t(act === 'assign' ? 'pools.act.assigned' : 'pools.act.released', { title, person: filled.person?.name ?? '' }))
+      onClose()
+      await rereadPools(kind, after)
+    } catch (error) {
+      setFault(problem(error, act))
+      setBusy(false)
+      await rereadPools(kind)
+    }
+  }
+  return createPortal(
+    <Dialog
+      title={t(`pools.act.${act}Title`, { title })}
+      onCancel={onClose}
+      footer={
+        <>
+          <button type="button" className="btn" onClick={onClose}>
+            {t('app.cancel')}
+          </button>
+          <button type="button" className="btn primary" disabled={busy} onClick={() => void go()}>
+            {t(`pools.acts.${act}`)}
+          </button>
+        </>
+      }
+    >
+      <div className="pool-form">
+        <ActForm act={act} filled={filled} onFilled={setFilled} />
+        {fault && (
+          <p className="note bad" role="alert">
+            <Icon name="warn" />
+            {fault}
+          </p>
+        )}
+      </div>
+    </Dialog>,
+    document.body,
+  )
+}
