@@ -1,0 +1,246 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"guan/access"
+	"guan/grants"
+	"guan/policy"
+	"guan/records"
+)
+
+// GrantQuery asks for grants, the newest first.
+type GrantQuery struct {
+	All    bool      // everybody's, not only those that the actor gave or received
+	Person policy.ID // given or received by them
+	Kind   policy.Kind
+	Open   bool          // in force, or about to begin
+	Ending time.Duration // in force, and at their end within this time
+	Unused bool          // in force, and no record was ever opened by them
+	Before policy.ID     // those that are older
+}
+
+// Grants lists the grants that the actor gave or received, the newest first; with all, and one of
+// the rights policy and audit, everybody's. Faults: Denied.
+func (s *Session) Grants(ctx context.Context, all bool) ([]Grant, error) {
+	return s.FindGrants(ctx, GrantQuery{All: all})
+}
+
+// FindGrants is Grants with a choice. Faults: Denied.
+func (s *Session) FindGrants(ctx context.Context, q GrantQuery) ([]Grant, error) {
+	var list []Grant
+	read := func(t *rtx, v *view) (err error) {
+		where, args := q.where(v, s.actor.Person)
+		list, err = t.grants(ctx, v, where, args...)
+		list = slices.DeleteFunc(list, func(g Grant) bool {
+			return !s.actor.Scope.Allows(g.Kind, policy.Read) || q.Open && g.State != grants.Active && g.State != grants.Pending ||
+				(q.Ending > 0 || q.Unused) && g.State != grants.Active || q.Unused && g.LastUsed != nil
+		})
+		return err
+	}
+	if q.All {
+		err := s.oversee(ctx, "grants", read, "policy", "audit")
+		return list, err
+	}
+	err := s.db.lookAt(ctx, s.actor, read)
+	return list, err
+}
+
+// where says which rows can be among those that are asked for.
+func (q GrantQuery) where(v *view, me policy.ID) (string, []any) {
+	args := []any{me, q.All}
+	parts := []string{"(g.giver_id = $2 OR g.receiver_id = $2 OR $3)"}
+	add := func(text string, arg any) {
+		args = append(args, arg)
+		parts = append(parts, strings.ReplaceAll(text, "?", fmt.Sprintf("$%d", len(args)+1)))
+	}
+	if q.Person != 0 {
+		add("(g.giver_id = ? OR g.receiver_id = ?)", q.Person)
+	}
+	if q.Kind != "" {
+		add("g.kind = ?", string(q.Kind))
+	}
+	if q.Open || q.Ending > 0 || q.Unused {
+		add("g.until_at > ? AND (g.revoked_at IS NULL OR g.revoked_at > ?) AND g.used_at IS NULL", v.now.UnixMicro())
+	}
+	if q.Ending > 0 {
+		add("g.until_at <= ?", v.now.Add(q.Ending).UnixMicro())
+	}
+	if q.Before != 0 {
+		add("g.id < ?", q.Before)
+	}
+	if q.Unused {
+		parts = append(parts, "NOT EXISTS (SELECT 1 FROM audit_record a WHERE a.tenant_id = g.tenant_id AND a.kind = 'grant' AND a.record_id = g.id)")
+	}
+	return strings.Join(parts, " AND "), args
+}
+
+func (s *Session) grant(ctx context.Context, id policy.ID) (*Grant, error) {
+	var g *Grant
+	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
+		found, err := t.grants(ctx, v, "g.id = $2", id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return noGrant
+		}
+		g = &found[0]
+		return nil
+	})
+	return g, err
+}
+
+// maxGrants bounds a list of grants.
+const maxGrants = 500
+
+// grants reads the grants that the actor may know of: given, received, or all with a right.
+func (t *rtx) grants(ctx context.Context, v *view, where string, args ...any) ([]Grant, error) {
+	me := v.bound.Subject().Person
+	found, used, err := t.grantRows(ctx, v.tenant, where, args...)
+	if err != nil {
+		return nil, err
+	}
+	if !v.may("policy") && !v.may("audit") {
+		found = slices.DeleteFunc(found, func(g grants.Grant) bool { return g.Giver != me && g.Receiver != me })
+	}
+	line, err := t.lineOf(ctx, v.tenant, found)
+	if err != nil {
+		return nil, err
+	}
+	list := []Grant{}
+	var people []policy.ID
+	for _, g := range found {
+		above, whole := grants.Above(g, func(id policy.ID) (grants.Grant, bool) { p, ok := line[id]; return p, ok })
+		under := g.Under(above...)
+		rule, _ := access.GrantRule(g, above...)
+		people = append(people, g.Giver, g.Receiver)
+		one := Grant{ID: g.ID, Giver: Name{ID: g.Giver}, Receiver: Name{ID: g.Receiver}, Kind: g.Kind, Records: append([]policy.ID{}, g.Records...),
+			When: g.When, Actions: g.Actions, Fields: g.Fields, From: g.From, Until: g.Until, Purpose: g.Purpose, RevokedAt: under.RevokedAt,
+			GiveOn: g.GiveOn, Parent: g.Parent, Extends: g.Extends, Once: g.Once, UsedAt: g.UsedAt, LastUsed: used[g.ID], State: under.At(v.now)}
+		if !whole {
+			one.State = grants.Ended
+		}
+		if rule.ID == "" {
+			rule = loweredGrant(g)
+		}
+		one.Sentence, one.Can = v.grantSentence(g, rule), v.grantActions(&one)
+		list = append(list, one)
+	}
+	names := map[policy.ID]string{}
+	if err := t.directoryNames(ctx, v.tenant, people, names); err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Giver.Name, list[i].Receiver.Name = names[list[i].Giver.ID], names[list[i].Receiver.ID]
+	}
+	return list, nil
+}
+
+// grantActions is what the actor may do with a grant; each is asked again when it is done.
+func (v *view) grantActions(g *Grant) []string {
+	can := []string{}
+	me := v.bound.Subject().Person
+	open := g.State == grants.Active || g.State == grants.Pending
+	switch {
+	case open && g.Receiver.ID == me:
+		can = append(can, "give_back")
+	case open && (g.Giver.ID == me || v.may("policy")):
+		can = append(can, "revoke")
+	}
+	if g.Receiver.ID != me && (g.Giver.ID == me || v.may("policy")) {
+		can = append(can, "extend")
+	}
+	if g.Receiver.ID == me && g.State == grants.Active {
+		if g.GiveOn {
+			can = append(can, "give_on")
+		}
+		if g.Once {
+			can = append(can, "view")
+		}
+	}
+	return can
+}
+
+// grantSentence says a grant in words.
+func (st *state) grantSentence(g grants.Grant, rule policy.Rule) records.Label {
+	said := st.ruleSentence(&rule)
+	if g.Once {
+		said = records.Label{ZH: said.ZH + "只能查看一次。", EN: said.EN + " For one view."}
+	}
+	if g.GiveOn {
+		said = records.Label{ZH: said.ZH + "可以转授。", EN: said.EN + " May be given on."}
+	}
+	return said
+}
+
+// grantDocument reads one grant as it was given, with how it ended, for whoever may know of it.
+func (t *rtx) grantDocument(ctx context.Context, v *view, id policy.ID) (*grants.Grant, error) {
+	found, _, err := t.grantRows(ctx, v.tenant, "g.id = $2", id)
+	if err == nil && len(found) == 0 {
+		err = noGrant
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+// grantRows reads grants and when each was last of use.
+func (t *rtx) grantRows(ctx context.Context, tenant policy.ID, where string, args ...any) ([]grants.Grant, map[policy.ID]*time.Time, error) {
+	var list []grants.Grant
+	last := map[policy.ID]*time.Time{}
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var document []byte
+		var revoked, used, lastUsed *int64
+		if err := rows.Scan(&document, &revoked, &used, &lastUsed); err != nil {
+			return err
+		}
+		var g grants.Grant
+		if err := json.Unmarshal(document, &g); err != nil {
+			return err
+		}
+		g.RevokedAt, g.UsedAt = instant(revoked), instant(used)
+		last[g.ID] = instant(lastUsed)
+		list = append(list, g)
+		return nil
+	}, `SELECT g.document, g.revoked_at, g.used_at, (
+			SELECT e.at FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq
+			WHERE a.tenant_id = g.tenant_id AND a.kind = 'grant' AND a.record_id = g.id ORDER BY a.seq DESC LIMIT 1)
+		FROM access_grant g WHERE g.tenant_id = $1 AND `+where+fmt.Sprintf(" ORDER BY g.id DESC LIMIT %d", maxGrants), append([]any{tenant}, args...)...)
+	return list, last, err
+}
+
+// lineOf reads the grants above some.
+func (t *rtx) lineOf(ctx context.Context, tenant policy.ID, list []grants.Grant) (map[policy.ID]grants.Grant, error) {
+	line := map[policy.ID]grants.Grant{}
+	for range grants.MaxLine {
+		var missing []policy.ID
+		for _, g := range list {
+			if _, known := line[g.Parent]; g.Parent != 0 && !known {
+				missing = append(missing, g.Parent)
+			}
+		}
+		if len(missing) == 0 {
+			break
+		}
+		ids, err := jsonText(idNumbers(missing))
+		if err != nil {
+			return nil, err
+		}
+		list, _, err = t.grantRows(ctx, tenant, "g.id IN ("+t.pick("SELECT value FROM json_each($2)", "SELECT value::bigint FROM json_array_elements_text($2::json)")+")", ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range list {
+			line[g.ID] = g
+		}
+	}
+	return line, nil
+}
