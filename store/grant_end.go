@@ -57,14 +57,21 @@ var (
 	grantNoOnce = fault.New(fault.Conflict, "grant_not_once", "the grant is not for one view: open its records as any others")
 )
 
+// GrantView is the record of a grant for one view. Its kind comes with it: who has nothing else of the
+// kind is told of it nowhere else.
+type GrantView struct {
+	Item *Item    `json:"item"`
+	Kind KindInfo `json:"kind"`
+}
+
 // ViewGranted shows the record of a grant for one view to its receiver, and uses the grant up: the
 // view, its entry in the audit log and the use are one transaction. Of two at once one gets it.
 // Everything else that reads records knows nothing of the grant. Faults: NotFound, Conflict.
-func (s *Session) ViewGranted(ctx context.Context, id policy.ID) (*Item, error) {
+func (s *Session) ViewGranted(ctx context.Context, id policy.ID) (*GrantView, error) {
 	if err := s.inPerson(); err != nil {
 		return nil, err
 	}
-	var item *Item
+	var shown *GrantView
 	err := s.db.write(ctx, s.actor, op{name: "grant"}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
@@ -103,9 +110,11 @@ func (s *Session) ViewGranted(ctx context.Context, id policy.ID) (*Item, error) 
 		rule, _ := access.GrantRule(*g, above...)
 		compiled, _ := policy.Compile(v.catalog.Schema(), append(v.authored.Lower(), rule), v.tree.Within)
 		through := &view{state: v.state, now: v.now, bound: compiled.Bind(v.bound.Subject(), v.bound.Context())}
-		if item, err = t.item(ctx, through, g.Kind, g.Records[0]); err != nil {
+		item, err := t.item(ctx, through, g.Kind, g.Records[0])
+		if err != nil {
 			return err
 		}
+		shown = &GrantView{Item: item, Kind: through.kindInfo(v.catalog.Kind(g.Kind))}
 		if err := t.audit(ctx, audit.Entry{Action: audit.Action(policy.Read), Kind: g.Kind, Record: item.ID, Rules: []string{rule.ID}, Fields: plainNames(item),
 			Detail: map[string]any{"grant": id, "once": true}}); err != nil {
 			return err
@@ -115,7 +124,7 @@ func (s *Session) ViewGranted(ctx context.Context, id policy.ID) (*Item, error) 
 	if err != nil {
 		return nil, s.refused(ctx, "", 0, policy.Read, err)
 	}
-	return item, nil
+	return shown, nil
 }
 
 // kindGrant stands in audit entries for a grant, so that the entries of one are found as those of a

@@ -74,7 +74,7 @@ func TestGrantsByCondition(t *testing.T) {
 		f.sees("leaver", "东一", "东二", "东三", "东四", "东五")
 		// What is masked for the giver says nothing by coming and going.
 		code := "9"
-		_, err = lin.Grant(ctx, f.moves("zhao", 1, policy.Cond{Op: policy.OpStarts, Field: "credit_code", Value: &policy.Operand{Text: &code}}))
+		_, err = lin.Grant(ctx, f.moves("zhao", 1, policy.Cond{Op: policy.OpStarts, Field: "id_number", Value: &policy.Operand{Text: &code}}))
 		f.refused(err, fault.Denied, "grant_when_masked")
 		_, err = lin.Grant(ctx, f.moves("zhao", 1, policy.Cond{Op: policy.OpExists, Relation: "contracts"}))
 		f.refused(err, fault.Denied, "grant_when_masked")
@@ -216,10 +216,10 @@ func TestGrantsForOneView(t *testing.T) {
 		shown, codes := 0, map[string]int{}
 		for range 12 {
 			wait.Go(func() {
-				it, err := f.as("zhao").ViewGranted(ctx, given.ID)
+				seen, err := f.as("zhao").ViewGranted(ctx, given.ID)
 				mu.Lock()
 				defer mu.Unlock()
-				if err == nil && it.Fields["phone"] == "13800138000" && len(it.Can) == 0 {
+				if err == nil && seen.Item.Fields["phone"] == "13800138000" && len(seen.Item.Can) == 0 && seen.Kind.Name == "customer" {
 					shown++
 				} else {
 					codes[fmt.Sprint(fault.From(err).Code)]++

@@ -110,6 +110,11 @@ func (t *rtx) grants(ctx context.Context, v *view, where string, args ...any) ([
 	if !v.may("policy") && !v.may("audit") {
 		found = slices.DeleteFunc(found, func(g grants.Grant) bool { return g.Giver != me && g.Receiver != me })
 	}
+	return t.told(ctx, v, found, used)
+}
+
+// told says grants in words.
+func (t *rtx) told(ctx context.Context, v *view, found []grants.Grant, used map[policy.ID]*time.Time) ([]Grant, error) {
 	line, err := t.lineOf(ctx, v.tenant, found)
 	if err != nil {
 		return nil, err

@@ -6,7 +6,7 @@ import type { IconName } from '@/ui/icons'
 
 export interface Entry {
   path: string
-  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup'
+  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup' | 'access' | 'grants'
   icon: IconName
   group: 'top' | 'work' | 'company' | 'policy' | 'data'
   /** The letter behind g. */
@@ -20,6 +20,8 @@ export const entries: Entry[] = [
   { path: '/', name: 'home', icon: 'home', group: 'top', key: 'h' },
   { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
   { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
+  { path: '/access', name: 'access', icon: 'user', group: 'policy' },
+  { path: '/grants', name: 'grants', icon: 'share', group: 'policy' },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
   { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },
   { path: '/policy/rules', name: 'rules', icon: 'contract', group: 'policy', key: 'r', may: governs },

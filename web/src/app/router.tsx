@@ -13,6 +13,7 @@ import { kindsQuery } from '@/api/kinds'
 import { problemOf } from '@/api/problem'
 import { meQuery } from '@/api/session'
 import { lookByLink, stopLooking } from '@/api/viewas'
+import { validateAccessSearch, validateGrantsSearch } from '@/features/access/search'
 import { validateDashboardSearch } from '@/features/figures/search'
 import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
@@ -216,6 +217,22 @@ const exported = createRoute({
   component: lazyRouteComponent(dataPages, 'ExportsRoute'),
 })
 
+const accessPages = () => withTexts(['access'], import('./accesspages'))
+
+const access = createRoute({
+  getParentRoute: () => shell,
+  path: '/access',
+  validateSearch: validateAccessSearch,
+  component: lazyRouteComponent(accessPages, 'AccessRoute'),
+})
+
+const grants = createRoute({
+  getParentRoute: () => shell,
+  path: '/grants',
+  validateSearch: validateGrantsSearch,
+  component: lazyRouteComponent(accessPages, 'GrantsRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -229,7 +246,7 @@ export const router = createRouter({
     signIn,
     setup,
     ownPassword,
-    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, policy, packs, matrix, rules, drafts, draft, versions, account, elsewhere]),
+    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, policy, packs, matrix, rules, drafts, draft, versions, access, grants, account, elsewhere]),
   ]),
   defaultPreload: false,
   defaultPendingMs: 150,
