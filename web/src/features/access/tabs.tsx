@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useText } from '@/lib/usetext'
+import '@/fields/policytabs.css'
 
 /** What one holds, and what one gave and was given. */
 export function AccessTabs() {

@@ -77,7 +77,6 @@ export default {
     give: {
       title_one: 'Temporary access: {{kind}}, {{n}} record',
       title_other: 'Temporary access: {{kind}}, {{n}} records',
-      open: 'Give temporary access',
       person: 'To whom',
       search: 'Name, pinyin or initials',
       actions: 'What they may do',

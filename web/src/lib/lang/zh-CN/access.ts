@@ -78,7 +78,6 @@ export default {
     give: {
       title_one: '临时授权：{{kind}}，{{n}} 条',
       title_other: '临时授权：{{kind}}，{{n}} 条',
-      open: '给临时授权',
       person: '给谁',
       search: '姓名、拼音或首字母',
       actions: '能做什么',
