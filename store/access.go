@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"guan/access"
 	"guan/audit"
 	"guan/grants"
 	"guan/policy"
@@ -235,7 +234,16 @@ func lastOf(ends []*time.Time) *time.Time {
 // heldSentence says a rule to who holds it, without what who asks may not know: a field that the
 // company added and they see nowhere does not exist for them.
 func (v *view) heldSentence(rule *policy.Rule) records.Label {
-	if v.may("policy") || v.may("audit") || rule.Kind == records.System {
+	if rule.Kind == records.System {
+		return both(func(lang string) string {
+			p := policy.PartsOf(v.catalog.Schema(), names{v.state}, rule, lang)
+			if lang == "en" {
+				return "May " + p.Actions + "."
+			}
+			return "可以" + p.Actions + "。"
+		})
+	}
+	if v.may("policy") || v.may("audit") {
 		return v.templateSentence(rule)
 	}
 	known, said, hidden := v.knownCatalog(), *rule, false
@@ -252,12 +260,18 @@ func (v *view) heldSentence(rule *policy.Rule) records.Label {
 	if related := v.relatedKind(rule); !knows(related, rule.Where.Cond) {
 		said.Where.Cond, hidden = nil, true
 	}
-	said.Fields = slices.DeleteFunc(slices.Clone(rule.Fields), func(f policy.FieldRule) bool { return f.Field != "" && known.Kind(rule.Kind).Field(f.Field) == nil })
+	said.Fields = v.toldFields(rule.Kind, rule.Fields)
 	sentence := v.templateSentence(&said)
 	if hidden {
 		sentence = records.Label{ZH: sentence.ZH + untold.ZH, EN: sentence.EN + untold.EN}
 	}
 	return sentence
+}
+
+// toldFields leaves out the fields that do not exist for who asks.
+func (v *view) toldFields(kind policy.Kind, fields []policy.FieldRule) []policy.FieldRule {
+	known := v.knownCatalog().Kind(kind)
+	return slices.DeleteFunc(slices.Clone(fields), func(f policy.FieldRule) bool { return f.Field != "" && known.Field(f.Field) == nil })
 }
 
 // relatedKind is the kind at the end of a rule's relation.
@@ -284,9 +298,9 @@ func (t *rtx) received(ctx context.Context, v *view, person policy.ID) ([]Grant,
 	me := v.bound.Subject().Person
 	for i := range list {
 		if g := &list[i]; g.Receiver.ID != me && g.Giver.ID != me && !v.may("policy") && !v.may("audit") {
-			rule, _ := access.GrantRule(found[slices.IndexFunc(found, func(f grants.Grant) bool { return f.ID == g.ID })])
-			rule.When = nil // which records, and by what, is between the two
-			g.Records, g.When, g.Sentence = []policy.ID{}, nil, v.heldSentence(&rule)
+			// Which records, and by what, is between the two.
+			g.Records, g.Titles, g.When = []policy.ID{}, []Link{}, nil
+			g.Sentence = v.grantSentence(grants.Grant{Kind: g.Kind, Actions: g.Actions, Fields: v.toldFields(g.Kind, g.Fields), Purpose: g.Purpose, Once: g.Once, GiveOn: g.GiveOn}, nil, g.Receiver.Name)
 		}
 	}
 	return list, nil

@@ -23,6 +23,7 @@ type Grant struct {
 	Receiver  Name               `json:"receiver"`
 	Kind      policy.Kind        `json:"kind"`
 	Records   []policy.ID        `json:"records"`
+	Titles    []Link             `json:"titles"` // of the first records, as far as who asks may read them
 	When      *policy.Cond       `json:"when,omitempty"`
 	Actions   []policy.Action    `json:"actions"`
 	Fields    []policy.FieldRule `json:"fields"`
@@ -47,6 +48,8 @@ type GrantPlan struct {
 	When     *policy.Cond       `json:"when,omitempty"` // of one that moves with the data
 	Fields   []policy.FieldRule `json:"fields"`
 	Less     bool               `json:"less"` // the giver has less than was asked for: it is lowered to that
+	From     time.Time          `json:"from"`
+	Until    time.Time          `json:"until"`
 	Sentence records.Label      `json:"sentence"`
 }
 
@@ -161,8 +164,12 @@ func (s *Session) PlanGrant(ctx context.Context, g grants.Grant, chosen ...Grant
 		if err != nil {
 			return err
 		}
-		rule, _ := access.GrantRule(here, above...)
-		plan = &GrantPlan{Records: len(here.Records), When: here.When, Fields: here.Fields, Less: !slices.Equal(here.Fields, g.Fields), Sentence: v.grantSentence(here, rule)}
+		names := map[policy.ID]string{}
+		if err := t.directoryNames(ctx, v.tenant, []policy.ID{here.Receiver}, names); err != nil {
+			return err
+		}
+		plan = &GrantPlan{Records: len(here.Records), When: here.When, Fields: here.Fields, Less: !slices.Equal(here.Fields, g.Fields), From: here.From, Until: here.Until,
+			Sentence: v.grantSentence(here.Under(above...), here.Conditions(above...), names[here.Receiver])}
 		return errPlanned
 	})
 	if errors.Is(err, errPlanned) {

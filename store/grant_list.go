@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"guan/access"
 	"guan/grants"
 	"guan/policy"
 	"guan/records"
@@ -119,33 +118,56 @@ func (t *rtx) told(ctx context.Context, v *view, found []grants.Grant, used map[
 	if err != nil {
 		return nil, err
 	}
-	list := []Grant{}
+	names := map[policy.ID]string{}
 	var people []policy.ID
+	for _, g := range found {
+		people = append(people, g.Giver, g.Receiver)
+	}
+	if err := t.directoryNames(ctx, v.tenant, people, names); err != nil {
+		return nil, err
+	}
+	list := []Grant{}
 	for _, g := range found {
 		above, whole := grants.Above(g, func(id policy.ID) (grants.Grant, bool) { p, ok := line[id]; return p, ok })
 		under := g.Under(above...)
-		rule, _ := access.GrantRule(g, above...)
-		people = append(people, g.Giver, g.Receiver)
-		one := Grant{ID: g.ID, Giver: Name{ID: g.Giver}, Receiver: Name{ID: g.Receiver}, Kind: g.Kind, Records: append([]policy.ID{}, g.Records...),
+		one := Grant{ID: g.ID, Giver: Name{ID: g.Giver, Name: names[g.Giver]}, Receiver: Name{ID: g.Receiver, Name: names[g.Receiver]},
+			Kind: g.Kind, Records: append([]policy.ID{}, g.Records...), Titles: []Link{},
 			When: g.When, Actions: g.Actions, Fields: g.Fields, From: g.From, Until: g.Until, Purpose: g.Purpose, RevokedAt: under.RevokedAt,
 			GiveOn: g.GiveOn, Parent: g.Parent, Extends: g.Extends, Once: g.Once, UsedAt: g.UsedAt, LastUsed: used[g.ID], State: under.At(v.now)}
 		if !whole {
 			one.State = grants.Ended
 		}
-		if rule.ID == "" {
-			rule = loweredGrant(g)
-		}
-		one.Sentence, one.Can = v.grantSentence(g, rule), v.grantActions(&one)
+		one.Sentence, one.Can = v.grantSentence(under, g.Conditions(above...), names[g.Receiver]), v.grantActions(&one)
 		list = append(list, one)
 	}
-	names := map[policy.ID]string{}
-	if err := t.directoryNames(ctx, v.tenant, people, names); err != nil {
-		return nil, err
+	return list, t.titleGrants(ctx, v, list)
+}
+
+// The titles that are shown beside a grant, and beside how many.
+const titlesOfGrant, titledGrants = 3, 100
+
+// titleGrants names the first records of grants as far as who asks may read them.
+func (t *rtx) titleGrants(ctx context.Context, v *view, list []Grant) error {
+	wanted := map[policy.Kind][]policy.ID{}
+	first := list[:min(len(list), titledGrants)]
+	for _, g := range first {
+		wanted[g.Kind] = append(wanted[g.Kind], g.Records[:min(len(g.Records), titlesOfGrant)]...)
 	}
-	for i := range list {
-		list[i].Giver.Name, list[i].Receiver.Name = names[list[i].Giver.ID], names[list[i].Receiver.ID]
+	for kind, ids := range wanted {
+		slices.Sort(ids)
+		titles, err := t.titles(ctx, v, kind, slices.Compact(ids))
+		if err != nil {
+			return err
+		}
+		for i := range first {
+			for _, id := range first[i].Records[:min(len(first[i].Records), titlesOfGrant)] {
+				if title := titles[id]; first[i].Kind == kind && title != "" {
+					first[i].Titles = append(first[i].Titles, Link{ID: id, Title: title})
+				}
+			}
+		}
 	}
-	return list, nil
+	return nil
 }
 
 // grantActions is what the actor may do with a grant; each is asked again when it is done.
@@ -159,7 +181,7 @@ func (v *view) grantActions(g *Grant) []string {
 	case open && (g.Giver.ID == me || v.may("policy")):
 		can = append(can, "revoke")
 	}
-	if g.Receiver.ID != me && (g.Giver.ID == me || v.may("policy")) {
+	if g.State != grants.Revoked && g.Receiver.ID != me && (g.Giver.ID == me || v.may("policy")) {
 		can = append(can, "extend")
 	}
 	if g.Receiver.ID == me && g.State == grants.Active {
@@ -173,16 +195,44 @@ func (v *view) grantActions(g *Grant) []string {
 	return can
 }
 
-// grantSentence says a grant in words.
-func (st *state) grantSentence(g grants.Grant, rule policy.Rule) records.Label {
-	said := st.ruleSentence(&rule)
-	if g.Once {
-		said = records.Label{ZH: said.ZH + "只能查看一次。", EN: said.EN + " For one view."}
+// grantSentence says a grant in words. Its window is told beside it, in the time of who reads it, and
+// its records by their titles, to who may read these.
+func (st *state) grantSentence(g grants.Grant, conds []policy.Cond, receiver string) records.Label {
+	rule := policy.Rule{Effect: policy.Permit, Kind: g.Kind, Actions: g.Actions, Where: policy.Path{Path: policy.PathAll}, Fields: g.Fields, Scene: g.Purpose}
+	switch len(conds) {
+	case 0:
+	case 1:
+		rule.When = &conds[0]
+	default:
+		rule.When = &policy.Cond{Op: policy.OpAll, Args: conds}
 	}
-	if g.GiveOn {
-		said = records.Label{ZH: said.ZH + "可以转授。", EN: said.EN + " May be given on."}
-	}
-	return said
+	return both(func(lang string) string {
+		p := policy.PartsOf(st.catalog.Schema(), names{st}, &rule, lang)
+		en := lang == "en"
+		which := p.Records
+		if n := len(g.Records); n > 0 && en {
+			which = fmt.Sprintf("%d named of %s", n, p.Records)
+		} else if n > 0 {
+			which = fmt.Sprintf("指定的 %d 条%s", n, names{st}.Kind(g.Kind, lang))
+		}
+		parts := []string{receiver + "可以" + p.Actions + which}
+		words := [...]string{"条件：", "用于：", "只能查看一次", "可以转授", "；", "。"}
+		if en {
+			parts[0] = receiver + " may " + p.Actions + " " + which
+			words = [...]string{"condition: ", "for: ", "one view only", "may be given on", "; ", "."}
+		}
+		if p.Condition != "" {
+			parts = append(parts, words[0]+p.Condition)
+		}
+		parts = append(parts, p.Fields, words[1]+g.Purpose)
+		if g.Once {
+			parts = append(parts, words[2])
+		}
+		if g.GiveOn {
+			parts = append(parts, words[3])
+		}
+		return strings.Join(parts, words[4]) + words[5]
+	})
 }
 
 // grantDocument reads one grant as it was given, with how it ended, for whoever may know of it.

@@ -39,6 +39,8 @@ export interface GrantPlan {
   records: number
   fields: FieldLevel[]
   less: boolean
+  from: string
+  until: string
   sentence: Label
 }
 
@@ -48,6 +50,7 @@ export interface Grant {
   receiver: Person
   kind: string
   records: string[]
+  titles: { id: string; title?: string }[]
   when?: unknown
   actions: string[]
   fields: FieldLevel[]

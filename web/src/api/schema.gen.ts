@@ -2211,6 +2211,7 @@ export interface components {
             revoked_at?: string;
             sentence: components["schemas"]["Label"];
             state: string;
+            titles: components["schemas"]["Link"][];
             /** Format: date-time */
             until: string;
             /** Format: date-time */
@@ -2227,9 +2228,13 @@ export interface components {
         };
         GrantPlan: {
             fields: components["schemas"]["FieldRule"][];
+            /** Format: date-time */
+            from: string;
             less: boolean;
             records: number;
             sentence: components["schemas"]["Label"];
+            /** Format: date-time */
+            until: string;
             when?: components["schemas"]["Cond"];
         };
         GrantView: {

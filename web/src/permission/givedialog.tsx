@@ -106,6 +106,9 @@ export default function GiveDialog({ kind, chosen, count, parent, onClose }: Giv
       {asked && plan.data ? (
         <div className="give-plan" role="status">
           <p className="give-sentence">{pick(plan.data.sentence)}</p>
+          <p>
+            {format.moment(plan.data.from)} – {format.moment(plan.data.until)}
+          </p>
           {plan.data.records > 0 && <p className="muted">{t('access.give.named', { count: plan.data.records, n: format.number(plan.data.records) })}</p>}
           {plan.data.records === 0 && <p className="muted">{t('access.give.moves')}</p>}
           {plan.data.less && <p className="muted">{t('access.give.less')}</p>}

@@ -27,6 +27,7 @@ interface Props {
 export default function AccessPage({ me, search, onSearch }: Props) {
   const { t } = useText()
   const holding = useHolding(search.person)
+  const [searching, setSearching] = useState(false)
   const others = me.can.includes('policy') || me.can.includes('audit') || me.appointments.some((post) => post.head)
   const title = search.person && holding.data ? t('access.titleOf', { name: holding.data.person.name }) : t('access.title')
   useTitle(title)
@@ -41,11 +42,13 @@ export default function AccessPage({ me, search, onSearch }: Props) {
         <div className="access-whose">
           <PersonPicker
             quiet
-            key={search.person ?? ''}
             label={t('access.whose')}
             hint={t('access.search')}
-            person={search.person && holding.data ? holding.data.person : undefined}
-            onPerson={(next) => next && onSearch({ person: next.id })}
+            person={search.person && holding.data && !searching ? holding.data.person : undefined}
+            onPerson={(next) => {
+              setSearching(next === undefined)
+              if (next) onSearch({ person: next.id })
+            }}
           />
           <p className="muted">{t('access.whoseHint')}</p>
           {search.person && (

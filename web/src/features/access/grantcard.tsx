@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import type { Grant } from '@/api/grants'
 import { useEndGrant } from '@/api/grants'
@@ -37,6 +38,16 @@ export function GrantCard({ grant, now }: { grant: Grant; now: number }) {
         {live && <Ending until={grant.until} now={now} />}
       </div>
       <p>{pick(grant.sentence)}</p>
+      {grant.titles.length > 0 && (
+        <p className="grant-titles">
+          {grant.titles.map((one) => (
+            <Link key={one.id} to="/records/$kind/$id" params={{ kind: grant.kind, id: one.id }}>
+              {one.title}
+            </Link>
+          ))}
+          {grant.records.length > grant.titles.length && <span className="muted">{t('access.grants.others', { n: format.number(grant.records.length - grant.titles.length) })}</span>}
+        </p>
+      )}
       <p className="muted">
         {format.moment(grant.from)} – {format.moment(grant.until)}
         {live && ` · ${grant.last_used ? t('access.grants.used', { when: format.moment(grant.last_used) }) : t('access.grants.unused')}`}

@@ -31,6 +31,7 @@ export default {
     giveBackText: 'What came with it is gone at once. To have it again you have to be given it anew.',
     gaveBack: 'Given back',
     grants: {
+      others: 'and {{n}} more',
       title: 'Temporary access',
       hint: 'What you gave and received for a time. It ends by itself.',
       given: 'Given by me',

@@ -32,6 +32,7 @@ export default {
     giveBackText: '归还后立即失去由此得到的权限，要再用须请对方重新给予。',
     gaveBack: '已归还',
     grants: {
+      others: '另 {{n}} 条',
       title: '临时授权',
       hint: '给出和收到的临时授权，到期自动失效。',
       given: '我给出的',
