@@ -299,11 +299,11 @@ func (t *rtx) received(ctx context.Context, v *view, person policy.ID) ([]Grant,
 	for i := range list {
 		if g := &list[i]; g.Receiver.ID != me && g.Giver.ID != me && !v.may("policy") && !v.may("audit") {
 			// Which records, and by what, is between the two.
-			g.Records, g.Titles, g.When = []policy.ID{}, []Link{}, nil
+			g.Records, g.When = []policy.ID{}, nil
 			g.Sentence = v.grantSentence(grants.Grant{Kind: g.Kind, Actions: g.Actions, Fields: v.toldFields(g.Kind, g.Fields), Purpose: g.Purpose, Once: g.Once, GiveOn: g.GiveOn}, nil, g.Receiver.Name)
 		}
 	}
-	return list, nil
+	return list, t.titleGrants(ctx, v, list)
 }
 
 // teamsOf lists the records on which somebody is a collaborator, now or later.

@@ -236,8 +236,15 @@ func TestGrantsForOneView(t *testing.T) {
 		unseen()
 		list, err := f.as("lin").FindGrants(ctx, GrantQuery{})
 		f.must(err)
-		if list[0].State != grants.Used || list[0].UsedAt == nil || list[0].LastUsed == nil {
+		if list[0].State != grants.Used || list[0].UsedAt == nil || list[0].LastUsed == nil || len(list[0].Titles) != 1 || list[0].Titles[0].Title != "东方" {
 			t.Errorf("%+v", list[0])
+		}
+		// Who may not read the record is not told what it is called; who is, is on record.
+		if list, err = f.as("zhao").FindGrants(ctx, GrantQuery{}); err != nil || len(list) != 1 || len(list[0].Titles) != 0 {
+			t.Errorf("%+v, %v", list, err)
+		}
+		if n := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'list' AND kind = 'customer' AND actor_id = $1", int64(f.id("lin"))); n != 1 {
+			t.Errorf("%d entries tell of the titles", n)
 		}
 		// One more view is another decision; what is taken back shows nothing.
 		again, err := f.as("lin").ExtendGrant(ctx, given.ID, f.clock.Now().Add(time.Hour), "再看一次")

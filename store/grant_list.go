@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"guan/audit"
 	"guan/grants"
 	"guan/policy"
 	"guan/records"
@@ -34,21 +35,31 @@ func (s *Session) Grants(ctx context.Context, all bool) ([]Grant, error) {
 // FindGrants is Grants with a choice. Faults: Denied.
 func (s *Session) FindGrants(ctx context.Context, q GrantQuery) ([]Grant, error) {
 	var list []Grant
+	var seen []audit.Entry
 	read := func(t *rtx, v *view) (err error) {
 		where, args := q.where(v, s.actor.Person)
-		list, err = t.grants(ctx, v, where, args...)
+		if list, err = t.grants(ctx, v, where, args...); err != nil {
+			return err
+		}
 		list = slices.DeleteFunc(list, func(g Grant) bool {
 			return !s.actor.Scope.Allows(g.Kind, policy.Read) || q.Open && g.State != grants.Active && g.State != grants.Pending ||
 				(q.Ending > 0 || q.Unused) && g.State != grants.Active || q.Unused && g.LastUsed != nil
 		})
+		// To see beside a grant what a record is called is to see something of the record.
+		err = t.titleGrants(ctx, v, list)
+		seen = v.with(audit.Entry{Kind: kindGrant})[1:]
 		return err
 	}
+	var err error
 	if q.All {
-		err := s.oversee(ctx, "grants", read, "policy", "audit")
+		err = s.oversee(ctx, "grants", read, "policy", "audit")
+	} else {
+		err = s.db.lookAt(ctx, s.actor, read)
+	}
+	if err != nil || len(seen) == 0 {
 		return list, err
 	}
-	err := s.db.lookAt(ctx, s.actor, read)
-	return list, err
+	return list, s.db.auditRead(ctx, s.actor, seen...)
 }
 
 // where says which rows can be among those that are asked for.
@@ -140,7 +151,7 @@ func (t *rtx) told(ctx context.Context, v *view, found []grants.Grant, used map[
 		one.Sentence, one.Can = v.grantSentence(under, g.Conditions(above...), names[g.Receiver]), v.grantActions(&one)
 		list = append(list, one)
 	}
-	return list, t.titleGrants(ctx, v, list)
+	return list, nil
 }
 
 // The titles that are shown beside a grant, and beside how many.
