@@ -3,7 +3,6 @@ package access
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"guan/grants"
 	"guan/policy"
@@ -42,11 +41,7 @@ func (a Authored) Lower() []policy.Rule {
 	for _, r := range a.Guards {
 		rules = append(rules, authoredRule(r, FromGuard, policy.Forbid))
 	}
-	for _, g := range a.Grants {
-		if from, end := g.Window(); from.UnixMicro() < end.UnixMicro() {
-			rules = append(rules, lowerGrant(g, from, end))
-		}
-	}
+	rules = append(rules, lowerGrants(a.Grants)...)
 	for i := range a.Pools {
 		rules = append(rules, a.Pools[i].rules(a.bosses())...)
 	}
@@ -120,34 +115,6 @@ func authoredRule(r policy.Rule, origin string, effect policy.Effect) policy.Rul
 		r.Effect = effect
 	}
 	return r
-}
-
-func lowerGrant(g grants.Grant, from, end time.Time) policy.Rule {
-	return policy.Rule{
-		ID: FromGrant + "/" + g.ID.String(), Effect: policy.Permit,
-		Who:  policy.Who{Any: []policy.Clause{{Person: g.Receiver}}},
-		Kind: g.Kind, Actions: g.Actions, Fields: g.Fields,
-		Where: policy.Path{Path: policy.PathAll}, When: grantCond(g),
-		From: &from, Until: &end, Scene: g.Purpose,
-		Origin: policy.Origin{Type: FromGrant, ID: g.ID.String(), Name: g.Purpose},
-	}
-}
-
-// grantCond joins the named records and the condition. A grant with neither is refused when it
-// is made; should one be met all the same it lowers to a condition that no record satisfies,
-// never to none at all.
-func grantCond(g grants.Grant) *policy.Cond {
-	named := &policy.Cond{Op: policy.OpIn, Field: "id"}
-	for _, id := range g.Records {
-		named.Values = append(named.Values, policy.Operand{Ref: &id})
-	}
-	switch {
-	case g.When == nil:
-		return named // without values it does not compile, and a broken permit permits nothing
-	case len(g.Records) == 0:
-		return g.When
-	}
-	return &policy.Cond{Op: policy.OpAll, Args: []policy.Cond{*named, *g.When}}
 }
 
 func compareClauses(a, b policy.Clause) int {

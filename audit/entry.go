@@ -36,6 +36,7 @@ const (
 	DraftChanged   Action = "draft_changed"
 	GrantGiven     Action = "grant_given"
 	GrantRevoked   Action = "grant_revoked"
+	GrantUsed      Action = "grant_used" // a record was opened by it
 	Commented      Action = "commented"
 	Attached       Action = "attached"   // a file was put to a record, or taken off it
 	Downloaded     Action = "downloaded" // a file of a record

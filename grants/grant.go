@@ -27,13 +27,27 @@ type Grant struct {
 	Until     time.Time          `json:"until"`
 	Purpose   string             `json:"purpose"`
 	RevokedAt *time.Time         `json:"revoked_at,omitempty"`
+
+	// Within is the reach that the giver had when a condition was granted, as a condition of its own:
+	// what moves with the data moves only inside of it. Nil where the giver had every record.
+	Within *policy.Cond `json:"within,omitempty"`
+	// GiveOn lets the receiver give it on, in whole or in part. Parent is the grant that this one was
+	// given on from: it gives nothing beyond it, and nothing after it.
+	GiveOn bool      `json:"give_on,omitempty"`
+	Parent policy.ID `json:"parent,omitzero"`
+	// Once grants are used up by the first view of their one record, at UsedAt.
+	Once   bool       `json:"once,omitempty"`
+	UsedAt *time.Time `json:"used_at,omitempty"`
+	// Extends is the grant that this one continues.
+	Extends policy.ID `json:"extends,omitzero"`
 }
 
 // The limits of a grant.
 const (
 	MaxDays    = 400   // of 24 hours, from From to Until
-	MaxRecords = 1_000 // what one condition may list
+	MaxRecords = 1_000 // what one grant may name
 	MaxPurpose = 500   // characters
+	MaxLine    = 3     // grants in a line: one, given on, given on again
 )
 
 // State says how a grant stands to an instant.
@@ -45,13 +59,16 @@ const (
 	Active  State = "active"
 	Ended   State = "ended"   // Until has come, and it was not revoked before
 	Revoked State = "revoked" // taken back before its end
+	Used    State = "used"    // given for one view, which took place
 )
 
 // At returns the state at now. At From the grant is active; at Until it has ended; at RevokedAt
-// it is revoked. A revocation after the end changes nothing.
+// it is revoked; at UsedAt it is used. A revocation or view after the end changes nothing.
 func (g Grant) At(now time.Time) State {
 	from, end := g.Window()
 	switch {
+	case g.UsedAt != nil && !now.Before(*g.UsedAt):
+		return Used
 	case !now.Before(end) && g.revoked():
 		return Revoked
 	case !now.Before(end):
@@ -112,6 +129,7 @@ func (g Grant) Check() error {
 		wrong("kind", "grant_kind", "a grant names a kind of record")
 	}
 	g.checkReach(wrong)
+	g.checkOnce(wrong)
 	if len(g.Actions) == 0 {
 		wrong("actions", "grant_actions", "a grant names at least one action")
 	} else if slices.Contains(g.Actions, policy.Create) {
@@ -146,7 +164,7 @@ func (g Grant) checkReach(wrong func(at, code, detail string)) {
 	case len(g.Records) == 0 && g.When == nil:
 		wrong("records", "grant_reach", "a grant names records or a condition: without either it would give everything")
 	case len(g.Records) > MaxRecords:
-		wrong("records", "grant_records_many", "a grant names at most 1,000 records; use a condition")
+		wrong("records", "grant_records_many", "a grant names at most 1,000 records: narrow the condition, or let it move with the data")
 	}
 	seen := make(map[policy.ID]bool, len(g.Records))
 	for _, id := range g.Records {
@@ -155,6 +173,19 @@ func (g Grant) checkReach(wrong func(at, code, detail string)) {
 			return
 		}
 		seen[id] = true
+	}
+}
+
+// checkOnce holds what is given for one view to what one view is: reading one record.
+func (g Grant) checkOnce(wrong func(at, code, detail string)) {
+	switch {
+	case !g.Once:
+	case len(g.Records) != 1 || g.When != nil:
+		wrong("records", "grant_once_record", "what is given for one view is one record")
+	case !slices.Equal(g.Actions, []policy.Action{policy.Read}):
+		wrong("actions", "grant_once_read", "what is given for one view is for reading alone")
+	case g.GiveOn:
+		wrong("give_on", "grant_once_on", "what is given for one view is not given on")
 	}
 }
 

@@ -74,11 +74,15 @@ func (a *api) rightRoutes() []route {
 		get(v1+"/explain", either, a.explain, "explain", "Why an action or a field is open or closed").asks(explainParams...).gives(200, store.Explanation{}).viewed(),
 		get(v1+"/who-can", either, a.whoCan, "whoCan", "Who may do something with a record").asks(whoCanParams...).gives(200, store.WhoCan{}),
 
+		get(v1+"/access", either, a.access, "access", "What somebody holds, whence, and until when").asks(accessParams...).gives(200, store.Access{}),
 		get(v1+"/records/{kind}/{id}/team", either, a.team, "team", "The collaborators of a record").gives(200, items[store.Collaborator]{}),
 		post(v1+"/records/{kind}/{id}/team", either, a.addCollaborator, "addCollaborator", "Bring somebody onto a record").takes(smallBody, store.NewCollaborator{}),
 		remove(v1+"/records/{kind}/{id}/team/{person}", either, a.removeCollaborator, "removeCollaborator", "Take somebody off a record"),
 		get(v1+"/grants", either, a.grants, "grants", "Temporary access that was given").asks(grantParams...).gives(200, items[store.Grant]{}),
 		post(v1+"/grants", person, a.grant, "grant", "Give somebody temporary access").takes(recordBody, newGrant{}).gives(201, store.Grant{}),
+		post(v1+"/grants/plan", person, a.planGrant, "planGrant", "What temporary access would give; nothing is given").takes(recordBody, newGrant{}).gives(200, store.GrantPlan{}),
+		post(v1+"/grants/{id}/extend", person, a.extendGrant, "extendGrant", "Give temporary access again, until another end").takes(smallBody, extendedGrant{}).gives(201, store.Grant{}),
+		post(v1+"/grants/{id}/view", person, a.viewGranted, "viewGranted", "The one view that temporary access was given for, which uses it up").gives(200, store.GrantView{}),
 		remove(v1+"/grants/{id}", person, a.revokeGrant, "revokeGrant", "Take temporary access back").gives(200, store.Grant{}),
 	}
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 
+	"guan/access"
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
@@ -20,6 +21,9 @@ func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Ite
 	err := s.db.lookAs(ctx, s.actor, func(v *view) (err error) {
 		if item, err = s.db.through(v).item(ctx, v, kind, id); err == nil {
 			seen, entries = v, v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Fields: plainNames(item)})
+			for _, grant := range item.lent {
+				entries = append(entries, grantUse(grant, kind, id))
+			}
 		}
 		return err
 	})
@@ -47,6 +51,9 @@ func (t *rtx) item(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 		return nil, err
 	}
 	items := []Item{s.item(*row)}
+	if v.viewer == nil {
+		items[0].lent = s.lent(row)
+	}
 	if err := t.link(ctx, v, described, items); err != nil {
 		return nil, err
 	}
@@ -54,6 +61,20 @@ func (t *rtx) item(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 		return nil, err
 	}
 	return &items[0], nil
+}
+
+// lent lists the grants by which a row is reached.
+func (s *shape) lent(row *fetched) []policy.ID {
+	var out []policy.ID
+	for _, b := range s.read.Branches {
+		for _, i := range b.Rules {
+			o := s.v.bound.Ruleset().Rule(i).Origin
+			if id, err := policy.ParseID(o.ID); o.Type == access.FromGrant && err == nil && row.answer(b.Test) == policy.Yes {
+				out = append(out, id)
+			}
+		}
+	}
+	return out
 }
 
 // one reads a single row of a shape; noRecord when the gate gives none.

@@ -99,10 +99,17 @@ func TestGrantsGiveNoMore(t *testing.T) {
 		g = f.lend("lin", 1, "东方")
 		_, err = lin.Grant(ctx, g)
 		f.refused(err, fault.Invalid, "grant")
+		g = f.lend("zhao", 1, "东方")
+		g.Actions = append(g.Actions, policy.Assign) // nor give customers of their own to others
+		_, err = lin.Grant(ctx, g)
+		f.refused(err, fault.Denied, "grant_more")
 		g = f.lend("zhao", 1)
 		g.When = &policy.Cond{Op: policy.OpHas, Field: "name"}
-		_, err = lin.Grant(ctx, g)
-		f.refused(err, fault.Denied, "grant_more") // by condition only who has them all
+		moving, err := lin.Grant(ctx, g)
+		f.must(err)
+		f.sees("zhao", "东方") // within what the giver has
+		_, err = lin.RevokeGrant(ctx, moving.ID)
+		f.must(err)
 		_, err = f.as("boss").Grant(ctx, g)
 		f.must(err)
 		f.sees("zhao", "东方", "南方")

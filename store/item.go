@@ -24,6 +24,7 @@ type Item struct {
 	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 
 	plain map[string]policy.Value // what stands in Fields, typed
+	lent  []policy.ID             // the grants that open it, where one record was asked for
 }
 
 // Link names what a plain reference points at. Title is empty when the reader may not read it.

@@ -323,7 +323,7 @@ func (t *rtx) loadAuthored(ctx context.Context, st *state) error {
 		g.RevokedAt = instant(revoked)
 		st.authored.Grants = append(st.authored.Grants, g)
 		return nil
-	}, "SELECT document, revoked_at FROM access_grant WHERE tenant_id = $1 AND until_at > $2 AND (revoked_at IS NULL OR revoked_at > $2) ORDER BY id", st.tenant, t.nowMicros())
+	}, "SELECT document, revoked_at FROM access_grant WHERE tenant_id = $1 AND until_at > $2 AND (revoked_at IS NULL OR revoked_at > $2) AND used_at IS NULL ORDER BY id", st.tenant, t.nowMicros())
 }
 
 func instant(micros *int64) *time.Time {

@@ -24,6 +24,9 @@ func Generate(seed uint64) *World {
 	for range n {
 		w.Rules = append(w.Rules, s.rule(""))
 	}
+	if s.in(3) {
+		w.Rules = append(w.Rules, s.grants()...)
+	}
 	s.change()
 	for range 2 {
 		w.Asks = append(w.Asks, s.ask())

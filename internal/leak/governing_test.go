@@ -20,7 +20,10 @@ func teams(c *prober) {
 	}
 }
 
-var grantRoutes = []string{"GET /api/v1/grants", "POST /api/v1/grants", "DELETE /api/v1/grants/{id}"}
+var grantRoutes = []string{
+	"GET /api/v1/grants", "POST /api/v1/grants", "DELETE /api/v1/grants/{id}",
+	"POST /api/v1/grants/plan", "POST /api/v1/grants/{id}/extend", "POST /api/v1/grants/{id}/view", "GET /api/v1/access",
+}
 
 // lending gives away what one sees and what one does not.
 func lending(c *prober) {
@@ -30,12 +33,30 @@ func lending(c *prober) {
 			"fields": []any{map[string]any{"class": "*", "level": "plain"}}, "until": c.pair.a.clock.Now().Add(time.Hour), "purpose": "probe",
 		}
 		c.ask("POST", "/api/v1/grants", body)
+		c.ask("POST", "/api/v1/grants/plan", body)
+		body["once"] = true
+		c.ask("POST", "/api/v1/grants", body)
+		delete(body, "once")
 		delete(body, "records")
+		for _, filter := range []string{"r.phone == '13800138000'", "has(r.id_number)", "has(r.name)"} {
+			for _, moving := range []bool{false, true} {
+				body["choose"] = map[string]any{"filter": filter, "moving": moving}
+				c.ask("POST", "/api/v1/grants/plan", body)
+			}
+		}
+		body["choose"] = map[string]any{"q": "13800138000"}
+		c.ask("POST", "/api/v1/grants/plan", body)
+		delete(body, "choose")
 		body["when"] = map[string]any{"op": "eq", "field": "phone", "value": map[string]any{"text": "13800138000"}}
 		c.ask("POST", "/api/v1/grants", body)
 	}
-	for _, path := range []string{"/api/v1/grants", "/api/v1/grants?scope=all", "/api/v1/grants?scope=x"} {
+	for _, path := range []string{"/api/v1/grants", "/api/v1/grants?scope=all", "/api/v1/grants?scope=x", "/api/v1/grants?state=unused", "/api/v1/grants?state=ending&kind=customer",
+		"/api/v1/access", "/api/v1/access?person=" + c.pair.a.people["seller"].String(), "/api/v1/access?person=987654321"} {
 		c.get(path)
+	}
+	for _, id := range []string{"1", "987654321"} {
+		c.ask("POST", "/api/v1/grants/"+id+"/extend", map[string]any{"until": c.pair.a.clock.Now().Add(time.Hour)})
+		c.ask("POST", "/api/v1/grants/"+id+"/view", nil)
 	}
 	c.ask("DELETE", "/api/v1/grants/1", nil)
 	c.ask("DELETE", "/api/v1/grants/987654321", nil)

@@ -73,17 +73,6 @@ export interface Holder {
   reasons: Reason[]
 }
 
-export interface NewGrant {
-  receiver: string
-  kind: string
-  records: string[]
-  actions: string[]
-  fields: { class: string; level: string; edit?: boolean }[]
-  from?: string
-  until: string
-  purpose: string
-}
-
 interface On<Path, Query = never> {
   query?: Query
   header?: never
@@ -227,15 +216,6 @@ export const useDeleteFile = (kind: string, id: string) =>
     mutationFn: (file: string) =>
       body(http.DELETE('/api/v1/records/{kind}/{id}/attachments/{file}', { params: { path: { kind, id, file } } })),
     onSuccess: () => rereadBeneath(kind, id),
-  })
-
-export const useGiveAccess = (kind: string, id: string) =>
-  useMutation({
-    mutationFn: async (grant: NewGrant) => {
-      const post = http.POST as unknown as (path: string, init: { body: NewGrant }) => ReturnType<typeof http.POST>
-      await body(post('/api/v1/grants', { body: grant }) as Promise<{ response: Response; error?: unknown }>)
-    },
-    onSuccess: () => accessChanged(kind, id),
   })
 
 /** Records of mine like the one that is being written; asked once what was typed stands still. */

@@ -1,6 +1,7 @@
 import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, Pool, SignedIn, Unit, Value } from './types'
 import type { Found, NoticePage } from './shell'
-import type { Access, Token } from './session'
+import type { Grant, GrantSearch, NewGrant } from './grants'
+import type { Token } from './session'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
 // server's OpenAPI, is the wider truth; contract.ts holds the two together.
@@ -32,7 +33,10 @@ export interface paths {
   '/api/v1/sessions/{id}': { delete: Call<never, undefined, ById> }
   '/api/v1/tokens': { get: Call<never, { items: Token[] }> }
   '/api/v1/tokens/{id}': { delete: Call<never, undefined, ById> }
-  '/api/v1/grants': { get: Call<never, { items: Access[] }> }
+  '/api/v1/grants': {
+    get: Call<never, { items: Grant[] }, never, GrantSearch & { before?: string }>
+    post: { parameters: Params<never, never, never>; requestBody: { content: { 'application/json': NewGrant } }; responses: { 201: { content: { 'application/json': Grant } } } }
+  }
   '/api/v1/password': { post: Call<{ old: string; new: string }, undefined> }
   '/api/v1/me': { get: Call<never, Me> }
   '/api/v1/kinds': { get: Call<never, { items: Kind[] }> }

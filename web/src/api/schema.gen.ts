@@ -1,5 +1,22 @@
 // Made by npm run gen from docs/openapi.json. Do not edit.
 export interface paths {
+    "/api/v1/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody holds, whence, and until when */
+        get: operations["access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/{id}": {
         parameters: {
             query?: never;
@@ -191,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grants/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What temporary access would give; nothing is given */
+        post: operations["planGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grants/{id}": {
         parameters: {
             query?: never;
@@ -203,6 +237,40 @@ export interface paths {
         post?: never;
         /** Take temporary access back */
         delete: operations["revokeGrant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give temporary access again, until another end */
+        post: operations["extendGrant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grants/{id}/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The one view that temporary access was given for, which uses it up */
+        post: operations["viewGranted"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1792,9 +1860,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Access: {
+            epoch: number;
+            grants: components["schemas"]["Grant"][];
+            kinds: components["schemas"]["KindAccess"][];
+            more: boolean;
+            person: components["schemas"]["Name"];
+            pools: components["schemas"]["Name"][];
+            posts: components["schemas"]["MyAppointment"][];
+            teams: components["schemas"]["TeamAccess"][];
+        };
         AccessChange: {
             actions?: string[];
             person: components["schemas"]["Name"];
+            /** Format: date-time */
+            until?: string;
+        };
+        AccessClause: {
+            label: components["schemas"]["Label"];
+            type: string;
+        };
+        AccessWay: {
+            effect: string;
+            from: components["schemas"]["Label"];
+            holds: components["schemas"]["AccessClause"][];
+            origin: components["schemas"]["Origin"];
+            rule: string;
+            sentence: components["schemas"]["Label"];
             /** Format: date-time */
             until?: string;
         };
@@ -2082,6 +2174,11 @@ export interface components {
             partial: boolean;
             total: components["schemas"]["Total"];
         };
+        ExtendedGrant: {
+            purpose?: string;
+            /** Format: date-time */
+            until: string;
+        };
         FieldChange: {
             field: string;
             masked?: boolean;
@@ -2161,13 +2258,22 @@ export interface components {
         };
         Grant: {
             actions: string[];
+            can: string[];
+            /** @description An id: a decimal number below 2^53. */
+            extends?: string;
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
             from: string;
+            give_on: boolean;
             giver: components["schemas"]["Name"];
             /** @description An id: a decimal number below 2^53. */
             id: string;
             kind: string;
+            /** Format: date-time */
+            last_used?: string;
+            once: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            parent?: string;
             purpose: string;
             receiver: components["schemas"]["Name"];
             records: string[];
@@ -2175,12 +2281,35 @@ export interface components {
             revoked_at?: string;
             sentence: components["schemas"]["Label"];
             state: string;
+            titles: components["schemas"]["Link"][];
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            used_at?: string;
+            when?: components["schemas"]["Cond"];
+        };
+        GrantChoice: {
+            filter?: string;
+            moving?: boolean;
+            q?: string;
+        };
+        GrantList: {
+            items: components["schemas"]["Grant"][];
+        };
+        GrantPlan: {
+            fields: components["schemas"]["FieldRule"][];
+            /** Format: date-time */
+            from: string;
+            less: boolean;
+            records: number;
+            sentence: components["schemas"]["Label"];
             /** Format: date-time */
             until: string;
             when?: components["schemas"]["Cond"];
         };
-        GrantList: {
-            items: components["schemas"]["Grant"][];
+        GrantView: {
+            item: components["schemas"]["Item"];
+            kind: components["schemas"]["KindInfo"];
         };
         HandOut: {
             password?: string;
@@ -2375,6 +2504,12 @@ export interface components {
             };
             packs?: string[];
             password?: string;
+        };
+        KindAccess: {
+            actions: string[];
+            kind: string;
+            label: components["schemas"]["Label"];
+            ways: components["schemas"]["AccessWay"][];
         };
         KindImpact: {
             create?: string;
@@ -2710,10 +2845,15 @@ export interface components {
         };
         NewGrant: {
             actions: string[];
+            choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
             from?: string;
+            give_on?: boolean;
             kind: string;
+            once?: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            parent?: string;
             purpose: string;
             /** @description An id: a decimal number below 2^53. */
             receiver: string;
@@ -3298,6 +3438,17 @@ export interface components {
             id: string;
             version: number;
         };
+        TeamAccess: {
+            /** Format: date-time */
+            from?: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            title?: string;
+            /** Format: date-time */
+            until?: string;
+        };
         TemplateRule: {
             except: string[];
             for: string[];
@@ -3509,6 +3660,38 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    access: {
+        parameters: {
+            query?: {
+                /** @description Whose; mine when absent. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bulkChange: {
         parameters: {
             query?: never;
@@ -3946,6 +4129,14 @@ export interface operations {
             query?: {
                 /** @description mine (given or received) or all. */
                 scope?: "mine" | "all";
+                /** @description Given or received by this person. */
+                person?: string;
+                /** @description Of records of this kind. */
+                kind?: string;
+                /** @description Every one; open: in force or yet to begin; ending: in force and over within 7 days; unused: in force and never of use. */
+                state?: "every" | "open" | "ending" | "unused";
+                /** @description Older than this one: `id` of the last of the page before. */
+                before?: string;
             };
             header?: never;
             path?: never;
@@ -4006,6 +4197,39 @@ export interface operations {
             };
         };
     };
+    planGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrant"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPlan"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revokeGrant: {
         parameters: {
             query?: never;
@@ -4024,6 +4248,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extendGrant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendedGrant"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Grant"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    viewGranted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantView"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -1,7 +1,6 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { forget, queries } from './freshness'
-import type { Label, Person } from './types'
 
 /** A key of one of one's programs, without its secret. */
 export interface Token {
@@ -9,16 +8,6 @@ export interface Token {
   name: string
   until: string
   last_seen_at?: string
-}
-
-/** Access that somebody gave to somebody for a time. */
-export interface Access {
-  id: string
-  giver: Person
-  receiver: Person
-  state: string
-  until: string
-  sentence: Label
 }
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => body(http.GET('/api/v1/me')), staleTime: 60_000 })
@@ -61,4 +50,4 @@ export const useRevokeToken = () =>
 
 /** The access that one gave or was given. */
 export const useAccess = () =>
-  useQuery({ queryKey: ['grants'], queryFn: () => body(http.GET('/api/v1/grants')), select: (answer) => answer.items })
+  useQuery({ queryKey: ['grants', 'mine'], queryFn: () => body(http.GET('/api/v1/grants')), select: (answer) => answer.items })

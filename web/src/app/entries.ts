@@ -6,7 +6,7 @@ import type { IconName } from '@/ui/icons'
 
 export interface Entry {
   path: string
-  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'routing' | 'imports' | 'exports' | 'setup' | 'pools' | 'poolSettings'
+  name: 'home' | 'calendar' | 'access' | 'grants' | 'org' | 'routing' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup' | 'pools' | 'poolSettings'
   icon: IconName
   group: 'top' | 'customers' | 'work' | 'company' | 'policy' | 'data'
   /** The letter behind g. */
@@ -21,6 +21,8 @@ export const entries: Entry[] = [
   { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
   { path: '/pools', name: 'pools', icon: 'pool', group: 'customers', key: 'u', may: (me) => me.pools > 0 },
   { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
+  { path: '/access', name: 'access', icon: 'user', group: 'work' },
+  { path: '/grants', name: 'grants', icon: 'share', group: 'work' },
   { path: '/routing', name: 'routing', icon: 'bell', group: 'company', may: governs },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
   { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },

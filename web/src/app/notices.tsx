@@ -96,6 +96,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
+  if (notice.what === 'grant') {
+    return (
+      <Link to="/grants" search={{ of: 'received' }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   const at = notice.what.startsWith('job_') ? `/data/${notice.detail.type === 'import' ? 'imports' : 'exports'}` : undefined
   return at ? (
     <Link to={at as '/'} onClick={onTake}>

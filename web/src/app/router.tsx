@@ -13,6 +13,7 @@ import { kindsQuery } from '@/api/kinds'
 import { problemOf } from '@/api/problem'
 import { meQuery } from '@/api/session'
 import { lookByLink, stopLooking } from '@/api/viewas'
+import { validateAccessSearch, validateGrantsSearch } from '@/features/access/search'
 import { validateDashboardSearch } from '@/features/figures/search'
 import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
@@ -236,6 +237,22 @@ const exported = createRoute({
   component: lazyRouteComponent(dataPages, 'ExportsRoute'),
 })
 
+const accessPages = () => withTexts(['access'], import('./accesspages'))
+
+const access = createRoute({
+  getParentRoute: () => shell,
+  path: '/access',
+  validateSearch: validateAccessSearch,
+  component: lazyRouteComponent(accessPages, 'AccessRoute'),
+})
+
+const grants = createRoute({
+  getParentRoute: () => shell,
+  path: '/grants',
+  validateSearch: validateGrantsSearch,
+  component: lazyRouteComponent(accessPages, 'GrantsRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -249,7 +266,32 @@ export const router = createRouter({
     signIn,
     setup,
     ownPassword,
-    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, routing, policy, packs, matrix, rules, drafts, draft, versions, pools, poolSettings, account, elsewhere]),
+    shell.addChildren([
+      home,
+      imports,
+      importWizard,
+      importJob,
+      exported,
+      list,
+      create,
+      record,
+      edit,
+      org,
+      routing,
+      access,
+      grants,
+      pools,
+      poolSettings,
+      policy,
+      packs,
+      matrix,
+      rules,
+      drafts,
+      draft,
+      versions,
+      account,
+      elsewhere,
+    ]),
   ]),
   defaultPreload: false,
   defaultPendingMs: 150,

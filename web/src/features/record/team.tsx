@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type Collaborator, useLeaveTeam, useTeam } from '@/api/beneath'
 import { hasFailed } from '@/api/problem'
 import { useMe } from '@/api/session'
 import type { Item, Kind } from '@/api/types'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
 import { Failure } from '@/permission/failure'
@@ -14,6 +15,8 @@ import { toast } from '@/ui/toast'
 import { AddAccess } from './addaccess'
 import { useRecordProblem } from './words'
 
+const GiveDialog = lazy(() => withTexts(['access'], import('@/permission/givedialog')))
+
 /** Who is named to work on the record. */
 export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
   const { t, format } = useText()
@@ -22,6 +25,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
   const me = useMe()
   const problem = useRecordProblem()
   const [adding, setAdding] = useState(false)
+  const [giving, setGiving] = useState(false)
   const [asking, setAsking] = useState<Collaborator>()
   if (team.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
   if (!team.data || hasFailed(team)) return <Failure error={team.error} onRetry={() => void team.refetch()} />
@@ -30,12 +34,20 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
     <>
       <div className="panel-head">
         <p className="muted">{t('record.access.hint')}</p>
-        {leads && (
-          <button type="button" className="btn" onClick={() => setAdding(true)}>
-            <Icon name="plus" />
-            {t('record.access.add')}
-          </button>
-        )}
+        <div className="panel-acts">
+          {leads && (
+            <button type="button" className="btn" onClick={() => setAdding(true)}>
+              <Icon name="plus" />
+              {t('record.access.add')}
+            </button>
+          )}
+          {me.data && !me.data.viewer && (
+            <button type="button" className="btn" onClick={() => setGiving(true)}>
+              <Icon name="share" />
+              {t('record.access.grant')}
+            </button>
+          )}
+        </div>
       </div>
       {team.data.length === 0 && <State icon="person" title={t('record.access.none')} />}
       <ul className="files card-list">
@@ -64,6 +76,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
         ))}
       </ul>
       {adding && <AddAccess kind={kind} item={item} onClose={() => setAdding(false)} />}
+      <Suspense>{giving && <GiveDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setGiving(false)} />}</Suspense>
       {asking && (
         <Dialog
           title={t('record.access.leaveTitle', { person: asking.person.name })}

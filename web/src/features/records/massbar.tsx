@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import type { Chosen } from '@/api/mass'
 import type { Kind, Total } from '@/api/types'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { Icon, type IconName } from '@/ui/icons'
 import type { ListSearch } from './search'
@@ -9,6 +10,7 @@ import './mass.css'
 
 const MassDialog = lazy(() => import('./massdialog'))
 const ExportDialog = lazy(() => import('./exportdialog'))
+const GiveDialog = lazy(() => withTexts(['access'], import('@/permission/givedialog')))
 
 export type MassAct = 'edit' | 'transfer' | 'tag' | 'delete'
 
@@ -25,12 +27,12 @@ interface Props {
   more?: ReactNode
 }
 
-const icons: Record<MassAct | 'export', IconName> = { edit: 'edit', transfer: 'transfer', tag: 'tag', delete: 'trash', export: 'download' }
+const icons: Record<MassAct | 'export' | 'grant', IconName> = { grant: 'share', edit: 'edit', transfer: 'transfer', tag: 'tag', delete: 'trash', export: 'download' }
 
 /** What can be done with the chosen records. The server says afterwards to which of them. */
 export default function MassBar({ kind, selection, loaded, total, filter, search, fields, more }: Props) {
   const { t, format } = useText()
-  const [act, setAct] = useState<MassAct | 'export'>()
+  const [act, setAct] = useState<MassAct | 'export' | 'grant'>()
   const count = selection.every ? (total?.count ?? 0) : selection.picked.size
   const number = format.number(count) + (selection.every && total?.capped ? '+' : '')
   const chosen: Chosen = selection.every ? { match: { filter, q: search.q } } : { ids: [...selection.picked] }
@@ -49,7 +51,7 @@ export default function MassBar({ kind, selection, loaded, total, filter, search
       </p>
       <div className="mass-acts">
         {more}
-        {[...acts, ...(kind.can.includes('export') ? ['export' as const] : [])].map((one) => (
+        {[...acts, 'grant' as const, ...(kind.can.includes('export') ? ['export' as const] : [])].map((one) => (
           <button key={one} type="button" className={one === 'delete' ? 'btn danger' : 'btn'} onClick={() => setAct(one)}>
             <Icon name={icons[one]} />
             <span className="mass-word">{t(`lists.mass.acts.${one}`)}</span>
@@ -69,7 +71,8 @@ export default function MassBar({ kind, selection, loaded, total, filter, search
             onClose={() => setAct(undefined)}
           />
         )}
-        {act && act !== 'export' && (
+        {act === 'grant' && <GiveDialog kind={kind} chosen={chosen} count={count} onClose={() => setAct(undefined)} />}
+        {act && act !== 'export' && act !== 'grant' && (
           <MassDialog
             kind={kind}
             act={act}

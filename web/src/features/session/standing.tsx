@@ -1,5 +1,6 @@
+import type { Grant } from '@/api/grants'
 import { hasFailed } from '@/api/problem'
-import { type Access, useAccess, useMe } from '@/api/session'
+import { useAccess, useMe } from '@/api/session'
 import type { Me } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
@@ -21,7 +22,7 @@ export function Standing() {
   )
 }
 
-export function StandingView({ me, access, now }: { me: Me; access: Access[]; now: number }) {
+export function StandingView({ me, access, now }: { me: Me; access: Grant[]; now: number }) {
   const { t, pick, format } = useText()
   return (
     <ul className="sessions">

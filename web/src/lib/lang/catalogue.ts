@@ -10,6 +10,7 @@ import type company from './zh-CN/company'
 import type jobs from './zh-CN/jobs'
 import type figures from './zh-CN/figures'
 import type setup from './zh-CN/setup'
+import type access from './zh-CN/access'
 import type pools from './zh-CN/pools'
 
 export type Catalogue = typeof base &
@@ -22,7 +23,8 @@ export type Catalogue = typeof base &
   typeof jobs &
   typeof figures &
   typeof setup &
+  typeof access &
   typeof pools
 
-export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup', 'pools'] as const
+export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup', 'access', 'pools'] as const
 export type Area = (typeof areas)[number]

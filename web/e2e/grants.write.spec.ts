@@ -1,0 +1,92 @@
+import { expect, test } from './stage'
+
+// Temporary access 临时授权: given from a record and from marked rows, seen by who receives it, taken
+// back and given back.
+
+const stamp = Date.now().toString(36)
+
+/** A customer of the persona's own, with a name that no other story uses. */
+async function customer(page: import('@playwright/test').Page, name: string) {
+  const made = await page.request.post('/api/v1/records/customer', { data: { fields: { name: `${name}${stamp}`, type: 'company', phone: '13800138000' } }, headers: { Origin: new URL(page.url()).origin } })
+  expect(made.status(), await made.text()).toBe(201)
+  return (await made.json()) as { id: string; title: string }
+}
+
+async function chooses(dialog: import('@playwright/test').Locator, who: string) {
+  await dialog.getByRole('combobox', { name: '给谁' }).fill(who)
+  await dialog.getByRole('option').first().click()
+}
+
+test('access for two hours is checked, given, seen by its receiver and taken back', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const made = await customer(page, '授权店')
+  await page.goto(`/records/customer/${made.id}`)
+  await page.getByRole('tab', { name: '协作人' }).click()
+  await page.getByRole('button', { name: '给临时授权' }).click()
+  const dialog = page.getByRole('dialog', { name: /^临时授权/ })
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('请选择同事。')
+  await chooses(dialog, 'Jae Pak')
+  await dialog.getByRole('button', { name: '2 小时' }).click()
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('请填写用途。')
+  const purpose = `代为跟进${stamp}`
+  await dialog.getByLabel('用途').fill(purpose)
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await expect(dialog.getByRole('status')).toContainText(purpose)
+  await expect(dialog.getByRole('status')).toContainText('点名 1 条记录')
+  await dialog.getByRole('button', { name: '确认授权' }).click()
+  await expect(dialog).toHaveCount(0)
+
+  await page.goto('/grants')
+  const card = page.locator('.grant-card', { hasText: purpose })
+  await expect(card).toContainText('生效中')
+  await expect(card).toContainText('还没有使用过')
+  // The receiver reads it at once.
+  const them = await as('jae0')
+  expect((await them.request.get(`/api/v1/records/customer/${made.id}`)).status()).toBe(200)
+  await page.reload()
+  await expect(card).toContainText('最近使用')
+  await card.getByRole('button', { name: '续期' }).click()
+  const extend = page.getByRole('dialog', { name: /续期$/ })
+  await extend.getByLabel('用途').fill(`还没跟完${stamp}`)
+  await extend.getByRole('button', { name: '续期' }).click()
+  await expect(extend).toHaveCount(0)
+  await expect(page.locator('.grant-card', { hasText: `还没跟完${stamp}` })).toContainText('未开始')
+  await card.getByRole('button', { name: '收回' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '收回' }).click()
+  await expect(card).toContainText('已收回')
+  await expect(card.getByRole('button', { name: '收回' })).toHaveCount(0)
+  expect((await them.request.get(`/api/v1/records/customer/${made.id}`)).status()).toBe(404)
+})
+
+test('marked rows are lent for one purpose; for one view there is one view', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const one = await customer(page, '一次店')
+  await page.goto(`/records/customer?q=${encodeURIComponent(JSON.stringify(one.title))}`)
+  await page.getByRole('checkbox', { name: new RegExp(one.title) }).check()
+  await page.locator('.mass-bar').getByRole('button', { name: '临时授权' }).click()
+  const dialog = page.getByRole('dialog', { name: /^临时授权/ })
+  await chooses(dialog, 'Jae Pak')
+  await dialog.getByLabel('联系方式').check()
+  await dialog.getByLabel('只能查看一次，看过即失效').check()
+  await dialog.getByLabel('用途').fill(`核对电话${stamp}`)
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await expect(dialog.getByRole('status')).toContainText('只能查看一次')
+  await dialog.getByRole('button', { name: '确认授权' }).click()
+  await expect(dialog).toHaveCount(0)
+
+  const them = await as('jae0')
+  await them.goto('/grants?of=received')
+  const card = them.locator('.grant-card', { hasText: `核对电话${stamp}` })
+  await card.getByRole('button', { name: '查看一次' }).click()
+  const view = them.getByRole('dialog')
+  await view.getByRole('button', { name: '现在打开' }).click()
+  await expect(view).toContainText('13800138000')
+  await view.getByRole('button', { name: '关闭' }).click()
+  await expect(card).toContainText('已用完')
+  await expect(card.getByRole('button')).toHaveCount(0)
+  expect((await them.request.get(`/api/v1/records/customer/${one.id}`)).status()).toBe(404)
+})

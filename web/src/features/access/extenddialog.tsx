@@ -1,0 +1,62 @@
+import { useId, useState } from 'react'
+import { type Grant, useExtendGrant } from '@/api/grants'
+import { useText } from '@/lib/usetext'
+import { momentsOf, type Window } from '@/permission/grantwindow'
+import { useProblemText } from '@/permission/problemtext'
+import { WindowFields } from '@/permission/windowfields'
+import { Dialog } from '@/ui/dialog'
+import { toast } from '@/ui/toast'
+
+/** Gives again what a grant gives, until another end. */
+export function ExtendDialog({ grant, onClose }: { grant: Grant; onClose: () => void }) {
+  const { t, pick } = useText()
+  const id = useId()
+  const [window, setWindow] = useState<Window>({ span: 'week', from: '', until: '' })
+  const [purpose, setPurpose] = useState('')
+  const [lack, setLack] = useState(false)
+  const extend = useExtendGrant()
+  const problem = useProblemText()
+  const save = () => {
+    const moments = momentsOf(window, new Date())
+    setLack(!moments)
+    if (!moments) return
+    extend.mutate(
+      { id: grant.id, until: moments.until, ...(purpose.trim() ? { purpose: purpose.trim() } : {}) },
+      {
+        onSuccess: () => {
+          toast(t('access.extend.done'))
+          onClose()
+        },
+      },
+    )
+  }
+  return (
+    <Dialog
+      title={t('access.extend.title', { person: grant.receiver.name })}
+      onCancel={onClose}
+      footer={
+        <>
+          <button type="button" className="btn" onClick={onClose}>
+            {t('app.cancel')}
+          </button>
+          <button type="button" className="btn primary" disabled={extend.isPending} onClick={save}>
+            {t('access.extend.save')}
+          </button>
+        </>
+      }
+    >
+      <div className="give-form">
+        <p className="muted">{t('access.extend.text')}</p>
+        <p>{pick(grant.sentence)}</p>
+        <WindowFields window={window} onWindow={setWindow} />
+        <label htmlFor={`${id}-purpose`}>{t('access.extend.purpose')}</label>
+        <input id={`${id}-purpose`} className="input" maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
+        {(lack || extend.error) && (
+          <p className="form-fault" role="alert">
+            {lack ? t('access.give.lack.until') : problem(extend.error)}
+          </p>
+        )}
+      </div>
+    </Dialog>
+  )
+}
