@@ -25,6 +25,7 @@ type Authored struct {
 	Guards      []policy.Rule // forbids that hold whatever else permits
 	Grants      []grants.Grant
 	Pools       []Pool // whose settings hide fields until a record is claimed
+	Merged      []MergedKind
 }
 
 // Lower turns it into the engine's rules. The order follows the packs, then sharings, guards, grants
@@ -49,6 +50,9 @@ func (a Authored) Lower() []policy.Rule {
 	}
 	for i := range a.Pools {
 		rules = append(rules, a.Pools[i].rules()...)
+	}
+	for _, m := range a.Merged {
+		rules = append(rules, mergedRule(m))
 	}
 	return rules
 }

@@ -13,15 +13,19 @@ import (
 
 // What somebody is told of.
 const (
-	NoticeMention   = "mention"    // somebody named me in a comment
-	NoticeComment   = "comment"    // somebody wrote below what I wrote
-	NoticeTeam      = "team"       // somebody brought me onto a record
-	NoticeGrant     = "grant"      // somebody gave me temporary access
-	NoticeAssigned  = "assigned"   // somebody gave me a record
-	NoticeReleased  = "released"   // a record of mine was put back into a pool
-	NoticeRecycles  = "recycles"   // a record of mine goes back into a pool soon
-	NoticeWorkDone  = "job_done"   // an export or import of mine is done
-	NoticeWorkFails = "job_failed" // … or went wrong
+	NoticeMention     = "mention"     // somebody named me in a comment
+	NoticeComment     = "comment"     // somebody wrote below what I wrote
+	NoticeTeam        = "team"        // somebody brought me onto a record
+	NoticeGrant       = "grant"       // somebody gave me temporary access
+	NoticeAssigned    = "assigned"    // somebody gave me a record
+	NoticeReleased    = "released"    // a record of mine was put back into a pool
+	NoticeRecycles    = "recycles"    // a record of mine goes back into a pool soon
+	NoticeTransferred = "transferred" // a record was given to me, perhaps with more that hangs on it
+	NoticeHanded      = "handed"      // records were handed over to me
+	NoticeHandedAway  = "handed_away" // records of mine were given to somebody else
+	NoticeAsked       = "asked"       // somebody asks for a record of my people's
+	NoticeWorkDone    = "job_done"    // an export or import of mine is done
+	NoticeWorkFails   = "job_failed"  // … or went wrong
 )
 
 const (

@@ -19,6 +19,7 @@ const Versions = lazy(() => withTexts(['policy', 'rules'], import('@/features/ru
 const Org = lazy(() => withTexts(['company'], import('@/features/org/orgpage')))
 const Record = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/recordpage'))).RecordPage }))
 const Create = lazy(() => withTexts(['record'], import('@/features/record/formpage')))
+const Merge = lazy(() => withTexts(['record', 'ownership'], import('@/features/record/mergepage')))
 const Edit = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/formpage'))).EditPage }))
 
 /** A kind that the caller may not see is no page. */
@@ -75,6 +76,13 @@ const edit = getRouteApi('/shell/records/$kind/$id/edit')
 export function EditRoute() {
   const { kind: name, id } = edit.useParams()
   return <WithKind name={name}>{(kind) => <Edit kind={kind} id={id} />}</WithKind>
+}
+
+const merge = getRouteApi('/shell/records/$kind/$id/merge')
+
+export function MergeRoute() {
+  const { kind: name, id } = merge.useParams()
+  return <WithKind name={name}>{(kind) => <Merge key={id} kind={kind} id={id} />}</WithKind>
 }
 
 const org = getRouteApi('/shell/org')

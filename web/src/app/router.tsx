@@ -131,6 +131,12 @@ const edit = createRoute({
   component: lazyRouteComponent(pages, 'EditRoute'),
 })
 
+const merge = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/$id/merge',
+  component: lazyRouteComponent(pages, 'MergeRoute'),
+})
+
 const org = createRoute({
   getParentRoute: () => shell,
   path: '/org',
@@ -229,7 +235,7 @@ export const router = createRouter({
     signIn,
     setup,
     ownPassword,
-    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, policy, packs, matrix, rules, drafts, draft, versions, account, elsewhere]),
+    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, merge, org, policy, packs, matrix, rules, drafts, draft, versions, account, elsewhere]),
   ]),
   defaultPreload: false,
   defaultPendingMs: 150,

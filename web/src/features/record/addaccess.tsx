@@ -140,7 +140,7 @@ export function AddAccess({ kind, item, onClose }: { kind: Kind; item: Item; onC
   )
 }
 
-function PersonPicker({ person, onPerson }: { person?: Named; onPerson: (person: Named | undefined) => void }) {
+export function PersonPicker({ person, onPerson, label }: { person?: Named; onPerson: (person: Named | undefined) => void; label?: string }) {
   const { t } = useText()
   const id = useId()
   const [text, setText] = useState('')
@@ -148,7 +148,7 @@ function PersonPicker({ person, onPerson }: { person?: Named; onPerson: (person:
   const offered = person ? [] : (found.data ?? [])
   return (
     <>
-      <label htmlFor={id}>{t('record.access.person')}</label>
+      <label htmlFor={id}>{label ?? t('record.access.person')}</label>
       <div className="mention">
         <input
           id={id}

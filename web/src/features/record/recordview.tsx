@@ -30,6 +30,8 @@ interface Props {
   /** Why the last action did not happen. */
   failure?: string
   onDelete: () => void
+  /** What else can be done with it, beside editing. */
+  acts?: ReactNode
   /** Opens who can see the record, for those who may know it. */
   onWho?: () => void
   /** Tags that are in use, to choose from. */
@@ -44,7 +46,7 @@ interface Props {
   thumb?: ReactNode
 }
 
-export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], onTagging, tabs = [], tab, onTab, thumb }: Props) {
+export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, acts, onWho, tags = [], onTagging, tabs = [], tab, onTab, thumb }: Props) {
   const { t, pick } = useText()
   const phone = usePhone()
   const [asking, setAsking] = useState(false)
@@ -71,6 +73,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
                 {t('record.who')}
               </button>
             )}
+            {acts}
             <Guarded question={{ ...question, action: 'delete' }} allowed={mayDo(item, 'delete')} label={t('record.delete')}>
               <button type="button" className="btn danger" disabled={deleting} onClick={() => setAsking(true)}>
                 <Icon name="trash" />

@@ -72,7 +72,7 @@ export default {
       value: 'New value',
       empty: 'Empty this field',
       owner: 'New owner',
-      ownerHint: 'Only the owner changes; the unit stays.',
+      ownerHint: 'The unit follows the new owner, and the old owner’s access ends at once.',
       tags: { add: 'Add tags', remove: 'Remove tags', hint: 'Type and press Enter' },
       look: 'Preview',
       looking: 'Checking…',

@@ -72,7 +72,7 @@ export default {
       value: '改为',
       empty: '清空这个字段',
       owner: '新的负责人',
-      ownerHint: '只改变负责人，所属部门不变。',
+      ownerHint: '所属部门随新负责人改变，原负责人的访问立即结束。',
       tags: { add: '添加标签', remove: '移除标签', hint: '输入后按回车' },
       look: '预览结果',
       looking: '正在检查…',
