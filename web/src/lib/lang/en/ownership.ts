@@ -1,7 +1,6 @@
 // Whose a record is: transfers, merges, and asking for a record.
 export default {
   ownership: {
-    transfer: 'Transfer',
     transferTitle: 'Transfer “{{title}}”',
     to: 'New owner',
     now: 'Owner now: {{name}}',
@@ -27,7 +26,6 @@ export default {
     confirm: 'Transfer',
     transferred: 'Transferred to {{name}}',
     stale: 'Somebody has just changed the record. It was read anew: look again, then transfer.',
-    merge: 'Merge',
     mergeTitle: 'Merge into “{{title}}”',
     mergeText: 'Choose the duplicate: its contacts, opportunities and so on come to this record, and it no longer shows.',
     candidates: 'Likely duplicates',
@@ -35,8 +33,6 @@ export default {
     find: 'Find the other record',
     here: 'The record that stays',
     there: 'The record that is merged',
-    keepThis: 'Use this',
-    stays: 'stays as it is',
     covered: 'Only fields that are plain on both records and yours to edit can be chosen; the others stay.',
     differ: 'Fields that differ',
     same: 'There is no field to choose in which the two differ.',

@@ -1,7 +1,6 @@
 // Whose a record is: transfers, merges, and asking for a record.
 export default {
   ownership: {
-    transfer: '转交',
     transferTitle: '转交“{{title}}”',
     to: '新的负责人',
     now: '现负责人：{{name}}',
@@ -27,7 +26,6 @@ export default {
     confirm: '确认转交',
     transferred: '已转交给 {{name}}',
     stale: '记录刚被他人修改，已重新读取，请核对后再转交。',
-    merge: '合并',
     mergeTitle: '合并到“{{title}}”',
     mergeText: '选择重复的那一条：它的联系人、商机等会归到这条记录，原记录不再出现。',
     candidates: '可能重复的记录',
@@ -35,8 +33,6 @@ export default {
     find: '查找另一条记录',
     here: '保留的记录',
     there: '将被合并的记录',
-    keepThis: '用这个',
-    stays: '保持不变',
     covered: '两边都能看到明文且可编辑的字段才能选择，其余保持不变。',
     differ: '不同的字段',
     same: '两条记录没有可选择的不同字段。',
