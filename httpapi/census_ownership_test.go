@@ -15,7 +15,8 @@ var ownershipRows = []row{
 		return c.post(customers(x.own)+"/transfer/preview", map[string]any{"to": x.people["rival"].String()})
 	}},
 	{"POST /api/v1/records/{kind}/{id}/transfer/preview", "other", "401 404 404 404 200 404 200 200", func(x *census, c *client) *reply {
-		return c.post(customers(x.other)+"/transfer/preview", map[string]any{})
+		id := into[item](x.boss.post("/api/v1/records/customer", fieldsOf("name", "老板的")).must(201)).ID
+		return c.post(customers(id)+"/transfer/preview", map[string]any{})
 	}},
 	{"POST /api/v1/records/{kind}/{id}/transfer", "own", "401 404 403 200 200 404 403 403", func(x *census, c *client) *reply {
 		return c.do("POST", customers(x.fresh())+"/transfer", map[string]any{"to": x.people["rival"].String(), "children": []string{"contacts"}, "note": "请跟进"}, "If-Match", `"1"`)
@@ -40,7 +41,7 @@ var ownershipRows = []row{
 		_, id := x.merged()
 		return c.do("POST", "/api/v1/merges/"+id.String()+"/undo", nil)
 	}},
-	{"POST /api/v1/records/{kind}/looked-after", "without the right", "401 403 403 403 403 403 403 403", func(x *census, c *client) *reply {
+	{"POST /api/v1/records/{kind}/looked-after", "which boss alone has with that of making one", "401 403 403 403 200 403 403 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/records/customer/looked-after", fieldsOf("name", "新客"))
 	}},
 	{"POST /api/v1/records/{kind}/ask-head", "", "401 403 204 204 204 403 403 403", func(x *census, c *client) *reply {

@@ -143,6 +143,6 @@ test('units move, people join, move and leave', async ({ browser }) => {
   const kept = await page.request.get('/api/v1/records/customer?q=老街茶馆')
   const { items } = (await kept.json()) as { items: { id: string; fields: { owner: string }; refs: Record<string, { title: string }> }[] }
   expect(JSON.stringify(items[0])).toContain('梁文博')
-  const line = await page.request.get(`/api/v1/records/customer/${items[0]?.id}/timeline?what=changes`)
-  expect(await line.text()).toContain('老客户，周三回访')
+  const told = await page.request.get(`/api/v1/records/customer/${items[0]?.id}/timeline?what=changes`)
+  expect(await told.text()).toContain('老客户，周三回访')
 })

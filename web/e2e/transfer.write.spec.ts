@@ -34,7 +34,7 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
   await boss.getByRole('button', { name: '转交' }).click()
   const dialog = boss.getByRole('dialog', { name: `转交“${name}”` })
   await dialog.getByRole('combobox', { name: '新的负责人' }).fill(to.name)
-  await dialog.getByRole('option').first().click()
+  await dialog.getByRole('listbox').getByRole('option').first().click()
   await expect(dialog.getByRole('checkbox', { name: /联系人/ })).toBeChecked()
   await dialog.getByText('1 条不随同').click()
   await expect(dialog.getByText('负责人是其他人')).toBeVisible()
