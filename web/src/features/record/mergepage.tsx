@@ -38,7 +38,9 @@ export default function MergePage({ kind, id }: { kind: Kind; id: string }) {
           <Icon name="left" />
           {item.title}
         </Link>
-        <h1>{t('ownership.mergeTitle', { title: item.title })}</h1>
+        <div className="record-line">
+          <h1>{t('ownership.mergeTitle', { title: item.title })}</h1>
+        </div>
         <p className="muted">{t('ownership.mergeText')}</p>
       </header>
       {other ? (
@@ -62,7 +64,7 @@ function Candidates({ kind, item, onPick }: { kind: Kind; item: Item; onPick: (i
   const found = useDuplicates(kind.name, fields)
   const list = (found.data?.mine ?? []).filter((one) => one.id !== item.id)
   return (
-    <section className="card form-group" aria-label={t('ownership.candidates')}>
+    <section className="card form-group own-page" aria-label={t('ownership.candidates')}>
       <h2>{t('ownership.candidates')}</h2>
       {list.length === 0 && !found.isFetching && <p className="muted">{t('ownership.candidatesNone')}</p>}
       <ul className="own-candidates">
@@ -115,7 +117,7 @@ function Both({ kind, item, other: id, onBack }: { kind: Kind; item: Item; other
       },
     )
   return (
-    <section className="card form-group" aria-label={t('ownership.differ')}>
+    <section className="card form-group own-page" aria-label={t('ownership.differ')}>
       {!may && (
         <p className="note warn">
           <Icon name="lock" />
