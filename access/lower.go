@@ -24,6 +24,7 @@ type Authored struct {
 	Guards      []policy.Rule // forbids that hold whatever else permits
 	Grants      []grants.Grant
 	Pools       []Pool // whose settings hide fields until a record is claimed
+	Merged      []MergedKind
 }
 
 // Lower turns it into the engine's rules. The order follows the packs, then sharings, guards, grants
@@ -44,6 +45,9 @@ func (a Authored) Lower() []policy.Rule {
 	rules = append(rules, lowerGrants(a.Grants)...)
 	for i := range a.Pools {
 		rules = append(rules, a.Pools[i].rules(a.bosses())...)
+	}
+	for _, m := range a.Merged {
+		rules = append(rules, mergedRule(m))
 	}
 	return rules
 }

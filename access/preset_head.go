@@ -15,7 +15,7 @@ var boss = func() Pack {
 			"企业管理者掌握经营全貌", "The boss has the whole business in view",
 			edit(policy.Everything))
 	}
-	return p.may("org", "people", "policy", "audit", "tokens", "import")
+	return p.may("org", "people", "policy", "audit", "tokens", "import", "duplicates")
 }()
 
 // head leads units: everything in the units they head and below, identity documents masked. It

@@ -92,7 +92,7 @@ var administrator = pack("administrator", "系统管理员", "Administrator",
 	permit("person", "all", "read create edit", all,
 		"系统管理员维护员工档案与账号,看不到证件与薪酬", "Administrators keep staff records and accounts, without documents and pay",
 		edit(general, contact)).
-	may("org", "people", "policy", "tokens", "import")
+	may("org", "people", "policy", "tokens", "import", "duplicates")
 
 // auditor reads that everything exists and how it was handled, not what stands in it.
 var auditor = func() Pack {

@@ -22,6 +22,7 @@ func (a *api) routes() []route {
 		a.viewRoutes(),
 		a.massRoutes(),
 		a.poolRoutes(),
+		a.ownershipRoutes(),
 		a.rightRoutes(),
 		a.orgRoutes(),
 		a.reorganiseRoutes(),

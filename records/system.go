@@ -13,16 +13,17 @@ var PoolActions = []policy.Action{policy.Claim, policy.Release, policy.Assign}
 const System policy.Kind = "system"
 
 // SystemActions are the actions of System.
-var SystemActions = []policy.Action{"org", "people", "policy", "audit", "tokens", "import"}
+var SystemActions = []policy.Action{"org", "people", "policy", "audit", "tokens", "import", "duplicates"}
 
 // SystemActionLabels names them.
 var SystemActionLabels = map[policy.Action]Label{
-	"org":    {"管理组织架构", "manage the organisation"},
-	"people": {"管理员工与登录", "manage people and sign-in"},
-	"policy": {"管理权限规则", "manage permission rules"},
-	"audit":  {"查看审计记录", "read the audit log"},
-	"tokens": {"使用接口令牌", "use API tokens"},
-	"import": {"导入数据", "import data"},
+	"org":        {"管理组织架构", "manage the organisation"},
+	"people":     {"管理员工与登录", "manage people and sign-in"},
+	"policy":     {"管理权限规则", "manage permission rules"},
+	"audit":      {"查看审计记录", "read the audit log"},
+	"tokens":     {"使用接口令牌", "use API tokens"},
+	"import":     {"导入数据", "import data"},
+	"duplicates": {"查重时得知已有人负责", "be told that somebody looks after it already"},
 }
 
 // ActionLabels names Actions and PoolActions.

@@ -41,7 +41,9 @@ type MassChange struct {
 
 // MassTransfer gives the records another owner.
 type MassTransfer struct {
-	Owner policy.ID `json:"owner"`
+	Owner    policy.ID `json:"owner"`
+	Children []string  `json:"children,omitempty"` // of TransferParts; then there is no way back
+	Note     string    `json:"note,omitempty"`
 }
 
 // MassTags adds tags to those that each record has, and takes others away.
@@ -61,6 +63,8 @@ type MassResult struct {
 	Undone  int         `json:"undone"`
 	Skipped []MassSkip  `json:"skipped"`
 	Sample  []Link      `json:"sample,omitempty"` // of those that will be changed
+	// Along are the children that a transfer takes along, as it was looked at.
+	Along []TransferPart `json:"along,omitempty"`
 	// Until is until when it can be done, and once done, undone; absent when it cannot.
 	Until *time.Time `json:"until,omitempty"`
 }
@@ -175,7 +179,7 @@ func (t *rtx) countMass(ctx context.Context, tenant policy.ID, m *mass) error {
 	case m.Status == Rehearsed:
 		until := m.created.Add(massKept)
 		m.Until = &until
-	case m.ended != nil && m.Done > 0 && !m.change.Delete:
+	case m.ended != nil && m.Done > 0 && !m.change.final():
 		until := m.ended.Add(massKept)
 		m.Until = &until
 	}

@@ -43,7 +43,17 @@ func (t *tx) massWriter(ctx context.Context, v *view, kind policy.Kind, c MassCh
 		if described.Owner != "owner" {
 			return nil, fault.New(fault.Invalid, "bulk_owner", "records of this kind have no owner").WithAt("change")
 		}
-		fields = Fields{described.Owner: raw}
+		if err := checkHandover(c.Transfer.Children, c.Transfer.Note); err != nil {
+			return nil, err
+		}
+		if err := t.checkHeirs(ctx, v, "owner", c.Transfer.Owner); err != nil {
+			return nil, err
+		}
+		g, err := t.giver(ctx, v, c.Transfer.Owner, 0)
+		if err != nil {
+			return nil, err
+		}
+		fields, w.follows = Fields{described.Owner: raw}, g.unit
 	}
 	if kind == records.RefPerson && changesAccount(fields) {
 		return nil, massAccount
@@ -99,6 +109,7 @@ func (s *Session) RehearseMass(ctx context.Context, kind policy.Kind, ask MassAs
 	for chunk := range slices.Chunk(ids, massChunk) {
 		var done []massRow
 		var left skipGroups
+		var along []TransferPart
 		err := s.db.write(ctx, s.actor, op{name: "rehearse"}, func(t *tx) error {
 			v, err := t.view(ctx)
 			if err != nil {
@@ -115,12 +126,15 @@ func (s *Session) RehearseMass(ctx context.Context, kind policy.Kind, ask MassAs
 			if done, left, err = t.massWrite(ctx, w, targets, false); err != nil {
 				return err
 			}
+			if along, err = t.massAlong(ctx, v, w.kind, ask.Change.Transfer, done, false); err != nil {
+				return err
+			}
 			return rehearsed
 		})
 		if !errors.Is(err, rehearsed) {
 			return nil, s.refused(ctx, kind, 0, policy.Edit, err)
 		}
-		will = append(will, done...)
+		will, m.Along = append(will, done...), joinParts(m.Along, along)
 		for _, skip := range left {
 			samples := skip.Sample
 			skipped.join(skipGroups{skip})
@@ -321,6 +335,9 @@ func (t *tx) massPart(ctx context.Context, m *mass, most int) (skipGroups, error
 	w.id = m.ID
 	done, skipped, err := t.massWrite(ctx, w, targets, true)
 	if err != nil {
+		return nil, err
+	}
+	if _, err := t.massAlong(ctx, v, w.kind, m.change.Transfer, done, true); err != nil {
 		return nil, err
 	}
 	changed := map[policy.ID]bool{}

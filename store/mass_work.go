@@ -96,7 +96,7 @@ func (s *Session) UndoMass(ctx context.Context, id policy.ID) (*MassResult, erro
 		switch {
 		case err != nil:
 			return nil, s.db.fault(err)
-		case m.change.Delete || m.ended == nil || s.db.Now().Sub(*m.ended) > massKept:
+		case m.change.final() || m.ended == nil || s.db.Now().Sub(*m.ended) > massKept:
 			return nil, massNoUndo
 		case m.Status == Queued || m.Status == Running:
 			return nil, massNoUndo
@@ -152,7 +152,21 @@ func (t *tx) massBack(ctx context.Context, m *mass) (skipGroups, error) {
 	}
 	w := &massWriter{v: v, kind: described, schema: v.catalog.Schema().Kind(m.Kind), id: m.ID, back: true}
 	w.given = func(row *fetched) (map[string]policy.Value, error) {
-		return t.before(ctx, v, described, row, kept[row.id])
+		u := kept[row.id]
+		if m.change.Transfer != nil {
+			u = undoing{Before: without(u.Before, "unit"), After: without(u.After, "unit")}
+		}
+		return t.before(ctx, v, described, row, u)
+	}
+	if m.change.Transfer != nil { // as it followed the new owner, it follows the old one back
+		w.follows = func(row *fetched) map[string]policy.Value {
+			raw, moved := kept[row.id].Before["unit"]
+			unit, err := described.Field("unit").Parse(raw)
+			if !moved || err != nil {
+				return nil
+			}
+			return map[string]policy.Value{"unit": unit}
+		}
 	}
 	done, skipped, err := t.massWrite(ctx, w, targets, false)
 	if err != nil {
@@ -202,4 +216,20 @@ func (t *tx) before(ctx context.Context, v *view, kind *records.Kind, row *fetch
 		return nil, changedSince
 	}
 	return values, t.checkRefs(ctx, v, kind, values)
+}
+
+// without gives a document without one of its members.
+func without(of map[string]json.RawMessage, name string) map[string]json.RawMessage {
+	out := make(map[string]json.RawMessage, len(of))
+	for key, raw := range of {
+		if key != name {
+			out[key] = raw
+		}
+	}
+	return out
+}
+
+// final says that there is no way back from a change.
+func (c *MassChange) final() bool {
+	return c.Delete || c.Transfer != nil && len(c.Transfer.Children) > 0
 }

@@ -24,6 +24,13 @@ type massWriter struct {
 	given func(*fetched) (map[string]policy.Value, error)
 	// back says that the change puts values back: no gate stands before where a record came from.
 	back bool
+	// follows are fields that change with the others without being asked about: the unit of a record
+	// that gets another owner.
+	follows func(*fetched) map[string]policy.Value
+	// strict stops at the first record that may not be changed, with its fault.
+	strict bool
+	// about goes into the audit entry of every record.
+	about map[string]any
 }
 
 // massRow is a record on its way through a mass change.
@@ -102,6 +109,9 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 	rules := w.v.bound.Reduce(action, w.kind.Name)
 	for _, target := range targets {
 		row := found[target.ID]
+		if row == nil && w.strict {
+			return nil, nil, noRecord
+		}
 		if row == nil {
 			skipped.add(Link{ID: target.ID}, noRecord, late)
 			continue
@@ -119,7 +129,7 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 			err = w.choose(&r, s.read.Outcome(row.answer), outcome)
 		}
 		if err != nil {
-			if fault.Is(err, fault.Internal) {
+			if w.strict || fault.Is(err, fault.Internal) {
 				return nil, nil, err
 			}
 			skipped.add(r.link, err, late)
@@ -163,10 +173,20 @@ func (w *massWriter) choose(r *massRow, read, edit policy.Outcome) error {
 	if err := w.kind.Check(seen, r.touched); err != nil {
 		return err
 	}
+	for name, value := range w.following(r.row) {
+		r.touched[name], r.given[name] = true, value
+	}
 	if r.touched["stage"] && !w.back {
 		return w.kind.CheckMove(r.row.values["stage"].Text(), r.given["stage"].Text(), seen)
 	}
 	return nil
+}
+
+func (w *massWriter) following(row *fetched) map[string]policy.Value {
+	if w.follows == nil {
+		return nil
+	}
+	return w.follows(row)
 }
 
 // massTry writes the rows and asks the rules of them as they then stand.
@@ -176,7 +196,7 @@ func (t *tx) massTry(ctx context.Context, w *massWriter, rows []massRow) (done, 
 		return nil, nil, nil, err
 	}
 	refuse := func(r massRow, err error) error {
-		if fault.Is(err, fault.Internal) { // also what is no fault of ours
+		if w.strict || fault.Is(err, fault.Internal) { // also what is no fault of ours
 			return err
 		}
 		refused, why = append(refused, r), append(why, err)
@@ -217,14 +237,20 @@ func (t *tx) massTry(ctx context.Context, w *massWriter, rows []massRow) (done, 
 	for _, r := range done {
 		outcome := outcomes[r.ID]
 		if !outcome.Allowed {
-			refused, why = append(refused, r), append(why, outOfReach)
+			if err := refuse(r, outOfReach); err != nil {
+				return nil, nil, nil, err
+			}
 			continue
 		}
+		follows := w.following(r.row)
 		for _, name := range sorted(keysOf(r.touched)) {
-			if !outcome.Editable(w.schema.Field(name)) {
-				refused, why = append(refused, r), append(why, deniedField(name))
-				break
+			if _, along := follows[name]; along || outcome.Editable(w.schema.Field(name)) {
+				continue
 			}
+			if err := refuse(r, deniedField(name)); err != nil {
+				return nil, nil, nil, err
+			}
+			break
 		}
 	}
 	return done, refused, why, nil
@@ -280,7 +306,14 @@ func (t *tx) wholeMany(ctx context.Context, w *massWriter, rows []massRow) (map[
 func (w *massWriter) entries(done []massRow) []audit.Entry {
 	entries := make([]audit.Entry, len(done))
 	for i, r := range done {
-		entries[i] = audit.Entry{Action: audit.Action(policy.Delete), Kind: w.kind.Name, Record: r.ID, Detail: map[string]any{"mass": w.id}}
+		detail := map[string]any{}
+		for name, value := range w.about {
+			detail[name] = value
+		}
+		if w.id != 0 {
+			detail["mass"] = w.id
+		}
+		entries[i] = audit.Entry{Action: audit.Action(policy.Delete), Kind: w.kind.Name, Record: r.ID, Detail: detail}
 		if !w.remove {
 			diff := audit.Diff(w.schema, r.before, r.after)
 			entries[i].Action, entries[i].Fields, entries[i].Detail["changes"] = audit.Action(policy.Edit), audit.Names(diff), diff

@@ -177,6 +177,9 @@ func (st *state) originLabel(r *policy.Rule) records.Label {
 	if pack, ok := access.Find(st.authored.Packs, r.Origin.ID); ok && r.Origin.Type == access.FromPack {
 		return records.Label(pack.Label)
 	}
+	if r.Origin.Type == access.FromMerge {
+		return records.Label{ZH: "已合并", EN: "merged"}
+	}
 	return records.Label{ZH: r.Origin.Name, EN: r.Origin.Name}
 }
 

@@ -15,17 +15,21 @@ import (
 
 // What somebody is told of.
 const (
-	NoticeMention   = "mention"    // somebody named me in a comment
-	NoticeComment   = "comment"    // somebody wrote below what I wrote
-	NoticeTeam      = "team"       // somebody brought me onto a record
-	NoticeGrant     = "grant"      // somebody gave me temporary access
-	NoticeAssigned  = "assigned"   // somebody gave me a record
-	NoticeReleased  = "released"   // a record of mine was put back into a pool
-	NoticeRecycles  = "recycles"   // a record of mine goes back into a pool soon
-	NoticeRouted    = "routed"     // a tag or stage that concerns me came to a record
-	NoticeRecycled  = "recycled"   // … and went
-	NoticeWorkDone  = "job_done"   // an export or import of mine is done
-	NoticeWorkFails = "job_failed" // … or went wrong
+	NoticeMention     = "mention"     // somebody named me in a comment
+	NoticeComment     = "comment"     // somebody wrote below what I wrote
+	NoticeTeam        = "team"        // somebody brought me onto a record
+	NoticeGrant       = "grant"       // somebody gave me temporary access
+	NoticeAssigned    = "assigned"    // somebody gave me a record
+	NoticeReleased    = "released"    // a record of mine was put back into a pool
+	NoticeRecycles    = "recycles"    // a record of mine goes back into a pool soon
+	NoticeRecycled    = "recycled"    // … and went
+	NoticeRouted      = "routed"      // a tag or stage that concerns me came to a record
+	NoticeTransferred = "transferred" // a record was given to me, perhaps with more that hangs on it
+	NoticeHanded      = "handed"      // records were handed over to me
+	NoticeHandedAway  = "handed_away" // records of mine were given to somebody else
+	NoticeAsked       = "asked"       // somebody asks for a record of my people's
+	NoticeWorkDone    = "job_done"    // an export or import of mine is done
+	NoticeWorkFails   = "job_failed"  // … or went wrong
 )
 
 const (

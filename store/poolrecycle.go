@@ -154,7 +154,7 @@ func (v *view) openUnits(p *access.Pool) []policy.ID {
 
 // recyclable says which customers a run looks at: $1 the tenant, $2 units, $3 the last one seen.
 func (t *rtx) recyclable() string {
-	return "c.tenant_id = $1 AND c.id > $3 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.unit_id IN " + t.listed(2)
+	return "c.tenant_id = $1 AND c.id > $3 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.stage <> 'merged' AND c.unit_id IN " + t.listed(2)
 }
 
 // recycleSome judges customers twice: as they are, and those that would come back once more under a

@@ -24,6 +24,7 @@ type Reorganisation struct {
 	End     []EndedNow       `json:"end,omitempty"`     // appointments ended
 	Leave   []Leaving        `json:"leave,omitempty"`
 	Stop    []policy.ID      `json:"stop,omitempty"` // accounts stopped
+	Hand    []HandingOver    `json:"hand,omitempty"` // what people own who stay
 }
 
 // UnitChange changes a unit in the version that was seen.
@@ -63,12 +64,18 @@ type Leaving struct {
 	Person policy.ID  `json:"person"`
 	At     *time.Time `json:"at,omitempty"`
 	Hand   []Handover `json:"hand,omitempty"`
+	Note   string     `json:"note,omitempty"` // which the new owners find on the timelines
 }
 
-// Handover gives records of the leaver another owner: those named, the open ones, or all of a kind.
+// Handover gives records another owner: those named, the open ones, or all of a kind. They go to one
+// person, or are spread, or go into a pool as far as that takes them; who it does not take goes to the
+// one person, or stays.
 type Handover struct {
-	Kind policy.Kind `json:"kind"`
-	To   policy.ID   `json:"to"`
+	Kind   policy.Kind `json:"kind"`
+	To     policy.ID   `json:"to,omitempty"`
+	Spread *Spread     `json:"spread,omitempty"`
+	Pool   policy.ID   `json:"pool,omitempty"` // for customers
+
 	IDs  []policy.ID `json:"ids,omitempty"`
 	Open bool        `json:"open,omitempty"`
 	Unit bool        `json:"unit,omitempty"` // they come to the new owner's home unit as well
@@ -83,7 +90,7 @@ func (r *Reorganisation) rights() []policy.Action {
 	if len(r.Units) > 0 {
 		rights = append(rights, "org")
 	}
-	if len(r.Join)+len(r.Appoint)+len(r.Change)+len(r.End)+len(r.Leave)+len(r.Stop) > 0 || len(r.Units) == 0 {
+	if len(r.Join)+len(r.Appoint)+len(r.Change)+len(r.End)+len(r.Leave)+len(r.Stop)+len(r.Hand) > 0 || len(r.Units) == 0 {
 		rights = append(rights, "people")
 	}
 	for _, j := range r.Join {
@@ -107,6 +114,7 @@ type arrangement struct {
 	touched []policy.ID // people whose own appointments change
 	gone    []policy.ID // people who can do nothing any more
 	left    []Leaving
+	handed  []HandingOver
 }
 
 type changedUnit struct{ before, after org.Unit }
@@ -129,7 +137,7 @@ func (t *rtx) arrange(ctx context.Context, v *view, r Reorganisation, newID func
 			return nil, noRight.With("action", string(right))
 		}
 	}
-	if n := len(r.Units) + len(r.Join) + len(r.Appoint) + len(r.Change) + len(r.End) + len(r.Leave) + len(r.Stop); n == 0 || n > maxReorganised {
+	if n := len(r.Units) + len(r.Join) + len(r.Appoint) + len(r.Change) + len(r.End) + len(r.Leave) + len(r.Stop) + len(r.Hand); n == 0 || n > maxReorganised {
 		return nil, fault.Newf(fault.Invalid, "changes", "1 to %d changes are made at once", maxReorganised).With("max", maxReorganised)
 	}
 	next := &state{tenant: v.tenant, epoch: v.epoch, catalog: v.catalog, tree: v.tree, positions: v.positions, pools: v.pools, authored: v.authored,
@@ -171,6 +179,12 @@ func (t *rtx) arrange(ctx context.Context, v *view, r Reorganisation, newID func
 		if err := t.arrangeLeaving(ctx, a, l); err != nil {
 			return nil, within(fmt.Sprintf("leave[%d]", i), err)
 		}
+	}
+	for i, h := range r.Hand {
+		if err := t.manages(ctx, v, h.Person); err != nil {
+			return nil, within(fmt.Sprintf("hand[%d]", i), err)
+		}
+		a.handed = append(a.handed, h)
 	}
 	for i, person := range r.Stop {
 		if err := t.manages(ctx, v, person); err != nil {
@@ -427,7 +441,7 @@ func (s *Session) OrgImpact(ctx context.Context, r Reorganisation) (*Impact, err
 
 // detail is a reorganisation as an audit entry shows it: no field of anybody.
 func (r *Reorganisation) detail() map[string]any {
-	return map[string]any{"units": len(r.Units), "join": len(r.Join), "appoint": len(r.Appoint), "change": len(r.Change), "end": len(r.End), "leave": len(r.Leave), "stop": len(r.Stop)}
+	return map[string]any{"units": len(r.Units), "join": len(r.Join), "appoint": len(r.Appoint), "change": len(r.Change), "end": len(r.End), "leave": len(r.Leave), "stop": len(r.Stop), "hand": len(r.Hand)}
 }
 
 // concerned are those for whom something can change: everybody when the tree does.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"guan/audit"
@@ -18,7 +17,8 @@ import (
 // Reorganised is what a reorganisation made.
 type Reorganised struct {
 	Joined []HandedOut `json:"joined"` // new people; the password of who got an account, shown this once
-	Handed int64       `json:"handed"` // records with another owner
+	Handed int64       `json:"handed"` // records with another owner, or in a pool
+	Kept   int64       `json:"kept"`   // that no pool took and nobody else was to get
 	Epoch  int64       `json:"epoch"`
 }
 
@@ -28,6 +28,9 @@ type LeavingKind struct {
 	Label records.Label `json:"label"`
 	All   int64         `json:"all"`
 	Open  int64         `json:"open"` // not at an end
+	// Seen is how many of the open ones the actor sees, and Items the first of them.
+	Seen  *Total `json:"seen,omitempty"`
+	Items []Link `json:"items,omitempty"`
 }
 
 // endStages are those in which nothing more is to be done.
@@ -147,11 +150,21 @@ func (t *tx) writeArrangement(ctx context.Context, v *view, a *arrangement, out 
 		}
 	}
 	for i, l := range a.left {
-		n, err := t.leave(ctx, v, l)
+		h, err := t.leave(ctx, v, l)
 		if err != nil {
 			return within(fmt.Sprintf("leave[%d]", i), err)
 		}
-		out.Handed += n
+		out.Handed, out.Kept = out.Handed+h.handed, out.Kept+h.kept
+	}
+	for i, o := range a.handed {
+		h, err := t.handOn(ctx, v, o.Person, o.Note, o.Hand)
+		if err != nil {
+			return within(fmt.Sprintf("hand[%d]", i), err)
+		}
+		out.Handed, out.Kept = out.Handed+h.handed, out.Kept+h.kept
+		if err := t.notify(ctx, o.Person, NoticeHandedAway, "", o.Person, map[string]any{"n": h.handed}); err != nil {
+			return err
+		}
 	}
 	for _, person := range a.gone {
 		if slices.ContainsFunc(a.left, func(l Leaving) bool { return l.Person == person }) {
@@ -185,7 +198,7 @@ func (t *tx) writeChanged(ctx context.Context, c changedAppointment) error {
 
 // leave ends the account, says on the record that and when the person left, and hands on what they
 // own. An account that ends later closes by itself, by the clock of every question.
-func (t *tx) leave(ctx context.Context, v *view, l Leaving) (int64, error) {
+func (t *tx) leave(ctx context.Context, v *view, l Leaving) (*handing, error) {
 	day := t.now
 	if l.At != nil {
 		day = *l.At
@@ -194,109 +207,42 @@ func (t *tx) leave(ctx context.Context, v *view, l Leaving) (int64, error) {
 	if l.At == nil {
 		given["stage"] = policy.TextOf("left")
 		if err := t.endSessions(ctx, l.Person, 0); err != nil {
-			return 0, err
+			return nil, err
 		}
 		if err := t.revokeTokens(ctx, l.Person); err != nil {
-			return 0, err
+			return nil, err
 		}
 		if err := t.stopAccount(ctx, l.Person); err != nil && fault.From(err).Code != "account" {
-			return 0, err
+			return nil, err
 		}
 	} else if _, err := t.exec(ctx, "UPDATE credential SET until_at = $1 WHERE tenant_id = $2 AND person_id = $3", l.At.UnixMicro(), t.actor.Tenant, l.Person); err != nil {
-		return 0, err
+		return nil, err
 	}
 	if err := t.audit(ctx, audit.Entry{Action: audit.AccountStopped, Kind: records.RefPerson, Record: l.Person, Detail: map[string]any{"left_on": day}}); err != nil {
-		return 0, err
+		return nil, err
 	}
 	kind := v.catalog.Kind(records.RefPerson)
 	row, err := t.one(ctx, v.shape(kind, nil), l.Person)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if _, err := t.edit(ctx, v, kind, Target{ID: l.Person, Version: row.version}, given); err != nil {
-		return 0, err
+		return nil, err
 	}
-	var handed int64
-	for i, h := range l.Hand {
-		n, err := t.handOver(ctx, v, l.Person, h)
-		if err != nil {
-			return 0, within(fmt.Sprintf("hand[%d]", i), err)
-		}
-		handed += n
-	}
-	return handed, nil
+	return t.handOn(ctx, v, l.Person, l.Note, l.Hand)
 }
 
-// handOver gives records of the leaver to somebody else. Whoever hands them over need not see
-// them; they never come to that person, unless everything of the kind is theirs to edit.
-func (t *tx) handOver(ctx context.Context, v *view, from policy.ID, h Handover) (int64, error) {
-	kind := v.catalog.Kind(h.Kind)
-	if kind == nil || kind.Owner != "owner" {
-		return 0, noKind.WithAt("kind")
-	}
-	if h.To == from || h.To == 0 {
-		return 0, fault.New(fault.Invalid, "person", "there is no such person").WithAt("to")
-	}
-	if h.To == v.bound.Subject().Person && !v.bound.Reduce(policy.Edit, kind.Name).All() {
-		return 0, selfGain.WithAt("to")
-	}
-	if err := t.checkPeople(ctx, v, "to", h.To); err != nil {
-		return 0, err
-	}
-	if len(h.IDs) > 0 {
-		rows, err := t.fetchIDs(ctx, v.shape(kind, []string{kind.Title}), h.IDs)
-		if err != nil {
-			return 0, err
-		}
-		if len(rows) != len(h.IDs) {
-			return 0, noRecord.WithAt("ids")
-		}
-	}
-	home, err := t.homeUnit(ctx, h.To)
-	if err != nil {
-		return 0, err
-	}
-	where := "owner_id = $2"
-	if h.Open {
-		where += " AND stage NOT IN ('" + strings.Join(endStages[kind.Name], "', '") + "')" // words of ours
-	}
-	schema := v.catalog.Schema().Kind(kind.Name)
-	found, err := t.wholeOf(ctx, t.actor.Tenant, schema, where, from)
-	if err != nil {
-		return 0, err
-	}
-	var handed int64
-	var entries []audit.Entry
-	for _, before := range found {
-		if len(h.IDs) > 0 && !slices.Contains(h.IDs, before.id) {
-			continue
-		}
-		changes := map[string]policy.Value{"owner": policy.RefOf(h.To)}
-		touched := map[string]bool{"owner": true}
-		if h.Unit && home != 0 {
-			changes["unit"], touched["unit"] = policy.RefOf(home), true
-		}
-		after := withChanges(before.values, changes)
-		if err := t.updateRecord(ctx, kind, before, after, touched); err != nil {
-			return 0, err
-		}
-		diff := audit.Diff(schema, before.values, after)
-		entries = append(entries, audit.Entry{Action: audit.Action(policy.Edit), Kind: kind.Name, Record: before.id, Fields: audit.Names(diff), Detail: map[string]any{"changes": diff, "left": from}})
-		handed++
-	}
-	return handed, t.auditAll(ctx, entries)
-}
-
-// Leaves counts what somebody owns, kind by kind, for who prepares their leaving: numbers, nothing
-// of the records. It takes the right people and whatever managing the account takes. Faults:
+// Leaves counts what somebody owns, kind by kind, for who prepares their leaving: numbers, and
+// of the open ones those that the actor sees. It takes the right people and whatever managing the account takes. Faults:
 // Denied, NotFound.
 func (s *Session) Leaves(ctx context.Context, person policy.ID) ([]LeavingKind, error) {
 	var list []LeavingKind
+	var entries []audit.Entry
 	err := s.oversee(ctx, "leaves", func(t *rtx, v *view) error {
 		if err := t.manages(ctx, v, person); err != nil {
 			return err
 		}
-		list = []LeavingKind{}
+		list, entries = []LeavingKind{}, nil
 		for _, kind := range v.catalog.Kinds() {
 			if kind.Owner != "owner" {
 				continue
@@ -311,18 +257,47 @@ func (s *Session) Leaves(ctx context.Context, person policy.ID) ([]LeavingKind, 
 					one.Open += n
 				}
 				return err
-			}, "SELECT coalesce(stage, ''), count(*) FROM "+kind.Table+" WHERE tenant_id = $1 AND owner_id = $2 GROUP BY stage", v.tenant, person)
+			}, "SELECT coalesce(stage, ''), count(*) FROM "+kind.Table+" WHERE tenant_id = $1 AND owner_id = $2 AND stage <> 'merged' GROUP BY stage", v.tenant, person)
 			if err != nil {
 				return err
 			}
-			if one.All > 0 {
-				list = append(list, one)
+			if one.All == 0 {
+				continue
 			}
+			if err := t.openOnes(ctx, v, kind, person, &one, &entries); err != nil {
+				return err
+			}
+			list = append(list, one)
 		}
 		return nil
 	}, "people")
 	if err = s.declined(ctx, "leaves", err); err != nil {
 		return nil, err
 	}
-	return list, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Count, Kind: records.RefPerson, Record: person, Detail: map[string]any{"leaves": strconv.Itoa(len(list))}})
+	return list, s.db.auditRead(ctx, s.actor, append(entries, audit.Entry{Action: audit.Count, Kind: records.RefPerson, Record: person, Detail: map[string]any{"leaves": strconv.Itoa(len(list))}})...)
+}
+
+const openShown = 5
+
+// openOnes lists the first open records of somebody's, as the actor could.
+func (t *rtx) openOnes(ctx context.Context, v *view, kind *records.Kind, owner policy.ID, one *LeavingKind, entries *[]audit.Entry) error {
+	known := v.knownFields(kind)
+	if one.Open == 0 || v.bound.Reduce(policy.Read, kind.Name).None() || known[kind.Owner] == nil || known["stage"] == nil {
+		return nil
+	}
+	filter := "r." + kind.Owner + " == '" + owner.String() + "' && !(r.stage in ['" + joinWords(endStages[kind.Name]) + "'])"
+	l, err := v.prepare(ListQuery{Kind: kind.Name, Filter: filter, Fields: []string{}, Limit: openShown, Count: true})
+	if err != nil {
+		return err
+	}
+	page, err := t.page(ctx, l)
+	if err != nil {
+		return err
+	}
+	one.Seen = page.Total
+	for _, item := range page.Items {
+		one.Items = append(one.Items, Link{ID: item.ID, Title: item.Title})
+	}
+	*entries = append(*entries, l.entry(page))
+	return nil
 }

@@ -53,7 +53,9 @@ type Happening struct {
 	Reason   string        `json:"reason,omitempty"`  // why it was released
 	Comment  *Comment      `json:"comment,omitempty"`
 	File     *Attachment   `json:"file,omitempty"`
-	Access   *AccessChange `json:"access,omitempty"` // joined, left, given, revoked
+	Access   *AccessChange `json:"access,omitempty"`   // joined, left, given, revoked
+	Handover *HandoverMark `json:"handover,omitempty"` // handed
+	Merge    *MergeMark    `json:"merge,omitempty"`    // merged
 }
 
 // FieldChange is a field that got another value. Values stand there when the field is plain for the
@@ -240,6 +242,7 @@ func (t *rtx) nameHappened(ctx context.Context, v *view, b *beneath, all []happe
 		if h.Access != nil {
 			people = append(people, h.Access.Person.ID)
 		}
+		people = append(people, h.Handover.people()...)
 		if h.Item != nil {
 			items[h.Item.Kind] = append(items[h.Item.Kind], h.Item)
 		}
@@ -268,6 +271,7 @@ func (t *rtx) nameHappened(ctx context.Context, v *view, b *beneath, all []happe
 		if h.Access != nil {
 			h.Access.Person.Name = names[h.Access.Person.ID]
 		}
+		h.Handover.name(names)
 		if err := t.nameChanges(ctx, v, b, h.Changes); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (v *view) sources(b *beneath) []source {
 			all = append(all, v.relatedSources(b, r)...)
 		}
 	}
-	all = append(all, v.changeSource(b))
+	all = append(all, v.changeSource(b), v.handoverSource(b), v.mergeSource(b))
 	if v.knowsAccess(b) {
 		all = append(all, v.teamSource(b), v.grantSource(b))
 	}

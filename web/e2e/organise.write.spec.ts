@@ -131,6 +131,9 @@ test('units move, people join, move and leave', async ({ browser }) => {
   await expect(page.getByText('1 个进行中 / 共 1 个')).toBeVisible()
   await page.getByRole('combobox', { name: '交接给' }).fill('梁文博')
   await page.getByRole('option', { name: /梁文博/ }).click()
+  await page.getByText('查看进行中的').click()
+  await expect(page.getByRole('dialog').getByText('老街茶馆')).toBeVisible()
+  await page.getByLabel(/交接说明/).fill('老客户，周三回访')
   await page.getByRole('button', { name: '看看会改变什么' }).click()
   await expect(page.getByText(/−.*查看 1/).first()).toBeVisible()
   expect((await seller.request.get('/api/v1/me')).status()).toBe(200)
@@ -138,6 +141,8 @@ test('units move, people join, move and leave', async ({ browser }) => {
   await expect(page.getByText('已办理离职')).toBeVisible()
   expect((await seller.request.get('/api/v1/me')).status()).toBe(401)
   const kept = await page.request.get('/api/v1/records/customer?q=老街茶馆')
-  const { items } = (await kept.json()) as { items: { fields: { owner: string }; refs: Record<string, { title: string }> }[] }
+  const { items } = (await kept.json()) as { items: { id: string; fields: { owner: string }; refs: Record<string, { title: string }> }[] }
   expect(JSON.stringify(items[0])).toContain('梁文博')
+  const told = await page.request.get(`/api/v1/records/customer/${items[0]?.id}/timeline?what=changes`)
+  expect(await told.text()).toContain('老客户，周三回访')
 })

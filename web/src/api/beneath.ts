@@ -60,6 +60,8 @@ export interface Happening {
   comment?: Comment
   file?: Attachment
   access?: { person: Named; actions?: string[]; until?: string }
+  handover?: { from?: Named; to?: Named; note?: string }
+  merge?: { id: string; undo: boolean }
 }
 
 export interface Collaborator {

@@ -42,10 +42,16 @@ export interface NewAppointment {
 
 export interface Handover {
   kind: string
-  to: string
+  to?: string
+  /** Among several people, by rule. */
+  spread?: { to: string[]; by: SpreadBy }
+  /** Customers go into this pool, as far as it takes them. */
+  pool?: string
   open?: boolean
   unit?: boolean
 }
+
+export type SpreadBy = 'even' | 'city' | 'region' | 'unit'
 
 /** Changes that are imagined or made as a whole. */
 export interface Changes {
@@ -54,7 +60,8 @@ export interface Changes {
   appoint?: NewAppointment[]
   change?: { id: string; version: number; until?: string }[]
   end?: { id: string; version: number }[]
-  leave?: { person: string; at?: string; hand?: Handover[] }[]
+  leave?: { person: string; at?: string; hand?: Handover[]; note?: string }[]
+  hand?: { person: string; hand: Handover[]; note?: string }[]
 }
 
 export interface HandedOut {
@@ -77,6 +84,9 @@ export interface LeavingKind {
   label: Label
   all: number
   open: number
+  /** Of the open ones those that who asks sees, and the first of them. */
+  seen?: { count: number; capped: boolean }
+  items?: { id: string; title?: string }[]
 }
 
 export interface Sight {
@@ -97,7 +107,7 @@ type Version = { 'If-Match': string }
 declare module './paths' {
   interface paths {
     '/api/v1/org/impact': { post: Call<Changes, Impact> }
-    '/api/v1/org/changes': { post: Call<Changes, { joined: HandedOut[]; handed: number }> }
+    '/api/v1/org/changes': { post: Call<Changes, { joined: HandedOut[]; handed: number; kept: number }> }
     '/api/v1/org/units/{id}': { delete: Call<never, undefined, ById, Version> }
     '/api/v1/org/units/{id}/appointments': { get: Call<never, { items: Appointment[] }, ById> }
     '/api/v1/org/positions/{code}': {

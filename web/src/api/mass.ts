@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
-import type { Value } from './types'
+import type { Label, Value } from './types'
 
 // Changes of many records: looked at first, then done as they were looked at, and for ten minutes
 // undone.
@@ -14,7 +14,7 @@ export interface Chosen {
 
 export interface MassChange {
   fields?: Record<string, Value>
-  transfer?: { owner: string }
+  transfer?: { owner: string; children?: string[]; note?: string }
   tags?: { add?: string[]; remove?: string[] }
   delete?: boolean
 }
@@ -37,6 +37,8 @@ export interface MassResult {
   undone: number
   skipped: MassSkip[]
   sample?: { id: string; title?: string }[]
+  /** The children that a transfer takes along. */
+  along?: { relation: string; label: Label; will: number; stay: MassSkip[] }[]
   until?: string
 }
 

@@ -397,6 +397,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge apart again */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notices": {
         parameters: {
             query?: never;
@@ -1265,6 +1282,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{kind}/ask-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask those over who looks after a record like mine, whether there is one or not */
+        post: operations["askHead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/batch": {
         parameters: {
             query?: never;
@@ -1327,6 +1361,23 @@ export interface paths {
         put?: never;
         /** Records of mine like one that I am about to make */
         post: operations["duplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/looked-after": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether somebody looks after a record like mine, for who has the right to know */
+        post: operations["lookedAfter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1491,6 +1542,40 @@ export interface paths {
         patch: operations["editComment"];
         trace?: never;
     };
+    "/api/v1/records/{kind}/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make one of two records; the other one is merged into this */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record that a record was merged into */
+        get: operations["mergedInto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/{id}/release": {
         parameters: {
             query?: never;
@@ -1554,6 +1639,40 @@ export interface paths {
         get: operations["timeline"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a record another owner, with what hangs on it */
+        post: operations["transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{kind}/{id}/transfer/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether I may transfer a record, and what would go along */
+        post: operations["planTransfer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2325,13 +2444,27 @@ export interface components {
         HandedOutList: {
             items: components["schemas"]["HandedOut"][];
         };
+        HandingOver: {
+            hand: components["schemas"]["Handover"][];
+            note?: string;
+            /** @description An id: a decimal number below 2^53. */
+            person: string;
+        };
         Handover: {
             ids?: string[];
             kind: string;
             open?: boolean;
             /** @description An id: a decimal number below 2^53. */
-            to: string;
+            pool?: string;
+            spread?: components["schemas"]["Spread"];
+            /** @description An id: a decimal number below 2^53. */
+            to?: string;
             unit?: boolean;
+        };
+        HandoverMark: {
+            from?: components["schemas"]["Name"];
+            note?: string;
+            to?: components["schemas"]["Name"];
         };
         Happening: {
             access?: components["schemas"]["AccessChange"];
@@ -2342,11 +2475,19 @@ export interface components {
             changes?: components["schemas"]["FieldChange"][];
             comment?: components["schemas"]["Comment"];
             file?: components["schemas"]["Attachment"];
+            handover?: components["schemas"]["HandoverMark"];
             id: string;
             item?: components["schemas"]["Item"];
+            merge?: components["schemas"]["MergeMark"];
             reason?: string;
             relation?: string;
             type: string;
+        };
+        HeadAsk: {
+            fields: {
+                [key: string]: unknown;
+            };
+            note: string;
         };
         Health: {
             status: string;
@@ -2566,14 +2707,17 @@ export interface components {
             /** Format: date-time */
             at?: string;
             hand?: components["schemas"]["Handover"][];
+            note?: string;
             /** @description An id: a decimal number below 2^53. */
             person: string;
         };
         LeavingKind: {
             all: number;
+            items?: components["schemas"]["Link"][];
             kind: string;
             label: components["schemas"]["Label"];
             open: number;
+            seen?: components["schemas"]["Total"];
         };
         LeavingKindList: {
             items: components["schemas"]["LeavingKind"][];
@@ -2601,6 +2745,9 @@ export interface components {
         };
         ListViewList: {
             items: components["schemas"]["ListView"][];
+        };
+        LookedAfter: {
+            looked_after: boolean;
         };
         MadeToken: {
             actions?: string[];
@@ -2634,6 +2781,7 @@ export interface components {
             q?: string;
         };
         MassResult: {
+            along?: components["schemas"]["TransferPart"][];
             done: number;
             /** @description An id: a decimal number below 2^53. */
             id: string;
@@ -2665,6 +2813,8 @@ export interface components {
             preview: string;
         };
         MassTransfer: {
+            children?: string[];
+            note?: string;
             /** @description An id: a decimal number below 2^53. */
             owner: string;
         };
@@ -2773,6 +2923,31 @@ export interface components {
             id: string;
             part: string;
             take: string;
+        };
+        MergeMark: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            undo: boolean;
+        };
+        MergedInto: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            title?: string;
+        };
+        MergedRecord: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            item: components["schemas"]["Item"];
+            parts: components["schemas"]["TransferPart"][];
+            /** Format: date-time */
+            until: string;
+        };
+        Merging: {
+            take?: string[];
+            version: number;
+            /** @description An id: a decimal number below 2^53. */
+            with: string;
         };
         Mistake: {
             at: string;
@@ -3221,6 +3396,7 @@ export interface components {
             appoint?: components["schemas"]["NewAppointment"][];
             change?: components["schemas"]["ChangedEnds"][];
             end?: components["schemas"]["EndedNow"][];
+            hand?: components["schemas"]["HandingOver"][];
             join?: components["schemas"]["Joining"][];
             leave?: components["schemas"]["Leaving"][];
             stop?: string[];
@@ -3230,6 +3406,7 @@ export interface components {
             epoch: number;
             handed: number;
             joined: components["schemas"]["HandedOut"][];
+            kept: number;
         };
         RevertOrder: {
             mode: string;
@@ -3430,6 +3607,10 @@ export interface components {
         SignedInSessionList: {
             items: components["schemas"]["SignedInSession"][];
         };
+        Spread: {
+            by: string;
+            to: string[];
+        };
         StringList: {
             items: string[];
         };
@@ -3515,6 +3696,35 @@ export interface components {
             depth: number;
             name: components["schemas"]["Label"];
             type: string;
+        };
+        Transfer: {
+            children?: string[];
+            keep_access?: number;
+            note?: string;
+            /** @description An id: a decimal number below 2^53. */
+            to: string;
+        };
+        TransferLook: {
+            /** @description An id: a decimal number below 2^53. */
+            to?: string;
+        };
+        TransferPart: {
+            kind: string;
+            label: components["schemas"]["Label"];
+            relation: string;
+            stay: components["schemas"]["MassSkip"][];
+            will: number;
+        };
+        TransferPlan: {
+            may: boolean;
+            owner?: components["schemas"]["Name"];
+            parts: components["schemas"]["TransferPart"][];
+            unit?: string;
+            why?: components["schemas"]["MassSkip"];
+        };
+        Transferred: {
+            item: components["schemas"]["Item"];
+            parts: components["schemas"]["TransferPart"][];
         };
         Trouble: {
             at?: string;
@@ -4610,6 +4820,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -6874,6 +7115,39 @@ export interface operations {
             };
         };
     };
+    askHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadAsk"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     batchRecords: {
         parameters: {
             query?: never;
@@ -7001,6 +7275,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Duplicates"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookedAfter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookedAfter"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -7494,6 +7803,77 @@ export interface operations {
             };
         };
     };
+    merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merging"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedRecord"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergedInto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedInto"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     release: {
         parameters: {
             query?: never;
@@ -7653,6 +8033,81 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Transfer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transferred"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planTransfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferLook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferPlan"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -4,7 +4,10 @@ import { format } from '@/lib/format'
 import { pick } from '@/lib/i18n'
 import type { useText } from '@/lib/usetext'
 
-const known = ['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled', 'job_done', 'job_failed'] as const
+const known = [
+  ...(['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled'] as const),
+  ...(['transferred', 'handed', 'handed_away', 'asked', 'job_done', 'job_failed'] as const),
+]
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
 export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, kinds: Kind[]): string {
@@ -17,6 +20,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
     by: notice.by?.name ?? t('shell.notices.somebody'),
     title: notice.title || kindName(notice.kind ?? notice.detail.of) || t('shell.notices.something'),
     kind: kindName(notice.detail.of),
+    n: Number(notice.detail.n ?? 1),
   }
   const pooled = {
     ...named,

@@ -26,6 +26,7 @@ const MassActs = lazy(() => withTexts(['pools'], import('@/features/pools/massac
 const Pools = lazy(() => withTexts(['pools'], import('@/features/pools/poolspage')))
 const PoolSettings = lazy(() => withTexts(['policy', 'rules', 'pools'], import('@/features/pools/settingspage')))
 const Create = lazy(() => withTexts(['record'], import('@/features/record/formpage')))
+const Merge = lazy(() => withTexts(['record', 'ownership'], import('@/features/record/mergepage')))
 const Edit = lazy(async () => ({ default: (await withTexts(['record'], import('@/features/record/formpage'))).EditPage }))
 
 /** A kind that the caller may not see is no page. */
@@ -114,6 +115,13 @@ const edit = getRouteApi('/shell/records/$kind/$id/edit')
 export function EditRoute() {
   const { kind: name, id } = edit.useParams()
   return <WithKind name={name}>{(kind) => <Edit kind={kind} id={id} />}</WithKind>
+}
+
+const merge = getRouteApi('/shell/records/$kind/$id/merge')
+
+export function MergeRoute() {
+  const { kind: name, id } = merge.useParams()
+  return <WithKind name={name}>{(kind) => <Merge key={id} kind={kind} id={id} />}</WithKind>
 }
 
 const org = getRouteApi('/shell/org')

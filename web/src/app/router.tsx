@@ -139,6 +139,12 @@ const routing = createRoute({
   component: lazyRouteComponent(() => withTexts(['company'], import('@/features/routing/routingpage'))),
 })
 
+const merge = createRoute({
+  getParentRoute: () => shell,
+  path: '/records/$kind/$id/merge',
+  component: lazyRouteComponent(pages, 'MergeRoute'),
+})
+
 const org = createRoute({
   getParentRoute: () => shell,
   path: '/org',
@@ -276,6 +282,7 @@ export const router = createRouter({
       create,
       record,
       edit,
+      merge,
       org,
       routing,
       access,

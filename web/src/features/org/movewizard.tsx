@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { type Changes, usePersonAppointments } from '@/api/company'
+import { type Changes, useLeaving, usePersonAppointments } from '@/api/company'
 import { useText } from '@/lib/usetext'
 import { ChangeDialog } from './changedialog'
+import { HandForm, handovers, noHand } from './handform'
 import { atDay, Field, PositionSelect } from './joinwizard'
 import { PersonPick, UnitPick } from './pick'
 
@@ -14,12 +15,16 @@ export function MoveWizard({ person: given, onClose }: { person?: string; onClos
   const [from, setFrom] = useState('')
   const [keep, setKeep] = useState('')
   const [old, setOld] = useState<string>()
+  const [hand, setHand] = useState({ ...noHand, way: 'none' as (typeof noHand)['way'] })
+  const leaving = useLeaving(person)
+  const list = handovers(hand, leaving.data?.items ?? [])
   const appointments = usePersonAppointments(person)
   const open = (appointments.data?.items ?? []).filter((a) => a.state !== 'ended')
   const ended = open.find((a) => a.id === (old ?? open[0]?.id))
   let changes: Changes | undefined
-  if (person && unit && position) {
+  if (person && unit && position && list) {
     changes = { appoint: [{ person, unit, position, from: atDay(from) }] }
+    if (list.length > 0) changes.hand = [{ person, hand: list, note: hand.note.trim() || undefined }]
     const until = atDay(keep) ?? atDay(from)
     if (ended && old !== '') {
       if (until && new Date(until) > new Date()) changes.change = [{ id: ended.id, version: ended.version, until }]
@@ -50,6 +55,7 @@ export function MoveWizard({ person: given, onClose }: { person?: string; onClos
         <Field label={t('company.from')} type="date" value={from} onChange={setFrom} hint={t('company.fromHint')} />
         <Field label={t('company.move.keep')} type="date" value={keep} onChange={setKeep} hint={t('company.move.keepHint')} />
       </div>
+      {person && <HandForm person={person} hand={hand} onHand={setHand} stays />}
     </ChangeDialog>
   )
 }

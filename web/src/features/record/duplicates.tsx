@@ -1,10 +1,14 @@
 import { Link } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useDuplicates } from '@/api/beneath'
 import { fieldOf } from '@/api/kinds'
 import type { Kind, Value } from '@/api/types'
 import { useDebounced } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+
+const AskHead = lazy(() => withTexts(['ownership'], import('./askhead')))
 
 /** Says while a record is typed that there is one like it among those its writer can see. */
 export function DuplicateHint({ kind, fields }: { kind: Kind; fields: Record<string, Value> }) {
@@ -20,7 +24,8 @@ export function DuplicateHint({ kind, fields }: { kind: Kind; fields: Record<str
   const found = useDuplicates(kind.name, JSON.parse(still) as Record<string, Value>)
   const list = found.data?.mine ?? []
   return (
-    <div role="status">
+    <div className="duplicates-hint">
+      <div role="status">
       {list.length > 0 && (
         <div className="note warn duplicates">
           <Icon name="warn" />
@@ -43,6 +48,12 @@ export function DuplicateHint({ kind, fields }: { kind: Kind; fields: Record<str
             <p className="muted">{t('record.duplicate.hint')}</p>
           </div>
         </div>
+      )}
+      </div>
+      {kind.name === 'customer' && Object.keys(typed).length > 0 && (
+        <Suspense>
+          <AskHead kind={kind} fields={typed} />
+        </Suspense>
       )}
     </div>
   )

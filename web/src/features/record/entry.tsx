@@ -8,6 +8,7 @@ import { useText } from '@/lib/usetext'
 import { fieldState, isEmpty } from '@/permission/access'
 import { Icon, type IconName, isIcon } from '@/ui/icons'
 import { CommentEntry } from './commententry'
+import { UndoMerge } from './undomerge'
 import { bytes } from './words'
 
 interface Props {
@@ -26,6 +27,9 @@ const icons: Record<string, IconName> = {
   left: 'person',
   given: 'shield',
   revoked: 'shield',
+  handed: 'transfer',
+  merged: 'merge',
+  unmerged: 'merge',
 }
 
 /** One entry of a timeline. */
@@ -53,6 +57,8 @@ export function Entry({ kind, kinds, item, entry }: Props) {
           </ul>
         )}
         {entry.reason && <p>{t('record.released', { reason: entry.reason })}</p>}
+        {entry.handover?.note && <p className="entry-text multiline">{entry.handover.note}</p>}
+        {entry.merge?.undo && <UndoMerge id={entry.merge.id} />}
         {entry.item && <About kind={kinds.find((k) => k.name === entry.item?.kind)} item={entry.item} skip={entry.relation ? relationField(kind, entry.relation) : undefined} />}
         {entry.comment && <CommentEntry kind={kind.name} id={item.id} comment={entry.comment} />}
         {entry.file && (
@@ -108,6 +114,22 @@ function Said({ kinds, entry }: Props) {
       return (
         <span className="entry-said">
           {entry.act !== 'recycled' && who} {entry.act ? t(`record.acts.${entry.act as 'claim'}`) : t('record.changedWord')}
+        </span>
+      )
+    case 'handed':
+      return (
+        <span className="entry-said">
+          {who}{' '}
+          {entry.handover?.to
+            ? t(entry.handover.from ? 'record.handed' : 'record.handedTo', { from: entry.handover.from?.name, to: entry.handover.to.name })
+            : t('record.handedOver')}
+        </span>
+      )
+    case 'merged':
+    case 'unmerged':
+      return (
+        <span className="entry-said">
+          {who} {t(entry.type === 'merged' ? 'record.wasMerged' : 'record.unmerged')}
         </span>
       )
     case 'joined':

@@ -1,11 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useMemo, useState } from 'react'
-import { hasFailed, isStale, problemOf } from '@/api/problem'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { hasFailed, isNotFound, isStale, problemOf } from '@/api/problem'
 import { useDelete, useRecord } from '@/api/records'
 import { useMe } from '@/api/session'
 import { useTags } from '@/api/tags'
 import type { Item, Kind } from '@/api/types'
 import { useTitle } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
 import { Failure } from '@/permission/failure'
@@ -14,12 +15,15 @@ import { useProblemText } from '@/permission/problemtext'
 import { toast } from '@/ui/toast'
 import { FilesPanel } from './files'
 import { followable } from './followup'
+import { OwnActs } from './ownacts'
 import { RecordSkeleton, RecordView, type Tab } from './recordview'
 import { Related } from './related'
 import { TeamPanel } from './team'
 import { ThumbBar } from './thumbbar'
 import { TimelinePanel } from './timeline'
 import { WhoCan } from './whocan'
+
+const WentInto = lazy(() => withTexts(['ownership'], import('./wentinto')))
 
 interface Props {
   kind: Kind
@@ -48,7 +52,15 @@ export function RecordPage({ kind, kinds, id, acts }: Props) {
   if (!record.data || hasFailed(record)) {
     // An id that cannot be one is as missing as any other.
     if (problemOf(record.error).status === 400) return <NotFound />
-    return <Failure page error={record.error} onRetry={() => void record.refetch()} />
+    const failure = <Failure page error={record.error} onRetry={() => void record.refetch()} />
+    if (!isNotFound(record.error)) return failure
+    return (
+      <Suspense fallback={<RecordSkeleton />}>
+        <WentInto kind={kind.name} id={id}>
+          {failure}
+        </WentInto>
+      </Suspense>
+    )
   }
   const item = record.data
   const links = followable(kind, item, activity)
@@ -78,6 +90,7 @@ export function RecordPage({ kind, kinds, id, acts }: Props) {
         tab={tab}
         onTab={setTab}
         acts={acts?.(item)}
+        more={!me.data?.viewer && <OwnActs kind={kind} item={item} />}
         thumb={<ThumbBar kind={kind} item={item} activity={activity} links={links} acts={acts?.(item)} />}
         onDelete={() =>
           remove.mutate(item.version, {

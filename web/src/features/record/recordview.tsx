@@ -30,6 +30,8 @@ interface Props {
   /** Why the last action did not happen. */
   failure?: string
   onDelete: () => void
+  /** What else can be done with it, beside editing. */
+  more?: ReactNode
   /** Opens who can see the record, for those who may know it. */
   onWho?: () => void
   /** Tags that are in use, to choose from. */
@@ -46,7 +48,7 @@ interface Props {
   thumb?: ReactNode
 }
 
-export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], onTagging, tabs = [], tab, onTab, acts, thumb }: Props) {
+export function RecordView({ kind, item, refreshing, deleting, failure, onDelete, onWho, tags = [], onTagging, tabs = [], tab, onTab, acts, more, thumb }: Props) {
   const { t, pick } = useText()
   const phone = usePhone()
   const [asking, setAsking] = useState(false)
@@ -74,6 +76,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
                 {t('record.who')}
               </button>
             )}
+            {more}
             <Guarded question={{ ...question, action: 'delete' }} allowed={mayDo(item, 'delete')} label={t('record.delete')}>
               <button type="button" className="btn danger" disabled={deleting} onClick={() => setAsking(true)}>
                 <Icon name="trash" />

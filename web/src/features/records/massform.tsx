@@ -18,7 +18,7 @@ interface Props {
 }
 
 export function MassForm({ kind, act, onChange }: Props) {
-  if (act === 'transfer') return <TransferForm onChange={onChange} />
+  if (act === 'transfer') return <TransferForm kind={kind} onChange={onChange} />
   return act === 'tag' ? <TagForm kind={kind} onChange={onChange} /> : <FieldForm kind={kind} onChange={onChange} />
 }
 
@@ -92,9 +92,16 @@ function FieldForm({ kind, onChange }: Omit<Props, 'act'>) {
   )
 }
 
-function TransferForm({ onChange }: Pick<Props, 'onChange'>) {
-  const { t } = useText()
+const children = ['contacts', 'opportunities', 'tickets', 'tasks'] as const
+
+function TransferForm({ kind, onChange }: Pick<Props, 'kind' | 'onChange'>) {
+  const { t, pick } = useText()
   const [owner, setOwner] = useState<string>()
+  const [along, setAlong] = useState<string[]>([])
+  const [note, setNote] = useState('')
+  const relations = kind.relations.filter((r) => r.many && children.some((name) => name === r.name))
+  const say = (owner: string | undefined, along: string[], note: string) =>
+    onChange(owner ? { transfer: { owner, children: along, note: note.trim() } } : undefined)
   return (
     <div className="mass-form">
       <label htmlFor="mass-owner">{t('lists.mass.owner')}</label>
@@ -104,10 +111,42 @@ function TransferForm({ onChange }: Pick<Props, 'onChange'>) {
         value={owner}
         onChange={(id) => {
           setOwner(id)
-          onChange(id ? { transfer: { owner: id } } : undefined)
+          say(id, along, note)
         }}
       />
       <p className="muted">{t('lists.mass.ownerHint')}</p>
+      {relations.length > 0 && (
+        <fieldset>
+          <legend>{t('lists.mass.along')}</legend>
+          {relations.map((relation) => (
+            <label key={relation.name} className="mass-empty">
+              <input
+                type="checkbox"
+                checked={along.includes(relation.name)}
+                onChange={(event) => {
+                  const next = event.target.checked ? [...along, relation.name] : along.filter((name) => name !== relation.name)
+                  setAlong(next)
+                  say(owner, next, note)
+                }}
+              />
+              {pick(relation.label)}
+            </label>
+          ))}
+          <p className="muted">{t('lists.mass.alongHint')}</p>
+        </fieldset>
+      )}
+      <label htmlFor="mass-note">{t('lists.mass.note')}</label>
+      <textarea
+        id="mass-note"
+        className="input"
+        rows={2}
+        maxLength={1000}
+        value={note}
+        onChange={(event) => {
+          setNote(event.target.value)
+          say(owner, along, event.target.value)
+        }}
+      />
     </div>
   )
 }

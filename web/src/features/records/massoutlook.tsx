@@ -10,7 +10,7 @@ const reasons = ['record', 'action', 'version', 'field_locked', 'unchanged', 'ou
 
 /** What would come of it: how many change, how many stay as they are, and why. */
 export function MassOutlook({ kind, result, remove }: { kind: Kind; result: MassResult; remove: boolean }) {
-  const { t, format } = useText()
+  const { t, pick, format } = useText()
   const left = result.skipped.reduce((sum, skip) => sum + skip.count, 0)
   return (
     <div className="mass-outlook">
@@ -27,6 +27,13 @@ export function MassOutlook({ kind, result, remove }: { kind: Kind; result: Mass
       {result.sample && result.sample.length > 0 && (
         <p className="muted">
           {t('lists.mass.sample', { titles: result.sample.map((one) => one.title).join(t('lists.comma')) })}
+        </p>
+      )}
+      {result.along && result.along.length > 0 && (
+        <p className="muted">
+          {t('lists.mass.willAlong', {
+            what: result.along.map((part) => `${pick(part.label)} ${format.number(part.will)}`).join(t('lists.comma')),
+          })}
         </p>
       )}
       <Skips kind={kind} skipped={result.skipped} />

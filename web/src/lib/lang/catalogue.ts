@@ -12,6 +12,7 @@ import type figures from './zh-CN/figures'
 import type setup from './zh-CN/setup'
 import type access from './zh-CN/access'
 import type pools from './zh-CN/pools'
+import type ownership from './zh-CN/ownership'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -24,7 +25,8 @@ export type Catalogue = typeof base &
   typeof figures &
   typeof setup &
   typeof access &
-  typeof pools
+  typeof pools &
+  typeof ownership
 
-export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup', 'access', 'pools'] as const
+export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup', 'access', 'pools', 'ownership'] as const
 export type Area = (typeof areas)[number]

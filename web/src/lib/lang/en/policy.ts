@@ -20,6 +20,7 @@ export default {
       policy: 'Manage permission rules',
       audit: 'Read the audit log',
       tokens: 'Use API tokens',
+      duplicates: 'Be told that somebody looks after it already',
       import: 'Import data',
     },
     sorts: { position: 'Position', unit: 'Unit', person: 'Person', everyone: 'Everyone' },

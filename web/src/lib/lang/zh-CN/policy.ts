@@ -19,6 +19,7 @@ export default {
       policy: '管理权限规则',
       audit: '查看审计记录',
       tokens: '使用接口令牌',
+      duplicates: '查重时得知已有人负责',
       import: '导入数据',
     },
     sorts: { position: '岗位', unit: '部门', person: '员工', everyone: '所有人' },

@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { fieldOf } from '@/api/kinds'
+import type { Item, Kind } from '@/api/types'
+import { withTexts } from '@/lib/i18n'
+import { useText } from '@/lib/usetext'
+import { mayDo } from '@/permission/access'
+import { Icon } from '@/ui/icons'
+
+const TransferDialog = lazy(() => withTexts(['ownership'], import('./transferdialog')))
+
+const mergeable = ['customer', 'contact']
+
+/** What is done with whose a record is: it is given to somebody, or made one with its duplicate. */
+export function OwnActs({ kind, item }: { kind: Kind; item: Item }) {
+  const { t } = useText()
+  const [open, setOpen] = useState(false)
+  if (!mayDo(item, 'edit') || !fieldOf(kind, 'owner')) return null
+  return (
+    <>
+      {mergeable.includes(kind.name) && (
+        <Link to="/records/$kind/$id/merge" params={{ kind: kind.name, id: item.id }} className="btn">
+          <Icon name="merge" />
+          {t('record.merge')}
+        </Link>
+      )}
+      <button type="button" className="btn" onClick={() => setOpen(true)}>
+        <Icon name="transfer" />
+        {t('record.transfer')}
+      </button>
+      {open && (
+        <Suspense>
+          <TransferDialog kind={kind} item={item} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}
