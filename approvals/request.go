@@ -303,3 +303,16 @@ func Words(text string, needed bool) (string, error) {
 	}
 	return text, nil
 }
+
+// Names reports whether the chain, as far as it has come, names somebody, or somebody in whose stead
+// they stand: they were asked, whoever decided then.
+func (r Request) Names(person policy.ID, c Company) bool {
+	for _, step := range r.Steps[:r.Step+1] {
+		for _, slot := range step.slots() {
+			if slices.ContainsFunc(r.named(slot, c), func(s Seat) bool { return s.Person == person }) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(r.Seats(c), func(s Seat) bool { return s.Person == person })
+}

@@ -34,6 +34,7 @@ func (a *api) routes() []route {
 		a.jobRoutes(),
 		a.figureRoutes(),
 		a.noticeRoutes(),
+		a.requestRoutes(),
 		a.searchRoutes(),
 		a.serviceRoutes(),
 	)
