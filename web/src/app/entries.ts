@@ -6,7 +6,7 @@ import type { IconName } from '@/ui/icons'
 
 export interface Entry {
   path: string
-  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup'
+  name: 'home' | 'calendar' | 'org' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup' | 'requests' | 'approvals'
   icon: IconName
   group: 'top' | 'work' | 'company' | 'policy' | 'data'
   /** The letter behind g. */
@@ -18,6 +18,7 @@ const governs = (me: Me) => me.can.includes('policy') || me.can.includes('audit'
 
 export const entries: Entry[] = [
   { path: '/', name: 'home', icon: 'home', group: 'top', key: 'h' },
+  { path: '/requests', name: 'requests', icon: 'check', group: 'top' },
   { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
   { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
@@ -25,6 +26,7 @@ export const entries: Entry[] = [
   { path: '/policy/rules', name: 'rules', icon: 'contract', group: 'policy', key: 'r', may: governs },
   { path: '/policy/drafts', name: 'drafts', icon: 'edit', group: 'policy', may: governs },
   { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
+  { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

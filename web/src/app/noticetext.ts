@@ -3,7 +3,9 @@ import type { Kind } from '@/api/types'
 import { pick } from '@/lib/i18n'
 import type { useText } from '@/lib/usetext'
 
-const known = ['mention', 'comment', 'team', 'grant', 'job_done', 'job_failed'] as const
+const known = ['mention', 'comment', 'team', 'grant', 'job_done', 'job_failed', 'request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const
+
+const endings = ['approved', 'refused', 'expired', 'void'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
 export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, kinds: Kind[]): string {
@@ -22,5 +24,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   if (what === 'job_done' || what === 'job_failed') {
     return t(`shell.notices.what.${what}_${notice.detail.type === 'import' ? 'import' : 'export'}`, named)
   }
-  return t(`shell.notices.what.${what}`, named)
+  const asked = { ...named, what: t(`shell.notices.asked.${notice.detail.type === 'export' ? 'export' : 'access'}`, named) }
+  if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
+  return t(`shell.notices.what.${what}`, asked)
 }

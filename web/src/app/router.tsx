@@ -18,6 +18,7 @@ import { validateExportSearch, validateHistorySearch, validateImportSearch } fro
 import { validateOrgSearch } from '@/features/org/search'
 import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
 import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
+import { validateRequestSearch } from '@/features/requests/search'
 import { validateListSearch } from '@/features/records/search'
 import { SignInPage } from '@/features/session/signin'
 import { withTexts } from '@/lib/i18n'
@@ -216,6 +217,21 @@ const exported = createRoute({
   component: lazyRouteComponent(dataPages, 'ExportsRoute'),
 })
 
+const requestPages = () => withTexts(['requests', 'policy'], import('./requestpages'))
+
+const requests = createRoute({
+  getParentRoute: () => shell,
+  path: '/requests',
+  validateSearch: validateRequestSearch,
+  component: lazyRouteComponent(requestPages, 'RequestsRoute'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/approvals',
+  component: lazyRouteComponent(requestPages, 'ApprovalsRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -229,7 +245,7 @@ export const router = createRouter({
     signIn,
     setup,
     ownPassword,
-    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, policy, packs, matrix, rules, drafts, draft, versions, account, elsewhere]),
+    shell.addChildren([home, imports, importWizard, importJob, exported, list, create, record, edit, org, policy, packs, matrix, rules, drafts, draft, versions, requests, approvals, account, elsewhere]),
   ]),
   defaultPreload: false,
   defaultPendingMs: 150,

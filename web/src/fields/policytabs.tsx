@@ -9,6 +9,7 @@ const tabs = [
   { to: '/policy/rules', text: 'policy.tabs.rules' },
   { to: '/policy/drafts', text: 'policy.tabs.drafts' },
   { to: '/policy/versions', text: 'policy.tabs.versions' },
+  { to: '/policy/approvals', text: 'policy.tabs.approvals' },
 ] as const
 
 /** The pages of permission, side by side. */

@@ -10,6 +10,7 @@ import type company from './zh-CN/company'
 import type jobs from './zh-CN/jobs'
 import type figures from './zh-CN/figures'
 import type setup from './zh-CN/setup'
+import type requests from './zh-CN/requests'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -20,7 +21,8 @@ export type Catalogue = typeof base &
   typeof company &
   typeof jobs &
   typeof figures &
-  typeof setup
+  typeof setup &
+  typeof requests
 
-export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const
+export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup', 'requests'] as const
 export type Area = (typeof areas)[number]

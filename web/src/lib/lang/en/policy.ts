@@ -9,6 +9,7 @@ export default {
       rules: 'Rules',
       drafts: 'Drafts & publishing',
       versions: 'Versions',
+      approvals: 'Approvals',
     },
     newDraft: 'Permission change {{time}}',
     system: 'Administration',

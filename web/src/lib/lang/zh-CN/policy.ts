@@ -8,6 +8,7 @@ export default {
       rules: '规则',
       drafts: '草稿与发布',
       versions: '版本',
+      approvals: '审批流程',
     },
     newDraft: '权限调整 {{time}}',
     system: '系统管理',
