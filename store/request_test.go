@@ -3,6 +3,9 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -434,6 +437,61 @@ func TestRequestsOpen(t *testing.T) {
 				continue
 			}
 			f.refused(err, fault.Locked, "requests_many")
+		}
+	})
+}
+
+// Whatever is asked for: an approval opens exactly that, nothing that its giver does not see, and
+// taken back it leaves nothing.
+func TestApprovalsGiveWhatWasAsked(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.marketer()
+		f.customer("lin", "东方", `phone="13800138000";passport_number="E12345678"`)
+		plain := func(who string) map[string]bool {
+			it, err := f.as(who).Get(ctx, "customer", f.id("东方"))
+			f.must(err)
+			out := map[string]bool{}
+			for name := range it.Fields {
+				out[name] = true
+			}
+			return out
+		}
+		it, err := f.as("mo").Get(ctx, "customer", f.id("东方"))
+		f.must(err)
+		closed := append(slices.Sorted(maps.Keys(it.Masked)), it.Hidden...)
+		before, random := plain("mo"), rand.New(rand.NewPCG(1, 2))
+		for range 6 {
+			random.Shuffle(len(closed), func(i, j int) { closed[i], closed[j] = closed[j], closed[i] })
+			asked := closed[:1+random.IntN(min(len(closed), maxAskedFields))]
+			r, err := f.as("mo").Ask(ctx, NewRequest{Type: AccessRequest, Purpose: "回访", Access: &AccessAsk{Kind: "customer", Record: f.id("东方"), Fields: slices.Clone(asked), Hours: 1}})
+			f.must(err)
+			for r.State == approvals.Pending {
+				by := r.Waits[0].Person.Name
+				r, err = f.as(by).Decide(ctx, r.ID, true, "")
+				f.must(err)
+				r, err = f.as("mo").Request(ctx, r.ID)
+				f.must(err)
+			}
+			if r.State != approvals.Approved {
+				t.Fatalf("%v: %+v", asked, r)
+			}
+			after, giver := plain("mo"), plain(r.Giver.Name)
+			for name := range after {
+				if !before[name] && !slices.Contains(asked, name) {
+					t.Errorf("%s came with %v", name, asked)
+				}
+			}
+			for _, name := range asked {
+				if !after[name] || !giver[name] {
+					t.Errorf("%s: given %v by %s, who sees it %v", name, after[name], r.Giver.Name, giver[name])
+				}
+			}
+			_, err = f.as("mo").RevokeGrant(ctx, r.Grant.ID)
+			f.must(err)
+			if !maps.Equal(before, plain("mo")) {
+				t.Error("something stayed")
+			}
 		}
 	})
 }

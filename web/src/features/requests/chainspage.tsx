@@ -25,12 +25,15 @@ export default function ChainsPage({ may }: { may: boolean }) {
   return (
     <div className="chains">
       <PolicyTabs />
-      <p className="muted">{t('requests.chains.text')}</p>
-      {chains.isPending && <BoneRows rows={4} />}
-      {hasFailed(chains) && <Failure error={chains.error} onRetry={() => void chains.refetch()} />}
-      {chains.data?.map((chain) => (
-        <ChainCard key={`${chain.type} ${chain.version}`} chain={chain} may={may} />
-      ))}
+      <div className="chains-body">
+        <h1 className="sr-only">{t('requests.chains.title')}</h1>
+        <p className="muted">{t('requests.chains.text')}</p>
+        {chains.isPending && <BoneRows rows={4} />}
+        {hasFailed(chains) && <Failure error={chains.error} onRetry={() => void chains.refetch()} />}
+        {chains.data?.map((chain) => (
+          <ChainCard key={`${chain.type} ${chain.version}`} chain={chain} may={may} />
+        ))}
+      </div>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { hasFailed } from '@/api/problem'
 import { type Asked, useRequest } from '@/api/requests'
+import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
@@ -31,10 +32,12 @@ export function RequestDetail({ id, onBack }: { id: string; onBack: () => void }
 export function RequestView({ request: r, now }: { request: Asked; now: number }) {
   const text = useText()
   const { t, format } = text
+  // On a phone it is the page; beside the list it is a part of one.
+  const Title = usePhone() ? 'h1' : 'h2'
   return (
     <article className="request" aria-labelledby="request-title">
       <header>
-        <h2 id="request-title">{titleText(text, r)}</h2>
+        <Title id="request-title">{titleText(text, r)}</Title>
         <StateTag state={r.state} />
       </header>
       <p className="request-says">{askedText(text, r)}</p>
@@ -72,7 +75,8 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
           <>
             <dt>{t('requests.until')}</dt>
             <dd>
-              <DueText due={r.due_at} now={now} /> {t('requests.expires', { when: format.moment(r.expires_at) })}
+              <DueText due={r.due_at} now={now} />
+              <p className="muted">{t('requests.expires', { when: format.moment(r.expires_at) })}</p>
             </dd>
           </>
         )}

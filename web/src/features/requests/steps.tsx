@@ -25,7 +25,7 @@ export function Steps({ request: r }: { request: Asked }) {
               ))}
             {step.state === 'now' && (
               <p className="muted">
-                {waits.length > 0 ? t(step.all ? 'requests.waitsAll' : 'requests.waits', { who: waits.join(t('requests.between')) }) : t('requests.waitsThem')}
+                {waits.length > 0 ? t(waits.length === 1 ? 'requests.waitsOne' : step.all ? 'requests.waitsAll' : 'requests.waits', { who: waits.join(t('requests.between')) }) : t('requests.waitsThem')}
               </p>
             )}
           </li>

@@ -52,6 +52,7 @@ export default {
     added: '(passed on: who approved before could not give it)',
     waits: 'Waits for {{who}} (any of them)',
     waitsAll: 'Waits for {{who}} (one of each)',
+    waitsOne: 'Waits for {{who}}',
     waitsThem: 'Waits for a decision',
     standIn: '{{who}} (for {{for}})',
     joined: '{{who}} (because it is late)',
