@@ -67,6 +67,7 @@ var probes = []probe{
 	{recordPageRoutes, beneathRecords},
 	{grantRoutes, lending},
 	{poolRoutes, pools},
+	{requestRoutes, requests},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

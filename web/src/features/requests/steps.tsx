@@ -1,4 +1,5 @@
 import type { Asked, Verdict } from '@/api/requests'
+import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { sourceText } from './words'
@@ -7,10 +8,11 @@ import { sourceText } from './words'
 export function Steps({ request: r }: { request: Asked }) {
   const text = useText()
   const { t } = text
+  const Title = usePhone() ? 'h2' : 'h3'
   const waits = r.waits.map((w) => (w.for ? t('requests.standIn', { who: w.person.name, for: w.for.name }) : w.joined ? t('requests.joined', { who: w.person.name }) : w.person.name))
   return (
     <section className="request-steps" aria-label={t('requests.steps')}>
-      <h3>{t('requests.steps')}</h3>
+      <Title>{t('requests.steps')}</Title>
       <ol>
         {r.steps.map((step, i) => (
           <li key={i} className={step.state}>
