@@ -45,6 +45,12 @@ const (
 	ViewDeleted    Action = "view_deleted"
 	Routed         Action = "routed"   // a tag or stage gave somebody a task
 	Recycled       Action = "recycled" // customers came back into a pool, or their owners were told
+
+	Requested        Action = "requested"
+	RequestDecided   Action = "request_decided"
+	RequestWithdrawn Action = "request_withdrawn"
+	RequestsReminded Action = "requests_reminded" // people were told of requests that wait, or have expired
+	AwaySet          Action = "away_set"          // somebody said who stands in for them
 )
 
 // Entry is one thing that somebody did. The store fills in who, when and whence.

@@ -35,6 +35,7 @@ func (a *api) routes() []route {
 		a.jobRoutes(),
 		a.figureRoutes(),
 		a.noticeRoutes(),
+		a.requestRoutes(),
 		a.searchRoutes(),
 		a.serviceRoutes(),
 	)

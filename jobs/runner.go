@@ -19,12 +19,15 @@ const (
 	sweepEvery = 10 * time.Minute
 	// recycleEvery is how soon a recycling that somebody asked for begins.
 	recycleEvery = time.Second
+	// remindEvery is how late people may be told of a request that waits. Nothing else hangs on it.
+	remindEvery = time.Minute
 )
 
 // Runner does the work of one tenant.
 type Runner struct {
 	system *store.System
 	pools  *store.System
+	asks   *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
@@ -45,7 +48,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -60,6 +63,7 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 	all.Go(func() { r.every(ctx, sweepEvery, r.sweep) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
+	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Wait()
 }
 
@@ -87,6 +91,19 @@ func (r *Runner) recycle(ctx context.Context) {
 		more, err := r.pools.Recycle(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.log.Error("customers could not be put back into a pool", slog.Any("error", err))
+		}
+		if !more || err != nil {
+			return
+		}
+	}
+}
+
+// remind tells people of requests that wait for them, or have expired.
+func (r *Runner) remind(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.asks.RemindRequests(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("people could not be told of requests", slog.Any("error", err))
 		}
 		if !more || err != nil {
 			return

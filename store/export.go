@@ -2,10 +2,6 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"slices"
 
 	"guan/audit"
 	"guan/fault"
@@ -63,6 +59,7 @@ type exporting struct {
 
 	columns []*records.Field // fixed by the first part
 	rights  string           // likewise
+	decided *exportRights    // by which the part before was read
 	rows    int64
 }
 
@@ -120,20 +117,21 @@ func (x *exporting) read(ctx context.Context) (*part, error) {
 	var p *part
 	columns, rights := x.columns, x.rights
 	err := x.db.look(ctx, x.actor, func(v *view) error {
-		l, export, err := v.prepareExport(x.Query)
+		x.decided = v.exportRights(x.approval(), x.Query.Kind, x.decided)
+		l, exports, err := v.prepareExport(x.Query, x.decided)
 		if err != nil {
 			return err
 		}
-		if rights, err = v.rightsMark(x.Query.Kind); err != nil {
+		if rights, err = x.decided.mark(x.Query.Kind); err != nil {
 			return err
 		}
 		if x.columns == nil {
-			columns = l.exportColumns(export)
+			columns = l.exportColumns(exports)
 		}
 		if len(columns) == 0 {
 			return notExported
 		}
-		p, err = x.fill(ctx, l, export, columns)
+		p, err = x.fill(ctx, l, exports, columns)
 		return err
 	})
 	if err != nil {
@@ -146,24 +144,32 @@ func (x *exporting) read(ctx context.Context) (*part, error) {
 	return p, nil
 }
 
+// approval is what the export stands on, when somebody approved it.
+func (x *exporting) approval() *approval {
+	if x.Claim == nil {
+		return nil
+	}
+	return x.Claim.Order.Approval
+}
+
 // prepareExport is prepare for rows of which it is asked whether they may be exported.
-func (v *view) prepareExport(q ListQuery) (*listing, *policy.Reduction, error) {
+func (v *view) prepareExport(q ListQuery, rights *exportRights) (*listing, []*policy.Reduction, error) {
 	q.Limit = 0
 	l, err := v.prepare(q)
 	if err != nil {
 		return nil, nil, err
 	}
-	export := v.bound.Reduce(policy.Export, q.Kind)
-	if export.None() {
+	exports := rights.of(q.Kind)
+	if none(exports) {
 		return nil, nil, notExported
 	}
 	l.limit = exportRows
-	l.also = []*policy.Reduction{export}
-	return l, export, nil
+	l.also = exports
+	return l, exports, nil
 }
 
 // exportColumns are the fields that some row can show, in the order in which they were asked for.
-func (l *listing) exportColumns(export *policy.Reduction) []*records.Field {
+func (l *listing) exportColumns(exports []*policy.Reduction) []*records.Field {
 	fields := l.fields
 	if l.query.Fields != nil {
 		fields = nil
@@ -173,14 +179,18 @@ func (l *listing) exportColumns(export *policy.Reduction) []*records.Field {
 	}
 	var columns []*records.Field
 	for _, f := range fields {
-		if min(l.read.Reach(f), export.Reach(f)) > policy.Hidden {
+		level := l.read.Reach(f)
+		for _, export := range exports {
+			level = min(level, export.Reach(f))
+		}
+		if level > policy.Hidden {
 			columns = append(columns, l.kind.Field(f.Name))
 		}
 	}
 	return columns
 }
 
-func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reduction, columns []*records.Field) (*part, error) {
+func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Reduction, columns []*records.Field) (*part, error) {
 	t := x.db.reading(l)
 	rows, next, err := t.rows(ctx, l)
 	if err != nil {
@@ -190,15 +200,16 @@ func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reducti
 	levels := make([]map[string]policy.Level, 0, len(rows))
 	kept := rows[:0]
 	for _, row := range rows {
-		read, out := l.read.Outcome(row.answer), export.Outcome(row.answer)
-		if !read.Allowed || !out.Allowed {
+		read := l.read.Outcome(row.answer)
+		allowed, out := exported(exports, row.answer)
+		if !read.Allowed || !allowed {
 			continue
 		}
 		of := make(map[string]policy.Level, len(columns))
 		it := Item{ID: row.id, Refs: map[string]Link{}, plain: map[string]policy.Value{}}
 		for _, f := range columns {
 			field := l.schema.Field(f.Name)
-			level := min(read.Level(field), out.Level(field)) // hidden when the company has removed it
+			level := min(read.Level(field), out(field)) // hidden when the company has removed it
 			if of[f.Name] = level; level == policy.Plain {
 				it.plain[f.Name] = row.values[f.Name]
 			}
@@ -223,27 +234,4 @@ func (x *exporting) fill(ctx context.Context, l *listing, export *policy.Reducti
 	p.entry = l.entry(&Page{Items: p.items})
 	p.entry.Action = audit.Action(policy.Export)
 	return p, nil
-}
-
-// rightsMark is equal as long as the same rules let the person read and export a kind, from the
-// same place in the organisation. A file is made under one mark and handed out under the same.
-func (v *view) rightsMark(kind policy.Kind) (string, error) {
-	var rules []int
-	for _, action := range []policy.Action{policy.Read, policy.Export} {
-		r := v.bound.Reduce(action, kind)
-		for _, b := range r.Branches {
-			rules = append(rules, b.Rules...)
-		}
-		for _, b := range slices.Concat(r.Bars, r.Guards) {
-			rules = append(rules, b.Rules...)
-		}
-	}
-	slices.Sort(rules)
-	parts := []any{v.bound.Subject()}
-	for _, i := range slices.Compact(rules) {
-		parts = append(parts, v.rules.Rule(i))
-	}
-	text, err := json.Marshal(parts)
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), err
 }

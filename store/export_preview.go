@@ -32,10 +32,11 @@ func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, err
 	actor := s.actor
 	actor.Channel = "export"
 	err := s.db.look(ctx, actor, func(v *view) error {
-		l, export, err := v.prepareExport(q)
+		l, exports, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
 		if err != nil {
 			return err
 		}
+		export := exports[0]
 		plan = &ExportPlan{Kind: q.Kind, Fields: []ExportField{}, Epoch: v.epoch, Partial: len(export.Bars) > len(l.read.Bars) || len(export.Branches) < len(l.read.Branches)}
 		for _, f := range l.fields {
 			if f.Custom && min(l.read.Reach(f), export.Reach(f)) == policy.Hidden {

@@ -30,6 +30,12 @@ const (
 	NoticeAsked       = "asked"       // somebody asks for a record of my people's
 	NoticeWorkDone    = "job_done"    // an export or import of mine is done
 	NoticeWorkFails   = "job_failed"  // … or went wrong
+
+	NoticeRequest     = "request"      // a request waits for my decision
+	NoticeRequestDue  = "request_due"  // … and is due
+	NoticeRequestLate = "request_late" // … and waits too long: the next head may decide too
+	NoticeRequestDone = "request_done" // a request of mine was decided, or expired
+	NoticeStandIn     = "stand_in"     // somebody is away, and I stand in for them
 )
 
 const (
@@ -44,7 +50,7 @@ type Notice struct {
 	ID     policy.ID      `json:"id"`
 	What   string         `json:"what"`
 	Kind   policy.Kind    `json:"kind,omitempty"`
-	Record policy.ID      `json:"record,omitempty"` // of the kind; without a kind the job
+	Record policy.ID      `json:"record,omitempty"` // of the kind; without a kind the job or request
 	Title  string         `json:"title,omitempty"`  // of the record, where it is plain
 	By     *Name          `json:"by,omitempty"`     // whose doing it was
 	Pool   *Name          `json:"pool,omitempty"`   // out of or into which it came

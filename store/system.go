@@ -21,6 +21,8 @@ const (
 	// JobRecycle puts customers back into pools by the rules of the pools, and tells their owners
 	// before. It reads no field of theirs beyond what those rules ask.
 	JobRecycle Job = "recycle"
+	// JobRequests tells people of requests that wait or have expired. It decides nothing.
+	JobRequests Job = "requests"
 )
 
 // System is the data as one job of the program may change it.

@@ -114,8 +114,10 @@ type Order struct {
 
 	// By is who asked, whence, and with what.
 	By orderActor `json:"by"`
-	// Rights is with what rights an export was made, see rightsMark.
+	// Rights is with what rights an export was made, see exportRights.mark.
 	Rights string `json:"rights,omitempty"`
+	// Approval is what an approved export stands on.
+	Approval *approval `json:"approval,omitempty"`
 }
 
 // orderActor is an Actor as it is kept. Its person is the job's.
@@ -153,7 +155,7 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, format, lang str
 	actor := s.actor
 	actor.Channel = "export"
 	err := s.db.lookNow(ctx, actor, func(v *view) error {
-		_, _, err := v.prepareExport(q)
+		_, _, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
 		return err
 	})
 	if err != nil {
@@ -198,19 +200,7 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		if open >= workOpen {
 			return tooMuch
 		}
-		id, err := t.newID(ctx)
-		if err != nil {
-			return err
-		}
-		request, err := jsonText(o)
-		if err != nil {
-			return err
-		}
-		if err := t.follows(ctx, o); err != nil {
-			return err
-		}
-		_, err = t.exec(ctx, "INSERT INTO job (tenant_id, id, type, kind, person_id, status, request, progress, created_at, from_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, '{}', $7, $8)",
-			a.Tenant, id, string(typ), string(kind), a.Person, request, t.nowMicros(), optionalID(o.follows()))
+		id, err := t.putOrder(ctx, a.Person, typ, kind, o)
 		if err != nil {
 			return err
 		}
@@ -229,6 +219,24 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		return err
 	})
 	return ordered, err
+}
+
+// putOrder writes down work for a person.
+func (t *tx) putOrder(ctx context.Context, person policy.ID, typ WorkType, kind policy.Kind, o Order) (policy.ID, error) {
+	id, err := t.newID(ctx)
+	if err != nil {
+		return 0, err
+	}
+	request, err := jsonText(o)
+	if err != nil {
+		return 0, err
+	}
+	if err := t.follows(ctx, o); err != nil {
+		return 0, err
+	}
+	_, err = t.exec(ctx, "INSERT INTO job (tenant_id, id, type, kind, person_id, status, request, progress, created_at, from_id) VALUES ($1, $2, $3, $4, $5, 'queued', $6, '{}', $7, $8)",
+		t.actor.Tenant, id, string(typ), string(kind), person, request, t.nowMicros(), optionalID(o.follows()))
+	return id, err
 }
 
 // Work shows one's own work. Somebody else's is not found. Faults: NotFound.
@@ -284,7 +292,7 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 	actor := s.actor
 	actor.Channel = "export"
 	err = s.db.lookNow(ctx, actor, func(v *view) error {
-		rights, err := v.rightsMark(w.Kind)
+		rights, err := v.exportRights(w.Order.Approval, w.Kind, nil).mark(w.Kind)
 		if err == nil && rights != w.Order.Rights {
 			err = exportChanged
 		}

@@ -68,6 +68,7 @@ var probes = []probe{
 	{grantRoutes, lending},
 	{poolRoutes, pools},
 	{ownershipRoutes, ownership},
+	{requestRoutes, requests},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

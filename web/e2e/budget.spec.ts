@@ -40,6 +40,8 @@ test('a page of the administrator weighs at most 160 kB more than the shell', as
     ['/policy/rules', '.rule-line'],
     ['/policy/drafts', 'main'],
     ['/policy/versions', 'main table'],
+    ['/policy/approvals', '.chain li'],
+    ['/requests', 'main h1'],
     ['/data/imports', 'main h1'],
     ['/data/exports', 'main h1'],
   ] as const

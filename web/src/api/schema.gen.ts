@@ -17,6 +17,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals/chains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who decides requests */
+        get: operations["chains"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/chains/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say who decides a type of request */
+        put: operations["setChain"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/{id}": {
         parameters: {
             query?: never;
@@ -392,6 +426,25 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I am away, and who stands in for me */
+        get: operations["away"];
+        /** Say who stands in for me while I am away */
+        put: operations["setAway"];
+        post?: never;
+        /** End my absence */
+        delete: operations["comeBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1679,6 +1732,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of mine, for me to decide, or everybody's */
+        get: operations["requests"];
+        put?: never;
+        /** Ask for access or an export */
+        post: operations["ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests wait for my decision */
+        get: operations["requestsForMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request */
+        get: operations["request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a request */
+        post: operations["approveRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a request */
+        post: operations["refuseRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a request of mine back */
+        post: operations["withdrawRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/routings": {
         parameters: {
             query?: never;
@@ -1989,6 +2145,14 @@ export interface components {
             posts: components["schemas"]["MyAppointment"][];
             teams: components["schemas"]["TeamAccess"][];
         };
+        AccessAsk: {
+            edit?: boolean;
+            fields: string[];
+            hours: number;
+            kind: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+        };
         AccessChange: {
             actions?: string[];
             person: components["schemas"]["Name"];
@@ -2043,6 +2207,10 @@ export interface components {
         AppointmentList: {
             items: components["schemas"]["Appointment"][];
         };
+        AskedField: {
+            label: components["schemas"]["Label"];
+            name: string;
+        };
         Assigning: {
             /** @description An id: a decimal number below 2^53. */
             person: string;
@@ -2079,12 +2247,36 @@ export interface components {
             items: components["schemas"]["Attachment"][];
             limit: number;
         };
+        Away: {
+            /** Format: date-time */
+            from: string;
+            stand_in: components["schemas"]["Name"];
+            /** Format: date-time */
+            until: string;
+        };
+        AwayNow: {
+            away?: components["schemas"]["Away"];
+        };
         Batch: {
             delete?: boolean;
             fields?: {
                 [key: string]: unknown;
             };
             ids: components["schemas"]["Target"][];
+        };
+        Chain: {
+            default: components["schemas"]["Step"][];
+            label: components["schemas"]["Label"];
+            named: components["schemas"]["Name"][];
+            steps: components["schemas"]["Step"][];
+            type: string;
+            version: number;
+        };
+        ChainList: {
+            items: components["schemas"]["Chain"][];
+        };
+        ChainSteps: {
+            steps: components["schemas"]["Step"][];
         };
         ChangeSentence: {
             after?: components["schemas"]["Label"];
@@ -2204,6 +2396,9 @@ export interface components {
             search?: boolean;
             type: string;
         };
+        DecisionWords: {
+            words?: string;
+        };
         Document: {
             assignments: components["schemas"]["Assignment"][];
             packs: components["schemas"]["PackDocument"][];
@@ -2281,6 +2476,15 @@ export interface components {
             level?: string;
             missing: components["schemas"]["Reason"][];
             permits: components["schemas"]["Reason"][];
+        };
+        ExportAsk: {
+            fields?: string[];
+            filter?: string;
+            format: string;
+            kind: string;
+            lang?: string;
+            q?: string;
+            sort?: string;
         };
         ExportField: {
             level: string;
@@ -2425,6 +2629,15 @@ export interface components {
             /** Format: date-time */
             until: string;
             when?: components["schemas"]["Cond"];
+        };
+        GrantState: {
+            /** Format: date-time */
+            from: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            state: string;
+            /** Format: date-time */
+            until: string;
         };
         GrantView: {
             item: components["schemas"]["Item"];
@@ -2997,6 +3210,14 @@ export interface components {
             until?: string;
             who: components["schemas"]["Clause"];
         };
+        NewAway: {
+            /** Format: date-time */
+            from?: string;
+            /** @description An id: a decimal number below 2^53. */
+            stand_in: string;
+            /** Format: date-time */
+            until: string;
+        };
         NewCollaborator: {
             /** Format: date-time */
             from?: string;
@@ -3040,6 +3261,12 @@ export interface components {
         NewPolicyDraft: {
             document?: components["schemas"]["Document"];
             name: string;
+        };
+        NewRequest: {
+            access?: components["schemas"]["AccessAsk"];
+            export?: components["schemas"]["ExportAsk"];
+            purpose: string;
+            type: string;
         };
         NewToken: {
             actions?: string[];
@@ -3408,6 +3635,61 @@ export interface components {
             joined: components["schemas"]["HandedOut"][];
             kept: number;
         };
+        Request: {
+            /** Format: date-time */
+            asked_at: string;
+            asker: components["schemas"]["Name"];
+            can: string[];
+            decisions: components["schemas"]["RequestVerdict"][];
+            /** Format: date-time */
+            due_at?: string;
+            edit?: boolean;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            export?: components["schemas"]["ExportAsk"];
+            fields: components["schemas"]["AskedField"][];
+            giver?: components["schemas"]["Name"];
+            grant?: components["schemas"]["GrantState"];
+            hours?: number;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** @description An id: a decimal number below 2^53. */
+            job?: string;
+            kind: string;
+            kind_label: components["schemas"]["Label"];
+            purpose: string;
+            record?: components["schemas"]["Link"];
+            state: string;
+            steps: components["schemas"]["RequestStep"][];
+            type: string;
+            void?: string;
+            waits: components["schemas"]["Waiting"][];
+        };
+        RequestPage: {
+            items: components["schemas"]["Request"][];
+            next?: string;
+        };
+        RequestStep: {
+            added?: boolean;
+            all?: boolean;
+            by: components["schemas"]["StepSource"][];
+            hours: number;
+            state: string;
+        };
+        RequestVerdict: {
+            /** Format: date-time */
+            at: string;
+            for?: components["schemas"]["Name"];
+            person: components["schemas"]["Name"];
+            step: number;
+            verdict: string;
+            words?: string;
+        };
+        RequestsForMe: {
+            waiting: number;
+        };
         RevertOrder: {
             mode: string;
         };
@@ -3607,9 +3889,30 @@ export interface components {
         SignedInSessionList: {
             items: components["schemas"]["SignedInSession"][];
         };
+        Source: {
+            pack?: string;
+            /** @description An id: a decimal number below 2^53. */
+            person?: string;
+            position?: string;
+            type: string;
+        };
         Spread: {
             by: string;
             to: string[];
+        };
+        Step: {
+            added?: boolean;
+            all?: boolean;
+            by: components["schemas"]["Source"][];
+            hours: number;
+        };
+        StepSource: {
+            label?: components["schemas"]["Label"];
+            pack?: string;
+            /** @description An id: a decimal number below 2^53. */
+            person?: string;
+            position?: string;
+            type: string;
         };
         StringList: {
             items: string[];
@@ -3806,6 +4109,11 @@ export interface components {
             positions?: string[];
             units?: string[];
         };
+        Waiting: {
+            for?: components["schemas"]["Name"];
+            joined?: boolean;
+            person: components["schemas"]["Name"];
+        };
         Who: {
             any: components["schemas"]["Clause"][];
             except?: components["schemas"]["Clause"][];
@@ -3889,6 +4197,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChain: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                type: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChainSteps"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chain"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -4821,6 +5196,95 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    away: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwayNow"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAway: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAway"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Away"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -8108,6 +8572,234 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransferPlan"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requests: {
+        parameters: {
+            query?: {
+                /** @description mine; waiting for my decision; decided by me; all, which takes the right policy or audit. */
+                scope?: "mine" | "waiting" | "decided" | "all";
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPage"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestsForMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsForMe"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -67,6 +67,7 @@ export function ExportsRoute() {
           key={JSON.stringify([search.kind, search.filter, search.q])}
           kinds={kinds}
           search={search}
+          reads={me.kinds}
           oversees={me.can.includes('audit')}
           onSearch={(next) => void navigate({ search: next, replace: true })}
         />

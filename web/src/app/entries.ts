@@ -6,7 +6,25 @@ import type { IconName } from '@/ui/icons'
 
 export interface Entry {
   path: string
-  name: 'home' | 'calendar' | 'access' | 'grants' | 'org' | 'routing' | 'packs' | 'matrix' | 'rules' | 'drafts' | 'versions' | 'imports' | 'exports' | 'setup' | 'pools' | 'poolSettings'
+  name:
+    | 'home'
+    | 'requests'
+    | 'calendar'
+    | 'access'
+    | 'grants'
+    | 'pools'
+    | 'org'
+    | 'routing'
+    | 'packs'
+    | 'matrix'
+    | 'rules'
+    | 'drafts'
+    | 'versions'
+    | 'poolSettings'
+    | 'approvals'
+    | 'imports'
+    | 'exports'
+    | 'setup'
   icon: IconName
   group: 'top' | 'customers' | 'work' | 'company' | 'policy' | 'data'
   /** The letter behind g. */
@@ -18,6 +36,7 @@ const governs = (me: Me) => me.can.includes('policy') || me.can.includes('audit'
 
 export const entries: Entry[] = [
   { path: '/', name: 'home', icon: 'home', group: 'top', key: 'h' },
+  { path: '/requests', name: 'requests', icon: 'check', group: 'top' },
   { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
   { path: '/pools', name: 'pools', icon: 'pool', group: 'customers', key: 'u', may: (me) => me.pools > 0 },
   { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
@@ -30,6 +49,7 @@ export const entries: Entry[] = [
   { path: '/policy/drafts', name: 'drafts', icon: 'edit', group: 'policy', may: governs },
   { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
   { path: '/policy/pools', name: 'poolSettings', icon: 'pool', group: 'policy', may: (me) => me.can.includes('policy') },
+  { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

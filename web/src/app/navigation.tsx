@@ -1,5 +1,6 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { useWaiting } from '@/api/requests'
 import type { Kind, Me } from '@/api/types'
 import { readCookie, writeCookie } from '@/lib/cookies'
 import { useText } from '@/lib/usetext'
@@ -67,8 +68,22 @@ function PageLink({ page }: { page: Entry }) {
       <Link to={page.path as '/'} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false, exact: page.path === '/' }}>
         <Icon name={page.icon} />
         {t(`nav.${page.name}`)}
+        {page.name === 'requests' && <Waiting />}
       </Link>
     </li>
+  )
+}
+
+/** How many requests wait for one's decision. */
+function Waiting() {
+  const { t } = useText()
+  const waiting = useWaiting(true).data ?? 0
+  if (waiting === 0) return null
+  return (
+    <span className="nav-count">
+      {waiting > 99 ? '99+' : waiting}
+      <span className="sr-only"> {t('nav.waiting')}</span>
+    </span>
   )
 }
 

@@ -7,7 +7,10 @@ import type { useText } from '@/lib/usetext'
 const known = [
   ...(['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled'] as const),
   ...(['transferred', 'handed', 'handed_away', 'asked', 'job_done', 'job_failed'] as const),
+  ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
 ]
+
+const endings = ['approved', 'refused', 'expired', 'void'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
 export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, kinds: Kind[]): string {
@@ -35,5 +38,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   }
   // It came from somebody else's hands, or out of a pool.
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
-  return t(`shell.notices.what.${what}`, pooled)
+  const asked = { ...pooled, what: t(`shell.notices.asked.${notice.detail.type === 'export' ? 'export' : 'access'}`, named) }
+  if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
+  return t(`shell.notices.what.${what}`, asked)
 }

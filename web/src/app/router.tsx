@@ -20,6 +20,7 @@ import { validateOrgSearch } from '@/features/org/search'
 import { validatePoolSearch } from '@/features/pools/search'
 import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
 import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
+import { validateRequestSearch } from '@/features/requests/search'
 import { validateListSearch } from '@/features/records/search'
 import { SignInPage } from '@/features/session/signin'
 import { withTexts } from '@/lib/i18n'
@@ -259,6 +260,21 @@ const grants = createRoute({
   component: lazyRouteComponent(accessPages, 'GrantsRoute'),
 })
 
+const requestPages = () => withTexts(['requests', 'policy'], import('./requestpages'))
+
+const requests = createRoute({
+  getParentRoute: () => shell,
+  path: '/requests',
+  validateSearch: validateRequestSearch,
+  component: lazyRouteComponent(requestPages, 'RequestsRoute'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/approvals',
+  component: lazyRouteComponent(requestPages, 'ApprovalsRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -285,6 +301,8 @@ export const router = createRouter({
       merge,
       org,
       routing,
+      requests,
+      approvals,
       access,
       grants,
       pools,

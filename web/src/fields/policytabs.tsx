@@ -11,6 +11,7 @@ const tabs = [
   { to: '/policy/drafts', text: 'policy.tabs.drafts' },
   { to: '/policy/versions', text: 'policy.tabs.versions' },
   { to: '/policy/pools', text: 'policy.tabs.pools' },
+  { to: '/policy/approvals', text: 'policy.tabs.approvals' },
 ] as const
 
 /** The pages of permission, side by side. */

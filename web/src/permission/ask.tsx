@@ -5,6 +5,7 @@ import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 
 const AskDialog = lazy(() => import('./askdialog'))
+const RequestDialog = lazy(() => import('./requestdialog'))
 
 /** Stands wherever something is refused or not shown: asks for access to it. */
 export function Ask({ question }: { question?: Question }) {
@@ -22,7 +23,7 @@ export function Ask({ question }: { question?: Question }) {
         // Esc in the dialog must not close what it was opened from as well.
         <div role="presentation" onKeyDown={(event) => event.stopPropagation()}>
           <Suspense>
-            <AskDialog question={question} onClose={() => setOpen(false)} />
+            {question?.field ? <RequestDialog question={question} field={question.field} onClose={() => setOpen(false)} /> : <AskDialog question={question} onClose={() => setOpen(false)} />}
           </Suspense>
         </div>
       )}

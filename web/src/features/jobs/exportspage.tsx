@@ -4,6 +4,7 @@ import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
+import { ExportAskForm } from './exportask'
 import { ExportForm } from './exportform'
 import { History } from './history'
 import type { ExportSearch } from './search'
@@ -12,25 +13,38 @@ import './jobs.css'
 interface Props {
   kinds: Kind[]
   search: ExportSearch
+  /** The kinds of which one may read something. */
+  reads: string[]
   oversees: boolean
   onSearch: (search: ExportSearch) => void
 }
 
 /** The export centre: what was asked for, and a new one, from a list's link or from nothing. */
-export default function ExportsPage({ kinds, search, oversees, onSearch }: Props) {
+export default function ExportsPage({ kinds, search, reads, oversees, onSearch }: Props) {
   const { t } = useText()
   useTitle(t('jobs.exports'))
   const may = kinds.filter((k) => k.can.includes('export'))
-  const [asking, setAsking] = useState(search.kind !== undefined)
-  const create =
-    may.length > 0 && !asking ? (
-      <button type="button" className="btn primary" onClick={() => setAsking(true)}>
-        <Icon name="plus" />
-        {t('jobs.newExport')}
-      </button>
-    ) : undefined
+  // What one reads and may not export, or not all of it, is asked for.
+  const others = kinds.filter((k) => reads.includes(k.name))
+  const [form, setForm] = useState(search.kind === undefined ? undefined : may.some((k) => k.name === search.kind) ? 'order' : 'ask')
+  const create = form ? undefined : (
+    <div className="jobs-new">
+      {others.length > 0 && (
+        <button type="button" className="btn" onClick={() => setForm('ask')}>
+          <Icon name="shield" />
+          {t('jobs.ask')}
+        </button>
+      )}
+      {may.length > 0 && (
+        <button type="button" className="btn primary" onClick={() => setForm('order')}>
+          <Icon name="plus" />
+          {t('jobs.newExport')}
+        </button>
+      )}
+    </div>
+  )
   const done = () => {
-    setAsking(false)
+    setForm(undefined)
     onSearch({ of: search.of })
   }
   return (
@@ -42,7 +56,8 @@ export default function ExportsPage({ kinds, search, oversees, onSearch }: Props
         </div>
         {create}
       </header>
-      {asking && (
+      {form === 'ask' && <ExportAskForm kinds={others} search={search} onClose={done} />}
+      {form === 'order' && (
         <ExportForm
           kinds={may}
           search={search}

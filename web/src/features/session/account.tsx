@@ -6,6 +6,7 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { BoneRows } from '@/ui/states'
+import { AwaySettings } from './away'
 import { PasswordView } from './passwordview'
 import { SessionsView } from './sessionsview'
 import { Standing } from './standing'
@@ -28,6 +29,11 @@ export default function AccountPage() {
         <h2 id="standing-title">{t('account.standing')}</h2>
         <p className="hint">{t('account.standingHint')}</p>
         <Standing />
+      </section>
+      <section className="card" aria-labelledby="away-title">
+        <h2 id="away-title">{t('account.away.title')}</h2>
+        <p className="hint">{t('account.away.hint')}</p>
+        <AwaySettings />
       </section>
       <section className="card" aria-labelledby="sessions-title">
         <h2 id="sessions-title">{t('account.sessions')}</h2>

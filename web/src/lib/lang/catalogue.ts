@@ -13,6 +13,7 @@ import type setup from './zh-CN/setup'
 import type access from './zh-CN/access'
 import type pools from './zh-CN/pools'
 import type ownership from './zh-CN/ownership'
+import type requests from './zh-CN/requests'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -26,7 +27,11 @@ export type Catalogue = typeof base &
   typeof setup &
   typeof access &
   typeof pools &
-  typeof ownership
+  typeof ownership &
+  typeof requests
 
-export const areas = ['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup', 'access', 'pools', 'ownership'] as const
+export const areas = [
+  ...(['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
+  ...(['access', 'pools', 'ownership', 'requests'] as const),
+] as const
 export type Area = (typeof areas)[number]

@@ -96,6 +96,8 @@ export default {
     exports: 'Exports',
     exportsText: 'A file holds only what you may export, and is kept for 24 hours.',
     newExport: 'New export',
+    ask: 'Ask for an export',
+    askText: 'Without the right to export you can ask: once the approvers (your head and IT, unless set otherwise) agree, the file is made.',
     mayNotExport: 'There is nothing that you may export.',
     format: 'Format',
     xlsx: 'Excel (.xlsx)',

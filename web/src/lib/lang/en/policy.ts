@@ -10,6 +10,7 @@ export default {
       drafts: 'Drafts & publishing',
       versions: 'Versions',
       pools: 'Pools',
+      approvals: 'Approvals',
     },
     newDraft: 'Permission change {{time}}',
     system: 'Administration',

@@ -56,7 +56,18 @@ export default {
         job_done_import: 'The import ({{kind}}) is done',
         job_failed_export: 'The export ({{kind}}) failed',
         job_failed_import: 'The import ({{kind}}) failed',
+        request: '{{by}} asks to {{what}}: it waits for you',
+        request_due: 'A request to {{what}} is due: it waits for you',
+        request_late: 'A request to {{what}} is late: please decide it',
+        stand_in: '{{by}} is away: you decide for them',
         other: 'There is news about “{{title}}”',
+      },
+      asked: { access: 'see {{kind}}', export: 'export {{kind}}' },
+      ended: {
+        approved: 'Your request to {{what}} was approved',
+        refused: 'Your request to {{what}} was refused',
+        expired: 'Your request to {{what}} has expired',
+        void: 'Your request to {{what}} could not be given',
       },
     },
     view: {

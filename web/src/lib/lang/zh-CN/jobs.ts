@@ -94,6 +94,8 @@ export default {
     exports: '导出中心',
     exportsText: '导出只包含您有权导出的记录和字段，文件保留 24 小时。',
     newExport: '新建导出',
+    ask: '申请导出',
+    askText: '没有导出权限时可以申请：审批人（默认为您的负责人和 IT）逐一同意后，自动生成文件。',
     mayNotExport: '您没有可以导出的数据。',
     format: '格式',
     xlsx: 'Excel（.xlsx）',

@@ -9,6 +9,7 @@ export default {
       drafts: '草稿与发布',
       versions: '版本',
       pools: '公海',
+      approvals: '审批流程',
     },
     newDraft: '权限调整 {{time}}',
     system: '系统管理',

@@ -55,7 +55,18 @@ export default {
         job_done_import: '{{kind}}导入已完成',
         job_failed_export: '{{kind}}导出失败',
         job_failed_import: '{{kind}}导入失败',
+        request: '{{by}}申请{{what}}，等您审批',
+        request_due: '{{what}}的申请快到时限，等您审批',
+        request_late: '{{what}}的申请已超时，请尽快审批',
+        stand_in: '{{by}}外出，请您代为审批',
         other: '“{{title}}”有新的动态',
+      },
+      asked: { access: '查看{{kind}}', export: '导出{{kind}}' },
+      ended: {
+        approved: '您{{what}}的申请已同意',
+        refused: '您{{what}}的申请被拒绝',
+        expired: '您{{what}}的申请已过期',
+        void: '您{{what}}的申请未能授予',
       },
     },
     view: {

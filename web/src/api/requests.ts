@@ -1,0 +1,190 @@
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { body, http } from './client'
+import { queries } from './freshness'
+import type { Label, Person } from './types'
+
+// What people ask for, who decides it, and who stands in for whom.
+
+export type RequestState = 'pending' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'void'
+export type RequestScope = 'mine' | 'waiting' | 'decided' | 'all'
+export type SourceType = 'head' | 'head_above' | 'owner_head' | 'position' | 'pack' | 'person'
+type Named = Pick<Person, 'id' | 'name'>
+
+export interface Source {
+  type: SourceType
+  position?: string
+  pack?: string
+  person?: string
+}
+
+export interface ExportAsk {
+  kind: string
+  filter?: string
+  q?: string
+  sort?: string
+  fields?: string[]
+  format: 'csv' | 'xlsx'
+  lang?: 'zh' | 'en'
+}
+
+export interface NewRequest {
+  type: 'access' | 'export'
+  purpose: string
+  access?: { kind: string; record: string; fields: string[]; edit?: boolean; hours: number }
+  export?: ExportAsk
+}
+
+export interface Verdict {
+  step: number
+  person: Named
+  for?: Named
+  verdict: 'approve' | 'refuse' | 'skip'
+  words?: string
+  at: string
+}
+
+export interface Asked {
+  id: string
+  type: 'access' | 'export'
+  asker: Named
+  kind: string
+  kind_label: Label
+  record?: { id: string; title?: string }
+  fields: { name: string; label: Label }[]
+  edit?: boolean
+  hours?: number
+  export?: ExportAsk
+  purpose: string
+  state: RequestState
+  asked_at: string
+  ended_at?: string
+  steps: { by: (Source & { label?: Label })[]; all?: boolean; hours: number; added?: boolean; state: 'done' | 'now' | 'later' }[]
+  decisions: Verdict[]
+  waits: { person: Named; for?: Named; joined?: boolean }[]
+  due_at?: string
+  expires_at?: string
+  can: ('approve' | 'refuse' | 'withdraw')[]
+  grant?: { id: string; from: string; until: string; state: 'pending' | 'active' | 'ended' | 'revoked' }
+  job?: string
+  giver?: Named
+  void?: 'asker' | 'giver'
+}
+
+export interface Step {
+  by: Source[]
+  all?: boolean
+  hours: number
+}
+
+export interface Chain {
+  type: 'access' | 'export'
+  label: Label
+  version: number
+  steps: Step[]
+  default: Step[]
+  named: Named[]
+}
+
+export interface Away {
+  stand_in: Named
+  from: string
+  until: string
+}
+
+interface Call<Path, Query, Body, Answer, Header = never> {
+  parameters: { query?: Query; path?: Path; header?: Header; cookie?: never }
+  requestBody?: { content: { 'application/json': Body } }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+type ById = { id: string }
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/requests': {
+      get: Call<never, { scope?: RequestScope; cursor?: string }, never, { items: Asked[]; next?: string }>
+      post: Call<never, never, NewRequest, Asked>
+    }
+    '/api/v1/requests/waiting': { get: Call<never, never, never, { waiting: number }> }
+    '/api/v1/requests/{id}': { get: Call<ById, never, never, Asked> }
+    '/api/v1/requests/{id}/approve': { post: Call<ById, never, { words?: string }, Asked> }
+    '/api/v1/requests/{id}/refuse': { post: Call<ById, never, { words?: string }, Asked> }
+    '/api/v1/requests/{id}/withdraw': { post: Call<ById, never, never, Asked> }
+    '/api/v1/approvals/chains': { get: Call<never, never, never, { items: Chain[] }> }
+    '/api/v1/approvals/chains/{type}': { put: Call<{ type: string }, never, { steps: Step[] }, Chain, { 'If-Match': string }> }
+    '/api/v1/me/away': {
+      get: Call<never, never, never, { away?: Away }>
+      put: Call<never, never, { stand_in: string; from?: string; until: string }, Away>
+      delete: Call<never, never, never, undefined>
+    }
+  }
+}
+
+const changed = () => queries.invalidateQueries({ queryKey: ['requests'] })
+
+export const useRequests = (scope: RequestScope) =>
+  useInfiniteQuery({
+    queryKey: ['requests', 'list', scope],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => body(http.GET('/api/v1/requests', { params: { query: { scope, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next,
+    staleTime: 0,
+  })
+
+export const useRequest = (id: string | undefined) =>
+  useQuery({
+    queryKey: ['requests', 'one', id],
+    queryFn: () => body(http.GET('/api/v1/requests/{id}', { params: { path: { id: id ?? '' } } })),
+    enabled: id !== undefined,
+    staleTime: 0,
+  })
+
+const minute = 60_000
+
+/** How many wait for one's decision: asked every minute, less often while it fails. */
+export const useWaiting = (enabled: boolean) =>
+  useQuery({
+    queryKey: ['requests', 'waiting'],
+    queryFn: () => body(http.GET('/api/v1/requests/waiting')),
+    select: (answer) => answer.waiting,
+    refetchInterval: (query) => minute * Math.min(2 ** query.state.fetchFailureCount, 16),
+    refetchOnWindowFocus: 'always',
+    retry: false,
+    enabled,
+  })
+
+export const useAsk = () => useMutation({ mutationFn: (ask: NewRequest) => body(http.POST('/api/v1/requests', { body: ask })), onSuccess: changed })
+
+export const useDecide = (id: string) =>
+  useMutation({
+    mutationFn: ({ verdict, words }: { verdict: 'approve' | 'refuse' | 'withdraw'; words?: string }) =>
+      body(
+        verdict === 'withdraw'
+          ? http.POST('/api/v1/requests/{id}/withdraw', { params: { path: { id } } })
+          : verdict === 'approve'
+            ? http.POST('/api/v1/requests/{id}/approve', { params: { path: { id } }, body: { words } })
+            : http.POST('/api/v1/requests/{id}/refuse', { params: { path: { id } }, body: { words } }),
+      ),
+    onSettled: changed,
+  })
+
+export const useChains = () =>
+  useQuery({ queryKey: ['chains'], queryFn: () => body(http.GET('/api/v1/approvals/chains')), select: (answer) => answer.items, staleTime: 0 })
+
+export const useSetChain = (type: string) =>
+  useMutation({
+    mutationFn: ({ version, steps }: { version: number; steps: Step[] }) =>
+      body(http.PUT('/api/v1/approvals/chains/{type}', { params: { path: { type }, header: { 'If-Match': String(version) } }, body: { steps } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['chains'] }),
+  })
+
+export const useAway = () => useQuery({ queryKey: ['away'], queryFn: () => body(http.GET('/api/v1/me/away')), select: (answer) => answer.away ?? null })
+
+const awayChanged = () => queries.invalidateQueries({ queryKey: ['away'] })
+
+export const useSetAway = () =>
+  useMutation({
+    mutationFn: (away: { stand_in: string; from?: string; until: string }) => body(http.PUT('/api/v1/me/away', { body: away })),
+    onSuccess: awayChanged,
+  })
+
+export const useComeBack = () => useMutation({ mutationFn: () => body(http.DELETE('/api/v1/me/away')), onSuccess: awayChanged })

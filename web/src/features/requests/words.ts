@@ -1,0 +1,40 @@
+import type { Asked, Source } from '@/api/requests'
+import type { Label } from '@/api/types'
+import type { Text } from '@/lib/usetext'
+
+/** How long, in days where it is whole days. */
+export const hoursText = (t: Text['t'], hours: number) => (hours % 24 === 0 ? t('requests.days', { count: hours / 24, n: hours / 24 }) : t('requests.hours', { count: hours, n: hours }))
+
+/** What exactly would be given, as a sentence. */
+export function askedText({ t, pick }: Text, r: Asked): string {
+  const kind = pick(r.kind_label)
+  if (r.type === 'export') return t('requests.says.export', { who: r.asker.name, kind, format: r.export?.format.toUpperCase() ?? '' })
+  return t(r.edit ? 'requests.says.edit' : 'requests.says.read', {
+    who: r.asker.name,
+    record: r.record?.title ? t('requests.says.titled', { kind, title: r.record.title }) : t('requests.says.untitled', { kind }),
+    fields: r.fields.map((f) => pick(f.label)).join(t('requests.between')),
+    time: hoursText(t, r.hours ?? 0),
+  })
+}
+
+/** What it is about, in a line of a list. */
+export function titleText({ t, pick }: Text, r: Asked): string {
+  const kind = pick(r.kind_label)
+  if (r.type === 'export') return t('requests.titles.export', { kind })
+  return t(r.edit ? 'requests.titles.edit' : 'requests.titles.read', { what: r.record?.title || kind, fields: r.fields.map((f) => pick(f.label)).join(t('requests.between')) })
+}
+
+/** Who decides, by what they are. */
+export function sourceText({ t, pick }: Text, by: Source & { label?: Label }): string {
+  const name = by.label ? pick(by.label) : ''
+  switch (by.type) {
+    case 'position':
+      return t('requests.sources.position', { name })
+    case 'pack':
+      return t('requests.sources.pack', { name })
+    case 'person':
+      return name
+    default:
+      return t(`requests.sources.${by.type}`)
+  }
+}
