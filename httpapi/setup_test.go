@@ -90,7 +90,7 @@ func TestSetupOnce(t *testing.T) {
 			Kinds []string
 			Packs []struct{ ID string }
 		}](c.get("/api/v1/me").must(200))
-		if got := fmt.Sprint(me.Can); got != "[org people policy audit tokens import]" {
+		if got := fmt.Sprint(me.Can); got != "[org people policy audit tokens import duplicates]" {
 			t.Errorf("the first administrator may %s", got)
 		}
 		units := into[ofItems[struct{ ID, Name, Parent string }]](c.get("/api/v1/org/units").must(200))

@@ -150,12 +150,14 @@ func (v *view) hiddenFrom(p *access.Pool) []policy.FieldRule {
 	return hidden
 }
 
-// openOnOwn lists the fields of a record that a person has and of which nothing else is known.
+// openOnOwn lists the fields of a record that a person has and that stands as every record begins: it
+// tells of none that there is.
 func (v *view) openOnOwn(person, home policy.ID) []string {
 	row := &policy.Row{Kind: access.Pooled, Values: map[string]policy.Value{"owner": policy.RefOf(person)}}
 	if home != 0 {
 		row.Values["unit"] = policy.RefOf(home)
 	}
+	v.catalog.Kind(access.Pooled).Complete(row.Values)
 	open := []string{}
 	outcome := v.bound.Decide(row, policy.Read)
 	for _, f := range v.catalog.Schema().Kind(access.Pooled).Fields {

@@ -1,3 +1,4 @@
+import { QueryObserver } from '@tanstack/react-query'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { answer } from '@/testing/render'
 import { body, http } from './client'
@@ -23,6 +24,32 @@ it('drops what was read when the policy changed', async () => {
   await me()
   await settle()
   expect(queries.getQueryData(['kept'])).toBeUndefined()
+})
+
+it('keeps what is on the screen until it is read under the new policy, and no longer if it cannot be', async () => {
+  let epoch = 3
+  let asked = 0
+  let fail = false
+  answer(() => ({ body: { epoch } }))
+  await me()
+  const shown = new QueryObserver(queries, {
+    queryKey: ['shown'],
+    queryFn: () => (fail ? Promise.reject(new Error('no answer')) : Promise.resolve(++asked)),
+    retry: false,
+  })
+  const seen: unknown[] = []
+  const stop = shown.subscribe((result) => seen.push(result.data))
+  await vi.waitFor(() => expect(shown.getCurrentResult().data).toBe(1))
+  seen.length = 0
+  epoch = 4
+  await me()
+  await vi.waitFor(() => expect(shown.getCurrentResult().data).toBe(2))
+  expect(seen).not.toContain(undefined)
+  fail = true
+  epoch = 5
+  await me()
+  await vi.waitFor(() => expect(shown.getCurrentResult().data).toBeUndefined())
+  stop()
 })
 
 it('drops what was read when something is refused', async () => {

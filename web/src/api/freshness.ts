@@ -5,7 +5,7 @@ import type { Problem } from './types'
 import { isUnfresh, problemOf, takesAway } from './problem'
 
 // What the server said once is kept in memory only, and only as long as the policy it was said
-// under: a new epoch or a refusal drops it, so that no screen shows what was taken away.
+// under: after a new epoch or a refusal no screen goes on showing what was taken away.
 
 let epoch: string | undefined
 // What was refused and still is. Asked again, it takes nothing more away: a page that is drawn anew by
@@ -58,6 +58,28 @@ function drop() {
   void queries.resetQueries({ predicate: (query) => query.state.status === 'success' })
 }
 
+const isRead = (query: Query) => query.state.status === 'success'
+const isPaged = ({ state: { data } }: Query) => typeof data === 'object' && data !== null && 'pages' in data
+
+/**
+ * Reads everything again under a new policy. The policy of a company changes every few minutes, with
+ * each grant: what is on the screen stays until it is read, so that nobody loses what they are just
+ * writing, and goes if it cannot be. Lists begin anew: all their pages would take too long.
+ */
+function readUnderNew() {
+  queries.removeQueries({ type: 'inactive', fetchStatus: 'idle' })
+  const shown = (query: Query) => isRead(query) && query.isActive() && !query.isDisabled() && !isPaged(query)
+  void queries.resetQueries({ predicate: (query) => isRead(query) && !shown(query) })
+  const again = queries.getQueryCache().findAll({ predicate: shown })
+  const old = new Map(again.map((query) => [query, query.state.dataUpdatedAt]))
+  void queries.refetchQueries({ predicate: (query) => old.has(query) }).then(() => {
+    for (const [query, at] of old) {
+      const missed = query.state.dataUpdatedAt === at && query.state.fetchStatus === 'idle'
+      if (missed) query.setState({ data: undefined })
+    }
+  })
+}
+
 export function seenEpoch(data: unknown) {
   if (typeof data !== 'object' || data === null || !('epoch' in data)) return
   const now = String(data.epoch)
@@ -65,7 +87,7 @@ export function seenEpoch(data: unknown) {
   epoch = now
   if (before === undefined || before === now) return
   refused.clear()
-  queueMicrotask(drop)
+  queueMicrotask(readUnderNew)
 }
 
 /** An address answers again, so that its next refusal takes something away. */

@@ -1,104 +1,14 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-  useNavigate,
-} from '@tanstack/react-router'
-import { body, http } from '@/api/client'
-import { queries } from '@/api/freshness'
-import { kindsQuery } from '@/api/kinds'
-import { problemOf } from '@/api/problem'
-import { meQuery } from '@/api/session'
-import { lookByLink, stopLooking } from '@/api/viewas'
-import { validateAccessSearch, validateGrantsSearch } from '@/features/access/search'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { validateDashboardSearch } from '@/features/figures/search'
 import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
-import { validatePoolSearch } from '@/features/pools/search'
-import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
-import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
-import { validateRequestSearch } from '@/features/requests/search'
 import { validateListSearch } from '@/features/records/search'
-import { SignInPage } from '@/features/session/signin'
+import { validateAccessSearch, validateGrantsSearch } from '@/features/access/search'
+import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
-import { Crashed } from './boundary'
-import { LoadFailed } from './loadfailed'
-import { Waiting } from './waiting'
-
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crashed })
-
-/** Only a path of this program: a link from outside must not lead away after sign-in. */
-const inside = (path: unknown): string | undefined =>
-  typeof path === 'string' && /^\/(?![/\\])/.test(path) ? path : undefined
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (raw: Record<string, unknown>) => ({
-    back: inside(raw.back),
-    expired: raw.expired === true ? true : undefined,
-  }),
-  // In an installation in which nobody is yet there is nobody to sign in as.
-  beforeLoad: async () => {
-    const needed = await body(http.GET('/api/v1/setup')).then((setup) => setup.needed, () => false)
-    if (needed) throw redirect({ to: '/setup' })
-  },
-  component: function SignIn() {
-    const { back, expired } = signIn.useSearch()
-    const navigate = useNavigate()
-    return (
-      <SignInPage
-        expired={expired ?? false}
-        onDone={() => {
-          lookByLink(back ?? '/')
-          void (back ? navigate({ href: back, replace: true }) : navigate({ to: '/', replace: true }))
-        }}
-      />
-    )
-  },
-})
-
-const setup = createRoute({
-  getParentRoute: () => root,
-  path: '/setup',
-  component: lazyRouteComponent(() => import('./firstrun'), 'SetupRoute'),
-  pendingComponent: Waiting,
-  errorComponent: LoadFailed,
-})
-
-const ownPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/own-password',
-  component: lazyRouteComponent(() => import('./firstrun'), 'OwnPasswordRoute'),
-  pendingComponent: Waiting,
-  errorComponent: LoadFailed,
-})
-
-// Everything behind the sign-in waits for who one is and what kinds one may see.
-const shell = createRoute({
-  getParentRoute: () => root,
-  id: 'shell',
-  loader: async ({ location }) => {
-    try {
-      await Promise.all([queries.ensureQueryData(meQuery), queries.ensureQueryData(kindsQuery)])
-    } catch (error) {
-      const problem = problemOf(error)
-      if (problem.code === 'must_change') throw redirect({ to: '/own-password' })
-      if (problem.status !== 401) throw error
-      // Nobody signs in as somebody else; the link says again as whom to look, once one has.
-      stopLooking()
-      const back = location.href === '/' ? undefined : location.href
-      throw redirect({ to: '/sign-in', search: { back, expired: undefined } })
-    }
-  },
-  component: lazyRouteComponent(() => import('./shell'), 'Shell'),
-  pendingComponent: Waiting,
-  errorComponent: LoadFailed,
-})
+import { approvals, draft, drafts, matrix, packs, policy, poolSettings, rules, versions } from './policyroutes'
+import { ownPassword, root, setup, shell, signIn } from './rootroutes'
 
 const pages = () => import('./pages')
 
@@ -153,65 +63,10 @@ const org = createRoute({
   component: lazyRouteComponent(pages, 'OrgRoute'),
 })
 
-const policy = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy',
-  beforeLoad: () => {
-    throw redirect({ to: '/policy/packs', replace: true })
-  },
-})
-
-const packs = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/packs',
-  validateSearch: validatePacksSearch,
-  component: lazyRouteComponent(pages, 'PacksRoute'),
-})
-
-const rules = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/rules',
-  validateSearch: validateRulesSearch,
-  component: lazyRouteComponent(pages, 'RulesRoute'),
-})
-
-const drafts = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/drafts',
-  component: lazyRouteComponent(pages, 'DraftsRoute'),
-})
-
-const draft = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/drafts/$id',
-  component: lazyRouteComponent(pages, 'DraftRoute'),
-})
-
-const versions = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/versions',
-  validateSearch: validateVersionsSearch,
-  component: lazyRouteComponent(pages, 'VersionsRoute'),
-})
-
-const matrix = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/matrix',
-  validateSearch: validateMatrixSearch,
-  component: lazyRouteComponent(pages, 'MatrixRoute'),
-})
-
 const pools = createRoute({
   getParentRoute: () => shell,
   path: '/pools',
   component: lazyRouteComponent(pages, 'PoolsRoute'),
-})
-
-const poolSettings = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/pools',
-  validateSearch: validatePoolSearch,
-  component: lazyRouteComponent(pages, 'PoolSettingsRoute'),
 })
 
 const dataPages = () => withTexts(['jobs'], import('./datapages'))
@@ -267,12 +122,6 @@ const requests = createRoute({
   path: '/requests',
   validateSearch: validateRequestSearch,
   component: lazyRouteComponent(requestPages, 'RequestsRoute'),
-})
-
-const approvals = createRoute({
-  getParentRoute: () => shell,
-  path: '/policy/approvals',
-  component: lazyRouteComponent(requestPages, 'ApprovalsRoute'),
 })
 
 const account = createRoute({

@@ -8,24 +8,30 @@ interface Props {
   person?: Named
   onPerson: (person: Named | undefined) => void
   label: string
+  /** What can be typed, as a placeholder. */
   hint: string
+  /** The label stands beside it already. */
+  labelled?: boolean
+  /** What is said when nobody is called like this. */
+  none?: string
   /** One among other things on a page: the focus stays where it is. */
   quiet?: boolean
 }
 
 /** One colleague, by name, pinyin or initials. */
-export function PersonPicker({ person, onPerson, label, hint, quiet }: Props) {
+export function PersonPicker({ person, onPerson, label, hint, quiet, labelled, none }: Props) {
   const id = useId()
   const [text, setText] = useState('')
   const found = usePeople(useDebounced(text, 150))
   const offered = person ? [] : (found.data ?? [])
   return (
     <>
-      <label htmlFor={id}>{label}</label>
+      {!labelled && <label htmlFor={id}>{label}</label>}
       <div className="picker">
         <input
           id={id}
           className="input"
+          aria-label={labelled ? label : undefined}
           autoFocus={!quiet}
           autoComplete="off"
           value={person?.name ?? text}
@@ -63,6 +69,7 @@ export function PersonPicker({ person, onPerson, label, hint, quiet }: Props) {
             ))}
           </ul>
         )}
+        {none && !person && text.trim() !== '' && found.isSuccess && offered.length === 0 && <p className="muted">{none}</p>}
       </div>
     </>
   )

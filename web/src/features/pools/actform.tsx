@@ -1,10 +1,11 @@
 import { useId } from 'react'
+import type { Named } from '@/api/beneath'
 import { type Doing, type PoolAct, useMyPools } from '@/api/pools'
 import { useText } from '@/lib/usetext'
-import { type Person, PersonField } from './personfield'
+import { PersonPicker } from '@/permission/personpicker'
 
 export interface Filled {
-  person?: Person
+  person?: Named
   pool?: string
   reason: string
 }
@@ -21,7 +22,19 @@ export function ActForm({ act, filled, onFilled }: { act: PoolAct; filled: Fille
   const id = useId()
   const pools = useMyPools(act === 'release')
   if (act === 'claim') return null
-  if (act === 'assign') return <PersonField person={filled.person} onPerson={(person) => onFilled({ ...filled, person })} />
+  if (act === 'assign') {
+    return (
+      <div className="pool-person">
+        <PersonPicker
+          label={t('pools.act.person')}
+          hint={t('pools.act.personHint')}
+          none={t('pools.act.personNone')}
+          person={filled.person}
+          onPerson={(person) => onFilled({ ...filled, person })}
+        />
+      </div>
+    )
+  }
   const choice = pools.data ?? []
   return (
     <>

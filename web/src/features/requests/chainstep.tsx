@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { usePacks } from '@/api/packs'
 import { usePositions } from '@/api/company'
 import type { Source, SourceType, Step } from '@/api/requests'
-import { PersonPicker } from '@/fields/personpicker'
+import { PersonPicker } from '@/permission/personpicker'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 
@@ -112,8 +112,10 @@ function Person({ by, name, onBy }: { by: Source; name: string; onBy: (by: Sourc
   const { t } = useText()
   return (
     <PersonPicker
+      quiet
+      labelled
       label={t('requests.chains.types.person')}
-      placeholder={t('requests.chains.find')}
+      hint={t('requests.chains.find')}
       person={by.person ? { id: by.person, name: name || (names.get(by.person) ?? '') } : undefined}
       onPerson={(person) => {
         if (person) names.set(person.id, person.name)

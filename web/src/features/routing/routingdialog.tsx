@@ -1,14 +1,15 @@
 import { type ReactNode, useId, useState } from 'react'
 import { type RouteTo, type Routing, type RoutingParts, usePutRouting } from '@/api/routings'
 import { useTags } from '@/api/tags'
-import type { Kind, Label } from '@/api/types'
+import type { RuleKind } from '@/api/rules'
+import type { Label } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Dialog } from '@/ui/dialog'
 
 interface Props {
   start: RoutingParts | Routing
-  kinds: Kind[]
+  kinds: RuleKind[]
   positions: { code: string; label: Label }[]
   onClose: () => void
 }
@@ -27,14 +28,14 @@ export function RoutingDialog({ start, kinds, positions, onClose }: Props) {
   })
   const [byStage, setByStage] = useState(start.stage !== undefined)
   const set = (change: Partial<RoutingParts>) => setParts({ ...parts, ...change })
-  const owned = kinds.filter((k) => k.name !== 'task' && (k.stages?.length ?? 0) > 0 && k.fields.some((f) => f.name === 'owner'))
+  const owned = kinds.filter((k) => k.name !== 'task' && k.stages.length > 0 && k.fields.some((f) => f.name === 'owner'))
   const kind = kinds.find((k) => k.name === parts.kind)
   const tags = useTags(parts.kind, !byStage)
   const offered = useId()
   const save = () => {
     const { tag, stage, position, hours, ...rest } = parts
     const trimmed = { ...rest, name: parts.name.trim(), task: parts.task.trim() }
-    const when = byStage ? { stage: stage ?? kind?.stages?.[0]?.code } : { tag: tag?.trim() }
+    const when = byStage ? { stage: stage ?? kind?.stages[0]?.code } : { tag: tag?.trim() }
     const to = parts.to === 'position' ? { position: position ?? positions[0]?.code } : {}
     put.mutate({ parts: { ...trimmed, ...when, ...to, ...(hours ? { hours } : {}) }, over }, { onSuccess: onClose })
   }
@@ -87,7 +88,7 @@ export function RoutingDialog({ start, kinds, positions, onClose }: Props) {
           <Row label={t('company.routing.stage')}>
             {(id) => (
               <select className="input" id={id} value={parts.stage} onChange={(e) => set({ stage: e.target.value })}>
-                {kind?.stages?.map((s) => (
+                {kind?.stages.map((s) => (
                   <option key={s.code} value={s.code}>
                     {pick(s.label)}
                   </option>

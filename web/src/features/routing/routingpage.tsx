@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useKinds } from '@/api/kinds'
 import { usePositions } from '@/api/packs'
 import { hasFailed, isRefused } from '@/api/problem'
+import { type RuleKind, useRuleKinds } from '@/api/rules'
 import { type Routing, type RoutingParts, useDeleteRouting, useRoutings } from '@/api/routings'
 import { useMe } from '@/api/session'
 import { useTitle } from '@/lib/hooks'
@@ -22,7 +22,7 @@ export default function RoutingPage() {
   useTitle(t('company.routing.title'))
   const me = useMe()
   const routings = useRoutings()
-  const kinds = useKinds()
+  const kinds = useRuleKinds()
   const positions = usePositions()
   const [edited, setEdited] = useState<RoutingParts | Routing>()
   const asked = [routings, kinds, positions]
@@ -50,7 +50,7 @@ export default function RoutingPage() {
       ) : (
         <ul>
           {routings.data.map((routing) => (
-            <Line key={routing.id} routing={routing} may={may} onEdit={() => setEdited(routing)} />
+            <Line key={routing.id} routing={routing} kind={kinds.data.find((k) => k.name === routing.kind)} may={may} onEdit={() => setEdited(routing)} />
           ))}
         </ul>
       )}
@@ -61,14 +61,12 @@ export default function RoutingPage() {
   )
 }
 
-function Line({ routing, may, onEdit }: { routing: Routing; may: boolean; onEdit: () => void }) {
+function Line({ routing, kind, may, onEdit }: { routing: Routing; kind?: RuleKind; may: boolean; onEdit: () => void }) {
   const { t, pick } = useText()
   const problemText = useProblemText()
-  const kinds = useKinds()
   const positions = usePositions()
   const remove = useDeleteRouting()
-  const kind = kinds.data?.find((k) => k.name === routing.kind)
-  const stage = kind?.stages?.find((s) => s.code === routing.stage)
+  const stage = kind?.stages.find((s) => s.code === routing.stage)
   const position = positions.data?.items.find((p) => p.code === routing.position)
   const words = {
     kind: kind ? pick(kind.label) : routing.kind,

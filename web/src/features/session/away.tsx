@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { hasFailed } from '@/api/problem'
 import { useAway, useComeBack, useSetAway } from '@/api/requests'
-import { PersonPicker } from '@/fields/personpicker'
+import { PersonPicker } from '@/permission/personpicker'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
@@ -51,7 +51,7 @@ export function AwaySettings() {
         >
           <div>
             <span>{t('account.away.person')}</span>
-            <PersonPicker label={t('account.away.person')} placeholder={t('account.away.find')} person={person} onPerson={setPerson} />
+            <PersonPicker quiet labelled label={t('account.away.person')} hint={t('account.away.find')} person={person} onPerson={setPerson} />
           </div>
           <label htmlFor={`${id}-from`}>
             <span>{t('account.away.from')}</span>
