@@ -240,9 +240,9 @@ func (t *tx) routedTo(ctx context.Context, v *view, r *WrittenRouting, of map[st
 		}
 	}
 	for _, people := range nearest {
-		active, err := t.active(ctx, people)
-		if err != nil || len(active) > 0 {
-			return active, err
+		here, err := t.working(ctx, v.tenant, people)
+		if err != nil || len(here) > 0 {
+			return here, err
 		}
 	}
 	return nil, nil
@@ -260,17 +260,4 @@ func (v *view) holding(position string, unit policy.ID, now time.Time) []policy.
 	}
 	slices.Sort(people)
 	return people
-}
-
-// active leaves of the people those who work here.
-func (t *tx) active(ctx context.Context, people []policy.ID) ([]policy.ID, error) {
-	var out []policy.ID
-	for _, person := range people {
-		found, err := t.eachID(ctx, "SELECT id FROM person WHERE tenant_id = $1 AND id = $2 AND active", t.actor.Tenant, person)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
-	}
-	return out, nil
 }

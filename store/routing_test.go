@@ -106,7 +106,9 @@ func TestRoutingFindsSomebody(t *testing.T) {
 		if n := len(f.tasks("chief")); n != 1 {
 			t.Errorf("the head has %d tasks", n)
 		}
-		_, err := f.as("boss").StopAccount(ctx, f.id("auditor"))
+		auditor, err := f.as("boss").Get(ctx, "person", f.id("auditor"))
+		f.must(err)
+		_, err = f.as("boss").Update(ctx, "person", auditor.ID, auditor.Version, Fields{"stage": []byte(`"left"`)})
 		f.must(err)
 		f.tag("boss", "东方", `["VIP"]`)
 		f.tag("boss", "东方", `["风险"]`)

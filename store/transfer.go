@@ -200,7 +200,7 @@ func (t *rtx) checkHeirs(ctx context.Context, v *view, at string, people ...poli
 	if err := t.checkPeople(ctx, v, at, people...); err != nil {
 		return err
 	}
-	here, err := t.eachID(ctx, "SELECT id FROM person WHERE tenant_id = $1 AND active AND stage <> 'left' AND id IN "+t.listed(2), v.tenant, idList(people))
+	here, err := t.working(ctx, v.tenant, people)
 	if err != nil {
 		return err
 	}
@@ -210,6 +210,12 @@ func (t *rtx) checkHeirs(ctx context.Context, v *view, at string, people ...poli
 		}
 	}
 	return nil
+}
+
+// working leaves of the people those who work here, in their order.
+func (t *rtx) working(ctx context.Context, tenant policy.ID, people []policy.ID) ([]policy.ID, error) {
+	here, err := t.eachID(ctx, "SELECT id FROM person WHERE tenant_id = $1 AND active AND stage <> 'left' AND id IN "+t.listed(2), tenant, idList(people))
+	return slices.DeleteFunc(slices.Clone(people), func(id policy.ID) bool { return !slices.Contains(here, id) }), err
 }
 
 // transfer is the whole of it, in a transaction. A transfer to nobody is asked about as one to

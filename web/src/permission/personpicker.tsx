@@ -22,8 +22,10 @@ interface Props {
 export function PersonPicker({ person, onPerson, label, hint, quiet, labelled, none }: Props) {
   const id = useId()
   const [text, setText] = useState('')
-  const found = usePeople(useDebounced(text, 150))
-  const offered = person ? [] : (found.data ?? [])
+  const asked = useDebounced(text, 150)
+  const found = usePeople(asked)
+  // Who was found for what stood there before is not offered for what stands there now.
+  const offered = person || asked !== text ? [] : (found.data ?? [])
   return (
     <>
       {!labelled && <label htmlFor={id}>{label}</label>}

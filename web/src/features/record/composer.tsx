@@ -75,7 +75,7 @@ function MentionBox({ text, onText, onName, onSend }: BoxProps) {
   const [active, setActive] = useState(0)
   const word = useDebounced(at?.word ?? '', 150)
   const found = usePeople(word)
-  const offered = at && word !== '' ? (found.data ?? []) : []
+  const offered = at && word !== '' && word === at.word ? (found.data ?? []) : []
   const chosen = Math.min(active, Math.max(0, offered.length - 1))
 
   const look = () => {
