@@ -1,7 +1,7 @@
 import type { InfiniteData } from '@tanstack/react-query'
 import { useMutation } from '@tanstack/react-query'
 import { body, http } from './client'
-import { queries } from './freshness'
+import { keep, queries } from './freshness'
 import { recordQuery } from './records'
 import type { Item, Page, Value } from './types'
 
@@ -9,7 +9,7 @@ import type { Item, Page, Value } from './types'
 // again everything that somebody scrolled through would take the cell from under their eyes.
 
 function mend(item: Item) {
-  queries.setQueryData(recordQuery(item.kind, item.id).queryKey, item)
+  void keep(recordQuery(item.kind, item.id).queryKey, item)
   queries.setQueriesData<InfiniteData<Page>>({ queryKey: ['records', item.kind, 'list'] }, (data) =>
     data && {
       ...data,

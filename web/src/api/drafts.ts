@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
-import { queries } from './freshness'
+import { keep, queries } from './freshness'
 import type { Draft, DraftHead, Impact, PolicyDocument } from './policytypes'
 
 // Drafts of the policy: what is changed before it is in force. Writing with the history of undo
@@ -65,8 +65,8 @@ export const draftQuery = (id: string) =>
 export const useDraft = (id: string | undefined) => useQuery({ ...draftQuery(id ?? ''), enabled: Boolean(id) })
 
 /** Keeps an answer that is a draft, and lets the list be read again. */
-export function keepDraft(draft: Draft): Draft {
-  queries.setQueryData(draftQuery(draft.id).queryKey, draft)
+export async function keepDraft(draft: Draft): Promise<Draft> {
+  await keep(draftQuery(draft.id).queryKey, draft)
   void queries.invalidateQueries({ queryKey: draftsQuery.queryKey })
   return draft
 }
@@ -97,7 +97,7 @@ export const readImpact = (id: string, of: ImpactQuery, signal?: AbortSignal) =>
 
 /** Everything that was read may be another thing once a draft is in force. */
 async function inForce(draft: Draft) {
-  keepDraft(draft)
+  await keepDraft(draft)
   if (draft.state === 'published') await queries.invalidateQueries()
   return draft
 }

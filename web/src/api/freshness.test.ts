@@ -2,7 +2,7 @@ import { QueryObserver } from '@tanstack/react-query'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { answer } from '@/testing/render'
 import { body, http } from './client'
-import { forget, onExpired, queries } from './freshness'
+import { forget, keep, onExpired, queries } from './freshness'
 import { ApiError, isNotFound, problemOf, toProblem } from './problem'
 
 const me = () => body(http.GET('/api/v1/me'))
@@ -109,4 +109,14 @@ it('makes a problem of any failure', () => {
   expect(problemOf(new TypeError('fetch failed')).kind).toBe('Network')
   expect(problemOf(new Error('a bug')).code).toBe('client')
   expect(isNotFound(new ApiError(toProblem(undefined, new Response(null, { status: 404 }))))).toBe(true)
+})
+
+it('what a write answered is not overwritten by what was asked before it', async () => {
+  let late: (value: string) => void = () => undefined
+  const asked = queries.fetchQuery({ queryKey: ['draft'], queryFn: () => new Promise<string>((done) => (late = done)), staleTime: 0 }).catch(() => undefined)
+  await keep(['draft'], 'as written')
+  late('as it was before')
+  await asked
+  await settle()
+  expect(queries.getQueryData(['draft'])).toBe('as written')
 })

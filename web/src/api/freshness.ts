@@ -80,6 +80,13 @@ function readUnderNew() {
   })
 }
 
+/** Keeps what a write answered: an answer to a question asked before it comes too late to stand over it. */
+export async function keep<Data>(queryKey: readonly unknown[], data: Data): Promise<Data> {
+  await queries.cancelQueries({ queryKey, exact: true })
+  queries.setQueryData(queryKey, data)
+  return data
+}
+
 export function seenEpoch(data: unknown) {
   if (typeof data !== 'object' || data === null || !('epoch' in data)) return
   const now = String(data.epoch)

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
-import { queries } from './freshness'
+import { keep, queries } from './freshness'
 import type { MassSkip } from './mass'
 import { recordQuery } from './records'
 import type { Item, Label, Value } from './types'
@@ -92,8 +92,8 @@ export const useMerge = (kind: string, id: string) =>
           body: { with: other.id, version: other.version, take },
         }),
       ),
-    onSuccess: ({ item }) => {
-      queries.setQueryData(recordQuery(kind, id).queryKey, item)
+    onSuccess: async ({ item }) => {
+      await keep(recordQuery(kind, id).queryKey, item)
       return changed()
     },
   })

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { rereadBeneath } from './beneath'
 import { body, http } from './client'
-import { queries } from './freshness'
+import { keep, queries } from './freshness'
 import type { Clause, Cond, FieldRule } from './policytypes'
 import { recordQuery } from './records'
 import type { Item } from './types'
@@ -138,7 +138,7 @@ export async function doWith(kind: string, id: string, { act, person = '', pool,
 /** Reads again what a pool, its records and their page say. */
 export async function rereadPools(kind: string, item?: Item) {
   if (item) {
-    queries.setQueryData(recordQuery(kind, item.id).queryKey, item)
+    await keep(recordQuery(kind, item.id).queryKey, item)
     void rereadBeneath(kind, item.id)
   }
   await Promise.all([queries.invalidateQueries({ queryKey: standing }), queries.invalidateQueries({ queryKey: ['records'] })])

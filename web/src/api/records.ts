@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
-import { queries } from './freshness'
+import { keep, queries } from './freshness'
 import type { Item, ListQuery, Value } from './types'
 
 export const pageSize = 50
@@ -55,8 +55,8 @@ export const useRecordTitle = (kind: string, id: string | undefined): string | u
 /** Reads a record past the cache: what stands in the database now, for a merge. */
 export const readRecord = (kind: string, id: string) => queries.fetchQuery({ ...recordQuery(kind, id), staleTime: 0 })
 
-const changed = (kind: string, item?: Item) => {
-  if (item) queries.setQueryData(recordQuery(kind, item.id).queryKey, item)
+const changed = async (kind: string, item?: Item) => {
+  if (item) await keep(recordQuery(kind, item.id).queryKey, item)
   return queries.invalidateQueries({
     predicate: ({ queryKey }) => queryKey[0] === 'records' && queryKey[2] !== 'one',
   })
