@@ -14,6 +14,7 @@ test('two that are one are merged field by field, lead to each other, and come a
 
   await page.goto(`/records/customer/${here}`)
   await page.getByRole('link', { name: '合并' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: /^合并到/ })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: `${name}有限公司` }).click()
   await page.getByRole('radio', { name: '城市 · 将被合并的记录' }).check()

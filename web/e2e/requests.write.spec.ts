@@ -37,6 +37,7 @@ test('a masked phone is asked for at the desk, approved on a phone, and seen unt
   const head = await as('stephen0', { viewport: phone })
   await head.goto('/requests')
   await head.getByRole('button', { name: new RegExp(purpose) }).click()
+  await expect(head.getByLabel('审批意见（可不填）')).toBeVisible()
   await expectAccessible(head)
   await head.getByLabel('审批意见（可不填）').fill('按名单回访')
   await head.getByRole('button', { name: '同意', exact: true }).click()
