@@ -216,10 +216,11 @@ func utc(t *time.Time) *time.Time {
 	return &cut
 }
 
-// Authored is the policy with this document in the place of what administrators wrote; presets and
-// grants stay.
+// Authored is the policy with this document in the place of what administrators wrote; presets stay, and
+// so does all that is in force beside it, whatever that may be.
 func (d Document) Authored(now Authored) Authored {
-	out := Authored{Packs: slices.Clone(Presets), Assignments: d.Assignments, Grants: now.Grants, Pools: now.Pools}
+	out := now
+	out.Packs, out.Assignments, out.Sharings, out.Guards = slices.Clone(Presets), d.Assignments, nil, nil
 	for _, p := range d.Packs {
 		out.Packs = append(out.Packs, p.Pack())
 	}

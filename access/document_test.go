@@ -2,6 +2,7 @@ package access_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -10,10 +11,30 @@ import (
 	"pgregory.net/rapid"
 
 	"guan/access"
+	"guan/grants"
 	"guan/org"
 	"guan/policy"
 	"guan/records"
 )
+
+// What no document speaks of stays in force under every document.
+func TestDocumentKeepsWhatStandsBeside(t *testing.T) {
+	now := access.Authored{
+		Packs: []access.Pack{{ID: "old"}}, Assignments: []access.Assignment{{ID: 1}}, Sharings: []policy.Rule{{ID: "a"}}, Guards: []policy.Rule{{ID: "b"}},
+		Grants: []grants.Grant{{ID: 1}}, Pools: []access.Pool{{ID: 1}}, Merged: []access.MergedKind{{Kind: "customer"}},
+	}
+	was, is := reflect.ValueOf(now), reflect.ValueOf(access.Document{}.Authored(now))
+	for i := range was.NumField() {
+		name := was.Type().Field(i).Name
+		if was.Field(i).IsZero() {
+			t.Errorf("the test does not fill %s", name)
+		}
+		written := slices.Contains([]string{"Packs", "Assignments", "Sharings", "Guards"}, name)
+		if stays := reflect.DeepEqual(was.Field(i).Interface(), is.Field(i).Interface()); stays == written {
+			t.Errorf("%s stays: %v", name, stays)
+		}
+	}
+}
 
 // Which presets it takes two people to hand out is a decision: whoever changes a preset sees it here.
 func TestSensitivePresets(t *testing.T) {

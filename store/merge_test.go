@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"guan/access"
 	"guan/fault"
 	"guan/policy"
 )
@@ -54,6 +55,11 @@ func TestMergeStory(t *testing.T) {
 		if part := partOf(done.Parts, "task"); part.Will != 0 || len(part.Stay) != 0 { // of which nothing is said
 			t.Errorf("%+v", part)
 		}
+		// Policy goes on being published: what hides the loser is not in its documents, and stays.
+		f.enacts("admin", func(d *access.Document) {
+			d.Rules = append(slices.Clone(d.Rules), access.RuleDocument{ID: "keep", Effect: policy.Forbid, Kind: "product", Who: &policy.Who{Any: []policy.Clause{{Position: "sales"}}},
+				Actions: []policy.Action{policy.Delete}, Where: policy.Path{Path: policy.PathAll}, Scene: access.Scene{ZH: "产品资料"}})
+		})
 		// The loser is nobody's any more, and leads to the survivor whoever sees that.
 		for _, who := range []string{"lin", "chief", "boss"} {
 			_, err = f.as(who).Get(ctx, "customer", f.id("東方"))

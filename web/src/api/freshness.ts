@@ -51,22 +51,17 @@ export async function startAnew() {
   await queries.resetQueries()
 }
 
-/** Drops what was read and reads again what is on the screen; a query that failed stays as it is. */
-function drop() {
-  // What a page that is being opened waits for is on its way, and told to nobody else.
-  queries.removeQueries({ type: 'inactive', fetchStatus: 'idle' })
-  void queries.resetQueries({ predicate: (query) => query.state.status === 'success' })
-}
-
 const isRead = (query: Query) => query.state.status === 'success'
 const isPaged = ({ state: { data } }: Query) => typeof data === 'object' && data !== null && 'pages' in data
 
 /**
- * Reads everything again under a new policy. The policy of a company changes every few minutes, with
- * each grant: what is on the screen stays until it is read, so that nobody loses what they are just
- * writing, and goes if it cannot be. Lists begin anew: all their pages would take too long.
+ * Reads everything again: under a new policy, or when something was refused. The policy of a company
+ * changes every few minutes, with each grant: what is on the screen stays until it is read, so that
+ * nobody loses what they are just writing, or why it was refused, and goes if it cannot be. Lists begin
+ * anew: all their pages would take too long.
  */
-function readUnderNew() {
+function readAllAgain() {
+  // What a page that is being opened waits for is on its way, and told to nobody else.
   queries.removeQueries({ type: 'inactive', fetchStatus: 'idle' })
   const shown = (query: Query) => isRead(query) && query.isActive() && !query.isDisabled() && !isPaged(query)
   void queries.resetQueries({ predicate: (query) => isRead(query) && !shown(query) })
@@ -94,7 +89,7 @@ export function seenEpoch(data: unknown) {
   epoch = now
   if (before === undefined || before === now) return
   refused.clear()
-  queueMicrotask(readUnderNew)
+  queueMicrotask(readAllAgain)
 }
 
 /** An address answers again, so that its next refusal takes something away. */
@@ -110,7 +105,7 @@ export function seenRefusal(problem: Problem, url: string) {
   // That one looks as somebody else says nothing of what was taken away.
   if (problem.kind !== 'Denied' || problem.code === 'view_as' || refused.has(url)) return
   refused.add(url)
-  queueMicrotask(drop)
+  queueMicrotask(readAllAgain)
 }
 
 // A next page that did not come makes nothing older; its own button asks again.
