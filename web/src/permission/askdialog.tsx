@@ -9,6 +9,7 @@ import type { Me, Unit } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Dialog } from '@/ui/dialog'
 import { toast } from '@/ui/toast'
+import { AskDuration } from './askparts'
 
 /** The nearest head over somebody, who is not that person. */
 export function headOf(me: Me, units: Unit[]): string | undefined {
@@ -99,16 +100,7 @@ export default function AskDialog({ question, onClose }: { question?: Question; 
           <span>{t('ask.purpose')}</span>
           <input className="input" value={purpose} maxLength={200} onChange={(event) => setPurpose(event.target.value)} />
         </label>
-        <label>
-          <span>{t('ask.duration')}</span>
-          <select className="input" value={duration} onChange={(event) => setDuration(durations.find((d) => d === event.target.value) ?? 'week')}>
-            {durations.map((d) => (
-              <option key={d} value={d}>
-                {t(`ask.durations.${d}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <AskDuration of={durations} value={duration} onChange={setDuration} />
         <label htmlFor={id}>
           <span>{t('ask.text')}</span>
         </label>

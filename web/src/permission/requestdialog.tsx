@@ -8,6 +8,7 @@ import { useAsk } from '@/api/requests'
 import { useText } from '@/lib/usetext'
 import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icons'
+import { AskDuration, AskSent } from './askparts'
 import { useProblemText } from './problemtext'
 
 const hours = { hour: 1, day: 24, week: 168, month: 720 } as const
@@ -53,10 +54,7 @@ export default function RequestDialog({ question, field: name, onClose }: { ques
       }
     >
       {made ? (
-        <p className="note good" role="status">
-          <Icon name="check" />
-          {made.waits.length > 0 ? t('ask.sentTo', { who: made.waits.map((w) => w.person.name).join(t('ask.between')) }) : t('ask.sent')}
-        </p>
+        <AskSent made={made} />
       ) : (
         <div className="ask-form">
           <p>{t('ask.asks', { what: t('ask.field', { field: field ? pick(field.label) : name, kind: kind ? pick(kind.label) : '', record: record?.title || `#${question.id}` }) })}</p>
@@ -64,16 +62,7 @@ export default function RequestDialog({ question, field: name, onClose }: { ques
             <span>{t('ask.purpose')}</span>
             <input className="input" autoFocus value={purpose} maxLength={500} onChange={(event) => setPurpose(event.target.value)} />
           </label>
-          <label>
-            <span>{t('ask.duration')}</span>
-            <select className="input" value={duration} onChange={(event) => setDuration(durations.find((d) => d === event.target.value) ?? 'week')}>
-              {durations.map((d) => (
-                <option key={d} value={d}>
-                  {t(`ask.durations.${d}`)}
-                </option>
-              ))}
-            </select>
-          </label>
+          <AskDuration of={durations} value={duration} onChange={setDuration} />
           {ask.error && (
             <p className="note bad" role="alert">
               <Icon name="warn" />

@@ -3,8 +3,10 @@ import { useState } from 'react'
 import { type ExportAsk, useAsk } from '@/api/requests'
 import type { Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { AskSent } from '@/permission/askparts'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
+import { ExportNarrowed, ExportWhat } from './exportwhat'
 import type { ExportSearch } from './search'
 
 interface Props {
@@ -15,7 +17,7 @@ interface Props {
 
 /** An export that one has no right to: asked for with its purpose, made once it is approved. */
 export function ExportAskForm({ kinds, search, onClose }: Props) {
-  const { t, lang, pick } = useText()
+  const { t, lang } = useText()
   const problemText = useProblemText()
   const [name, setName] = useState(kinds.some((k) => k.name === search.kind) ? search.kind : kinds[0]?.name)
   const [style, setStyle] = useState<ExportAsk['format']>('xlsx')
@@ -26,10 +28,7 @@ export function ExportAskForm({ kinds, search, onClose }: Props) {
   if (made) {
     return (
       <div className="card export-form">
-        <p className="note good" role="status">
-          <Icon name="check" />
-          {made.waits.length > 0 ? t('ask.sentTo', { who: made.waits.map((w) => w.person.name).join(t('ask.between')) }) : t('ask.sent')}
-        </p>
+        <AskSent made={made} />
         <footer className="jobs-foot">
           <button type="button" className="btn" onClick={onClose}>
             {t('app.close')}
@@ -58,35 +57,13 @@ export function ExportAskForm({ kinds, search, onClose }: Props) {
         <Icon name="info" />
         {t('jobs.askText')}
       </p>
-      <div className="export-row">
-        <label>
-          {t('jobs.what')}
-          <select className="input" value={name} onChange={(event) => setName(event.target.value)}>
-            {kinds.map((k) => (
-              <option key={k.name} value={k.name}>
-                {pick(k.label)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('jobs.format')}
-          <select className="input" value={style} onChange={(event) => setStyle(event.target.value === 'csv' ? 'csv' : 'xlsx')}>
-            <option value="xlsx">{t('jobs.xlsx')}</option>
-            <option value="csv">{t('jobs.csv')}</option>
-          </select>
-        </label>
+      <ExportWhat kinds={kinds} kind={name} onKind={setName} format={style} onFormat={setStyle}>
         <label>
           {t('ask.purpose')}
           <input className="input" value={purpose} maxLength={500} onChange={(event) => setPurpose(event.target.value)} />
         </label>
-      </div>
-      {(from.filter || from.q) && (
-        <p className="export-filter">
-          {t('jobs.narrowed')}
-          <code>{[from.q, from.filter].filter(Boolean).join(t('jobs.dot'))}</code>
-        </p>
-      )}
+      </ExportWhat>
+      <ExportNarrowed from={from} />
       {ask.error && (
         <p className="note bad" role="alert">
           <Icon name="warn" />

@@ -6,6 +6,7 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
+import { ExportNarrowed, ExportWhat } from './exportwhat'
 import type { ExportSearch } from './search'
 
 interface Props {
@@ -57,31 +58,16 @@ export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
         order.mutate({ ...query, format: style, lang: words, fields: left.size > 0 ? chosen.map((f) => f.name) : undefined }, { onSuccess: onDone })
       }}
     >
-      <div className="export-row">
-        <label>
-          {t('jobs.what')}
-          <select
-            className="input"
-            value={name}
-            onChange={(event) => {
-              setName(event.target.value)
-              setLeft(new Set())
-            }}
-          >
-            {kinds.map((k) => (
-              <option key={k.name} value={k.name}>
-                {pick(k.label)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('jobs.format')}
-          <select className="input" value={style} onChange={(event) => setStyle(event.target.value === 'csv' ? 'csv' : 'xlsx')}>
-            <option value="xlsx">{t('jobs.xlsx')}</option>
-            <option value="csv">{t('jobs.csv')}</option>
-          </select>
-        </label>
+      <ExportWhat
+        kinds={kinds}
+        kind={name}
+        onKind={(next) => {
+          setName(next)
+          setLeft(new Set())
+        }}
+        format={style}
+        onFormat={setStyle}
+      >
         <label>
           {t('jobs.language')}
           <select className="input" value={words} onChange={(event) => setWords(event.target.value === 'en' ? 'en' : 'zh')}>
@@ -89,17 +75,12 @@ export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
             <option value="en">{t('user.en')}</option>
           </select>
         </label>
-      </div>
+      </ExportWhat>
       {hasFailed(plan) ? (
         <Failure error={plan.error} onRetry={() => void plan.refetch()} />
       ) : (
         <>
-          {(from.filter || from.q) && (
-            <p className="export-filter">
-              {t('jobs.narrowed')}
-              <code>{[from.q, from.filter].filter(Boolean).join(t('jobs.dot'))}</code>
-            </p>
-          )}
+          <ExportNarrowed from={from} />
           <ul className="export-says">
             <li>
               <Icon name="check" />
