@@ -89,7 +89,7 @@ screens: build ## pictures of every screen into docs/screens
 # that follow: axe on pages in a theme, pages in their states, a group of people in two worlds on a database. Elsewhere,
 # as in `make check`, from all.
 test: export GUAN_TURN := $(shell git rev-list --count HEAD 2>/dev/null || echo 0)
-test: E2E := --grep-invert @large
+test: E2E := --grep-invert @large --retries 1
 test: deps build go-test laws-2000 mutants-some ui-check ui-test e2e ## everything that must be green for a change to land
 
 check: deps fmt build vet arch generated go-race laws mutants kill stale ui-check ui-test e2e e2e-postgres ## the full gate: also races, more laws, the browser on both databases

@@ -116,9 +116,11 @@ func open(fields ...string) []policy.FieldRule {
 var placed = fixed("owner", "unit", "pool")
 
 // stageIn is the condition that the record stands in one of the stages.
-func stageIn(stages ...string) policy.Cond {
-	c := policy.Cond{Op: policy.OpIn, Field: "stage"}
-	for _, s := range stages {
+func stageIn(stages ...string) policy.Cond { return oneOf("stage", stages...) }
+
+func oneOf(field string, codes ...string) policy.Cond {
+	c := policy.Cond{Op: policy.OpIn, Field: field}
+	for _, s := range codes {
 		c.Values = append(c.Values, policy.Operand{Text: &s})
 	}
 	return c

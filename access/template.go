@@ -16,6 +16,8 @@ type Template struct {
 	Label       org.Label      `json:"label"`
 	Description org.Label      `json:"description"`
 	Rules       []TemplateRule `json:"rules"`
+	// Days is how long its rules are in force from the day they are taken into a draft; 0 has no end.
+	Days int `json:"days,omitempty"`
 }
 
 // TemplateRule is a rule without Who. It speaks of whoever holds one of the packs For, and of nobody
@@ -31,10 +33,10 @@ type TemplateRule struct {
 const Anybody = "*"
 
 // TemplateGroups are what templates go by, in the order in which screens show them.
-var TemplateGroups = []string{"sharing", "tags", "stages", "dates", "fields"}
+var TemplateGroups = []string{"sharing", "scenes", "tags", "stages", "dates", "fields"}
 
-// Templates are the sharing rules and the guards to switch on.
-var Templates = slices.Concat(sharingTemplates(), guardTemplates)
+// Templates are the sharing rules, the scenes and the guards to switch on.
+var Templates = slices.Concat(sharingTemplates(), sceneTemplates, guardTemplates)
 
 func sharingTemplates() []Template {
 	var list []Template
@@ -81,6 +83,12 @@ func (t Template) when(c policy.Cond) Template {
 // of says whom the rule added last speaks of, by their packs.
 func (t Template) of(packs ...string) Template {
 	t.last().For = packs
+	return t
+}
+
+// days ends the rules so many days after they are taken into a draft.
+func (t Template) days(n int) Template {
+	t.Days = n
 	return t
 }
 

@@ -67,6 +67,9 @@ func switched(t *testing.T, template, pack string, now time.Time, r *policy.Row)
 			}
 			rule := part.Rule
 			rule.ID, rule.Who = string(rune('a'+j)), policy.Who{Any: []policy.Clause{{Person: 1}}}
+			if rule.Where.Path == policy.PathUnits {
+				rule.Where.Units = []policy.ID{90} // which units, a company says itself
+			}
 			if rule.Effect == policy.Permit {
 				a.Sharings = append(a.Sharings, rule)
 			} else {
@@ -84,6 +87,13 @@ func set(field string, v policy.Value) place {
 }
 
 func complaining(r *policy.Row) { r.Values["tags"] = policy.SetOf("投诉中", "VIP") }
+
+func atRisk(r *policy.Row) { r.Values["tags"] = policy.SetOf("风险核查") }
+
+// onTicket hangs a ticket with the stage and the type onto a customer.
+func onTicket(at, kind string, whose place) place {
+	return linkedTo("tickets", whose, stage(at), set("type", policy.TextOf(kind)))
+}
 
 func TestTemplatesDoWhatTheySay(t *testing.T) {
 	noon, night := day("2026-11-02").Add(4*time.Hour), day("2026-11-02").Add(12*time.Hour)
@@ -118,6 +128,23 @@ func TestTemplatesDoWhatTheySay(t *testing.T) {
 		{"money_only_for", "finance", noon, row("contract", owned), "", "money+"},
 		{"finance_no_contact", "finance", noon, row("customer"), "", "money"},
 		{"preferences_only", "sales", noon, row("contract", owned), "read", "-"},
+		{"on_site", "service", noon, row("contract", linkedTo("customer", onTicket("processing", "repair", owned))), "", "general="},
+		{"on_site", "service", noon, row("contract", linkedTo("customer", onTicket("resolved", "repair", owned))), "", "-"},
+		{"on_site", "service", noon, row("contract", linkedTo("customer", onTicket("processing", "question", owned))), "", "-"},
+		{"on_site", "service", noon, row("contract", linkedTo("customer", onTicket("processing", "repair", foreign))), "", "-"},
+		{"on_site", "service", noon, row("ticket", linkedTo("customer", onTicket("assigned", "maintenance", owned))), "", "communication="},
+		{"on_site", "service", noon, row("ticket", linkedTo("customer", onTicket("closed", "maintenance", owned))), "", "-"},
+		{"on_site", "service", noon, row("customer", onTicket("waiting", "installation", owned)), "", "contact"},
+		{"campaign", "head", noon, row("contract"), "", "money="},
+		{"campaign", "sales", noon, row("contract"), "", "-"},
+		{"risk_review", "auditor", noon, row("customer", linkedTo("tickets", owned, atRisk, stage("new"))), "", "identity="},
+		{"risk_review", "service", noon, row("customer", linkedTo("tickets", owned, atRisk, stage("new"))), "", "identity="},
+		{"risk_review", "service", noon, row("payment", linkedTo("customer", linkedTo("tickets", owned, atRisk, stage("processing")))), "", "money="},
+		{"risk_review", "service", noon, row("payment", linkedTo("customer", linkedTo("tickets", owned, atRisk, stage("closed")))), "", "-"},
+		{"risk_review", "service", noon, row("payment", linkedTo("customer", linkedTo("tickets", owned, stage("processing")))), "", "-"},
+		{"risk_review", "service", noon, row("payment", linkedTo("customer", linkedTo("tickets", foreign, atRisk, stage("processing")))), "", "-"},
+		{"sales_remarks", "marketing", noon, row("activity"), "", "communication="},
+		{"store_feedback", "boss", noon, row("ticket"), "", "communication"},
 		{"preferences_only", "sales", noon, row("customer", shared), "money=", "communication+"},
 	} {
 		before, after := switched(t, x.template, x.pack, x.now, x.record)

@@ -71,11 +71,11 @@ const complaint = "投诉中"
 
 // ending is the condition that a contract that runs ends within 90 days.
 func ending(relation string) policy.Cond {
-	return policy.Cond{Op: policy.OpExists, Relation: relation, Args: []policy.Cond{both(
+	return having(relation,
 		stageIn("signed", "performing"),
 		known(policy.OpGe, "ends_on", "ctx.now"),
 		known(policy.OpLe, "ends_on", "ctx.now + duration('2160h')"),
-	)}}
+	)
 }
 
 func (t Template) closedAtNight(kind policy.Kind) Template {

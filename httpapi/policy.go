@@ -68,6 +68,7 @@ type ruleTemplate struct {
 	Label       org.Label      `json:"label"`
 	Description org.Label      `json:"description"`
 	Rules       []templateRule `json:"rules"`
+	Days        int            `json:"days,omitempty"` // its rules end so many days after they are taken; 0 is no end
 }
 
 // templateRule says by packs whom a rule will speak of: "*" is everyone, and nothing is for the
@@ -180,7 +181,7 @@ func (a *api) ruleTemplates(c *call) error {
 	}
 	list := make([]ruleTemplate, len(found))
 	for i, t := range found {
-		list[i] = ruleTemplate{ID: t.ID, Group: t.Group, Label: t.Label, Description: t.Description}
+		list[i] = ruleTemplate{ID: t.ID, Group: t.Group, Label: t.Label, Description: t.Description, Days: t.Days}
 		for _, x := range t.Rules {
 			r := x.Rule
 			list[i].Rules = append(list[i].Rules, templateRule{Scene: records.Label{ZH: r.Scene, EN: x.SceneEN}, For: append([]string{}, x.For...), Except: append([]string{}, x.Except...),

@@ -35,7 +35,7 @@ export interface TemplateRule {
   except: string[]
 }
 
-export const templateGroups = ['sharing', 'tags', 'stages', 'dates', 'fields'] as const
+export const templateGroups = ['sharing', 'scenes', 'tags', 'stages', 'dates', 'fields'] as const
 
 export interface RuleTemplate {
   id: string
@@ -43,6 +43,8 @@ export interface RuleTemplate {
   label: Label
   description: Label
   rules: TemplateRule[]
+  /** Its rules end so many days after they are taken into a draft. */
+  days?: number
 }
 
 interface Get<Answer> {

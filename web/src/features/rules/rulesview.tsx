@@ -22,6 +22,14 @@ interface Props {
   onDrop: (id: string) => Promise<void>
 }
 
+/** The beginning of the day in so many days. */
+function midnight(days: number): string {
+  const day = new Date()
+  day.setHours(0, 0, 0, 0)
+  day.setDate(day.getDate() + days)
+  return day.toISOString()
+}
+
 /** The list of rules beside the one that is open; on a phone one or the other. */
 export function RulesView({ entries, kinds, named, search, onSearch, onEdit, onDrop }: Props) {
   const { t, pick } = useText()
@@ -38,9 +46,10 @@ export function RulesView({ entries, kinds, named, search, onSearch, onEdit, onD
   const take = async (template: RuleTemplate) => {
     const made: string[] = []
     for (let n = 0; n < template.rules.length; n++) made.push(newId(template.id, [...ids, ...made]))
+    const window = template.days ? { from: midnight(0), until: midnight(template.days) } : {}
     await onEdit((document) =>
       template.rules.reduce(
-        (now, part, n) => putRule(now, { ...part.rule, id: made[n] ?? '', name: pick(template.label), scene: pick(part.scene), who: speaksOf(document, part) }),
+        (now, part, n) => putRule(now, { ...part.rule, ...window, id: made[n] ?? '', name: pick(template.label), scene: pick(part.scene), who: speaksOf(document, part) }),
         document,
       ),
     )

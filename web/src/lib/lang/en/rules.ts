@@ -10,7 +10,7 @@ export default {
     newText: 'Begin with a template or with an empty rule. A new rule goes into a draft and counts once it is published.',
     blank: { permit: 'Empty sharing rule', forbid: 'Empty guard' },
     blankHint: { permit: 'Lets some people do more than their packs let them.', forbid: 'Holds whatever else permits: an action is closed, or fields show less.' },
-    groups: { sharing: 'Sharing', tags: 'Guards on tags', stages: 'By stage', dates: 'By date and time', fields: 'Guards on fields' },
+    groups: { sharing: 'Sharing', scenes: 'Scenes that close by themselves', tags: 'Guards on tags', stages: 'By stage', dates: 'By date and time', fields: 'Guards on fields' },
     ofRules_one: '{{count}} rule',
     ofRules_other: '{{count}} rules',
     search: 'Search rules, reasons or packs',

@@ -9,7 +9,7 @@ export default {
     newText: '从现成的样例开始，或从空白开始。新规则先进入草稿，发布后才生效。',
     blank: { permit: '空白共享规则', forbid: '空白防护规则' },
     blankHint: { permit: '在权限包之外，再允许一些人做一些事。', forbid: '无论其他规则如何，都不允许，或只看到更少的字段。' },
-    groups: { sharing: '共享', tags: '标签防护', stages: '按阶段', dates: '按日期与时间', fields: '字段防护' },
+    groups: { sharing: '共享', scenes: '按场景开放', tags: '标签防护', stages: '按阶段', dates: '按日期与时间', fields: '字段防护' },
     ofRules_one: '{{count}} 条规则',
     ofRules_other: '{{count}} 条规则',
     search: '搜索规则、用途或权限包',
