@@ -25,6 +25,12 @@ func lowerGrants(list []grants.Grant) []policy.Rule {
 		if rule, gives := GrantRule(g, above...); gives {
 			rules = append(rules, rule)
 		}
+		for _, a := range g.Along {
+			if rule, gives := GrantRule(a.Of(g)); gives { // what goes along is not given on, so nothing is above it
+				rule.ID += "/" + a.Relation
+				rules = append(rules, rule)
+			}
+		}
 	}
 	return rules
 }

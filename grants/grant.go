@@ -38,6 +38,8 @@ type Grant struct {
 	// Once grants are used up by the first view of their one record, at UsedAt.
 	Once   bool       `json:"once,omitempty"`
 	UsedAt *time.Time `json:"used_at,omitempty"`
+	// Along are what belongs to the named records and is lent with them.
+	Along []Along `json:"along,omitempty"`
 	// Extends is the grant that this one continues.
 	Extends policy.ID `json:"extends,omitzero"`
 }
@@ -130,6 +132,7 @@ func (g Grant) Check() error {
 	}
 	g.checkReach(wrong)
 	g.checkOnce(wrong)
+	g.checkAlong(wrong)
 	if len(g.Actions) == 0 {
 		wrong("actions", "grant_actions", "a grant names at least one action")
 	} else if slices.Contains(g.Actions, policy.Create) {

@@ -26,6 +26,7 @@ type newGrant struct {
 	GiveOn   bool               `json:"give_on,omitempty"` // the receiver may give it on
 	Parent   policy.ID          `json:"parent,omitzero"`   // the grant of mine that I give on
 	Once     bool               `json:"once,omitempty"`    // for one view of the one record
+	Along    []string           `json:"along,omitempty"`   // relations whose records go along with the named ones
 }
 
 // extendedGrant is the body that continues a grant; its purpose is the old one's when absent.
@@ -38,6 +39,7 @@ var grantParams = []param{
 	{name: "scope", desc: "mine (given or received) or all.", enum: []string{"mine", "all"}},
 	{name: "person", desc: "Given or received by this person.", typ: "id"},
 	{name: "kind", desc: "Of records of this kind."},
+	{name: "record", desc: "That names this record of the kind.", typ: "id"},
 	{name: "state", desc: "Every one; open: in force or yet to begin; ending: in force and over within 7 days; unused: in force and never of use.", enum: []string{"every", "open", "ending", "unused"}},
 	{name: "before", desc: "Older than this one: `id` of the last of the page before.", typ: "id"},
 }
@@ -47,7 +49,7 @@ const endingSoon = 7 * 24 * time.Hour
 
 func (a *api) grants(c *call) error {
 	q := c.query()
-	ask := store.GrantQuery{All: q.choice("scope", "mine", "all") == "all", Person: q.id("person"), Kind: policy.Kind(q.text("kind")), Before: q.id("before")}
+	ask := store.GrantQuery{All: q.choice("scope", "mine", "all") == "all", Person: q.id("person"), Kind: policy.Kind(q.text("kind")), Record: q.id("record"), Before: q.id("before")}
 	switch q.choice("state", "every", "open", "ending", "unused") {
 	case "open":
 		ask.Open = true
@@ -76,6 +78,9 @@ func readGrant(c *call) (grants.Grant, []store.GrantChoice, error) {
 		From: c.api.db.Now(), Until: in.Until, Purpose: in.Purpose, GiveOn: in.GiveOn, Parent: in.Parent, Once: in.Once}
 	if in.From != nil {
 		g.From = *in.From
+	}
+	for _, relation := range in.Along {
+		g.Along = append(g.Along, grants.Along{Relation: relation})
 	}
 	if in.Choose == nil {
 		return g, nil, nil

@@ -24,6 +24,7 @@ type Grant struct {
 	When      *policy.Cond       `json:"when,omitempty"`
 	Actions   []policy.Action    `json:"actions"`
 	Fields    []policy.FieldRule `json:"fields"`
+	Along     []GrantAlong       `json:"along"` // what belongs to the records and is lent with them
 	From      time.Time          `json:"from"`
 	Until     time.Time          `json:"until"`
 	Purpose   string             `json:"purpose"`
@@ -44,6 +45,7 @@ type GrantPlan struct {
 	Records  int                `json:"records"`        // that it would name; 0 for one that moves with the data
 	When     *policy.Cond       `json:"when,omitempty"` // of one that moves with the data
 	Fields   []policy.FieldRule `json:"fields"`
+	Along    []GrantAlong       `json:"along"`
 	Less     bool               `json:"less"` // the giver has less than was asked for: it is lowered to that
 	From     time.Time          `json:"from"`
 	Until    time.Time          `json:"until"`
@@ -73,6 +75,7 @@ var (
 func (s *Session) Grant(ctx context.Context, g grants.Grant, chosen ...GrantChoice) (*Grant, error) {
 	return s.give(ctx, func(t *tx, v *view) (*grants.Grant, error) {
 		here := g // the transaction may run again
+		here.Along = slices.Clone(g.Along)
 		return &here, t.choose(ctx, v, &here, chosen)
 	})
 }
@@ -94,7 +97,7 @@ func (s *Session) ExtendGrant(ctx context.Context, id policy.ID, until time.Time
 			return nil, noGrant
 		}
 		g := grants.Grant{Giver: s.actor.Person, Receiver: old.Receiver, Kind: old.Kind, Records: old.Records, When: old.When, Actions: old.Actions,
-			Fields: old.Fields, From: t.now, Until: until, Purpose: purpose, GiveOn: old.GiveOn, Once: old.Once, Parent: old.Parent, Extends: old.ID}
+			Fields: old.Fields, From: t.now, Until: until, Purpose: purpose, GiveOn: old.GiveOn, Once: old.Once, Parent: old.Parent, Extends: old.ID, Along: slices.Clone(old.Along)}
 		if state := old.At(t.now); state == grants.Active || state == grants.Pending {
 			if _, g.From = old.Window(); old.Once {
 				g.From = t.now
@@ -151,6 +154,7 @@ func (s *Session) PlanGrant(ctx context.Context, g grants.Grant, chosen ...Grant
 			return err
 		}
 		here := g
+		here.Along = slices.Clone(g.Along)
 		if err := t.choose(ctx, v, &here, chosen); err != nil {
 			return err
 		}
@@ -165,7 +169,7 @@ func (s *Session) PlanGrant(ctx context.Context, g grants.Grant, chosen ...Grant
 		if err := t.directoryNames(ctx, v.tenant, []policy.ID{here.Receiver}, names); err != nil {
 			return err
 		}
-		plan = &GrantPlan{Records: len(here.Records), When: here.When, Fields: here.Fields, Less: !slices.Equal(here.Fields, g.Fields), From: here.From, Until: here.Until,
+		plan = &GrantPlan{Records: len(here.Records), When: here.When, Fields: here.Fields, Along: v.alongOf(here), Less: lessThan(here, g), From: here.From, Until: here.Until,
 			Sentence: v.grantSentence(here.Under(above...), here.Conditions(above...), names[here.Receiver])}
 		return errPlanned
 	})

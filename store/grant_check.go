@@ -46,6 +46,9 @@ func (t *tx) checkGrant(ctx context.Context, v *view, g *grants.Grant) error {
 	if err != nil {
 		return err
 	}
+	if err := t.checkAlong(ctx, v, own, g); err != nil {
+		return err
+	}
 	have, err := t.givable(ctx, v, own, kind, g)
 	if err != nil {
 		return err
@@ -150,7 +153,7 @@ func (t *tx) givable(ctx context.Context, v *view, own *policy.Bound, kind *reco
 		actions = append(actions, own.Reduce(a, g.Kind))
 	}
 	if len(g.Records) == 0 {
-		return have, v.reach(own, append(actions, read), g, have)
+		return have, t.reach(ctx, v, own, append(actions, read), g, have)
 	}
 	seen := map[policy.ID]bool{}
 	for chunk := range slices.Chunk(g.Records, 500) {

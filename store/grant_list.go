@@ -20,6 +20,7 @@ type GrantQuery struct {
 	All    bool      // everybody's, not only those that the actor gave or received
 	Person policy.ID // given or received by them
 	Kind   policy.Kind
+	Record policy.ID     // that names this record of the kind
 	Open   bool          // in force, or about to begin
 	Ending time.Duration // in force, and at their end within this time
 	Unused bool          // in force, and no record was ever opened by them
@@ -75,6 +76,9 @@ func (q GrantQuery) where(v *view, me policy.ID) (string, []any) {
 	}
 	if q.Kind != "" {
 		add("g.kind = ?", string(q.Kind))
+	}
+	if q.Record != 0 {
+		add("EXISTS (SELECT 1 FROM grant_event e WHERE e.tenant_id = g.tenant_id AND e.kind = g.kind AND e.record_id = ? AND e.grant_id = g.id)", q.Record)
 	}
 	if q.Open || q.Ending > 0 || q.Unused {
 		add("g.until_at > ? AND (g.revoked_at IS NULL OR g.revoked_at > ?) AND g.used_at IS NULL", v.now.UnixMicro())
@@ -143,7 +147,7 @@ func (t *rtx) told(ctx context.Context, v *view, found []grants.Grant, used map[
 		under := g.Under(above...)
 		one := Grant{ID: g.ID, Giver: Name{ID: g.Giver, Name: names[g.Giver]}, Receiver: Name{ID: g.Receiver, Name: names[g.Receiver]},
 			Kind: g.Kind, Records: append([]policy.ID{}, g.Records...), Titles: []Link{},
-			When: g.When, Actions: g.Actions, Fields: g.Fields, From: g.From, Until: g.Until, Purpose: g.Purpose, RevokedAt: under.RevokedAt,
+			When: g.When, Actions: g.Actions, Fields: g.Fields, Along: v.alongOf(g), From: g.From, Until: g.Until, Purpose: g.Purpose, RevokedAt: under.RevokedAt,
 			GiveOn: g.GiveOn, Parent: g.Parent, Extends: g.Extends, Once: g.Once, UsedAt: g.UsedAt, LastUsed: used[g.ID], State: under.At(v.now)}
 		if !whole {
 			one.State = grants.Ended
@@ -227,10 +231,17 @@ func (st *state) grantSentence(g grants.Grant, conds []policy.Cond, receiver str
 			which = fmt.Sprintf("指定的 %d 条%s", n, names{st}.Kind(g.Kind, lang))
 		}
 		parts := []string{receiver + "可以" + p.Actions + which}
-		words := [...]string{"条件：", "用于：", "只能查看一次", "可以转授", "；", "。"}
+		words := [...]string{"条件：", "用于：", "只能查看一次", "可以转授", "；", "。", "连同其", "、"}
 		if en {
 			parts[0] = receiver + " may " + p.Actions + " " + which
-			words = [...]string{"condition: ", "for: ", "one view only", "may be given on", "; ", "."}
+			words = [...]string{"condition: ", "for: ", "one view only", "may be given on", "; ", ".", "with their ", ", "}
+		}
+		if len(g.Along) > 0 {
+			var along []string
+			for _, a := range g.Along {
+				along = append(along, st.relationLabel(g.Kind, a.Relation).In(lang))
+			}
+			parts = append(parts, words[6]+strings.Join(along, words[7]))
 		}
 		if p.Condition != "" {
 			parts = append(parts, words[0]+p.Condition)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -23,7 +24,7 @@ type way struct {
 
 // reach bounds a grant without named records by what the giver may do with each of the actions, and
 // lowers what they have to what they have everywhere within.
-func (v *view) reach(own *policy.Bound, actions []*policy.Reduction, g *grants.Grant, have *giveable) error {
+func (t *tx) reach(ctx context.Context, v *view, own *policy.Bound, actions []*policy.Reduction, g *grants.Grant, have *giveable) error {
 	asked, err := askedOf(v.catalog.Schema(), loweredGrant(*g))
 	if err != nil {
 		return err
@@ -33,7 +34,10 @@ func (v *view) reach(own *policy.Bound, actions []*policy.Reduction, g *grants.G
 		if slices.ContainsFunc(r.Bars, func(b *policy.Bar) bool { return !bindsAll(own.Ruleset(), b) }) {
 			return grantMore.WithAt("when") // where the giver is barred cannot be said for others
 		}
-		ways := v.ways(own, r)
+		ways, err := t.ways(ctx, v, own, r, g.When)
+		if err != nil {
+			return err
+		}
 		if len(ways) == 0 {
 			return grantMore.WithAt("when")
 		}
@@ -54,8 +58,9 @@ func (v *view) reach(own *policy.Bound, actions []*policy.Reduction, g *grants.G
 }
 
 // ways lists those ways that can be said for others. What is reached as a collaborator is lent; what
-// is reached from a pool, through another record or by nearness depends on who asks.
-func (v *view) ways(own *policy.Bound, r *policy.Reduction) []way {
+// is reached from a pool or by nearness depends on who asks, and so does what is reached through
+// another record, unless the grant pins that one.
+func (t *tx) ways(ctx context.Context, v *view, own *policy.Bound, r *policy.Reduction, when *policy.Cond) ([]way, error) {
 	var out []way
 	kind := r.Kind
 	for _, b := range r.Branches {
@@ -76,6 +81,15 @@ func (v *view) ways(own *policy.Bound, r *policy.Reduction) []way {
 				in.Values = append(in.Values, policy.Operand{Ref: &id})
 			}
 			parts = append(parts, in)
+		case policy.PathLinked:
+			in, err := t.pinned(ctx, v, own, kind, rule.Where, when)
+			if err != nil {
+				return nil, err
+			}
+			if in == nil {
+				continue
+			}
+			parts = append(parts, *in)
 		default:
 			continue
 		}
@@ -98,7 +112,7 @@ func (v *view) ways(own *policy.Bound, r *policy.Reduction) []way {
 		}
 		out = append(out, w)
 	}
-	return out
+	return out, nil
 }
 
 // bindsAll reports whether a forbid holds for whoever receives the grant as it does for its giver.

@@ -47,8 +47,21 @@ func (s *source) grants() []policy.Rule {
 		}
 		if i > 0 {
 			g.Parent = line[i-1].ID
+		} else if len(g.Records) > 0 && g.When == nil && !g.Once {
+			g.Along = s.along(k)
 		}
 		line, giver = append(line, g), g.Receiver
 	}
 	return access.Authored{Grants: line}.Lower()
+}
+
+// along draws what goes along with named records of a kind.
+func (s *source) along(k *policy.KindSchema) []grants.Along {
+	var list []grants.Along
+	for _, r := range k.Relations {
+		if r.Many && s.in(2) {
+			list = append(list, grants.Along{Relation: r.Name, Kind: r.Kind, Field: r.Field, Actions: []policy.Action{policy.Read}, Fields: s.levels(k.Related(&r))})
+		}
+	}
+	return list
 }

@@ -216,6 +216,7 @@ func (c *company) happen(t *testing.T, boss *store.Session, clock *clock) {
 	_, err = boss.Grant(t.Context(), grants.Grant{
 		Receiver: c.people["lapsed"], Kind: "customer", Records: []policy.ID{c.ids["seller2"]}, Actions: []policy.Action{policy.Read, policy.Edit},
 		Fields: []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain, Edit: true}}, From: clock.Now(), Until: clock.Now().Add(time.Hour), Purpose: "help out",
+		Along: []grants.Along{{Relation: "contacts"}, {Relation: "opportunities"}},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -1,4 +1,4 @@
-import { expect, test } from './stage'
+import { expect, expectAccessible, test } from './stage'
 
 // Temporary access 临时授权: given from a record and from marked rows, seen by who receives it, taken
 // back and given back.
@@ -89,4 +89,42 @@ test('marked rows are lent for one purpose; for one view there is one view', asy
   await expect(card).toContainText('已用完')
   await expect(card.getByRole('button')).toHaveCount(0)
   expect((await them.request.get(`/api/v1/records/customer/${one.id}`)).status()).toBe(404)
+})
+
+test('a customer is lent with its contacts, those to come as well, and taken back with them', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const made = await customer(page, '连同店')
+  const contact = async (name: string) => {
+    const answer = await page.request.post('/api/v1/records/contact', { data: { fields: { name: `${name}${stamp}`, customer: made.id, phone: '13900139000' } } })
+    expect(answer.status(), await answer.text()).toBe(201)
+    return ((await answer.json()) as { id: string }).id
+  }
+  const first = await contact('店长')
+  await page.goto(`/records/customer/${made.id}`)
+  await page.getByRole('tab', { name: '协作人' }).click()
+  await page.getByRole('button', { name: '给临时授权' }).click()
+  const dialog = page.getByRole('dialog', { name: /^临时授权/ })
+  await chooses(dialog, 'Jae Pak')
+  await dialog.getByLabel('联系人', { exact: true }).check()
+  await dialog.getByLabel('用途').fill(`协同拜访${stamp}`)
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await expect(dialog.getByRole('status')).toContainText('连同现在和以后的联系人')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: '确认授权' }).click()
+  await expect(dialog).toHaveCount(0)
+
+  const lent = page.getByRole('region', { name: '临时授权' })
+  await expect(lent).toContainText('连同其联系人')
+  const them = await as('jae0')
+  const second = await contact('店员')
+  for (const id of [first, second]) {
+    const seen = await them.request.get(`/api/v1/records/contact/${id}`)
+    expect(seen.status()).toBe(200)
+    expect(await seen.text()).not.toContain('13900139000') // of the fields only the basics were lent
+  }
+  await lent.getByRole('button', { name: /^收回给 Jae/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^收回给 Jae/ }).click()
+  await expect(lent).toHaveCount(0)
+  for (const id of [first, second]) expect((await them.request.get(`/api/v1/records/contact/${id}`)).status()).toBe(404)
 })

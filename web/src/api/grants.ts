@@ -33,11 +33,22 @@ export interface NewGrant {
   give_on?: boolean
   parent?: string
   once?: boolean
+  /** Relations whose records go along with the named ones. */
+  along?: string[]
+}
+
+/** What goes along with the records of a grant. */
+export interface GrantAlong {
+  relation: string
+  label: Label
+  kind: string
+  fields: FieldLevel[]
 }
 
 export interface GrantPlan {
   records: number
   fields: FieldLevel[]
+  along: GrantAlong[]
   less: boolean
   from: string
   until: string
@@ -54,6 +65,7 @@ export interface Grant {
   when?: unknown
   actions: string[]
   fields: FieldLevel[]
+  along: GrantAlong[]
   from: string
   until: string
   purpose: string
@@ -76,6 +88,7 @@ export interface GrantSearch {
   scope?: 'mine' | 'all'
   person?: string
   kind?: string
+  record?: string
   state?: 'every' | 'open' | 'ending' | 'unused'
 }
 

@@ -2581,6 +2581,7 @@ export interface components {
         };
         Grant: {
             actions: string[];
+            along: components["schemas"]["GrantAlong"][];
             can: string[];
             /** @description An id: a decimal number below 2^53. */
             extends?: string;
@@ -2611,6 +2612,12 @@ export interface components {
             used_at?: string;
             when?: components["schemas"]["Cond"];
         };
+        GrantAlong: {
+            fields: components["schemas"]["FieldRule"][];
+            kind: string;
+            label: components["schemas"]["Label"];
+            relation: string;
+        };
         GrantChoice: {
             filter?: string;
             moving?: boolean;
@@ -2620,6 +2627,7 @@ export interface components {
             items: components["schemas"]["Grant"][];
         };
         GrantPlan: {
+            along: components["schemas"]["GrantAlong"][];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
             from: string;
@@ -3241,6 +3249,7 @@ export interface components {
         };
         NewGrant: {
             actions: string[];
+            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
@@ -3805,6 +3814,7 @@ export interface components {
             name: string;
         };
         RuleTemplate: {
+            days?: number;
             description: components["schemas"]["Label"];
             group: string;
             id: string;
@@ -4718,6 +4728,8 @@ export interface operations {
                 person?: string;
                 /** @description Of records of this kind. */
                 kind?: string;
+                /** @description That names this record of the kind. */
+                record?: string;
                 /** @description Every one; open: in force or yet to begin; ending: in force and over within 7 days; unused: in force and never of use. */
                 state?: "every" | "open" | "ending" | "unused";
                 /** @description Older than this one: `id` of the last of the page before. */

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react'
 import type { Named } from '@/api/beneath'
 import { type Grant, type NewGrant, useGive, usePlanGrant } from '@/api/grants'
+import { useKinds } from '@/api/kinds'
 import type { FieldClass, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Dialog } from '@/ui/dialog'
@@ -34,6 +35,8 @@ export default function GiveDialog({ kind, chosen, count, parent, onClose }: Giv
   const [window, setWindow] = useState<Window>({ span: 'today', from: '', until: '' })
   const [purpose, setPurpose] = useState('')
   const [more, setMore] = useState({ once: false, on: false, moving: false })
+  const [along, setAlong] = useState<string[]>([])
+  const kinds = useKinds()
   const [lack, setLack] = useState<string>()
   const [asked, setAsked] = useState<NewGrant>()
   const plan = usePlanGrant()
@@ -43,6 +46,8 @@ export default function GiveDialog({ kind, chosen, count, parent, onClose }: Giv
   // Only of what some rule shows the giver anything can be given; how much, the plan says.
   const mine = classes.filter((name) => kind.fields.some((field) => field.class === name && field.level !== 'hidden'))
   const may = actions.filter((name) => (parent ? parent.actions.includes(name) : name !== 'export' || kind.can.includes('export')))
+  // Of what belongs to named records, what the giver may see can go along.
+  const belonging = chosen.ids && !parent && !more.once ? kind.relations.filter((r) => r.many && kinds.data?.some((other) => other.name === r.kind)) : []
   const toggle = <One,>(list: One[], name: One, on: boolean) => (on ? [...list, name] : list.filter((x) => x !== name))
 
   const ask = () => {
@@ -73,6 +78,7 @@ export default function GiveDialog({ kind, chosen, count, parent, onClose }: Giv
       ...(more.once ? { once: true } : {}),
       ...(more.on && !more.once ? { give_on: true } : {}),
       ...(parent ? { parent: parent.id } : {}),
+      ...(belonging.length > 0 && along.length > 0 ? { along } : {}),
     }
     plan.mutate(grant, { onSuccess: () => setAsked(grant) })
   }
@@ -111,6 +117,7 @@ export default function GiveDialog({ kind, chosen, count, parent, onClose }: Giv
           </p>
           {plan.data.records > 0 && <p className="muted">{t('access.give.named', { count: plan.data.records, n: format.number(plan.data.records) })}</p>}
           {plan.data.records === 0 && <p className="muted">{t('access.give.moves')}</p>}
+          {plan.data.along.length > 0 && <p className="muted">{t('access.give.alongPlan', { what: plan.data.along.map((one) => pick(one.label)).join(t('access.give.comma')) })}</p>}
           {plan.data.less && <p className="muted">{t('access.give.less')}</p>}
         </div>
       ) : (
@@ -140,6 +147,19 @@ export default function GiveDialog({ kind, chosen, count, parent, onClose }: Giv
                   <label key={name}>
                     <input type="checkbox" checked={fields.includes(name)} onChange={(event) => setFields(toggle(fields, name, event.target.checked))} />
                     {t(`classes.${name}`)}
+                  </label>
+                ))}
+              </div>
+            </fieldset>
+          )}
+          {belonging.length > 0 && (
+            <fieldset>
+              <legend>{t('access.give.along')}</legend>
+              <div className="give-choices">
+                {belonging.map((relation) => (
+                  <label key={relation.name}>
+                    <input type="checkbox" checked={along.includes(relation.name)} onChange={(event) => setAlong(toggle(along, relation.name, event.target.checked))} />
+                    {pick(relation.label)}
                   </label>
                 ))}
               </div>

@@ -13,6 +13,7 @@ import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { AddAccess } from './addaccess'
+import { Lent } from './lent'
 import { useRecordProblem } from './words'
 
 const GiveDialog = lazy(() => withTexts(['access'], import('@/permission/givedialog')))
@@ -75,6 +76,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
           </li>
         ))}
       </ul>
+      {me.data && !me.data.viewer && <Lent kind={kind} item={item} />}
       {adding && <AddAccess kind={kind} item={item} onClose={() => setAdding(false)} />}
       <Suspense>{giving && <GiveDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setGiving(false)} />}</Suspense>
       {asking && (

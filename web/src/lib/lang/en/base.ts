@@ -468,6 +468,7 @@ export default {
       grant_line: 'What was given on twice is not given on again.',
       grant_not_on: 'This is not to be given on.',
       grant_records_many: 'At most 1,000 records are named at once: narrow the filter, or let it move with the data.',
+      grant_along: 'No such records belong to these.',
       grant_nothing: 'Nothing matches.',
       grant_moving: 'What moves with the data is a filter; words to search for are not.',
       grant_when_masked: 'A condition that moves with the data looks only at what you see plain everywhere.',

@@ -467,6 +467,7 @@ export default {
       grant_line: '转授过两次的授权不能再转授。',
       grant_not_on: '这项授权不允许转授。',
       grant_records_many: '一次最多点名 1,000 条记录：请缩小条件，或选“随数据变动”。',
+      grant_along: '没有这种相关记录可以连同。',
       grant_nothing: '没有符合条件的记录。',
       grant_moving: '随数据变动的授权只能按筛选条件，不能按搜索词。',
       grant_when_masked: '随数据变动的条件只能用您处处看得到明文的字段。',
