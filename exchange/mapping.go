@@ -29,6 +29,9 @@ type Mapping struct {
 	// KeepEmpty lets an empty cell leave the field of an existing record as it is. Otherwise the
 	// cell empties it.
 	KeepEmpty bool `json:"keep_empty,omitempty"`
+	// Distinct refuses a row that would become a second record of the same: by name, telephone number,
+	// e-mail address or credit code, among the records that who imports sees and the rows before it.
+	Distinct bool `json:"distinct,omitempty"`
 }
 
 // Column leads from one column to one field.

@@ -40,7 +40,7 @@ func (s *Session) Duplicates(ctx context.Context, kind policy.Kind, fields Field
 		if described == nil {
 			return noKind
 		}
-		t := s.db.through(v)
+		t := s.db.searching(v)
 		entry := audit.Entry{Action: audit.List, Kind: kind, Epoch: v.epoch, Detail: map[string]any{}}
 		var asked []string
 		for _, f := range described.Fields {
@@ -98,7 +98,7 @@ func (t *rtx) alike(ctx context.Context, v *view, kind *records.Kind, f *records
 	if err != nil {
 		return nil // too long to search for, and so to be found
 	}
-	page, err := t.db.reading(l).page(ctx, l)
+	page, err := t.page(ctx, l)
 	if err != nil {
 		return err
 	}

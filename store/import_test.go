@@ -151,6 +151,38 @@ func TestImportStory(t *testing.T) {
 	})
 }
 
+// A row that would be a second record of the same is refused: by name, number, address or code,
+// among what the importer sees and the rows before it. What they do not see says nothing.
+func TestImportDistinct(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		c := newCompany(t, at).mayImport()
+		c.create(bert, "customer", `{"name":"南方电子","code":"S1","phone":"13900139000"}`)
+		c.create(anna, "customer", `{"name":"深圳市星光有限公司","code":"N1","phone":"13800138000"}`)
+		distinct := func(im *Import) { im.PerRow, im.Mapping.Distinct = true, true }
+		rows := "name,code,phone|深圳市星光公司,A1,|新甲,A2,138-0013-8000|新乙,A3,13900139000|新 乙,A4,|新丙,A5,13900139000|新丁,A6,"
+		try := c.bring(anna, "customer", "", rows, func(im *Import) { distinct(im); im.Dry = true })
+		want := "2 name duplicate; 3 phone duplicate; 5 name duplicate_row; 6 phone duplicate_row"
+		if try.err != nil || try.problems != want || try.Created != 2 {
+			t.Errorf("tried: %+v", try)
+		}
+		got := c.bring(anna, "customer", "", rows, distinct)
+		if got.err != nil || got.problems != want || got.Created != 2 || got.Failed != 4 {
+			t.Errorf("%+v", got) // bert's number is nobody's to her
+		}
+		if got := c.bring(anna, "customer", "", rows, distinct); got.Created != 0 {
+			t.Errorf("again: %+v", got)
+		}
+		// A row that finds its record by a key brings it up to date.
+		again := c.bring(anna, "customer", "code", "name,code,phone|新丁,A6,13700137000", distinct)
+		if again.err != nil || again.Updated != 1 {
+			t.Errorf("%+v", again)
+		}
+		if got := c.bring(anna, "customer", "", "name,code|新丁,A7", nil); got.Created != 1 {
+			t.Errorf("without asking: %+v", got)
+		}
+	})
+}
+
 // What the importer may not see or write stays as it is, and hidden is told like missing.
 func TestImportStaysWithinTheRights(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, at testdb.Database) {

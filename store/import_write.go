@@ -103,6 +103,9 @@ func (w *recordWriter) group(ctx context.Context, rows []*importRow) error {
 			}
 		}
 	}
+	if fresh, err = w.distinct(ctx, fresh); err != nil {
+		return err
+	}
 	if err := w.createAll(ctx, fresh); err != nil {
 		return err
 	}

@@ -275,10 +275,17 @@ func faultAt(part string, err error) error {
 
 // reading picks the pool: text search wants a plan for its words.
 func (db *DB) reading(l *listing) *rtx {
-	if l.query.Search != "" && l.v.snapshot == nil {
-		return db.singleSearch()
+	if l.query.Search != "" {
+		return db.searching(l.v)
 	}
 	return db.through(l.v)
+}
+
+func (db *DB) searching(v *view) *rtx {
+	if v.snapshot == nil {
+		return db.singleSearch()
+	}
+	return db.through(v)
 }
 
 func (t *rtx) page(ctx context.Context, l *listing) (*Page, error) {

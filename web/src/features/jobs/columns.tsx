@@ -1,7 +1,7 @@
 import type { ImportPreview } from '@/api/jobs'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
-import { type Led, wrongOf } from './mapping'
+import { type Led, wrongOf, distinguished } from './mapping'
 
 interface Props {
   preview: ImportPreview
@@ -87,6 +87,12 @@ export function Columns({ preview, led, onLed }: Props) {
           <input type="checkbox" checked={led.keepEmpty} disabled={led.key === ''} onChange={(event) => onLed({ ...led, keepEmpty: event.target.checked })} />
           {t('jobs.keepEmpty')}
         </label>
+        {distinguished(preview.kind) && (
+          <label className="map-check">
+            <input type="checkbox" checked={led.distinct} onChange={(event) => onLed({ ...led, distinct: event.target.checked })} />
+            {t('jobs.distinct')}
+          </label>
+        )}
       </fieldset>
       {wrong.map((w) => (
         <p key={w.code} className="note warn" role="alert">

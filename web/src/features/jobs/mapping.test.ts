@@ -23,11 +23,11 @@ const preview: ImportPreview = {
 }
 
 it('begins with what the server found', () => {
-  expect(ledOf(preview)).toEqual({ fields: ['name', 'code', ''], key: 'code', keepEmpty: true })
+  expect(ledOf(preview)).toEqual({ fields: ['name', 'code', ''], key: 'code', keepEmpty: true, distinct: true })
 })
 
 it('writes every column into the mapping, mapped or left out', () => {
-  const led = { fields: ['name', '', 'owner'], key: '', keepEmpty: false }
+  const led = { fields: ['name', '', 'owner'], key: '', keepEmpty: false, distinct: false }
   expect(JSON.parse(mappingOf(preview, led))).toEqual({
     kind: 'customer',
     columns: [
@@ -39,8 +39,8 @@ it('writes every column into the mapping, mapped or left out', () => {
 })
 
 it('says what does not fit', () => {
-  expect(wrongOf(preview, { fields: ['name', 'name', ''], key: '', keepEmpty: true })).toEqual([{ code: 'double', field: 'name' }])
-  expect(wrongOf(preview, { fields: ['', 'code', ''], key: '', keepEmpty: true })).toMatchObject([{ code: 'missing' }])
-  expect(wrongOf(preview, { fields: ['', 'code', ''], key: 'code', keepEmpty: true })).toEqual([])
-  expect(wrongOf(preview, { fields: ['', '', ''], key: 'code', keepEmpty: true })).toEqual([{ code: 'nothing' }])
+  expect(wrongOf(preview, { fields: ['name', 'name', ''], key: '', keepEmpty: true, distinct: true })).toEqual([{ code: 'double', field: 'name' }])
+  expect(wrongOf(preview, { fields: ['', 'code', ''], key: '', keepEmpty: true, distinct: true })).toMatchObject([{ code: 'missing' }])
+  expect(wrongOf(preview, { fields: ['', 'code', ''], key: 'code', keepEmpty: true, distinct: true })).toEqual([])
+  expect(wrongOf(preview, { fields: ['', '', ''], key: 'code', keepEmpty: true, distinct: true })).toEqual([{ code: 'nothing' }])
 })

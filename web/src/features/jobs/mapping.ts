@@ -7,12 +7,19 @@ export interface Led {
   fields: string[]
   key: string
   keepEmpty: boolean
+  /** Rows that would be a second record of the same are left out. */
+  distinct: boolean
 }
+
+/** The kinds of which one asks whether there is one already: two contacts may well have one name. */
+export const distinguished = (kind: string) => kind === 'customer' || kind === 'contact'
+
 
 export const ledOf = (preview: ImportPreview): Led => ({
   fields: preview.columns.map((c) => c.field ?? ''),
   key: preview.key ?? preview.fields.find((f) => f.key && f.name !== 'id' && preview.columns.some((c) => c.field === f.name && c.confidence === 'exact') && f.name !== 'name')?.name ?? '',
   keepEmpty: true,
+  distinct: preview.kind === 'customer',
 })
 
 export type Wrong = { code: 'double'; field: string } | { code: 'missing'; fields: ImportField[] } | { code: 'nothing' } | { code: 'blank' }
@@ -45,5 +52,5 @@ export function mappingOf(preview: ImportPreview, led: Led): string {
       columns.push({ column: column.heading, field: field.name, by: (same ? column.by : field.by) || undefined, part: (same && column.part) || undefined })
     }
   })
-  return JSON.stringify({ kind: preview.kind, key: led.key || undefined, columns, ignore, keep_empty: led.keepEmpty || undefined })
+  return JSON.stringify({ kind: preview.kind, key: led.key || undefined, columns, ignore, keep_empty: led.keepEmpty || undefined, distinct: (led.distinct && distinguished(preview.kind)) || undefined })
 }
