@@ -1,7 +1,8 @@
 import type { ImportPreview } from '@/api/jobs'
+import { useMyPools } from '@/api/pools'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
-import { type Led, wrongOf, distinguished } from './mapping'
+import { distinguished, type Led, poolable, wrongOf } from './mapping'
 
 interface Props {
   preview: ImportPreview
@@ -24,6 +25,8 @@ export function Columns({ preview, led, onLed }: Props) {
   }
   const keys = preview.fields.filter((f) => f.key && led.fields.includes(f.name))
   const wrong = wrongOf(preview, led)
+  const lies = poolable(preview, led)
+  const pools = useMyPools(lies)
   return (
     <div className="job-columns">
       {preview.remembered && (
@@ -87,6 +90,19 @@ export function Columns({ preview, led, onLed }: Props) {
           <input type="checkbox" checked={led.keepEmpty} disabled={led.key === ''} onChange={(event) => onLed({ ...led, keepEmpty: event.target.checked })} />
           {t('jobs.keepEmpty')}
         </label>
+        {lies && (pools.data?.length ?? 0) > 0 && (
+          <label>
+            {t('jobs.poolOrMine')}
+            <select className="input" value={led.pool ?? ''} onChange={(event) => onLed({ ...led, pool: event.target.value || undefined })}>
+              <option value="">{t('jobs.stayMine')}</option>
+              {pools.data?.map((pool) => (
+                <option key={pool.id} value={pool.id}>
+                  {t('jobs.intoPool', { pool: pool.name })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         {distinguished(preview.kind) && (
           <label className="map-check">
             <input type="checkbox" checked={led.distinct} onChange={(event) => onLed({ ...led, distinct: event.target.checked })} />

@@ -9,7 +9,14 @@ export interface Led {
   keepEmpty: boolean
   /** Rows that would be a second record of the same are left out. */
   distinct: boolean
+  /** The pool that new records are put into; none: they are whose the table says, or who imports. */
+  pool?: string
 }
+
+/** Whether new records can be put into a pool: no column says whose they are. */
+export const poolable = (preview: ImportPreview, led: Led) =>
+  preview.fields.some((f) => f.name === 'pool' && !f.locked) && !led.fields.includes('pool') && !led.fields.includes('owner')
+
 
 /** The kinds of which one asks whether there is one already: two contacts may well have one name. */
 export const distinguished = (kind: string) => kind === 'customer' || kind === 'contact'
@@ -52,5 +59,13 @@ export function mappingOf(preview: ImportPreview, led: Led): string {
       columns.push({ column: column.heading, field: field.name, by: (same ? column.by : field.by) || undefined, part: (same && column.part) || undefined })
     }
   })
-  return JSON.stringify({ kind: preview.kind, key: led.key || undefined, columns, ignore, keep_empty: led.keepEmpty || undefined, distinct: (led.distinct && distinguished(preview.kind)) || undefined })
+  return JSON.stringify({
+    kind: preview.kind,
+    key: led.key || undefined,
+    columns,
+    ignore,
+    keep_empty: led.keepEmpty || undefined,
+    distinct: (led.distinct && distinguished(preview.kind)) || undefined,
+    constants: led.pool && poolable(preview, led) ? { pool: led.pool } : undefined,
+  })
 }
