@@ -1,6 +1,7 @@
 package sqlgen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -32,7 +33,7 @@ func (c *candidate) part(in *policy.Branch) (where, key string) {
 		return sqlTrue, c.scope.alias + ".id"
 	}
 	col := c.column(c.scope.alias, f)
-	plain := c.plain(c.scope, c.q.Read, f, in)
+	plain := c.opaque(c.sorted(f, in))
 	here := sqlTrue
 	if !f.NotNull {
 		here = col + " IS NOT NULL"
@@ -48,6 +49,16 @@ func (c *candidate) part(in *policy.Branch) (where, key string) {
 		return sqlTrue, c.scope.alias + ".id"
 	}
 	return "(" + known + ") IS NOT TRUE", c.scope.alias + ".id"
+}
+
+// sorted says that the sort field is plain on the record. Who goes along the index asks of each record
+// whether some way in is open; where all of them show the field, that is not asked twice.
+func (c *candidate) sorted(f *policy.Field, in *policy.Branch) string {
+	dim := slices.ContainsFunc(c.q.Read.Branches, func(b *policy.Branch) bool { return b.Levels[f.Index()] != policy.Plain })
+	if in != nil || dim {
+		return c.plain(c.scope, c.q.Read, f, in)
+	}
+	return c.unguarded(c.scope, c.q.Read, f)
 }
 
 // after writes the keyset condition.
@@ -74,6 +85,14 @@ func (c *candidate) orderBy(key, id string) string {
 	return " ORDER BY " + key + c.direction + ", " + id + c.direction + c.limit()
 }
 
+// opaque keeps the planner of a walk from answering a test by the indexes of its parts and sorting.
+func (c *candidate) opaque(test string) string {
+	if c.q.Plan != Walk || test == sqlTrue || test == sqlFalse {
+		return test
+	}
+	return "CASE WHEN " + test + " THEN 1 ELSE 0 END = 1"
+}
+
 // walk goes along the sort index and tests each row.
 func (c *candidate) walk() string {
 	var in *policy.Branch
@@ -81,11 +100,7 @@ func (c *candidate) walk() string {
 		in = c.q.Read.Branches[0]
 	}
 	where, key := c.part(in)
-	visible := c.visible(c.scope, c.q.Read)
-	if c.q.Plan == Walk && visible != sqlTrue {
-		// CASE keeps the planner from answering the tests by their own indexes and sorting.
-		visible = "CASE WHEN " + visible + " THEN 1 ELSE 0 END = 1"
-	}
+	visible := c.opaque(c.visible(c.scope, c.q.Read))
 	id := c.scope.alias + ".id"
 	return "SELECT " + id + ", " + key + " AS sort_key FROM " + c.scope.kind.Table + " " + c.scope.alias + " WHERE " +
 		and(c.scope.alias+".tenant_id = "+c.tenant, where, c.after(key, id), c.filter(in), c.bars(c.scope, c.q.Read), visible) + c.orderBy(key, id)

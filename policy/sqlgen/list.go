@@ -182,7 +182,12 @@ func (g *gen) plain(s scope, r *policy.Reduction, f *policy.Field, in *policy.Br
 			break
 		}
 	}
-	free := []string{or(ways...)}
+	return and(or(ways...), g.unguarded(s, r, f))
+}
+
+// unguarded says that no guard lowers the field on the record.
+func (g *gen) unguarded(s scope, r *policy.Reduction, f *policy.Field) string {
+	var free []string
 	for _, guard := range r.Guards {
 		if guard.Caps[f.Index()] != policy.Plain {
 			free = append(free, g.test(s, guard.Test, false))
