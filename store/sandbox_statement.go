@@ -6,12 +6,14 @@ import (
 	"database/sql"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"guan/audit"
 	"guan/grants"
 	"guan/policy"
 	"guan/records"
+	"guan/sheet"
 )
 
 // SandboxStatement says what was seen and changed in a sandbox, and by whom, as the audit log has it;
@@ -46,17 +48,23 @@ type MemberStatement struct {
 
 // StatementLine is one record in somebody's hands.
 type StatementLine struct {
-	Kind    policy.Kind   `json:"kind"`
-	Label   records.Label `json:"label"` // of the kind
-	Record  policy.ID     `json:"record"`
-	Title   string        `json:"title,omitempty"` // empty when who asks may not read it
-	Opened  int           `json:"opened"`          // how often
-	Listed  int           `json:"listed"`
-	Changed int           `json:"changed"`
-	Refused int           `json:"refused"`
-	Fields  []string      `json:"fields"` // that were changed, as far as who asks may know of them
-	First   time.Time     `json:"first"`
-	Last    time.Time     `json:"last"`
+	Kind    policy.Kind      `json:"kind"`
+	Label   records.Label    `json:"label"` // of the kind
+	Record  policy.ID        `json:"record"`
+	Title   string           `json:"title,omitempty"` // empty when who asks may not read it
+	Opened  int              `json:"opened"`          // how often
+	Listed  int              `json:"listed"`
+	Changed int              `json:"changed"`
+	Refused int              `json:"refused"`
+	Fields  []StatementField `json:"fields"` // that were changed, as far as who asks may know of them
+	First   time.Time        `json:"first"`
+	Last    time.Time        `json:"last"`
+}
+
+// StatementField is a field by name.
+type StatementField struct {
+	Name  string        `json:"name"`
+	Label records.Label `json:"label"`
 }
 
 // maxUses bounds how much of the audit log a statement reads.
@@ -142,7 +150,7 @@ func (t *rtx) sandboxUses(ctx context.Context, v *view, id policy.ID, out *Sandb
 			key := lineKey{person, d.Kind, record}
 			line := uses[key]
 			if line == nil {
-				line = &StatementLine{Kind: d.Kind, Record: record, Fields: []string{}, First: when}
+				line = &StatementLine{Kind: d.Kind, Record: record, Fields: []StatementField{}, First: when}
 				uses[key] = line
 			}
 			line.Last = when
@@ -155,9 +163,9 @@ func (t *rtx) sandboxUses(ctx context.Context, v *view, id policy.ID, out *Sandb
 				line.Refused++
 			case "changed":
 				line.Changed++
-				for _, f := range changed {
-					if !slices.Contains(line.Fields, f) {
-						line.Fields = append(line.Fields, f)
+				for _, name := range changed {
+					if !slices.ContainsFunc(line.Fields, func(f StatementField) bool { return f.Name == name }) {
+						line.Fields = append(line.Fields, StatementField{Name: name})
 					}
 				}
 			}
@@ -180,7 +188,7 @@ func (t *rtx) tellStatement(ctx context.Context, v *view, box *grants.Sandbox, p
 	for key, line := range uses {
 		if slices.Contains(people, key.person) && key.record != 0 {
 			wanted[key.kind] = append(wanted[key.kind], key.record)
-			line.Fields = v.toldNames(key.kind, line.Fields)
+			line.Fields = v.toldChanges(key.kind, line.Fields)
 		}
 	}
 	titles := map[policy.Kind]map[policy.ID]string{}
@@ -250,8 +258,40 @@ func (n *StatementTotals) add(line *StatementLine) {
 	n.Refused += line.Refused
 }
 
-// toldNames leaves out the names of fields that do not exist for who asks.
-func (v *view) toldNames(kind policy.Kind, fields []string) []string {
+// toldChanges labels fields, and leaves out those that do not exist for who asks.
+func (v *view) toldChanges(kind policy.Kind, fields []StatementField) []StatementField {
 	known := v.knownCatalog().Kind(kind)
-	return slices.DeleteFunc(fields, func(name string) bool { return known == nil || known.Field(name) == nil })
+	told := []StatementField{}
+	for _, f := range fields {
+		if known != nil && known.Field(f.Name) != nil {
+			told = append(told, StatementField{f.Name, known.Field(f.Name).Label})
+		}
+	}
+	return told
+}
+
+// WriteTo writes a statement as a table, in one language, a line for each record in somebody's hands.
+func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
+	headings := []string{"成员", "业务表", "记录编号", "记录", "打开次数", "列表中显示次数", "修改次数", "修改的字段", "未能导出次数", "首次", "最近"}
+	if lang == "en" {
+		headings = []string{"Member", "Kind", "Record id", "Record", "Opened", "Shown in lists", "Changed", "Fields changed", "Kept from a file", "First", "Last"}
+	}
+	if err := to.Header(headings); err != nil {
+		return err
+	}
+	for _, m := range x.Members {
+		for _, r := range m.Records {
+			var fields []string
+			for _, f := range r.Fields {
+				fields = append(fields, f.Label.In(lang))
+			}
+			count := func(n int) sheet.Cell { return sheet.Number(float64(n)) }
+			err := to.Row([]sheet.Cell{sheet.Text(m.Person.Name), sheet.Text(r.Label.In(lang)), sheet.Text(r.Record.String()), sheet.Text(r.Title),
+				count(r.Opened), count(r.Listed), count(r.Changed), sheet.Text(strings.Join(fields, " ")), count(r.Refused), sheet.Time(r.First), sheet.Time(r.Last)})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return to.Close()
 }
