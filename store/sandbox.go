@@ -68,7 +68,7 @@ func (s *Session) CreateSandbox(ctx context.Context, n NewSandbox) (*Sandbox, er
 		if box.ID, err = t.newID(ctx); err != nil {
 			return err
 		}
-		id = box.ID
+		id, box.Members = box.ID, nil // who joins is not in it yet
 		if _, err := t.exec(ctx, "INSERT INTO sandbox (tenant_id, id, sponsor_id, title, purpose, from_at, until_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 			v.tenant, id, box.Sponsor, box.Title, box.Purpose, box.From.UnixMicro(), box.Until.UnixMicro(), t.nowMicros()); err != nil {
 			return err

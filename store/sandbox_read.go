@@ -337,3 +337,44 @@ func (st *state) shareSentence(box *grants.Sandbox, x *grants.Share) records.Lab
 		return text + "；" + p.Fields + "。"
 	})
 }
+
+// SandboxAccess is a sandbox that somebody is in, or opened.
+type SandboxAccess struct {
+	ID      policy.ID    `json:"id"`
+	Title   string       `json:"title"`
+	Sponsor Name         `json:"sponsor"`
+	Mode    grants.Mode  `json:"mode"`
+	State   grants.State `json:"state"`
+	Until   time.Time    `json:"until"` // for them
+}
+
+// boxesOf lists the sandboxes that somebody is in or opened, in force or yet to begin. What is in them
+// stands among the rules.
+func (t *rtx) boxesOf(ctx context.Context, v *view, person policy.ID) ([]SandboxAccess, error) {
+	list := []SandboxAccess{}
+	var sponsors []policy.ID
+	for i := range v.authored.Sandboxes {
+		box := &v.authored.Sandboxes[i]
+		m, in := membership(box, person, v.now)
+		_, end := box.Window()
+		if box.Sponsor == person {
+			m, in = grants.Member{Mode: grants.Edit}, true
+		}
+		if !in || box.At(v.now) == grants.Ended {
+			continue
+		}
+		one := SandboxAccess{ID: box.ID, Title: box.Title, Sponsor: Name{ID: box.Sponsor}, Mode: m.Mode, State: box.At(v.now), Until: end}
+		if m.Left != nil && m.Left.Before(end) {
+			one.Until = *m.Left
+		}
+		list, sponsors = append(list, one), append(sponsors, box.Sponsor)
+	}
+	names := map[policy.ID]string{}
+	if err := t.directoryNames(ctx, v.tenant, sponsors, names); err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Sponsor.Name = names[list[i].Sponsor.ID]
+	}
+	return list, nil
+}

@@ -391,3 +391,67 @@ func TestSandboxRemovalRace(t *testing.T) {
 		f.sees("zhao")
 	})
 }
+
+// Those who are in it are told of the end beforehand, once for each end; and what somebody holds says
+// that they are in it.
+func TestSandboxTold(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		box := f.box("lin", 30, f.in("zhao", "wang"), f.share("东方"))
+		job := f.db.System(JobRequests, DefaultTenant)
+		told := func(who string, want ...string) {
+			t.Helper()
+			for more := true; more; {
+				var err error
+				more, err = job.WarnOfSandboxes(ctx)
+				f.must(err)
+			}
+			page, err := f.as(who).Notices(ctx, "", false)
+			f.must(err)
+			var got []string
+			for _, n := range page.Items {
+				if n.Record == box.ID {
+					got = append(got, n.What)
+				}
+			}
+			if slices.Reverse(got); !slices.Equal(got, want) {
+				t.Errorf("%s is told of %v, not %v", who, got, want)
+			}
+		}
+		f.must(f.as("wang").RemoveMember(ctx, box.ID, f.id("wang")))
+		told("zhao", NoticeSandbox)
+		f.clock.advance(7 * time.Hour)
+		told("zhao", NoticeSandbox, NoticeSandboxEnds)
+		told("lin", NoticeSandboxLeft, NoticeSandboxEnds)
+		told("wang", NoticeSandbox)
+		more, err := f.as("lin").ExtendSandbox(ctx, box.ID, box.Until.Add(48*time.Hour))
+		f.must(err)
+		told("zhao", NoticeSandbox, NoticeSandboxEnds)
+		for _, who := range []string{"zhao", "chief", "admin"} {
+			held, err := f.as(who).Access(ctx, f.id("zhao"))
+			f.must(err)
+			if len(held.Boxes) != 1 || held.Boxes[0].Sponsor.Name != "lin" || !held.Boxes[0].Until.Equal(more.Until) {
+				t.Errorf("%s: %+v", who, held.Boxes)
+			}
+			named := false
+			for _, k := range held.Kinds {
+				for _, w := range k.Ways {
+					named = named || w.Origin.Type == "sandbox" && w.Origin.ID == box.ID.String()
+				}
+			}
+			if !named {
+				t.Errorf("%s: no rule of the sandbox", who)
+			}
+		}
+		f.clock.advance(60 * time.Hour)
+		told("zhao", NoticeSandbox, NoticeSandboxEnds, NoticeSandboxEnds)
+		_, err = f.as("lin").EndSandbox(ctx, box.ID)
+		f.must(err)
+		told("zhao", NoticeSandbox, NoticeSandboxEnds, NoticeSandboxEnds, NoticeSandboxEnded)
+		_, err = f.db.System(JobRecycle, DefaultTenant).WarnOfSandboxes(ctx)
+		if err == nil {
+			t.Error("another job may warn of sandboxes")
+		}
+	})
+}

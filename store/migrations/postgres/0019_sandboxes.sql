@@ -11,9 +11,10 @@ CREATE TABLE sandbox (
 	created_at bigint NOT NULL,
 	ended_at bigint,
 	ended_by bigint,
+	warned_of bigint,
 	CONSTRAINT sandbox_pkey PRIMARY KEY (tenant_id, id)
 );
-COMMENT ON TABLE sandbox IS 'Rooms for one purpose in [from_at, until_at); kept when they ended. What they give is lowered to rules from members and shares.';
+COMMENT ON TABLE sandbox IS 'Rooms for one purpose in [from_at, until_at); kept when they ended. What they give is lowered to rules from members and shares. warned_of is the end of which its people were told beforehand.';
 CREATE INDEX sandbox_sponsor ON sandbox (tenant_id, sponsor_id, until_at);
 CREATE INDEX sandbox_until ON sandbox (tenant_id, until_at);
 

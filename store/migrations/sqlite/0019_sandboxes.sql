@@ -11,6 +11,7 @@ CREATE TABLE sandbox (
 	created_at INTEGER NOT NULL,
 	ended_at INTEGER,
 	ended_by INTEGER,
+	warned_of INTEGER,
 	CONSTRAINT sandbox_pkey PRIMARY KEY (tenant_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sandbox_sponsor ON sandbox (tenant_id, sponsor_id, until_at);
