@@ -131,5 +131,5 @@ func (st *state) sandboxLabel(o policy.Origin) records.Label {
 		return records.Label{ZH: o.Name, EN: o.Name}
 	}
 	by := st.named[st.authored.Sandboxes[i].Sponsor]
-	return records.Label{ZH: "沙箱「" + o.Name + "」（" + by + " 发起）", EN: "sandbox “" + o.Name + "”, by " + by}
+	return records.Label{ZH: o.Name + "（" + by + " 发起）", EN: o.Name + ", by " + by}
 }

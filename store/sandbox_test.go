@@ -63,7 +63,7 @@ func TestSandboxStory(t *testing.T) {
 		}
 		why, err := f.as("wang").Explain(ctx, ExplainQuery{Kind: "customer", ID: f.id("东方")})
 		f.must(err)
-		if len(why.Permits) != 1 || why.Permits[0].From.ZH != "沙箱「双十一联合跟进」（lin 发起）" || !why.Permits[0].Until.Equal(box.Until) {
+		if len(why.Permits) != 1 || why.Permits[0].From.ZH != "双十一联合跟进（lin 发起）" || !why.Permits[0].Until.Equal(box.Until) {
 			t.Errorf("%+v", why.Permits)
 		}
 		// Who is not in it knows nothing of it.

@@ -16,6 +16,7 @@ import { AddAccess } from './addaccess'
 import { useRecordProblem } from './words'
 
 const GiveDialog = lazy(() => withTexts(['access'], import('@/permission/givedialog')))
+const PutDialog = lazy(() => withTexts(['access', 'sandboxes'], import('@/permission/putdialog')))
 
 /** Who is named to work on the record. */
 export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
@@ -26,6 +27,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
   const problem = useRecordProblem()
   const [adding, setAdding] = useState(false)
   const [giving, setGiving] = useState(false)
+  const [putting, setPutting] = useState(false)
   const [asking, setAsking] = useState<Collaborator>()
   if (team.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
   if (!team.data || hasFailed(team)) return <Failure error={team.error} onRetry={() => void team.refetch()} />
@@ -45,6 +47,12 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
             <button type="button" className="btn" onClick={() => setGiving(true)}>
               <Icon name="share" />
               {t('record.access.grant')}
+            </button>
+          )}
+          {me.data && !me.data.viewer && (
+            <button type="button" className="btn" onClick={() => setPutting(true)}>
+              <Icon name="person" />
+              {t('record.access.sandbox')}
             </button>
           )}
         </div>
@@ -76,6 +84,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
         ))}
       </ul>
       {adding && <AddAccess kind={kind} item={item} onClose={() => setAdding(false)} />}
+      <Suspense>{putting && <PutDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setPutting(false)} />}</Suspense>
       <Suspense>{giving && <GiveDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setGiving(false)} />}</Suspense>
       {asking && (
         <Dialog
