@@ -28,7 +28,8 @@ const one = getRouteApi('/shell/sandboxes/$id')
 export function SandboxRoute() {
   const { id } = one.useParams()
   const { view } = one.useSearch()
+  const navigate = one.useNavigate()
   const me = useMe()
   const kinds = useKinds()
-  return me.data && kinds.data ? <SandboxPage key={id} id={id} me={me.data} kinds={kinds.data} statement={view === 'statement'} /> : <BoneRows />
+  return me.data && kinds.data ? <SandboxPage key={id} id={id} me={me.data} kinds={kinds.data} statement={view === 'statement'} onView={(next) => void navigate({ search: { view: next }, replace: true })} /> : <BoneRows />
 }

@@ -23,10 +23,11 @@ interface Props {
   me: Me
   kinds: Kind[]
   statement: boolean
+  onView: (view: 'statement' | undefined) => void
 }
 
 /** One sandbox: what for, until when, who is in it, what is in it, and what was seen of it. */
-export default function SandboxPage({ id, me, kinds, statement }: Props) {
+export default function SandboxPage({ id, me, kinds, statement, onView }: Props) {
   const { t } = useText()
   const box = useSandbox(id)
   useTitle(box.data?.title ?? t('sandboxes.title'))
@@ -38,13 +39,15 @@ export default function SandboxPage({ id, me, kinds, statement }: Props) {
       {box.data && (
         <>
           <SandboxHead box={box.data} me={me} now={box.dataUpdatedAt} />
-          <nav className="segments" aria-label={t('sandboxes.page.sections')}>
-            {([undefined, 'statement'] as const).map((view) => (
-              <Link key={view ?? 'overview'} to="/sandboxes/$id" params={{ id }} search={{ view }} replace aria-current={statement === (view === 'statement') ? 'page' : undefined}>
-                {t(`sandboxes.page.${view ?? 'overview'}`)}
-              </Link>
-            ))}
-          </nav>
+          <div>
+            <div className="segments" role="group" aria-label={t('sandboxes.page.sections')}>
+              {([undefined, 'statement'] as const).map((view) => (
+                <button key={view ?? 'overview'} type="button" aria-pressed={statement === (view === 'statement')} onClick={() => onView(view)}>
+                  {t(`sandboxes.page.${view ?? 'overview'}`)}
+                </button>
+              ))}
+            </div>
+          </div>
           {statement ? (
             <SandboxStatement id={id} />
           ) : box.data.role === 'former' ? (
