@@ -2332,6 +2332,7 @@ export interface components {
             person: components["schemas"]["Name"];
             pools: components["schemas"]["Name"][];
             posts: components["schemas"]["MyAppointment"][];
+            sandboxes: components["schemas"]["SandboxAccess"][];
             teams: components["schemas"]["TeamAccess"][];
         };
         AccessAsk: {
@@ -4067,6 +4068,16 @@ export interface components {
             purpose: string;
             role: string;
             shares: components["schemas"]["SandboxShare"][];
+            sponsor: components["schemas"]["Name"];
+            state: string;
+            title: string;
+            /** Format: date-time */
+            until: string;
+        };
+        SandboxAccess: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            mode: string;
             sponsor: components["schemas"]["Name"];
             state: string;
             title: string;

@@ -74,7 +74,7 @@ export function MemberForm({ members, onMembers, without = [] }: Props) {
               />
               {t('sandboxes.gives')}
             </label>
-            <button type="button" className="icon-btn" aria-label={t('sandboxes.new.drop', { name: one.name })} onClick={() => onMembers(members.filter((other) => other.person !== one.person))}>
+            <button type="button" className="box-x" aria-label={t('sandboxes.new.drop', { name: one.name })} onClick={() => onMembers(members.filter((other) => other.person !== one.person))}>
               <Icon name="close" />
             </button>
           </li>

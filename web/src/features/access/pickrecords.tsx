@@ -76,7 +76,7 @@ export function PickRecords({ kind, picked, onPicked }: Props) {
           {picked.map((one) => (
             <li key={one.id} className="tag">
               {one.title}
-              <button type="button" className="icon-btn" aria-label={t('sandboxes.new.unpick', { title: one.title })} onClick={() => onPicked(picked.filter((other) => other.id !== one.id))}>
+              <button type="button" className="box-x" aria-label={t('sandboxes.new.unpick', { title: one.title })} onClick={() => onPicked(picked.filter((other) => other.id !== one.id))}>
                 <Icon name="close" />
               </button>
             </li>

@@ -58,7 +58,7 @@ export function SandboxMembers({ box, me, now }: Props) {
                   >
                     {t('sandboxes.acts.part', { mode: t(`sandboxes.modes.${other}`) })}
                   </button>
-                  <button type="button" className="icon-btn" aria-label={t('sandboxes.acts.remove', { name: one.person.name })} onClick={() => setOut(one)}>
+                  <button type="button" className="box-x" aria-label={t('sandboxes.acts.remove', { name: one.person.name })} onClick={() => setOut(one)}>
                     <Icon name="close" />
                   </button>
                 </div>
