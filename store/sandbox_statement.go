@@ -34,6 +34,7 @@ type StatementTotals struct {
 	Opened  int `json:"opened"`
 	Listed  int `json:"listed"`
 	Changed int `json:"changed"`
+	Files   int `json:"files"`   // of which files were downloaded
 	Refused int `json:"refused"` // exports, each time
 }
 
@@ -54,7 +55,8 @@ type StatementLine struct {
 	Title   string           `json:"title,omitempty"` // empty when who asks may not read it
 	Opened  int              `json:"opened"`          // how often
 	Listed  int              `json:"listed"`
-	Changed int              `json:"changed"`
+	Changed int              `json:"changed"` // with what was said and sent below it
+	Files   int              `json:"files"`   // downloads
 	Refused int              `json:"refused"`
 	Fields  []StatementField `json:"fields"` // that were changed, as far as who asks may know of them
 	First   time.Time        `json:"first"`
@@ -159,6 +161,12 @@ func (t *rtx) sandboxUses(ctx context.Context, v *view, id policy.ID, out *Sandb
 				line.Opened++
 			case "listed":
 				line.Listed++
+			case "beneath":
+				line.Opened = max(line.Opened, 1)
+			case "downloaded":
+				line.Files++
+			case "said":
+				line.Changed++
 			case "refused":
 				line.Refused++
 			case "changed":
@@ -225,6 +233,7 @@ func (t *rtx) tellStatement(ctx context.Context, v *view, box *grants.Sandbox, p
 			total[all].Opened += line.Opened
 			total[all].Listed += line.Listed
 			total[all].Changed += line.Changed
+			total[all].Files += line.Files
 			total[all].Refused += line.Refused
 			if k := v.catalog.Kind(key.kind); key.record != 0 && k != nil {
 				line.Label, line.Title = k.Label, titles[key.kind][key.record]
@@ -255,6 +264,9 @@ func (n *StatementTotals) add(line *StatementLine) {
 	if line.Changed > 0 {
 		n.Changed++
 	}
+	if line.Files > 0 {
+		n.Files++
+	}
 	n.Refused += line.Refused
 }
 
@@ -272,9 +284,9 @@ func (v *view) toldChanges(kind policy.Kind, fields []StatementField) []Statemen
 
 // WriteTo writes a statement as a table, in one language, a line for each record in somebody's hands.
 func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
-	headings := []string{"成员", "业务表", "记录编号", "记录", "打开次数", "列表中显示次数", "修改次数", "修改的字段", "未能导出次数", "首次", "最近"}
+	headings := []string{"成员", "业务表", "记录编号", "记录", "打开次数", "列表中显示次数", "修改次数", "修改的字段", "下载文件次数", "未能导出次数", "首次", "最近"}
 	if lang == "en" {
-		headings = []string{"Member", "Kind", "Record id", "Record", "Opened", "Shown in lists", "Changed", "Fields changed", "Kept from a file", "First", "Last"}
+		headings = []string{"Member", "Kind", "Record id", "Record", "Opened", "Shown in lists", "Changed", "Fields changed", "Files downloaded", "Kept from a file", "First", "Last"}
 	}
 	if err := to.Header(headings); err != nil {
 		return err
@@ -287,7 +299,7 @@ func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
 			}
 			count := func(n int) sheet.Cell { return sheet.Number(float64(n)) }
 			err := to.Row([]sheet.Cell{sheet.Text(m.Person.Name), sheet.Text(r.Label.In(lang)), sheet.Text(r.Record.String()), sheet.Text(r.Title),
-				count(r.Opened), count(r.Listed), count(r.Changed), sheet.Text(strings.Join(fields, " ")), count(r.Refused), sheet.Time(r.First), sheet.Time(r.Last)})
+				count(r.Opened), count(r.Listed), count(r.Changed), sheet.Text(strings.Join(fields, " ")), count(r.Files), count(r.Refused), sheet.Time(r.First), sheet.Time(r.Last)})
 			if err != nil {
 				return err
 			}

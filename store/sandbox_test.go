@@ -455,3 +455,44 @@ func TestSandboxTold(t *testing.T) {
 		}
 	})
 }
+
+// What is read, said and downloaded below a record counts as well; and what forbids holds in a
+// sandbox as anywhere, also when it is written afterwards.
+func TestSandboxBeneath(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		id := f.id("东方")
+		file, err := f.as("lin").Attach(ctx, "customer", id, fileOf("方案.pdf", []byte("%PDF-1.4 a")))
+		f.must(err)
+		n := f.share("东方")
+		n.Fields = append(n.Fields, policy.FieldRule{Class: policy.Communication, Level: policy.Plain})
+		box := f.box("lin", 5, f.in("zhao"), n)
+		zhao := f.as("zhao")
+		_, err = zhao.Timeline(ctx, TimelineQuery{Kind: "customer", ID: id})
+		f.must(err)
+		_, err = zhao.Comments(ctx, "customer", id, "")
+		f.must(err)
+		_, err = zhao.AddComment(ctx, "customer", id, NewComment{Text: "已看过"})
+		f.must(err)
+		_, err = zhao.Download(ctx, "customer", id, file.ID)
+		f.must(err)
+		said, err := f.as("lin").SandboxStatement(ctx, box.ID)
+		f.must(err)
+		if len(said.Members) != 1 || said.Members[0].Totals != (StatementTotals{Opened: 1, Changed: 1, Files: 1}) {
+			t.Errorf("%+v", said)
+		}
+		guard := sharing("closed", everything, policy.Clause{Everyone: true})
+		guard.Effect, guard.Fields = policy.Forbid, nil
+		when := beginning("东")
+		guard.When = &when
+		_, err = f.as("admin").PutRule(ctx, guard)
+		f.must(err)
+		f.sees("zhao")
+		told, err := zhao.Sandbox(ctx, box.ID)
+		f.must(err)
+		if told.Shares[0].Count != 0 || len(told.Shares[0].Titles) != 0 {
+			t.Errorf("%+v", told.Shares[0])
+		}
+	})
+}

@@ -70,6 +70,19 @@ func usesOf(what string, kind policy.Kind, items []Item) []audit.Entry {
 	return entries
 }
 
+// uses are those of a record below which something is read: it was opened, if only for that.
+func (b *beneath) uses(what string) []audit.Entry { return usesOf(what, b.kind.Name, []Item{b.item}) }
+
+// auditUses records that somebody said or sent something below a record.
+func (t *tx) auditUses(ctx context.Context, b *beneath) error {
+	for _, use := range b.uses("said") {
+		if err := t.audit(ctx, use); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // refusedExport records the refusal of a file, also beside the sandboxes that show the actor something
 // of the kind: there it is told.
 func (s *Session) refusedExport(ctx context.Context, kind policy.Kind, err error) error {

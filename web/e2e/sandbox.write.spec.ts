@@ -35,7 +35,7 @@ test('a sandbox is opened in three steps, worked in, left, and tells who saw and
   await page.getByRole('option', { name: made.title }).click()
   await page.getByLabel('允许可编辑的成员修改').check()
   await page.getByRole('button', { name: '核对', exact: true }).click()
-  await expect(page.getByRole('status')).toContainText('点名 1 条记录')
+  await expect(page.locator('.give-plan')).toContainText('点名 1 条记录')
   await page.getByRole('button', { name: '核对并加入' }).click()
   await page.getByRole('button', { name: '建立沙箱' }).click()
   await expect(page.getByRole('heading', { name: title })).toBeVisible()

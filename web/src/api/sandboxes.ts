@@ -77,6 +77,7 @@ export interface Totals {
   opened: number
   listed: number
   changed: number
+  files: number
   refused: number
 }
 

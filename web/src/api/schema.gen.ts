@@ -4224,6 +4224,7 @@ export interface components {
         StatementLine: {
             changed: number;
             fields: components["schemas"]["StatementField"][];
+            files: number;
             /** Format: date-time */
             first: string;
             kind: string;
@@ -4239,6 +4240,7 @@ export interface components {
         };
         StatementTotals: {
             changed: number;
+            files: number;
             listed: number;
             opened: number;
             refused: number;

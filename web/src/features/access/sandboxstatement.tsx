@@ -38,7 +38,9 @@ export function SandboxStatement({ id }: { id: string }) {
 
 function TotalsText({ totals }: { totals: Totals }) {
   const { t, format } = useText()
-  return (['opened', 'listed', 'changed', 'refused'] as const).map((one) => t(`sandboxes.statement.${one}`, { n: format.number(totals[one]) })).join(' · ')
+  return (['opened', 'listed', 'changed', 'files', 'refused'] as const)
+    .filter((one) => one === 'opened' || totals[one] > 0)
+    .map((one) => t(`sandboxes.statement.${one}`, { n: format.number(totals[one]) })).join(' · ')
 }
 
 function MemberPart({ part }: { part: Statement['members'][number] }) {
@@ -63,6 +65,7 @@ function MemberPart({ part }: { part: Statement['members'][number] }) {
                 <th scope="col">{t('sandboxes.statement.shown')}</th>
                 <th scope="col">{t('sandboxes.statement.edits')}</th>
                 <th scope="col">{t('sandboxes.statement.fields')}</th>
+                <th scope="col">{t('sandboxes.statement.sent')}</th>
                 <th scope="col">{t('sandboxes.statement.last')}</th>
               </tr>
             </thead>
@@ -95,6 +98,7 @@ function Line({ line }: { line: StatementLine }) {
       <td>{format.number(line.listed)}</td>
       <td>{format.number(line.changed)}</td>
       <td>{line.fields.map((one) => pick(one.label)).join(', ')}</td>
+      <td>{format.number(line.files)}</td>
       <td>{format.moment(line.last)}</td>
     </tr>
   )
