@@ -1,6 +1,9 @@
 package leak_test
 
-import "time"
+import (
+	"testing"
+	"time"
+)
 
 var sandboxRoutes = []string{
 	"GET /api/v1/sandboxes", "POST /api/v1/sandboxes", "POST /api/v1/sandboxes/plan", "GET /api/v1/sandboxes/{id}", "PATCH /api/v1/sandboxes/{id}",
@@ -37,4 +40,25 @@ func sandboxing(c *prober) {
 		c.ask("POST", box+"/extend", map[string]any{"until": until})
 		c.ask("POST", box+"/end", nil)
 	}
+}
+
+// sandboxEnds: who was taken out, and who is in one that has ended, reaches nothing of it on any way;
+// and what one has by a sandbox is not put into another.
+func sandboxEnds(t *testing.T, p *program) {
+	id := p.customer("seller", map[string]any{"name": "wordoflending"})
+	boss, lapsed := p.as("boss"), p.as("lapsed")
+	put := map[string]any{"kind": "customer", "records": []string{id.String()}, "actions": []string{"read"}, "fields": []any{map[string]any{"class": "*", "level": "plain"}}}
+	member := map[string]any{"person": p.people["lapsed"].String(), "mode": "edit", "gives": true}
+	body := map[string]any{"title": "probe", "purpose": "probe", "until": p.clock.Now().Add(time.Hour), "members": []any{member}, "shares": []any{put}}
+	box := "/api/v1/sandboxes/" + into[made](boss.post("/api/v1/sandboxes", body).must(201)).ID.String()
+	lapsed.reaches(id, true)
+	lapsed.post("/api/v1/sandboxes", map[string]any{"title": "probe", "purpose": "probe", "until": p.clock.Now().Add(time.Hour), "members": []any{}, "shares": []any{put}}).is(403, "grant_more")
+	lapsed.post(box+"/shares", put).is(403, "grant_more")
+	boss.do("DELETE", box+"/members/"+p.people["lapsed"].String(), nil).must(204)
+	lapsed.reaches(id, false)
+	boss.post(box+"/members", map[string]any{"members": []any{member}}).must(200)
+	lapsed.reaches(id, true)
+	p.clock.forward(time.Hour)
+	lapsed.reaches(id, false)
+	p.clock.set(today)
 }
