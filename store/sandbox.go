@@ -17,8 +17,8 @@ type NewSandbox struct {
 	Purpose string      `json:"purpose"`
 	From    *time.Time  `json:"from,omitempty"`
 	Until   time.Time   `json:"until"`
-	Members []NewMember `json:"members"`
-	Shares  []NewShare  `json:"shares"`
+	Members []NewMember `json:"members,omitempty"`
+	Shares  []NewShare  `json:"shares,omitempty"`
 }
 
 // NewMember brings somebody into a sandbox, or gives them another part in it.

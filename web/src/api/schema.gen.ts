@@ -3481,9 +3481,9 @@ export interface components {
         NewSandbox: {
             /** Format: date-time */
             from?: string;
-            members: components["schemas"]["NewMember"][];
+            members?: components["schemas"]["NewMember"][];
             purpose: string;
-            shares: components["schemas"]["NewShare"][];
+            shares?: components["schemas"]["NewShare"][];
             title: string;
             /** Format: date-time */
             until: string;
