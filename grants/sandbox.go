@@ -116,12 +116,20 @@ type Lending struct {
 
 // Lends lists what a share gives to whom and when: for each window that some members have, what they
 // read, and what those may edit who are there for that. Nobody is lent what they put in themselves:
-// it would stay with them when they lose it. What others put in is the sponsor's too.
+// it would stay with them when they lose it. What others put in is the sponsor's too, and leaves the
+// sandbox with who put it in, or is no longer a co-sponsor.
 func (s Sandbox) Lends(x Share) []Lending {
 	from, end := s.Window()
 	since, until := x.Window()
 	if from = later(from, since); until.Before(end) {
 		end = until
+	}
+	if x.Giver != s.Sponsor {
+		i := lastIndex(s.Members, func(m Member) bool { return m.Person == x.Giver && m.Gives })
+		if i < 0 {
+			return nil
+		}
+		end = first(end, s.Members[i].Left)
 	}
 	type span struct{ from, end int64 }
 	found := map[span]*[2]Lending{}
@@ -157,6 +165,15 @@ func (s Sandbox) Lends(x Share) []Lending {
 		return cmp.Or(a.From.Compare(b.From), a.Until.Compare(b.Until), cmp.Compare(a.Actions[0], b.Actions[0]))
 	})
 	return list
+}
+
+func lastIndex(list []Member, is func(Member) bool) int {
+	for i := len(list) - 1; i >= 0; i-- {
+		if is(list[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 func later(a, b time.Time) time.Time {

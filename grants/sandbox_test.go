@@ -44,6 +44,17 @@ func TestSandboxLends(t *testing.T) {
 	if lent := s.Lends(s.Shares[0]); len(lent) != 2 || !slices.Equal(lent[1].People, []policy.ID{10, 11}) {
 		t.Errorf("%+v", lent)
 	}
+	// It leaves with them, and is not there of who may put nothing in.
+	s.Members[1].Left = &left
+	for _, l := range s.Lends(s.Shares[0]) {
+		if !l.Until.Equal(left) {
+			t.Errorf("%+v", l)
+		}
+	}
+	s.Members[1].Gives = false
+	if lent := s.Lends(s.Shares[0]); len(lent) != 0 {
+		t.Errorf("%+v", lent)
+	}
 }
 
 // Nobody is lent anything outside of the window of the sandbox, of the share and of their own, nor

@@ -74,7 +74,7 @@ func (s *Session) Sandboxes(ctx context.Context, q SandboxQuery) ([]Sandbox, err
 	}
 	list := []Sandbox{}
 	read := func(t *rtx, v *view) error {
-		where, args := q.where(s.actor.Person)
+		where, args := q.where(s.actor.Person, v.now)
 		found, err := t.sandboxRows(ctx, v.tenant, "s.id IN (SELECT s.id FROM sandbox s WHERE s.tenant_id = $1 AND "+where+")", args...)
 		if err != nil {
 			return err
@@ -98,7 +98,7 @@ func (s *Session) Sandboxes(ctx context.Context, q SandboxQuery) ([]Sandbox, err
 }
 
 // where says which sandboxes can be among those that are asked for.
-func (q SandboxQuery) where(me policy.ID) (string, []any) {
+func (q SandboxQuery) where(me policy.ID, now time.Time) (string, []any) {
 	args := []any{}
 	add := func(text string, arg any) string {
 		args = append(args, arg)
@@ -117,6 +117,9 @@ func (q SandboxQuery) where(me policy.ID) (string, []any) {
 	}
 	if q.Person != 0 {
 		parts = append(parts, "("+add(of+" OR "+in, q.Person)+")")
+	}
+	if q.State == "open" { // what ended with its sponsor's last appointment is seen when it is read
+		parts = append(parts, add("s.until_at > ? AND (s.ended_at IS NULL OR s.ended_at > ?)", now.UnixMicro()))
 	}
 	if q.Before != 0 {
 		parts = append(parts, add("s.id < ?", q.Before))

@@ -25,7 +25,7 @@ func (s *source) sandbox() []policy.Rule {
 		box.EndedAt = &at
 	}
 	for range 1 + s.IntN(4) {
-		m := grants.Member{Person: one(s, s.w.People...).ID, Mode: one(s, grants.View, grants.Edit)}
+		m := grants.Member{Person: one(s, s.w.People...).ID, Mode: one(s, grants.View, grants.Edit), Gives: s.in(2)}
 		if s.in(2) {
 			joined, left := window()
 			m.Joined, m.Left = joined, &left
@@ -34,7 +34,7 @@ func (s *source) sandbox() []policy.Rule {
 	}
 	for i := range 1 + s.IntN(3) {
 		k := s.kind()
-		x := grants.Share{ID: policy.ID(810 + i), Giver: one(s, s.w.People...).ID, Kind: k.Name, Fields: s.levels(k), Actions: []policy.Action{policy.Read}}
+		x := grants.Share{ID: policy.ID(810 + i), Giver: one(s, box.Sponsor, box.Members[0].Person), Kind: k.Name, Fields: s.levels(k), Actions: []policy.Action{policy.Read}}
 		if s.in(2) {
 			x.Actions = append(x.Actions, policy.Edit)
 		}

@@ -36,6 +36,7 @@ export default function NewSandboxPage({ kinds, onDone }: Props) {
   const [window, setWindow] = useState<Window>({ span: 'week', from: '', until: '' })
   const [members, setMembers] = useState<ChosenMember[]>([])
   const [shares, setShares] = useState<{ share: NewShare; plan: GrantPlan }[]>([])
+  const [pending, setPending] = useState(false)
   const [lack, setLack] = useState<string>()
   const open = useOpenSandbox()
   const problem = useProblemText()
@@ -48,7 +49,8 @@ export default function NewSandboxPage({ kinds, onDone }: Props) {
     if (!missing) setAt(at + 1)
   }
   const save = () => {
-    if (!moments) return
+    setLack(pending ? t('sandboxes.new.lack.pending') : undefined)
+    if (pending || !moments) return
     open.mutate(
       { title: title.trim(), purpose: purpose.trim(), ...moments, members: membersOf(members), shares: shares.map((one) => one.share) },
       {
@@ -102,7 +104,7 @@ export default function NewSandboxPage({ kinds, onDone }: Props) {
                 </ul>
               </>
             )}
-            <ShareAdder kinds={kinds} purpose={purpose.trim()} {...moments} act={t('sandboxes.new.look')} onShare={(share, plan) => setShares([...shares, { share, plan }])} />
+            <ShareAdder kinds={kinds} purpose={purpose.trim()} {...moments} act={t('sandboxes.new.look')} onShare={(share, plan) => setShares([...shares, { share, plan }])} onPending={setPending} />
           </>
         )}
         {fault && (
@@ -112,7 +114,15 @@ export default function NewSandboxPage({ kinds, onDone }: Props) {
         )}
         <div className="grant-acts box-foot">
           {at > 0 && (
-            <button type="button" className="btn" onClick={() => setAt(at - 1)}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                setLack(undefined)
+                setPending(false)
+                setAt(at - 1)
+              }}
+            >
               {t('sandboxes.new.prev')}
             </button>
           )}

@@ -17,16 +17,22 @@ interface Props {
   act: string
   busy?: boolean
   onShare: (share: NewShare, plan: GrantPlan) => void
+  /** Whether something is chosen and not yet put in. */
+  onPending?: (pending: boolean) => void
 }
 
 /** Chooses records and fields, and says what that would be before it is put in. */
-export function ShareAdder({ kinds, purpose, from, until, act, busy, onShare }: Props) {
+export function ShareAdder({ kinds, purpose, from, until, act, busy, onShare, onPending }: Props) {
   const { t, pick } = useText()
   const id = useId()
   const shared = kinds.filter((one) => one.name !== 'person')
   const [name, setName] = useState(shared.find((one) => one.name === 'customer')?.name ?? shared[0]?.name)
   const kind = shared.find((one) => one.name === name)
-  const [picked, setPicked] = useState<PickedRecord[]>([])
+  const [picked, setPicks] = useState<PickedRecord[]>([])
+  const setPicked = (next: PickedRecord[]) => {
+    setPicks(next)
+    onPending?.(next.length > 0)
+  }
   const [draft, setDraft] = useState(noShare)
   const [lack, setLack] = useState<string>()
   const [asked, setAsked] = useState<NewShare>()

@@ -92,11 +92,11 @@ export default {
       unpick: 'Without {{title}}',
       next: 'Next',
       prev: 'Back',
-      look: 'Check and add',
+      look: 'Add',
       added: 'Will be put in',
       undo: 'Remove',
       open: 'Open the sandbox',
-      lack: { title: 'Give it a title.', purpose: 'Say what it is for.', until: 'Say when it ends.', records: 'Choose records.', fields: 'Choose at least one class of fields.', box: 'Choose a sandbox.' },
+      lack: { title: 'Give it a title.', purpose: 'Say what it is for.', until: 'Say when it ends.', records: 'Choose records.', fields: 'Choose at least one class of fields.', box: 'Choose a sandbox.', pending: 'Records are chosen and not added: check and add them, or drop them.' },
     },
     put: {
       title_one: 'Put into a sandbox: {{kind}}, {{n}} record',

@@ -93,11 +93,11 @@ export default {
       unpick: '不要 {{title}}',
       next: '下一步',
       prev: '上一步',
-      look: '核对并加入',
+      look: '加入',
       added: '将放入',
       undo: '不放入',
       open: '建立沙箱',
-      lack: { title: '请填写名称。', purpose: '请填写用途。', until: '请填写结束时间。', records: '请选择记录。', fields: '请至少选择一类字段。', box: '请选择沙箱。' },
+      lack: { title: '请填写名称。', purpose: '请填写用途。', until: '请填写结束时间。', records: '请选择记录。', fields: '请至少选择一类字段。', box: '请选择沙箱。', pending: '选好的记录还没有加入：请先核对并加入，或不选。' },
     },
     put: {
       title_one: '放入沙箱：{{kind}}，{{n}} 条',
