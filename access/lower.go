@@ -23,13 +23,14 @@ type Authored struct {
 	Sharings    []policy.Rule // permits beside the packs, with ids unique among them
 	Guards      []policy.Rule // forbids that hold whatever else permits
 	Grants      []grants.Grant
+	Sandboxes   []grants.Sandbox
 	Pools       []Pool // whose settings hide fields until a record is claimed
 	Merged      []MergedKind
 }
 
-// Lower turns it into the engine's rules. The order follows the packs, then sharings, guards, grants
-// and pools; ids are stable: "sales/customer/own", "sales/customer/own@7" for the assignment 7 that
-// has a window, "sales/system", "sharing/3", "guard/4", "grant/5", "pool/6/hidden". A pack that nobody is assigned
+// Lower turns it into the engine's rules. The order follows the packs, then sharings, guards, grants,
+// sandboxes and pools; ids are stable: "sales/customer/own", "sales/customer/own@7" for the assignment
+// 7 that has a window, "sales/system", "sharing/3", "guard/4", "grant/5", "sandbox/8/9/0", "pool/6/hidden". A pack that nobody is assigned
 // to gives nothing, and neither does a window that is empty.
 func (a Authored) Lower() []policy.Rule {
 	var rules []policy.Rule
@@ -43,6 +44,9 @@ func (a Authored) Lower() []policy.Rule {
 		rules = append(rules, authoredRule(r, FromGuard, policy.Forbid))
 	}
 	rules = append(rules, lowerGrants(a.Grants)...)
+	for _, s := range a.Sandboxes {
+		rules = append(rules, lowerSandbox(s)...)
+	}
 	for i := range a.Pools {
 		rules = append(rules, a.Pools[i].rules(a.bosses())...)
 	}

@@ -37,6 +37,9 @@ const (
 	GrantGiven     Action = "grant_given"
 	GrantRevoked   Action = "grant_revoked"
 	GrantUsed      Action = "grant_used" // a record was opened by it
+	SandboxChanged Action = "sandbox_changed"
+	SandboxWarned  Action = "sandbox_warned" // people were told of its end
+	SandboxUsed    Action = "sandbox_used"   // by it a record was shown or changed, or not exported
 	Commented      Action = "commented"
 	Attached       Action = "attached"   // a file was put to a record, or taken off it
 	Downloaded     Action = "downloaded" // a file of a record

@@ -127,6 +127,12 @@ func (g Grant) Check() error {
 	} else if g.Giver == g.Receiver {
 		wrong("receiver", "grant_self", "nobody grants anything to themselves")
 	}
+	g.checkLent(wrong)
+	return fault.Collect(fault.Invalid, "grant", "the grant is not well formed", errs...)
+}
+
+// checkLent holds what is lent, and for how long and what for, to what may be lent to anybody.
+func (g Grant) checkLent(wrong func(at, code, detail string)) {
 	if g.Kind == "" {
 		wrong("kind", "grant_kind", "a grant names a kind of record")
 	}
@@ -141,6 +147,11 @@ func (g Grant) Check() error {
 	if len(g.Fields) == 0 {
 		wrong("fields", "grant_fields", "a grant says which fields it shows")
 	}
+	g.checkScene(wrong)
+}
+
+// checkScene holds a window and a purpose to what they may be.
+func (g Grant) checkScene(wrong func(at, code, detail string)) {
 	switch {
 	case g.From.IsZero():
 		wrong("from", "grant_from", "a grant needs a beginning")
@@ -159,7 +170,6 @@ func (g Grant) Check() error {
 	case !utf8.ValidString(g.Purpose) || strings.ContainsFunc(g.Purpose, isHiddenControl):
 		wrong("purpose", "grant_purpose_text", "the purpose contains control characters or is no valid UTF-8")
 	}
-	return fault.Collect(fault.Invalid, "grant", "the grant is not well formed", errs...)
 }
 
 func (g Grant) checkReach(wrong func(at, code, detail string)) {

@@ -24,6 +24,7 @@ func (a *api) routes() []route {
 		a.poolRoutes(),
 		a.ownershipRoutes(),
 		a.rightRoutes(),
+		a.sandboxRoutes(),
 		a.orgRoutes(),
 		a.reorganiseRoutes(),
 		a.setupRoutes(),

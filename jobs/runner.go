@@ -98,12 +98,17 @@ func (r *Runner) recycle(ctx context.Context) {
 	}
 }
 
-// remind tells people of requests that wait for them, or have expired.
+// remind tells people of requests that wait for them, or have expired, and of sandboxes that end soon.
 func (r *Runner) remind(ctx context.Context) {
 	for ctx.Err() == nil {
 		more, err := r.asks.RemindRequests(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.log.Error("people could not be told of requests", slog.Any("error", err))
+		}
+		if boxes, err := r.asks.WarnOfSandboxes(ctx); err != nil && ctx.Err() == nil {
+			r.log.Error("people could not be told of sandboxes that end", slog.Any("error", err))
+		} else {
+			more = more || boxes
 		}
 		if !more || err != nil {
 			return

@@ -22,6 +22,7 @@ type Access struct {
 	Kinds  []KindAccess    `json:"kinds"`  // administration first, where they hold any
 	Pools  []Name          `json:"pools"`  // that are open to them
 	Grants []Grant         `json:"grants"` // received, in force or yet to begin
+	Boxes  []SandboxAccess `json:"sandboxes"`
 	Teams  []TeamAccess    `json:"teams"`
 	More   bool            `json:"more"` // there are more teams than are listed
 	Epoch  int64           `json:"epoch"`
@@ -106,7 +107,7 @@ func (v *view) overseesAccess(person policy.ID) bool {
 }
 
 func (t *rtx) accessOf(ctx context.Context, v *view, person policy.ID) (*Access, error) {
-	x := &Access{Posts: []MyAppointment{}, Kinds: []KindAccess{}, Pools: []Name{}, Grants: []Grant{}, Teams: []TeamAccess{}, Epoch: v.epoch}
+	x := &Access{Posts: []MyAppointment{}, Kinds: []KindAccess{}, Pools: []Name{}, Grants: []Grant{}, Boxes: []SandboxAccess{}, Teams: []TeamAccess{}, Epoch: v.epoch}
 	err := t.row(ctx, "SELECT id, name, login FROM person WHERE tenant_id = $1 AND id = $2", v.tenant, person).Scan(&x.Person.ID, &x.Person.Name, &x.Person.Login)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noPerson
@@ -128,6 +129,9 @@ func (t *rtx) accessOf(ctx context.Context, v *view, person policy.ID) (*Access,
 	}
 	x.Kinds = v.accessKinds(them)
 	if x.Grants, err = t.received(ctx, v, person); err != nil {
+		return nil, err
+	}
+	if x.Boxes, err = t.boxesOf(ctx, v, person); err != nil {
 		return nil, err
 	}
 	return x, t.teamsOf(ctx, v, x)

@@ -99,12 +99,14 @@ func (n *NewAttachment) check(limit int64) error {
 // Faults: NotFound.
 func (s *Session) Attachments(ctx context.Context, kind policy.Kind, id policy.ID) (*Attachments, error) {
 	out := &Attachments{}
+	var uses []audit.Entry
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		*out = Attachments{Items: []Attachment{}, Can: []string{}, Limit: s.db.fileLimit}
 		b, err := t.beneath(ctx, v, kind, id)
 		if err != nil || !b.talks {
 			return err
 		}
+		uses = b.uses("beneath")
 		if b.edit {
 			out.Can = append(out.Can, "add")
 		}
@@ -115,7 +117,7 @@ func (s *Session) Attachments(ctx context.Context, kind policy.Kind, id policy.I
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
 	}
-	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"files": len(out.Items)}})
+	return out, s.db.auditRead(ctx, s.actor, append(uses, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"files": len(out.Items)}})...)
 }
 
 // attachments reads what stands before a place; that the actor may is the caller's.
@@ -207,6 +209,9 @@ func (s *Session) Attach(ctx context.Context, kind policy.Kind, id policy.ID, n 
 		if out, err = t.attachment(ctx, v, b, file); err != nil {
 			return err
 		}
+		if err := t.auditUses(ctx, b); err != nil {
+			return err
+		}
 		return t.audit(ctx, audit.Entry{Action: audit.Attached, Kind: kind, Record: id, Detail: map[string]any{"file": file, "what": "added", "media": n.Media, "size": n.Size}})
 	})
 	return out, err
@@ -289,6 +294,7 @@ type Download struct {
 	of   policy.ID
 	at   int64 // epoch
 	seq  int
+	uses []audit.Entry // of sandboxes
 }
 
 // Download opens a file of a record. That it was read is on record before its first byte. Faults:
@@ -300,7 +306,7 @@ func (s *Session) Download(ctx context.Context, kind policy.Kind, id, file polic
 		return nil, s.refused(ctx, kind, id, "download", err)
 	}
 	entry := audit.Entry{Action: audit.Downloaded, Kind: kind, Record: id, Epoch: d.at, Detail: map[string]any{"file": file}}
-	if err := s.db.auditRead(ctx, s.actor, entry); err != nil {
+	if err := s.db.auditRead(ctx, s.actor, append(d.uses, entry)...); err != nil {
 		return nil, err
 	}
 	return d, nil
@@ -314,7 +320,7 @@ func (d *Download) open(ctx context.Context) error {
 		}
 		a, err := t.attachment(ctx, v, b, d.ID)
 		if err == nil {
-			d.Attachment, d.at = *a, v.epoch
+			d.Attachment, d.at, d.uses = *a, v.epoch, b.uses("downloaded")
 		}
 		return err
 	})

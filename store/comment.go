@@ -85,12 +85,14 @@ func (s *Session) Comments(ctx context.Context, kind policy.Kind, id policy.ID, 
 		return nil, err
 	}
 	out := &Comments{}
+	var uses []audit.Entry
 	err = s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		*out = Comments{Items: []Comment{}, Can: []string{}}
 		b, err := t.beneath(ctx, v, kind, id)
 		if err != nil || !b.talks {
 			return err
 		}
+		uses = b.uses("beneath")
 		if s.actor.Scope.Allows(kind, policy.Edit) {
 			out.Can = append(out.Can, "add")
 		}
@@ -106,7 +108,7 @@ func (s *Session) Comments(ctx context.Context, kind policy.Kind, id policy.ID, 
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
 	}
-	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"comments": len(out.Items)}})
+	return out, s.db.auditRead(ctx, s.actor, append(uses, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"comments": len(out.Items)}})...)
 }
 
 // position is the place in the order of time and id before which a page begins.
@@ -346,6 +348,9 @@ func (t *tx) auditComment(ctx context.Context, b *beneath, what string, comment 
 	detail := map[string]any{"comment": comment, "what": what}
 	if len(named) > 0 {
 		detail["mentions"] = named
+	}
+	if err := t.auditUses(ctx, b); err != nil {
+		return err
 	}
 	return t.audit(ctx, audit.Entry{Action: audit.Commented, Kind: b.kind.Name, Record: b.id, Detail: detail})
 }

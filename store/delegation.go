@@ -311,11 +311,11 @@ func (v *view) covers(r *policy.Rule) bool {
 	return true
 }
 
-// withoutGrants is the state's policy as it would be had nobody granted anything: what is lent is
-// not lent on.
+// withoutGrants is the state's policy as it would be had nobody granted anything, or put it into a
+// sandbox: what is lent is not lent on.
 func (st *state) withoutGrants() *policy.Ruleset {
 	own := st.authored
-	own.Grants = []grants.Grant{}
+	own.Grants, own.Sandboxes = []grants.Grant{}, nil
 	compiled, _ := policy.Compile(st.catalog.Schema(), own.Lower(), st.tree.Within)
 	return compiled
 }

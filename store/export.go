@@ -46,7 +46,7 @@ func (s *Session) Export(ctx context.Context, e Export) (int64, error) {
 	x := &exporting{Export: e, db: s.db, actor: actor, cells: newExportCells(e.Lang)}
 	err := x.run(ctx)
 	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
-		err = s.refused(ctx, e.Query.Kind, 0, policy.Export, err)
+		err = s.refusedExport(ctx, e.Query.Kind, err)
 	}
 	return x.rows, err
 }
@@ -69,6 +69,7 @@ type part struct {
 	rows  [][]sheet.Cell
 	next  string
 	entry audit.Entry
+	kept  []audit.Entry // of what a sandbox shows, which leaves it in no file
 }
 
 func (x *exporting) run(ctx context.Context) error {
@@ -83,7 +84,7 @@ func (x *exporting) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := x.db.auditRead(ctx, x.actor, p.entry); err != nil {
+		if err := x.db.auditRead(ctx, x.actor, append(p.kept, p.entry)...); err != nil {
 			return err
 		}
 		if first {
@@ -199,10 +200,12 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	p := &part{next: next}
 	levels := make([]map[string]policy.Level, 0, len(rows))
 	kept := rows[:0]
+	var refused []Item
 	for _, row := range rows {
 		read := l.read.Outcome(row.answer)
 		allowed, out := exported(exports, row.answer)
 		if !read.Allowed || !allowed {
+			refused = append(refused, Item{ID: row.id, boxes: reachedIn(l.boxed, row.answer)})
 			continue
 		}
 		of := make(map[string]policy.Level, len(columns))
@@ -233,5 +236,6 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	}
 	p.entry = l.entry(&Page{Items: p.items})
 	p.entry.Action = audit.Action(policy.Export)
+	p.kept = usesOf("refused", l.kind.Name, refused)
 	return p, nil
 }

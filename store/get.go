@@ -24,6 +24,7 @@ func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Ite
 			for _, grant := range item.lent {
 				entries = append(entries, grantUse(grant, kind, id))
 			}
+			entries = append(entries, usesOf("opened", kind, []Item{*item})...)
 		}
 		return err
 	})

@@ -21,12 +21,8 @@ func (t *tx) checkGrant(ctx context.Context, v *view, g *grants.Grant) error {
 	if err := g.Check(); err != nil {
 		return err
 	}
-	kind := v.catalog.Kind(g.Kind)
-	if kind == nil || v.bound.Reduce(policy.Read, g.Kind).None() {
-		return noKind.WithAt("kind")
-	}
-	if !g.Until.After(t.now) {
-		return fault.New(fault.Invalid, "grant_until", "the end of the grant has passed").WithAt("until")
+	if err := t.checkLent(v, g); err != nil {
+		return err
 	}
 	if err := t.checkPeople(ctx, v, "receiver", g.Receiver); err != nil {
 		return err
@@ -35,6 +31,24 @@ func (t *tx) checkGrant(ctx context.Context, v *view, g *grants.Grant) error {
 	if err != nil {
 		return err
 	}
+	return t.checkGiven(ctx, v, g, above)
+}
+
+// checkLent asks whether there is anything to lend, and any time left to.
+func (t *tx) checkLent(v *view, g *grants.Grant) error {
+	if v.catalog.Kind(g.Kind) == nil || v.bound.Reduce(policy.Read, g.Kind).None() {
+		return noKind.WithAt("kind")
+	}
+	if !g.Until.After(t.now) {
+		return fault.New(fault.Invalid, "grant_until", "the end of the grant has passed").WithAt("until")
+	}
+	return nil
+}
+
+// checkGiven asks whether the giver has what the grant gives, whoever receives it, and lowers its
+// fields to what they have.
+func (t *tx) checkGiven(ctx context.Context, v *view, g *grants.Grant, above []grants.Grant) error {
+	kind := v.catalog.Kind(g.Kind)
 	rule := loweredGrant(*g)
 	if err := ruleFault(policy.CheckRule(v.knownCatalog().Schema(), &rule)); err != nil {
 		return err
@@ -71,7 +85,7 @@ func (v *view) givers(g *grants.Grant, above []grants.Grant, now time.Time) (*po
 	}
 	lent, _ := access.GrantRule(above[0], above[1:]...)
 	forbids := v.authored
-	forbids.Grants = nil
+	forbids.Grants, forbids.Sandboxes = nil, nil
 	rules := slices.DeleteFunc(forbids.Lower(), func(r policy.Rule) bool { return r.Effect != policy.Forbid })
 	compiled, _ := policy.Compile(v.catalog.Schema(), append(rules, lent), v.tree.Within) // broken, it permits nothing
 	return compiled.Bind(v.bound.Subject(), v.bound.Context()), nil

@@ -25,6 +25,7 @@ type Item struct {
 
 	plain map[string]policy.Value // what stands in Fields, typed
 	lent  []policy.ID             // the grants that open it, where one record was asked for
+	boxes []policy.ID             // the sandboxes by which it is reached
 }
 
 // Link names what a plain reference points at. Title is empty when the reader may not read it.
@@ -42,6 +43,7 @@ type shape struct {
 	also    []*policy.Reduction // actions of single records
 	fields  []*policy.Field     // to show
 	columns []*policy.Field     // to select: what may be plain or masked somewhere
+	boxed   []boxed             // the ways in by a sandbox
 }
 
 // recordActions are the actions that an Item's Can speaks of.
@@ -52,6 +54,7 @@ var recordActions = slices.Concat([]policy.Action{policy.Edit, policy.Delete, po
 func (v *view) shape(kind *records.Kind, names []string) *shape {
 	s := &shape{v: v, kind: kind, schema: v.catalog.Schema().Kind(kind.Name)}
 	s.read = v.bound.Reduce(policy.Read, kind.Name)
+	s.boxed = v.boxedIn(s.read)
 	for _, a := range kind.Actions {
 		if !slices.Contains(recordActions, a) {
 			continue
@@ -113,7 +116,7 @@ func (s *shape) item(row fetched) Item {
 			}
 		}
 	}
-	it.Title = s.title(row, outcome)
+	it.Title, it.boxes = s.title(row, outcome), reachedIn(s.boxed, row.answer)
 	return it
 }
 

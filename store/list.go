@@ -67,6 +67,9 @@ func (s *Session) List(ctx context.Context, q ListQuery) (*Page, error) {
 		}
 		page, err = s.db.reading(l).page(ctx, l)
 		entries = v.with(l.entry(page))
+		if page != nil {
+			entries = append(entries, usesOf("listed", q.Kind, page.Items)...)
+		}
 		return err
 	})
 	if err != nil {

@@ -180,6 +180,9 @@ func (st *state) originLabel(r *policy.Rule) records.Label {
 	if r.Origin.Type == access.FromMerge {
 		return records.Label{ZH: "已合并", EN: "merged"}
 	}
+	if r.Origin.Type == access.FromSandbox {
+		return st.sandboxLabel(r.Origin)
+	}
 	return records.Label{ZH: r.Origin.Name, EN: r.Origin.Name}
 }
 

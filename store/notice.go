@@ -36,6 +36,11 @@ const (
 	NoticeRequestLate = "request_late" // … and waits too long: the next head may decide too
 	NoticeRequestDone = "request_done" // a request of mine was decided, or expired
 	NoticeStandIn     = "stand_in"     // somebody is away, and I stand in for them
+
+	NoticeSandbox      = "sandbox"       // somebody brought me into a sandbox
+	NoticeSandboxEnds  = "sandbox_ends"  // … and it ends soon
+	NoticeSandboxEnded = "sandbox_ended" // … and it has ended for me
+	NoticeSandboxLeft  = "sandbox_left"  // somebody left a sandbox of mine
 )
 
 const (

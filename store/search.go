@@ -75,7 +75,7 @@ func (s *Session) Search(ctx context.Context, q string, kinds []policy.Kind, lim
 				found = append(found, foundOf(k, &page.Items[i]))
 			}
 			if len(page.Items) > 0 {
-				entries = append(entries, l.entry(page))
+				entries = append(append(entries, l.entry(page)), usesOf("listed", k.Name, page.Items)...)
 			}
 		}
 		// Titles beside them were shown too.

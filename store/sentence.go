@@ -170,6 +170,12 @@ func (t *rtx) loadNamed(ctx context.Context, st *state) error {
 	for _, g := range st.authored.Grants {
 		ids = append(ids, g.Receiver, g.Giver)
 	}
+	for _, s := range st.authored.Sandboxes {
+		ids = append(ids, s.Sponsor)
+		for _, m := range s.Members {
+			ids = append(ids, m.Person)
+		}
+	}
 	st.named = map[policy.ID]string{}
 	if len(ids) == 0 {
 		return nil

@@ -166,6 +166,7 @@ func (s *Session) Timeline(ctx context.Context, q TimelineQuery) (*Timeline, err
 			return err
 		}
 		out, entries, err = t.timeline(ctx, v, b, q, at)
+		entries = append(entries, b.uses("beneath")...)
 		return err
 	})
 	if err != nil {

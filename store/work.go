@@ -159,7 +159,7 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, format, lang str
 		return err
 	})
 	if err != nil {
-		return nil, s.refused(ctx, q.Kind, 0, policy.Export, err)
+		return nil, s.refusedExport(ctx, q.Kind, err)
 	}
 	return s.order(ctx, ExportWork, q.Kind, Order{Query: &q, Format: format, Lang: lang, Result: unguessable("." + format)})
 }

@@ -361,6 +361,11 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 	if err != nil {
 		return false, err
 	}
+	for _, box := range reachedIn(v.boxedIn(v.bound.Reduce(policy.Edit, kind.Name)), row.answer) {
+		if err := t.audit(ctx, sandboxUse(box, "changed", kind.Name, []policy.ID{target.ID}, audit.Names(diff))); err != nil {
+			return false, err
+		}
+	}
 	return true, t.route(ctx, v, kind, target.ID, before.values, after)
 }
 

@@ -51,7 +51,10 @@ func Install(ctx context.Context, db *store.DB, tenant policy.ID, password strin
 			return fmt.Errorf("account to stop: %w", err)
 		}
 	}
-	return i.lend(ctx, as, say)
+	if err := i.lend(ctx, as, say); err != nil {
+		return err
+	}
+	return i.gather(ctx, as, say)
 }
 
 // installer knows under which ids the records came to stand.
@@ -144,6 +147,28 @@ func (i *installer) lend(ctx context.Context, as func(policy.ID) *store.Session,
 		given++
 	}
 	say(fmt.Sprintf("%d temporary grants", given))
+	return nil
+}
+
+// gather opens the sandboxes that are in force, in the name of their sponsors.
+func (i *installer) gather(ctx context.Context, as func(policy.ID) *store.Session, say func(string)) error {
+	for _, s := range i.world.Sandboxes {
+		n := store.NewSandbox{Title: s.Title, Purpose: s.Purpose, From: &s.From, Until: s.Until}
+		for _, m := range s.Members {
+			n.Members = append(n.Members, store.NewMember{Person: m.Person, Mode: m.Mode, Gives: m.Gives})
+		}
+		for _, x := range s.Shares {
+			share := store.NewShare{Kind: x.Kind, When: x.When, Actions: x.Actions, Fields: x.Fields}
+			for _, id := range x.Records {
+				share.Records = append(share.Records, i.ids[id])
+			}
+			n.Shares = append(n.Shares, share)
+		}
+		if _, err := as(s.Sponsor).CreateSandbox(ctx, n); err != nil {
+			return fmt.Errorf("sandbox %q: %w", s.Title, err)
+		}
+	}
+	say(fmt.Sprintf("%d sandboxes", len(i.world.Sandboxes)))
 	return nil
 }
 

@@ -73,6 +73,7 @@ var classes = []class{
 
 	// Time, cache, identity.
 	{"expired grant alive", grantEndsAtItsInstant},
+	{"who left a sandbox, or is in one that ended, still in", sandboxEnds},
 	{"expiry in the wrong zone", grantZone},
 	{"disabled person still working", disabledAtOnce},
 	{"changed password leaves sessions", passwordEndsSessions},

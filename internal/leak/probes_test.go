@@ -66,6 +66,7 @@ var probes = []probe{
 	{teamRoutes, teams},
 	{recordPageRoutes, beneathRecords},
 	{grantRoutes, lending},
+	{sandboxRoutes, sandboxing},
 	{poolRoutes, pools},
 	{ownershipRoutes, ownership},
 	{requestRoutes, requests},

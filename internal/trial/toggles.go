@@ -29,7 +29,7 @@ func (s staff) put(ctx context.Context, method, path string, version int64, body
 }
 
 // toggles prepares one right of each sort: by a rule, by a unit's place in the tree, by an
-// appointment, and by a grant. All of them are changed on the first server.
+// appointment, by a grant, and by a sandbox. All of them are changed on the first server.
 func (s Stales) toggles(ctx context.Context) ([]*toggle, error) {
 	base := s.Servers[0]
 	var who [2]staff
@@ -43,7 +43,7 @@ func (s Stales) toggles(ctx context.Context) ([]*toggle, error) {
 	admin, boss := who[0], who[1]
 	w := &scene{admin: admin, boss: boss}
 	var out []*toggle
-	for _, make := range []func(context.Context) (*toggle, error){w.byRule, w.byUnit, w.byAppointment, w.byGrant} {
+	for _, make := range []func(context.Context) (*toggle, error){w.byRule, w.byUnit, w.byAppointment, w.byGrant, w.bySandbox} {
 		t, err := make(ctx)
 		if err != nil {
 			return nil, err
@@ -235,6 +235,35 @@ func (w *scene) byGrant(ctx context.Context) (*toggle, error) {
 		},
 		take: func(ctx context.Context) error {
 			return w.boss.put(ctx, "DELETE", "/grants/"+current.ID, 0, nil, nil)
+		},
+	}, nil
+}
+
+// bySandbox brings a trainee into a sandbox with a customer in it, and takes them out.
+func (w *scene) bySandbox(ctx context.Context) (*toggle, error) {
+	const reader, title = "zhuyf", "撤权试验戊公司"
+	person, _, err := w.person(ctx, reader)
+	if err != nil {
+		return nil, err
+	}
+	id, err := w.customer(ctx, title, nil)
+	if err != nil {
+		return nil, err
+	}
+	var box struct {
+		ID string `json:"id"`
+	}
+	err = w.boss.put(ctx, "POST", "/sandboxes", 0, map[string]any{"title": title, "purpose": "撤权试验", "until": time.Now().Add(time.Hour).UTC().Format(time.RFC3339),
+		"shares": []any{map[string]any{"kind": "customer", "records": []string{id}, "actions": []string{"read"}, "fields": plainGeneral}}}, &box)
+	if err != nil {
+		return nil, err
+	}
+	return &toggle{name: "sandbox", reader: reader, record: id, title: title,
+		give: func(ctx context.Context) error {
+			return w.boss.put(ctx, "POST", "/sandboxes/"+box.ID+"/members", 0, map[string]any{"members": []any{map[string]any{"person": person, "mode": "view"}}}, nil)
+		},
+		take: func(ctx context.Context) error {
+			return w.boss.put(ctx, "DELETE", "/sandboxes/"+box.ID+"/members/"+person, 0, nil, nil)
 		},
 	}, nil
 }

@@ -84,3 +84,24 @@ func (c *Company) lend() {
 	revoked := c.day(-2)
 	give("revoked", "shenm", "madj", "跨区联合投标", -20, 40, "double-east").RevokedAt = &revoked
 }
+
+// gather opens one sandbox of the region in the south, with people of the service centre and of marketing.
+func (c *Company) gather() {
+	from, until := c.day(-3), c.day(18)
+	c.Sandboxes = append(c.Sandboxes, grants.Sandbox{
+		ID: c.name("sandbox/double11"), Sponsor: c.ID("person/huangjg"), Title: "双十一大客户联合方案", Purpose: "销售、服务与市场一起为重点客户准备双十一方案",
+		From: from, Until: until,
+		Members: []grants.Member{
+			{Person: c.ID("person/luoy"), Mode: grants.Edit, Joined: from},
+			{Person: c.ID("person/tangx"), Mode: grants.View, Joined: from},
+		},
+		Shares: []grants.Share{{
+			ID: c.name("sandbox/double11/customers"), Giver: c.ID("person/huangjg"), Kind: "customer", Records: []policy.ID{c.ID("customer/vip"), c.ID("customer/long-name")},
+			Actions: []policy.Action{policy.Read, policy.Edit},
+			Fields: []policy.FieldRule{
+				{Class: policy.General, Level: policy.Plain}, {Class: policy.Communication, Level: policy.Plain}, {Field: "remark", Level: policy.Plain, Edit: true},
+			},
+			From: from, Until: until,
+		}},
+	})
+}

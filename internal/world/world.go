@@ -3,7 +3,7 @@
 // Shenzhen.
 //
 // New gives it as plain values: organisation, people, appointments, pools, assignments of the
-// preset packs, a sharing, a guard, temporary grants, and records of every kind. It stores
+// preset packs, a sharing, a guard, temporary grants, a sandbox, and records of every kind. It stores
 // nothing and is the same for the same now: windows and dates are counted from there, so that
 // an appointment of next month is one whenever the company is made. Ids come from names (ID), so
 // that a test can speak of customer/long-name and a record keeps its id when others are added.
@@ -43,6 +43,7 @@ type Company struct {
 	Sharings     []policy.Rule
 	Guards       []policy.Rule
 	Grants       []grants.Grant
+	Sandboxes    []grants.Sandbox
 	Records      []Record // of the other kinds; none refers to one that stands behind it
 	Members      []Member // collaborators
 
@@ -75,6 +76,7 @@ func New(now time.Time) *Company {
 	c.stock()
 	c.sell()
 	c.lend()
+	c.gather()
 	return c
 }
 
@@ -89,7 +91,7 @@ func (c *Company) Tree() *org.Tree {
 
 // Authored returns everything that says who may do what.
 func (c *Company) Authored() access.Authored {
-	return access.Authored{Packs: access.Presets, Assignments: c.Assignments, Sharings: c.Sharings, Guards: c.Guards, Grants: c.Grants}
+	return access.Authored{Packs: access.Presets, Assignments: c.Assignments, Sharings: c.Sharings, Guards: c.Guards, Grants: c.Grants, Sandboxes: c.Sandboxes}
 }
 
 // ID returns the id of what the company names so: "unit/深圳湾店", "person/zhoumy",

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guan/access"
+	"guan/grants"
 	"guan/internal/world"
 	"guan/org"
 	"guan/policy"
@@ -46,6 +47,13 @@ func TestTheCompanyIsWellFormed(t *testing.T) {
 	for _, g := range c.Grants {
 		if err := g.Check(); err != nil {
 			t.Errorf("%s: %v", g.Purpose, err)
+		}
+	}
+	for _, s := range c.Sandboxes {
+		for _, err := range []error{s.Check(), s.CheckShare(s.Shares[0])} {
+			if err != nil || s.At(c.Now) != grants.Active {
+				t.Errorf("%s: %v", s.Title, err)
+			}
 		}
 	}
 	if _, problems := policy.Compile(records.Schema(), c.Authored().Lower(), c.Tree().Within); len(problems) > 0 {
@@ -208,7 +216,7 @@ var expected = map[string]string{
 	"gux":     "customer 13, contact 7, opportunity 5, contract 2, ticket 2, activity 14, payment 3, product 12, task 2, person 1",
 	"litt":    "customer 2, contact 1, opportunity 1, contract 1, ticket 0, activity 3, payment 0, product 12, task 1, person 1",
 	"zhuyf":   "customer 9, contact 3, opportunity 4, contract 2, ticket 2, activity 10, payment 0, product 12, task 2, person 1",
-	"luoy":    "customer 24, contact 7, opportunity 0, contract 2, ticket 42, activity 21, payment 0, product 12, task 0, person 4",
+	"luoy":    "customer 26, contact 7, opportunity 0, contract 2, ticket 42, activity 21, payment 0, product 12, task 0, person 4",
 	"pengj":   "customer 23, contact 7, opportunity 0, contract 2, ticket 42, activity 21, payment 0, product 12, task 0, person 1",
 	"chenr":   "customer 125, contact 0, opportunity 0, contract 24, ticket 0, activity 0, payment 48, product 12, task 0, person 1",
 	"tangx":   "customer 125, contact 0, opportunity 74, contract 0, ticket 0, activity 0, payment 0, product 12, task 0, person 1",

@@ -35,7 +35,7 @@ for (const theme of themes) {
       { lang: 'en', viewport: { width: 1440, height: 900 } },
     ] as const) {
       const page = await as('stephanie0', { theme, ...side })
-      for (const path of ['/access', '/grants?of=all']) {
+      for (const path of ['/access', '/grants?of=all', '/sandboxes', '/sandboxes/new']) {
         await page.goto(path)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expect(page.locator('.bone-rows')).toHaveCount(0)

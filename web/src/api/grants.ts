@@ -115,6 +115,7 @@ export interface Holding {
   kinds: KindAccess[]
   pools: { id: string; name: string }[]
   grants: Grant[]
+  sandboxes: { id: string; title: string; sponsor: Person; mode: 'view' | 'edit'; state: string; until: string }[]
   teams: { kind: string; label: Label; record: string; title?: string; from?: string; until?: string }[]
   more: boolean
 }

@@ -103,6 +103,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
+  if (notice.what.startsWith('sandbox') && notice.record) {
+    return (
+      <Link to="/sandboxes/$id" params={{ id: notice.record }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   if (notice.what.startsWith('request') && notice.record) {
     return (
       <Link to="/requests" search={{ scope: notice.what === 'request_done' ? 'mine' : 'waiting', id: notice.record }} onClick={onTake}>

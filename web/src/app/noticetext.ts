@@ -7,6 +7,7 @@ import type { useText } from '@/lib/usetext'
 const known = [
   ...(['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled'] as const),
   ...(['transferred', 'handed', 'handed_away', 'asked', 'job_done', 'job_failed'] as const),
+  ...(['sandbox', 'sandbox_ends', 'sandbox_ended', 'sandbox_left'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
 ]
 
@@ -29,7 +30,8 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
     ...named,
     of: kindName(notice.kind),
     pool: notice.pool?.name ?? t('shell.notices.aPool'),
-    at: typeof notice.detail.at === 'string' ? format(lang).moment(notice.detail.at) : '',
+    at: typeof (notice.detail.at ?? notice.detail.until) === 'string' ? format(lang).moment(String(notice.detail.at ?? notice.detail.until)) : '',
+    box: typeof notice.detail.title === 'string' ? notice.detail.title : '',
   }
   const what = known.find((w) => w === notice.what)
   if (!what) return t('shell.notices.what.other', named)

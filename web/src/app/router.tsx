@@ -3,7 +3,7 @@ import { validateDashboardSearch } from '@/features/figures/search'
 import { validateExportSearch, validateHistorySearch, validateImportSearch } from '@/features/jobs/search'
 import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
-import { validateAccessSearch, validateGrantsSearch } from '@/features/access/search'
+import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
@@ -115,6 +115,28 @@ const grants = createRoute({
   component: lazyRouteComponent(accessPages, 'GrantsRoute'),
 })
 
+const boxPages = () => withTexts(['access', 'sandboxes'], import('./sandboxpages'))
+
+const sandboxes = createRoute({
+  getParentRoute: () => shell,
+  path: '/sandboxes',
+  validateSearch: validateSandboxSearch,
+  component: lazyRouteComponent(boxPages, 'SandboxesRoute'),
+})
+
+const newSandbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/sandboxes/new',
+  component: lazyRouteComponent(boxPages, 'NewSandboxRoute'),
+})
+
+const sandbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/sandboxes/$id',
+  validateSearch: validateBoxSearch,
+  component: lazyRouteComponent(boxPages, 'SandboxRoute'),
+})
+
 const requestPages = () => withTexts(['requests', 'policy'], import('./requestpages'))
 
 const requests = createRoute({
@@ -154,6 +176,9 @@ export const router = createRouter({
       approvals,
       access,
       grants,
+      sandboxes,
+      newSandbox,
+      sandbox,
       pools,
       poolSettings,
       policy,

@@ -95,6 +95,27 @@ export function HoldingView({ holding, own, now }: { holding: Holding; own: bool
           ))}
         </ul>
       </section>
+      <section aria-labelledby="access-boxes">
+        <h2 id="access-boxes">{t('access.boxes')}</h2>
+        {holding.sandboxes.length === 0 && <p className="muted">{t('access.noBoxes')}</p>}
+        <ul className="access-lines">
+          {holding.sandboxes.map((box) => (
+            <li key={box.id}>
+              {own ? (
+                <Link to="/sandboxes/$id" params={{ id: box.id }}>
+                  {box.title}
+                </Link>
+              ) : (
+                box.title
+              )}{' '}
+              <span className="muted">
+                {t('access.boxBy', { name: box.sponsor.name })} · {t('access.until', { time: format.moment(box.until) })}
+              </span>{' '}
+              <Ending until={box.until} now={now} />
+            </li>
+          ))}
+        </ul>
+      </section>
       <section aria-labelledby="access-teams">
         <h2 id="access-teams">{t('access.teams')}</h2>
         {holding.teams.length === 0 && <p className="muted">{t('access.noTeams')}</p>}

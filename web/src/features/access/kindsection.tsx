@@ -4,7 +4,7 @@ import { useText } from '@/lib/usetext'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 
-const sources = ['pack', 'sharing', 'guard', 'grant', 'pool'] as const
+const sources = ['pack', 'sharing', 'guard', 'grant', 'sandbox', 'pool'] as const
 const clauses = ['position', 'unit', 'person', 'everyone'] as const
 
 /** What somebody holds of one kind, rule by rule. */

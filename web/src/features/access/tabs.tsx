@@ -13,6 +13,9 @@ export function AccessTabs() {
       <Link to="/grants" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
         {t('access.tabs.grants')}
       </Link>
+      <Link to="/sandboxes" activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+        {t('access.tabs.sandboxes')}
+      </Link>
     </nav>
   )
 }

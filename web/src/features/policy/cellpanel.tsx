@@ -7,7 +7,7 @@ import { Failure } from '@/permission/failure'
 import type { Look } from './looks'
 import { usePlaceNames } from './names'
 
-const origins = ['pack', 'sharing', 'guard', 'grant'] as const
+const origins = ['pack', 'sharing', 'guard', 'grant', 'sandbox'] as const
 const originOf = (type: string) => origins.find((o) => o === type) ?? 'pack'
 
 interface PanelProps {

@@ -17,6 +17,7 @@ import { Lent } from './lent'
 import { useRecordProblem } from './words'
 
 const GiveDialog = lazy(() => withTexts(['access'], import('@/permission/givedialog')))
+const PutDialog = lazy(() => withTexts(['access', 'sandboxes'], import('@/permission/putdialog')))
 
 /** Who is named to work on the record. */
 export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
@@ -27,6 +28,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
   const problem = useRecordProblem()
   const [adding, setAdding] = useState(false)
   const [giving, setGiving] = useState(false)
+  const [putting, setPutting] = useState(false)
   const [asking, setAsking] = useState<Collaborator>()
   if (team.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
   if (!team.data || hasFailed(team)) return <Failure error={team.error} onRetry={() => void team.refetch()} />
@@ -46,6 +48,12 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
             <button type="button" className="btn" onClick={() => setGiving(true)}>
               <Icon name="share" />
               {t('record.access.grant')}
+            </button>
+          )}
+          {me.data && !me.data.viewer && (
+            <button type="button" className="btn" onClick={() => setPutting(true)}>
+              <Icon name="person" />
+              {t('record.access.sandbox')}
             </button>
           )}
         </div>
@@ -78,6 +86,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
       </ul>
       {me.data && !me.data.viewer && <Lent kind={kind} item={item} />}
       {adding && <AddAccess kind={kind} item={item} onClose={() => setAdding(false)} />}
+      <Suspense>{putting && <PutDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setPutting(false)} />}</Suspense>
       <Suspense>{giving && <GiveDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setGiving(false)} />}</Suspense>
       {asking && (
         <Dialog

@@ -11,6 +11,7 @@ import './mass.css'
 const MassDialog = lazy(() => import('./massdialog'))
 const ExportDialog = lazy(() => import('./exportdialog'))
 const GiveDialog = lazy(() => withTexts(['access'], import('@/permission/givedialog')))
+const PutDialog = lazy(() => withTexts(['access', 'sandboxes'], import('@/permission/putdialog')))
 
 export type MassAct = 'edit' | 'transfer' | 'tag' | 'delete'
 
@@ -27,12 +28,14 @@ interface Props {
   more?: ReactNode
 }
 
-const icons: Record<MassAct | 'export' | 'grant', IconName> = { grant: 'share', edit: 'edit', transfer: 'transfer', tag: 'tag', delete: 'trash', export: 'download' }
+type Act = MassAct | 'export' | 'grant' | 'sandbox'
+
+const icons: Record<Act, IconName> = { grant: 'share', sandbox: 'person', edit: 'edit', transfer: 'transfer', tag: 'tag', delete: 'trash', export: 'download' }
 
 /** What can be done with the chosen records. The server says afterwards to which of them. */
 export default function MassBar({ kind, selection, loaded, total, filter, search, fields, more }: Props) {
   const { t, format } = useText()
-  const [act, setAct] = useState<MassAct | 'export' | 'grant'>()
+  const [act, setAct] = useState<Act>()
   const count = selection.every ? (total?.count ?? 0) : selection.picked.size
   const number = format.number(count) + (selection.every && total?.capped ? '+' : '')
   const chosen: Chosen = selection.every ? { match: { filter, q: search.q } } : { ids: [...selection.picked] }
@@ -51,7 +54,7 @@ export default function MassBar({ kind, selection, loaded, total, filter, search
       </p>
       <div className="mass-acts">
         {more}
-        {[...acts, 'grant' as const, ...(kind.can.includes('export') ? ['export' as const] : [])].map((one) => (
+        {[...acts, 'grant' as const, 'sandbox' as const, ...(kind.can.includes('export') ? ['export' as const] : [])].map((one) => (
           <button key={one} type="button" className={one === 'delete' ? 'btn danger' : 'btn'} onClick={() => setAct(one)}>
             <Icon name={icons[one]} />
             <span className="mass-word">{t(`lists.mass.acts.${one}`)}</span>
@@ -72,7 +75,8 @@ export default function MassBar({ kind, selection, loaded, total, filter, search
           />
         )}
         {act === 'grant' && <GiveDialog kind={kind} chosen={chosen} count={count} onClose={() => setAct(undefined)} />}
-        {act && act !== 'export' && act !== 'grant' && (
+        {act === 'sandbox' && <PutDialog kind={kind} chosen={chosen} count={count} onClose={() => setAct(undefined)} />}
+        {act && act !== 'export' && act !== 'grant' && act !== 'sandbox' && (
           <MassDialog
             kind={kind}
             act={act}

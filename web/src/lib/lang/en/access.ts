@@ -1,6 +1,6 @@
 export default {
   access: {
-    tabs: { label: 'Access and grants', mine: 'My access', grants: 'Temporary access' },
+    tabs: { label: 'Access and grants', mine: 'My access', grants: 'Temporary access', sandboxes: 'Sandboxes' },
     title: 'My access',
     titleOf: 'Access of {{name}}',
     hint: 'Derived from the rules in force now: what is held, from where, and until when.',
@@ -12,6 +12,9 @@ export default {
     noPosts: 'No position',
     received: 'Temporary access received',
     noReceived: 'No temporary access is in force',
+    boxes: 'Sandboxes',
+    noBoxes: 'In no sandbox that is open',
+    boxBy: 'by {{name}}',
     teams: 'Records worked on as a collaborator',
     noTeams: 'Not a collaborator on any record',
     teamsMore: 'Only those that changed last are listed.',
@@ -24,7 +27,7 @@ export default {
     always: 'No end',
     until: 'until {{time}}',
     from: 'from {{time}}',
-    source: { pack: 'Pack', sharing: 'Sharing', guard: 'Guard', grant: 'Temporary access', pool: 'Pool', other: 'Rule' },
+    source: { pack: 'Pack', sharing: 'Sharing', guard: 'Guard', grant: 'Temporary access', sandbox: 'Sandbox', pool: 'Pool', other: 'Rule' },
     by: { position: 'by position', unit: 'by unit', person: 'in person', everyone: 'everybody has it' },
     giveBack: 'Give back',
     giveBackTitle: 'Give this access back?',

@@ -61,7 +61,7 @@ export default {
       chosen_other: '{{n}} selected',
       every: 'Select all {{n}} that match',
       clear: 'Clear selection',
-      acts: { grant: 'Give access', edit: 'Edit field', transfer: 'Transfer', tag: 'Tags', delete: 'Delete', export: 'Export' },
+      acts: { grant: 'Give access', sandbox: 'Put into a sandbox', edit: 'Edit field', transfer: 'Transfer', tag: 'Tags', delete: 'Delete', export: 'Export' },
       titles: {
         edit: 'Edit {{n}} records ({{kind}})',
         transfer: 'Transfer {{n}} records ({{kind}})',

@@ -114,6 +114,7 @@ export default {
     },
     access: {
       grant: 'Give temporary access',
+      sandbox: 'Put into a sandbox',
       add: 'Add a collaborator',
       none: 'No collaborators yet',
       hint: 'Collaborators work on this record by the rules for collaborators; temporary access gives exactly what is chosen and ends by itself.',

@@ -1,7 +1,7 @@
 // Temporary access, and what somebody holds.
 export default {
   access: {
-    tabs: { label: '权限与授权', mine: '我的权限', grants: '临时授权' },
+    tabs: { label: '权限与授权', mine: '我的权限', grants: '临时授权', sandboxes: '协作沙箱' },
     title: '我的权限',
     titleOf: '{{name}}的权限',
     hint: '按当前规则实时推导：持有什么、从哪里来、到什么时候。',
@@ -13,6 +13,9 @@ export default {
     noPosts: '没有任职',
     received: '收到的临时授权',
     noReceived: '没有生效中的临时授权',
+    boxes: '所在的协作沙箱',
+    noBoxes: '没有参加进行中的沙箱',
+    boxBy: '{{name}} 发起',
     teams: '参与协作的记录',
     noTeams: '没有参与协作的记录',
     teamsMore: '这里只列出最近更新的一部分。',
@@ -25,7 +28,7 @@ export default {
     always: '长期有效',
     until: '至 {{time}}',
     from: '{{time}} 起',
-    source: { pack: '权限包', sharing: '共享', guard: '防护规则', grant: '临时授权', pool: '公海', other: '规则' },
+    source: { pack: '权限包', sharing: '共享', guard: '防护规则', grant: '临时授权', sandbox: '沙箱', pool: '公海', other: '规则' },
     by: { position: '因岗位', unit: '因部门', person: '给本人', everyone: '所有人都有' },
     giveBack: '归还',
     giveBackTitle: '归还这项权限？',

@@ -61,7 +61,7 @@ export default {
       chosen_other: '已选择 {{n}} 条',
       every: '选择全部符合条件的 {{n}} 条',
       clear: '取消选择',
-      acts: { grant: '临时授权', edit: '修改字段', transfer: '转交', tag: '标签', delete: '删除', export: '导出' },
+      acts: { grant: '临时授权', sandbox: '放入沙箱', edit: '修改字段', transfer: '转交', tag: '标签', delete: '删除', export: '导出' },
       titles: {
         edit: '批量修改{{n}} 条{{kind}}',
         transfer: '批量转交 {{n}} 条{{kind}}',
