@@ -27,6 +27,8 @@ type Request struct {
 	Edit      bool             `json:"edit,omitempty"`
 	Hours     int              `json:"hours,omitempty"`
 	Export    *ExportAsk       `json:"export,omitempty"`
+	Transfer  *AskedTransfer   `json:"transfer,omitempty"`
+	Change    *AskedChange     `json:"change,omitempty"`
 	Purpose   string           `json:"purpose"`
 	State     approvals.State  `json:"state"`
 	AskedAt   time.Time        `json:"asked_at"`
@@ -42,7 +44,7 @@ type Request struct {
 	Grant     *GrantState `json:"grant,omitempty"`
 	Job       policy.ID   `json:"job,omitempty"` // of an approved export, for who asked
 	Giver     *Name       `json:"giver,omitempty"`
-	Void      string      `json:"void,omitempty"` // why nothing came of it: asker, giver
+	Void      string      `json:"void,omitempty"` // why nothing came of it: asker, giver, changed, invalid
 }
 
 // AskedField is a field by its name, with its label.
@@ -271,6 +273,9 @@ func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*re
 				people = append(people, by.Person)
 			}
 		}
+		if r.ask.Transfer != nil {
+			people = append(people, r.ask.Transfer.To)
+		}
 		if r.record != 0 {
 			records[r.kind] = append(records[r.kind], r.record)
 		}
@@ -293,6 +298,14 @@ func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*re
 		}
 		if r.outcome != nil && r.outcome.Grant != 0 {
 			if err := t.showGrant(ctx, v, r.outcome.Grant, &q); err != nil {
+				return nil, err
+			}
+		}
+		if r.ask.Transfer != nil {
+			v.showTransfer(r, names, &q)
+		}
+		if r.ask.Change != nil {
+			if err := t.showChange(ctx, v, r, &q); err != nil {
 				return nil, err
 			}
 		}
