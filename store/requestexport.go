@@ -72,6 +72,7 @@ var exportKind = requestKind{
 		if opened.None() || slices.ContainsFunc(opened.Bars, func(b *policy.Bar) bool { return b.Always() }) {
 			return notExported
 		}
+		r.ask.Steps = v.exportDuties(a.Kind)
 		return nil
 	},
 
