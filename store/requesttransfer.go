@@ -161,6 +161,24 @@ func (t *tx) along(ctx context.Context, v *view, kind *records.Kind, a *Transfer
 	return out, nil
 }
 
+// askable are the parts that can be asked to go along.
+func (t *tx) askable(ctx context.Context, v *view, kind *records.Kind, id, owner policy.ID) ([]TransferPart, error) {
+	parts := []TransferPart{}
+	for _, name := range TransferParts {
+		r, ok := kind.Relation(name)
+		if !ok || !r.Many {
+			continue
+		}
+		along, err := t.along(ctx, v, kind, &TransferAsk{Record: id, Transfer: Transfer{To: somebody, Children: []string{name}}}, owner)
+		if err != nil {
+			return nil, err
+		}
+		child := v.catalog.Kind(r.Kind)
+		parts = append(parts, TransferPart{Relation: name, Kind: r.Kind, Label: child.Plural, Will: len(along[r.Kind]), Stay: []MassSkip{}})
+	}
+	return parts, nil
+}
+
 // AskedTransfer is what a request would transfer.
 type AskedTransfer struct {
 	To         Name         `json:"to"`

@@ -42,6 +42,8 @@ type TransferPlan struct {
 	Owner *Name          `json:"owner,omitempty"`
 	Unit  string         `json:"unit,omitempty"` // to which the records come
 	Parts []TransferPart `json:"parts"`
+	// Ask: the actor may ask for it, with the parts that would go along.
+	Ask bool `json:"ask,omitempty"`
 }
 
 // Transferred is a record that has another owner, with what went along.
@@ -152,6 +154,12 @@ func (s *Session) PlanTransfer(ctx context.Context, kind policy.Kind, id policy.
 			plan.May, plan.Parts = true, parts
 		case f.Kind == fault.Denied || f.Kind == fault.Conflict || f.Kind == fault.Invalid:
 			plan.Why = &MassSkip{Code: f.Code, Field: f.At, Params: f.Params, Count: 1}
+			if f.Kind == fault.Denied && plan.Owner != nil {
+				plan.Ask = true
+				if plan.Parts, err = t.askable(ctx, v, described, id, plan.Owner.ID); err != nil {
+					return err
+				}
+			}
 		default:
 			return err
 		}

@@ -51,6 +51,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asks/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send my words about a page to those who administer the rules */
+        post: operations["askPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/{id}": {
         parameters: {
             query?: never;
@@ -149,6 +166,41 @@ export interface paths {
         put?: never;
         /** Ask for a list as a file */
         post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exports that were refused in the last 30 days, by person */
+        get: operations["blockedExports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many rows people may export in a day */
+        get: operations["exportLimits"];
+        /** Say how many rows people may export in a day */
+        put: operations["setExportLimits"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1473,6 +1525,23 @@ export interface paths {
         patch: operations["updateRecord"];
         trace?: never;
     };
+    "/api/v1/records/{kind}/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send my words to the head over a record that I cannot read, whether there is one or not */
+        post: operations["askUnseen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/{id}/assign": {
         parameters: {
             query?: never;
@@ -2207,9 +2276,35 @@ export interface components {
         AppointmentList: {
             items: components["schemas"]["Appointment"][];
         };
+        AskedAlong: {
+            count: number;
+            kind: string;
+            label: components["schemas"]["Label"];
+        };
+        AskedChange: {
+            fields: components["schemas"]["ChangedField"][];
+            refs: {
+                [key: string]: string;
+            };
+            since?: boolean;
+            version: number;
+        };
         AskedField: {
             label: components["schemas"]["Label"];
             name: string;
+        };
+        AskedPage: {
+            page: string;
+            purpose: string;
+        };
+        AskedTransfer: {
+            along: components["schemas"]["AskedAlong"][];
+            keep_access?: number;
+            note?: string;
+            to: components["schemas"]["Name"];
+        };
+        AskedWords: {
+            purpose: string;
         };
         Assigning: {
             /** @description An id: a decimal number below 2^53. */
@@ -2264,6 +2359,28 @@ export interface components {
             };
             ids: components["schemas"]["Target"][];
         };
+        BlockedExport: {
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            code: string;
+            kind?: string;
+            kind_label?: components["schemas"]["Label"];
+            person: components["schemas"]["Name"];
+        };
+        BlockedExports: {
+            items: components["schemas"]["BlockedExport"][];
+            people: components["schemas"]["BlockedPerson"][];
+            /** Format: date-time */
+            since: string;
+        };
+        BlockedPerson: {
+            count: number;
+            /** Format: date-time */
+            last: string;
+            person: components["schemas"]["Name"];
+        };
         Chain: {
             default: components["schemas"]["Step"][];
             label: components["schemas"]["Label"];
@@ -2278,6 +2395,15 @@ export interface components {
         ChainSteps: {
             steps: components["schemas"]["Step"][];
         };
+        ChangeAsk: {
+            fields: {
+                [key: string]: unknown;
+            };
+            kind: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            version: number;
+        };
         ChangeSentence: {
             after?: components["schemas"]["Label"];
             before?: components["schemas"]["Label"];
@@ -2291,6 +2417,13 @@ export interface components {
             /** Format: date-time */
             until?: string;
             version: number;
+        };
+        ChangedField: {
+            after?: unknown;
+            before?: unknown;
+            label: components["schemas"]["Label"];
+            name: string;
+            seen: boolean;
         };
         Choice: {
             code: string;
@@ -2430,6 +2563,7 @@ export interface components {
             note: string;
         };
         Duplicate: {
+            asks?: string[];
             by: string[];
             can: string[];
             covered?: string[];
@@ -2486,13 +2620,29 @@ export interface components {
             q?: string;
             sort?: string;
         };
+        ExportDay: {
+            limit?: number;
+            taken: number;
+        };
         ExportField: {
             level: string;
             name: string;
         };
+        ExportHeld: {
+            fields: string[];
+            records: number;
+        };
+        ExportLimits: {
+            everyone?: number;
+            packs: components["schemas"]["PackLimit"][];
+            people: components["schemas"]["PersonLimit"][];
+            version: number;
+        };
         ExportPlan: {
+            day: components["schemas"]["ExportDay"];
             epoch: number;
             fields: components["schemas"]["ExportField"][];
+            held?: components["schemas"]["ExportHeld"];
             kind: string;
             partial: boolean;
             total: components["schemas"]["Total"];
@@ -2789,6 +2939,7 @@ export interface components {
             upload: string;
         };
         Item: {
+            asks?: string[];
             can: string[];
             covered?: string[];
             editable: string[];
@@ -3239,6 +3390,11 @@ export interface components {
             q?: string;
             sort?: string;
         };
+        NewExportLimits: {
+            everyone?: number;
+            packs: components["schemas"]["PackLimit"][];
+            people: components["schemas"]["PersonLimit"][];
+        };
         NewGrant: {
             actions: string[];
             choose?: components["schemas"]["GrantChoice"];
@@ -3264,8 +3420,10 @@ export interface components {
         };
         NewRequest: {
             access?: components["schemas"]["AccessAsk"];
+            change?: components["schemas"]["ChangeAsk"];
             export?: components["schemas"]["ExportAsk"];
             purpose: string;
+            transfer?: components["schemas"]["TransferAsk"];
             type: string;
         };
         NewToken: {
@@ -3336,6 +3494,10 @@ export interface components {
             rules: components["schemas"]["RuleDocument"][];
             system?: string[];
         };
+        PackLimit: {
+            pack: string;
+            rows: number;
+        };
         PackList: {
             items: components["schemas"]["Pack"][];
         };
@@ -3373,6 +3535,12 @@ export interface components {
             person: components["schemas"]["Name"];
             rights?: components["schemas"]["RightsImpact"];
             unit?: components["schemas"]["Name"];
+        };
+        PersonLimit: {
+            name?: string;
+            /** @description An id: a decimal number below 2^53. */
+            person: string;
+            rows: number;
         };
         PolicyBlock: {
             group: string;
@@ -3640,6 +3808,7 @@ export interface components {
             asked_at: string;
             asker: components["schemas"]["Name"];
             can: string[];
+            change?: components["schemas"]["AskedChange"];
             decisions: components["schemas"]["RequestVerdict"][];
             /** Format: date-time */
             due_at?: string;
@@ -3663,6 +3832,7 @@ export interface components {
             record?: components["schemas"]["Link"];
             state: string;
             steps: components["schemas"]["RequestStep"][];
+            transfer?: components["schemas"]["AskedTransfer"];
             type: string;
             void?: string;
             waits: components["schemas"]["Waiting"][];
@@ -4007,6 +4177,16 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             to: string;
         };
+        TransferAsk: {
+            children?: string[];
+            keep_access?: number;
+            kind: string;
+            note?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            /** @description An id: a decimal number below 2^53. */
+            to: string;
+        };
         TransferLook: {
             /** @description An id: a decimal number below 2^53. */
             to?: string;
@@ -4019,6 +4199,7 @@ export interface components {
             will: number;
         };
         TransferPlan: {
+            ask?: boolean;
             may: boolean;
             owner?: components["schemas"]["Name"];
             parts: components["schemas"]["TransferPart"][];
@@ -4265,6 +4446,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Chain"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedPage"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -4532,6 +4744,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blockedExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedExports"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLimits"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setExportLimits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExportLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLimits"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -7916,6 +8222,40 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Item"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askUnseen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedWords"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
