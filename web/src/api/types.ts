@@ -99,6 +99,8 @@ export interface Item {
   covered?: string[]
   can?: string[]
   editable?: string[]
+  /** Fields whose change is asked for: somebody must approve it. */
+  asks?: string[]
   refs?: Record<string, RefTitle>
 }
 
