@@ -98,6 +98,9 @@ export interface ExportPlan {
   fields: { name: string; level: string }[]
   total: { count: number; capped: boolean }
   partial: boolean
+  /** What of it waits for approval: without asking there is no file. */
+  held?: { records: number; fields: string[] }
+  day: { limit?: number; taken: number }
 }
 
 interface Call<Path, Query, Body, Answer> {

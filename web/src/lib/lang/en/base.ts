@@ -49,6 +49,7 @@ export default {
     setup: 'First setup',
     requests: 'Requests',
     approvals: 'Approvals',
+    exportControl: 'Control of exports',
     waiting: 'wait for you',
     notices: 'Notifications',
     more: 'More',

@@ -48,6 +48,7 @@ export default {
     poolSettings: '公海设置',
     requests: '申请与审批',
     approvals: '审批流程',
+    exportControl: '导出管控',
     waiting: '条待我审批',
     notices: '通知',
     more: '更多',
