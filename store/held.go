@@ -244,3 +244,20 @@ func (t *tx) requested(e audit.Entry) audit.Entry {
 	e.Detail = detail
 	return e
 }
+
+// asks reports whether the actor could do with approval what they cannot without.
+func (t *rtx) asks(ctx context.Context, v *view, row *policy.Row, action policy.Action, field *policy.Field) (bool, error) {
+	of := v.lifted()
+	if of == nil || !slices.Contains(access.HeldActions, action) {
+		return false, nil
+	}
+	with, err := t.load(ctx, v, v.catalog.Schema().Kind(row.Kind), row.ID, v.state.raised.Needs(row.Kind, action))
+	if err != nil {
+		return false, err
+	}
+	plain, lifted := v.bound.Decide(row, action), of.bound.Decide(with, action)
+	if field == nil || action != policy.Edit {
+		return lifted.Allowed && !plain.Allowed, nil
+	}
+	return lifted.Editable(field) && !plain.Editable(field), nil
+}

@@ -51,8 +51,13 @@ func TestHeldEdit(t *testing.T) {
 		if slices.Contains(it.Editable, "level") || !slices.Equal(it.Asks, []string{"level"}) {
 			t.Fatalf("%v %v", it.Editable, it.Asks)
 		}
+		why, err := f.as("lin").Explain(ctx, ExplainQuery{Kind: "customer", ID: one.ID, Action: policy.Edit, Field: "level"})
+		f.must(err)
+		if !why.Asks {
+			t.Errorf("%+v", why)
+		}
 		change := Fields{"level": raw("a"), "phone": raw("13900139000")}
-		_, err := f.as("lin").Update(ctx, "customer", one.ID, 1, change)
+		_, err = f.as("lin").Update(ctx, "customer", one.ID, 1, change)
 		f.refused(err, fault.Denied, "needs_approval")
 		if fault.From(err).At != "level" || fault.From(err).Params["type"] != "change" {
 			t.Errorf("%v", err)

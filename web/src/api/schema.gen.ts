@@ -2605,6 +2605,7 @@ export interface components {
         };
         Explanation: {
             allowed: boolean;
+            asks?: boolean;
             epoch: number;
             forbids: components["schemas"]["Reason"][];
             level?: string;

@@ -166,6 +166,8 @@ export interface Reason {
 }
 
 export interface Explanation {
+  /** With somebody's approval it would be allowed. */
+  asks?: boolean
   allowed: boolean
   level?: 'plain' | 'masked' | 'hidden'
   permits?: Reason[]

@@ -359,6 +359,7 @@ export default {
       emergency: 'emergency access',
       rule: 'rule',
     },
+    asks: 'This needs approval: make the change, and ask for it when you are told so.',
     lacks: 'What is missing:',
   },
   ask: {

@@ -358,6 +358,7 @@ export default {
       pool: '公海',
       rule: '规则',
     },
+    asks: '这项修改须经审批：直接修改并按提示提交申请即可。',
     lacks: '还差：',
   },
   ask: {
