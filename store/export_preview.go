@@ -40,7 +40,7 @@ func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, err
 			return err
 		}
 		export := exports[0]
-		plan = &ExportPlan{Kind: q.Kind, Fields: []ExportField{}, Epoch: v.epoch, Partial: len(export.Bars) > len(l.read.Bars) || len(export.Branches) < len(l.read.Branches)}
+		plan = &ExportPlan{Kind: q.Kind, Fields: []ExportField{}, Epoch: v.epoch, Partial: len(export.Bars)-v.heldBars(export) > len(l.read.Bars) || len(export.Branches) < len(l.read.Branches)}
 		for _, f := range l.fields {
 			if f.Custom && min(l.read.Reach(f), export.Reach(f)) == policy.Hidden {
 				continue // a company's own field that one may not see does not exist

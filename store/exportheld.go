@@ -108,3 +108,14 @@ func (s *Session) blocked(ctx context.Context, kind policy.Kind, err error) erro
 	}
 	return s.refused(ctx, kind, 0, policy.Export, err)
 }
+
+// heldBars is how many of the bars hold only until somebody approves.
+func (v *view) heldBars(r *policy.Reduction) int {
+	n := 0
+	for _, bar := range r.Bars {
+		if !slices.ContainsFunc(bar.Rules, func(i int) bool { return !access.Held(v.bound.Ruleset().Rule(i)) }) {
+			n++
+		}
+	}
+	return n
+}

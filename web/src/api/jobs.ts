@@ -36,7 +36,7 @@ export interface Job {
   expires_at?: string
   revert_until?: string
   by?: { id: string; name: string }
-  problem?: { kind: string; code: string; detail: string; params?: Record<string, unknown>; errors?: ProblemItem[] }
+  problem?: { kind: string; code: string; detail: string; params?: Record<string, string | number>; errors?: ProblemItem[] }
   problems?: RowProblem[]
   file_url?: string
   errors_url?: string

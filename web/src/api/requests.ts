@@ -83,6 +83,8 @@ export interface Asked {
   waits: { person: Named; for?: Named; joined?: boolean }[]
   due_at?: string
   expires_at?: string
+  /** When the next head may decide too. */
+  escalates_at?: string
   can: ('approve' | 'refuse' | 'withdraw')[]
   grant?: { id: string; from: string; until: string; state: 'pending' | 'active' | 'ended' | 'revoked' }
   job?: string

@@ -3817,6 +3817,8 @@ export interface components {
             /** Format: date-time */
             ended_at?: string;
             /** Format: date-time */
+            escalates_at?: string;
+            /** Format: date-time */
             expires_at?: string;
             export?: components["schemas"]["ExportAsk"];
             fields: components["schemas"]["AskedField"][];

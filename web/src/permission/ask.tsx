@@ -23,7 +23,7 @@ export function Ask({ question }: { question?: Question }) {
       </button>
       {open && (
         // Esc in the dialog must not close what it was opened from as well.
-        <div role="presentation" onKeyDown={(event) => event.stopPropagation()}>
+        <div role="presentation" className="ask-over" onKeyDown={(event) => event.stopPropagation()}>
           <Suspense>
             {!question ? (
               <AskWhole onClose={() => setOpen(false)} />

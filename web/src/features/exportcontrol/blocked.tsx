@@ -37,7 +37,7 @@ const channels = ['web', 'api', 'export'] as const
 export function BlockedItems({ items }: { items: BlockedExports['items'] }) {
   const { t, pick, format } = useText()
   return (
-    <div className="blocked-table" role="region" aria-label={t('asks.control.blocked')} tabIndex={0}>
+    <div className="blocked-table" role="region" aria-label={t('asks.control.attempts')} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -115,7 +115,7 @@ export function ExportForm({ kinds, search, onCancel, onDone, onAsk }: Props) {
                       .filter(Boolean)
                       .join(t('jobs.between')),
                   })}{' '}
-                  <button type="button" className="quiet" onClick={() => onAsk(name)}>
+                  <button type="button" className="btn" onClick={() => onAsk(name)}>
                     {t('jobs.askInstead')}
                   </button>
                 </span>

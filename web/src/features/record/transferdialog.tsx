@@ -109,10 +109,10 @@ export default function TransferDialog({ kind, item, onClose }: { kind: Kind; it
           <PersonPicker label={t('ownership.to')} hint={t('record.access.search')} person={person} onPerson={setPerson} />
           {found?.unit && <p className="muted">{t('ownership.unit', { unit: found.unit })}</p>}
           {plan.isPending && <BoneRows rows={2} />}
-          {parts.length > 0 && (
+          {parts.some((part) => !asks || part.will > 0) && (
             <fieldset>
               <legend>{t('ownership.along')}</legend>
-              {parts.map((part) => (
+              {parts.filter((part) => !asks || part.will > 0).map((part) => (
                 <PartLine
                   key={part.relation}
                   part={part}

@@ -79,6 +79,7 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
             <dt>{t('requests.until')}</dt>
             <dd>
               <DueText due={r.due_at} now={now} />
+              {r.escalates_at && <p className="muted">{t('requests.escalates', { when: format.moment(r.escalates_at) })}</p>}
               <p className="muted">{t('requests.expires', { when: format.moment(r.expires_at) })}</p>
             </dd>
           </>

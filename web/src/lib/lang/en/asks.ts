@@ -38,6 +38,7 @@ export default {
       whence: 'From',
       times: '{{n}} times',
       only: 'Only {{name}}',
+      attempts: 'The attempts',
       file: 'a finished file',
       channels: { web: 'Web', api: 'API', export: 'Export job', other: 'Other' },
       codes: {

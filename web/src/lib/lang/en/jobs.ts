@@ -111,7 +111,7 @@ export default {
     saysMasked: 'Masked on some or all records: {{fields}}.',
     saysHidden: 'Not in the file: {{fields}}.',
     saysHeld: 'Some of it needs approval ({{what}}): ask for the export instead, or narrow the list.',
-    heldRecords: '{{n}} records',
+    heldRecords: 'records: {{n}}',
     heldFields: 'fields: {{fields}}',
     saysDay: '{{taken}} of the {{limit}} rows that you may export today are used.',
     askInstead: 'Ask for the export',

@@ -50,6 +50,7 @@ export default {
     record: 'Record',
     unseen: 'You may not see this record',
     until: 'Time',
+    escalates: 'From {{when}} the next head may decide too',
     expires: 'Expires {{when}}',
     days_one: '{{n}} day',
     days_other: '{{n}} days',

@@ -6,9 +6,9 @@ export default {
       text: '{{kind}}「{{record}}」的{{fields}}须经审批才能修改。现在还没有任何改动；批准后将按您刚才填写的内容修改。',
     },
     whole: {
-      record: '如果这里有记录,您的说明会转给它所在部门的负责人,由对方决定是否共享。出于保密,无论记录是否存在,回复都一样。',
-      page: '您的说明会转给权限管理员,由对方决定是否开放这个页面。',
-      sentRecord: '已提交。如果有这样的记录,其负责人会收到您的说明。',
+      record: '如果这里有记录，您的说明会转给它所在部门的负责人，由对方决定是否共享。出于保密，无论记录是否存在，回复都一样。',
+      page: '您的说明会转给权限管理员，由对方决定是否开放这个页面。',
+      sentRecord: '已提交。如果有这样的记录，其负责人会收到您的说明。',
       sentPage: '已提交。权限管理员会收到您的说明。',
     },
     control: {
@@ -28,7 +28,7 @@ export default {
       choose: '选择',
       remove: '去掉{{what}}的上限',
       blocked: '被拦截的导出',
-      blockedText: '最近 30 天被拒绝的导出,按人统计。',
+      blockedText: '最近 30 天被拒绝的导出，按人统计。',
       none: '最近 30 天没有导出被拦截',
       noneText: '被拒绝的导出会按人列在这里。',
       who: '员工',
@@ -38,6 +38,7 @@ export default {
       whence: '来自',
       times: '{{n}} 次',
       only: '只看{{name}}',
+      attempts: '拦截明细',
       file: '已导出的文件',
       channels: { web: '网页', api: '接口', export: '导出任务', other: '其他' },
       codes: {
