@@ -98,6 +98,12 @@ func (t Template) but(packs ...string) Template {
 	return t
 }
 
+// approvedBy says who approves what the rule added last holds, step by step.
+func (t Template) approvedBy(steps ...string) Template {
+	t.last().Rule.Duty.Approval = steps
+	return t
+}
+
 // hidden takes the classes out of sight.
 func hidden(list ...policy.Class) []policy.FieldRule { return classes(policy.Hidden, false, list) }
 

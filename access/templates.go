@@ -61,6 +61,26 @@ var guardTemplates = []Template{
 		guard("contract", "read edit delete export", "消费记录由店长掌握", "Spending is known to the head of the shop").
 		guard("payment", "read edit delete export", "消费记录由店长掌握", "Spending is known to the head of the shop"),
 
+	set("vip_export", "tags", "导出重点客户须双重审批", "Exporting VIPs takes two approvals",
+		"带“VIP”标签的客户,即使有导出权,也须部门负责人和 IT 先后批准才能导出", "Customers with the tag VIP are exported only after the head and IT have approved it, also by who may export").
+		guard("customer", "export", "重点客户名单外流损失最大", "A list of VIPs is what would be missed most").
+		when(tagged("tags", "VIP")).of(Anybody).but("boss").approvedBy("@head", "@pack:administrator"),
+
+	set("sensitive_export", "fields", "导出敏感字段须双重审批", "Exporting sensitive fields takes two approvals",
+		"导出中包含证件与账号,即使有导出权,也须部门负责人和 IT 先后批准", "An export with documents and accounts takes the approval of the head and of IT, also by who may export").
+		guard("customer", "export", "证件与账号外流不可挽回", "Documents and accounts that are out cannot be called back", masked(identity)).
+		of(Anybody).but("boss").approvedBy("@head", "@pack:administrator"),
+
+	set("transfer_approval", "fields", "转交客户须审批", "Handing customers on takes an approval",
+		"任何人转交客户都须记录所在部门的负责人批准,单个或批量都一样", "Whoever hands a customer on, one or many, needs the approval of the head over it").
+		guard("customer", "edit", "客户归属的变动须有第二人知晓", "A second person knows whose a customer becomes", fixed("owner")).
+		of(Anybody).but("boss").approvedBy("@owner_head"),
+
+	set("signing_approval", "stages", "合同签订须复核", "Signing a contract takes a second pair of eyes",
+		"合同进入或离开“已签订”须直属负责人和财务都同意", "A contract comes into the stage 'signed', and leaves it, when the head and finance have agreed").
+		guard("contract", "edit", "签订前由业务与财务共同复核", "Business and finance look at it before it is signed", fixed("stage")).
+		when(stageIn("signed")).of(Anybody).but("boss").approvedBy("@head+@pack:finance"),
+
 	set("region_groups", "sharing", "按门店组划分区域", "Parts of a region by groups of stores",
 		"所选岗位看到所选门店(含下级)的客户", "The positions chosen see the customers of the stores chosen and what is below them").
 		permit("customer", "read", policy.Path{Path: policy.PathUnits, Below: true}, "分管一片区域的门店", "Answer for a group of stores", plain(general, contact)),

@@ -37,6 +37,8 @@ func (a *api) routes() []route {
 		a.figureRoutes(),
 		a.noticeRoutes(),
 		a.requestRoutes(),
+		a.exportControlRoutes(),
+		a.askingRoutes(),
 		a.searchRoutes(),
 		a.serviceRoutes(),
 	)

@@ -37,6 +37,13 @@ func (rs *Ruleset) Bind(subject *Subject, ctx *Context) *Bound {
 // Narrow makes the bound set refuse every action for which keep is false.
 func (b *Bound) Narrow(keep func(Kind, Action) bool) { b.narrow = keep }
 
+// Under binds other rules to the same subject in the same request, narrowed alike.
+func (b *Bound) Under(rs *Ruleset) *Bound {
+	other := rs.Bind(b.subject, b.ctx)
+	other.narrow = b.narrow
+	return other
+}
+
 // Subject returns the subject the set was bound to.
 func (b *Bound) Subject() *Subject { return b.subject }
 

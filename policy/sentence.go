@@ -24,6 +24,11 @@ type Names interface {
 	Record(kind Kind, id ID) string
 }
 
+// PackNames is what Names also are where packs have names.
+type PackNames interface {
+	Pack(code, lang string) string
+}
+
 // CondSentence says a condition over records of a kind in Chinese or English, nested parts in
 // parentheses. It is meant for checked conditions; what has no meaning is shown as CEL text.
 func CondSentence(schema *Schema, names Names, kind Kind, cond *Cond, lang string) string {

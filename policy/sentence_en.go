@@ -55,8 +55,10 @@ var english = words{
 		levels:    map[Level]string{Plain: "{0} visible", Masked: "{0} masked", Hidden: "{0} hidden"},
 		editable:  "{0} visible and editable", locked: "{0} not editable",
 		everything: "all fields", others: "all other fields", noField: "all fields hidden",
-		classes:  map[Class]string{General: "general information", Contact: "contact details", Amount: "amounts", Identity: "identity and account numbers", Communication: "communication", Internal: "internal information"},
-		approval: "approval by {0} needed", oneApproval: "approval by {0} needed", secondFactor: "second factor needed", reason: "a stated reason needed", watermark: "shown with a watermark",
+		classes:     map[Class]string{General: "general information", Contact: "contact details", Amount: "amounts", Identity: "identity and account numbers", Communication: "communication", Internal: "internal information"},
+		packHolders: "holders of the pack {0}",
+		approvers:   map[string]string{"@head": "the head", "@head_above": "the head above", "@owner_head": "the head over the record", "@chain": "the company's chain"},
+		approval:    "approval by {0} needed", oneApproval: "approval by {0} needed", secondFactor: "second factor needed", reason: "a stated reason needed", watermark: "shown with a watermark",
 		from: "from {0}", until: "until {0}", fromUntil: "from {0} until {1}", scene: "for: {0}", then: ", then ",
 	},
 }

@@ -28,6 +28,8 @@ type ruleWords struct {
 	classes                               map[Class]string
 	approval, oneApproval                 string
 	secondFactor, reason, watermark, then string
+	packHolders                           string
+	approvers                             map[string]string
 	from, until, fromUntil, scene         string
 }
 
@@ -312,7 +314,7 @@ func (s *speaker) duty(d Duty) string {
 	if len(d.Approval) > 0 {
 		positions := make([]string, len(d.Approval))
 		for i, code := range d.Approval {
-			positions[i] = s.position(code)
+			positions[i] = s.approver(code)
 		}
 		said = append(said, fill(pick(len(positions) > 1, s.rule.approval, s.rule.oneApproval), strings.Join(positions, s.rule.then)))
 	}
@@ -325,6 +327,28 @@ func (s *speaker) duty(d Duty) string {
 		}
 	}
 	return s.list(said, s.last)
+}
+
+// approver says who decides a step as it is spelled: a position, heads, who holds a pack, or several of
+// these together.
+func (s *speaker) approver(spelled string) string {
+	var parts []string
+	for part := range strings.SplitSeq(spelled, "+") {
+		if pack, is := strings.CutPrefix(part, "@pack:"); is {
+			part = fill(s.rule.packHolders, s.named(pack, func(n Names) string {
+				if of, is := n.(PackNames); is {
+					return of.Pack(pack, s.lang)
+				}
+				return ""
+			}))
+		} else if word, is := s.rule.approvers[part]; is {
+			part = word
+		} else {
+			part = s.position(part)
+		}
+		parts = append(parts, part)
+	}
+	return s.list(parts, s.last)
 }
 
 func (s *speaker) window(from, until *time.Time) string {

@@ -58,8 +58,10 @@ var chinese = words{
 		levels:    map[Level]string{Plain: "{0}可见", Masked: "{0}打码", Hidden: "{0}隐藏"},
 		editable:  "{0}可见且可编辑", locked: "{0}不可编辑",
 		everything: "全部字段", others: "其余字段", noField: "字段全部隐藏",
-		classes:  map[Class]string{General: "一般信息", Contact: "联系方式", Amount: "金额", Identity: "证件与账号", Communication: "沟通内容", Internal: "内部信息"},
-		approval: "须依次经{0}审批", oneApproval: "须经{0}审批", secondFactor: "须二次验证", reason: "须说明理由", watermark: "带水印显示",
+		classes:     map[Class]string{General: "一般信息", Contact: "联系方式", Amount: "金额", Identity: "证件与账号", Communication: "沟通内容", Internal: "内部信息"},
+		packHolders: "持有「{0}」权限包的人",
+		approvers:   map[string]string{"@head": "直属负责人", "@head_above": "上一级负责人", "@owner_head": "记录所在部门的负责人", "@chain": "企业审批流程"},
+		approval:    "须依次经{0}审批", oneApproval: "须经{0}审批", secondFactor: "须二次验证", reason: "须说明理由", watermark: "带水印显示",
 		from: "自{0}起", until: "至{0}", fromUntil: "自{0}至{1}", scene: "用于：{0}", then: "、",
 	},
 }

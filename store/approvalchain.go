@@ -121,7 +121,7 @@ func (t *rtx) chain(ctx context.Context, tenant policy.ID, kind *requestKind) (*
 }
 
 // checkChain refuses steps that nobody could decide, whoever asks.
-func (t *tx) checkChain(ctx context.Context, v *view, steps []approvals.Step) error {
+func (t *rtx) checkChain(ctx context.Context, v *view, steps []approvals.Step) error {
 	probe := &request{}
 	probe.Steps = steps
 	o, err := t.deciders(ctx, v, probe)

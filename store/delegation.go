@@ -313,9 +313,9 @@ func (v *view) covers(r *policy.Rule) bool {
 
 // withoutGrants is the state's policy as it would be had nobody granted anything, or put it into a
 // sandbox: what is lent is not lent on.
-func (st *state) withoutGrants() *policy.Ruleset {
+func (st *state) withoutGrants(of func([]policy.Rule) []policy.Rule) *policy.Ruleset {
 	own := st.authored
 	own.Grants, own.Sandboxes = []grants.Grant{}, nil
-	compiled, _ := policy.Compile(st.catalog.Schema(), own.Lower(), st.tree.Within)
+	compiled, _ := policy.Compile(st.catalog.Schema(), of(own.Lower()), st.tree.Within)
 	return compiled
 }

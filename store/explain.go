@@ -29,6 +29,7 @@ type Explanation struct {
 	Permits []Reason `json:"permits"`
 	Forbids []Reason `json:"forbids"`
 	Missing []Reason `json:"missing"`
+	Asks    bool     `json:"asks,omitempty"` // with somebody's approval it would be allowed
 	Epoch   int64    `json:"epoch"`
 }
 
@@ -108,6 +109,11 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 			explain = about.ExplainAll // that there are rules for others is not for everybody to know
 		}
 		out = v.explanation(explain(row, q.Action, field), field, told)
+		if about == v.bound {
+			if out.Asks, err = t.asks(ctx, v, row, q.Action, field); err != nil {
+				return err
+			}
+		}
 		if q.Action == policy.Claim && field == nil && out.Allowed {
 			return t.explainClaim(ctx, v, q.ID, about.Subject().Person, out)
 		}

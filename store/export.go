@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"guan/audit"
 	"guan/fault"
@@ -45,10 +46,12 @@ func (s *Session) Export(ctx context.Context, e Export) (int64, error) {
 	}
 	x := &exporting{Export: e, db: s.db, actor: actor, cells: newExportCells(e.Lang)}
 	err := x.run(ctx)
-	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
-		err = s.refusedExport(ctx, e.Query.Kind, err)
+	if err != nil {
+		// What failed gives nothing to anybody, and is not counted. A failure of that counts too much.
+		_ = x.giveBack(context.WithoutCancel(ctx))
+		return x.rows, s.refusedExport(ctx, e.Query.Kind, err)
 	}
-	return x.rows, err
+	return x.rows, nil
 }
 
 type exporting struct {
@@ -70,10 +73,14 @@ type part struct {
 	next  string
 	entry audit.Entry
 	kept  []audit.Entry // of what a sandbox shows, which leaves it in no file
+	limit *int64 // rows that may be exported today; nil: there is no limit
 }
 
 func (x *exporting) run(ctx context.Context) error {
 	x.Query.Count, x.Query.Sums, x.Query.Cursor = false, nil, ""
+	if err := x.giveBack(ctx); err != nil {
+		return err
+	}
 	for first := true; ; first = false {
 		if x.Progress != nil {
 			if err := x.Progress(x.rows); err != nil {
@@ -82,6 +89,9 @@ func (x *exporting) run(ctx context.Context) error {
 		}
 		p, err := x.read(ctx)
 		if err != nil {
+			return err
+		}
+		if err := x.take(ctx, p.limit, len(p.rows)); err != nil {
 			return err
 		}
 		if err := x.db.auditRead(ctx, x.actor, append(p.kept, p.entry)...); err != nil {
@@ -132,7 +142,10 @@ func (x *exporting) read(ctx context.Context) (*part, error) {
 		if len(columns) == 0 {
 			return notExported
 		}
-		p, err = x.fill(ctx, l, exports, columns)
+		if p, err = x.fill(ctx, l, exports, columns); err != nil {
+			return err
+		}
+		p.limit, err = x.db.through(v).exportLimit(ctx, v)
 		return err
 	})
 	if err != nil {
@@ -161,11 +174,20 @@ func (v *view) prepareExport(q ListQuery, rights *exportRights) (*listing, []*po
 		return nil, nil, err
 	}
 	exports := rights.of(q.Kind)
+	if rights.lent == nil {
+		l.held = v.heldExport(q.Kind)
+	}
 	if none(exports) {
+		if l.held != nil && !l.read.None() {
+			return nil, nil, exportNeedsApproval
+		}
 		return nil, nil, notExported
 	}
 	l.limit = exportRows
 	l.also = exports
+	if l.held != nil {
+		l.also = append(slices.Clone(exports), l.held)
+	}
 	return l, exports, nil
 }
 
@@ -202,6 +224,11 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	kept := rows[:0]
 	var refused []Item
 	for _, row := range rows {
+		if l.held != nil {
+			if whole, fields := l.holds(exports, row); whole || len(fields) > 0 {
+				return nil, exportNeedsApproval
+			}
+		}
 		read := l.read.Outcome(row.answer)
 		allowed, out := exported(exports, row.answer)
 		if !read.Allowed || !allowed {

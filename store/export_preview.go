@@ -13,8 +13,11 @@ type ExportPlan struct {
 	Fields []ExportField `json:"fields"` // in their order
 	Total  *Total        `json:"total"`  // of the list; of these, what may not be exported is left out
 	// Partial: some records of the list may not be exported by any rule's letter.
-	Partial bool  `json:"partial"`
-	Epoch   int64 `json:"epoch"`
+	Partial bool `json:"partial"`
+	// Held is what of it waits for approval: without asking for one there is no file.
+	Held  *ExportHeld `json:"held,omitempty"`
+	Day   *ExportDay  `json:"day"`
+	Epoch int64       `json:"epoch"`
 }
 
 // ExportField is a column of the file. Level is mixed when it is more open on some records than on
@@ -37,14 +40,21 @@ func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, err
 			return err
 		}
 		export := exports[0]
-		plan = &ExportPlan{Kind: q.Kind, Fields: []ExportField{}, Epoch: v.epoch, Partial: len(export.Bars) > len(l.read.Bars) || len(export.Branches) < len(l.read.Branches)}
+		plan = &ExportPlan{Kind: q.Kind, Fields: []ExportField{}, Epoch: v.epoch, Partial: len(export.Bars)-v.heldBars(export) > len(l.read.Bars) || len(export.Branches) < len(l.read.Branches)}
 		for _, f := range l.fields {
 			if f.Custom && min(l.read.Reach(f), export.Reach(f)) == policy.Hidden {
 				continue // a company's own field that one may not see does not exist
 			}
 			plan.Fields = append(plan.Fields, ExportField{f.Name, narrower(spread(l.read, f), spread(export, f), l.read.Reach(f), export.Reach(f))})
 		}
-		if plan.Total, err = s.db.reading(l).count(ctx, l); err != nil {
+		t := s.db.reading(l)
+		if plan.Total, err = t.count(ctx, l); err != nil {
+			return err
+		}
+		if plan.Held, err = t.holdingExport(ctx, l, exports); err != nil {
+			return err
+		}
+		if plan.Day, err = s.db.through(v).exportedToday(ctx, v); err != nil {
 			return err
 		}
 		entry = l.entry(nil)
@@ -54,7 +64,7 @@ func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, err
 		return nil
 	})
 	if err != nil {
-		return nil, s.refused(ctx, q.Kind, 0, policy.Export, err)
+		return nil, s.blocked(ctx, q.Kind, err)
 	}
 	return plan, s.db.auditRead(ctx, actor, entry)
 }

@@ -107,10 +107,14 @@ func plainNames(item *Item) []string {
 // is nothing in it that would have to be withheld.
 func (s *Session) refused(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) error {
 	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
-		_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: known(kind), Record: id,
-			Detail: map[string]any{"action": string(action), "code": fault.From(err).Code}})
+		s.note(ctx, kind, id, action, err)
 	}
 	return err
+}
+
+func (s *Session) note(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) {
+	_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: known(kind), Record: id,
+		Detail: map[string]any{"action": string(action), "code": fault.From(err).Code}})
 }
 
 // known leaves out kinds that somebody made up.

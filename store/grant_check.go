@@ -74,7 +74,7 @@ func (t *tx) checkGiven(ctx context.Context, v *view, g *grants.Grant, above []g
 // as a collaborator aside; or, of a grant that is given on, that grant and what forbids.
 func (v *view) givers(g *grants.Grant, above []grants.Grant, now time.Time) (*policy.Bound, error) {
 	if g.Parent == 0 {
-		return v.withoutGrants().Bind(v.bound.Subject(), v.bound.Context()), nil
+		return v.withoutGrants(access.InForce).Bind(v.bound.Subject(), v.bound.Context()), nil
 	}
 	parent := above[0].Under(above[1:]...)
 	if parent.At(now) != grants.Active {

@@ -108,7 +108,7 @@ func (s *Session) ViewGranted(ctx context.Context, id policy.ID) (*GrantView, er
 			return grantUsed // somebody's other window was first
 		}
 		rule, _ := access.GrantRule(*g, above...)
-		compiled, _ := policy.Compile(v.catalog.Schema(), append(v.authored.Lower(), rule), v.tree.Within)
+		compiled, _ := policy.Compile(v.catalog.Schema(), append(access.InForce(v.authored.Lower()), rule), v.tree.Within)
 		through := &view{state: v.state, now: v.now, bound: compiled.Bind(v.bound.Subject(), v.bound.Context())}
 		item, err := t.item(ctx, through, g.Kind, g.Records[0])
 		if err != nil {

@@ -199,7 +199,7 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 	read := s.read.Outcome(row.answer)
 	edit := w.v.bound.Reduce(policy.Edit, w.plan.kind.Name).Outcome(row.answer)
 	if !edit.Allowed {
-		r.wrong("", notAllowed)
+		r.wrong("", w.v.barred(w.plan.kind, &row, policy.Edit))
 		return nil
 	}
 	given := map[string]policy.Value{}
@@ -208,7 +208,7 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 		switch {
 		case name == w.plan.key.Name, w.plan.keepEmpty && r.empty[name]:
 		case read.Level(f) != policy.Plain || !edit.Editable(f):
-			w.plan.wrongAt(r, fault.From(deniedField(name)))
+			w.plan.wrongAt(r, fault.From(w.v.locked(w.plan.kind, &row, read, name)))
 		case !value.Equal(row.values[name]) && !(value.Missing() && row.values[name].Missing()):
 			given[name] = value
 		}

@@ -20,6 +20,7 @@ type Item struct {
 	Hidden   []string          `json:"hidden"`
 	Can      []policy.Action   `json:"can"`
 	Editable []string          `json:"editable"`
+	Asks     []string          `json:"asks,omitempty"` // fields that one may change when somebody approves it
 	Refs     map[string]Link   `json:"refs"`
 	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 
@@ -41,6 +42,7 @@ type shape struct {
 	schema  *policy.KindSchema
 	read    *policy.Reduction
 	also    []*policy.Reduction // actions of single records
+	lifted  *policy.Reduction   // editing with approval; nil where nothing waits for one
 	fields  []*policy.Field     // to show
 	columns []*policy.Field     // to select: what may be plain or masked somewhere
 	boxed   []boxed             // the ways in by a sandbox
@@ -61,6 +63,7 @@ func (v *view) shape(kind *records.Kind, names []string) *shape {
 		}
 		s.also = append(s.also, v.bound.Reduce(a, kind.Name))
 	}
+	s.lifted = v.liftedEdit(kind.Name)
 	for _, f := range s.schema.Fields {
 		if names != nil && !slices.Contains(names, f.Name) && f.Name != kind.Title {
 			continue
@@ -77,7 +80,11 @@ func (v *view) shape(kind *records.Kind, names []string) *shape {
 
 // list starts the statement of a page of the shape.
 func (s *shape) list(limit int) *sqlgen.List {
-	return &sqlgen.List{Tenant: s.v.tenant, Epoch: s.v.epoch, Read: s.read, Also: s.also, Columns: s.columns, Limit: limit}
+	also := s.also
+	if s.lifted != nil {
+		also = append(slices.Clone(also), s.lifted)
+	}
+	return &sqlgen.List{Tenant: s.v.tenant, Epoch: s.v.epoch, Read: s.read, Also: also, Columns: s.columns, Limit: limit}
 }
 
 // item applies the levels to a row. What is not plain leaves this function as a preview or not
@@ -89,7 +96,10 @@ func (s *shape) item(row fetched) Item {
 	if !outcome.Allowed {
 		return it // cannot be: the statement gave only what is allowed
 	}
-	var edit policy.Outcome
+	var edit, lifted policy.Outcome
+	if s.lifted != nil {
+		lifted = s.lifted.Outcome(row.answer)
+	}
 	for _, r := range s.also {
 		o := r.Outcome(row.answer)
 		if o.Allowed {
@@ -107,6 +117,8 @@ func (s *shape) item(row fetched) Item {
 			it.Fields[f.Name] = described.Wire(row.values[f.Name])
 			if !described.ReadOnly && edit.Editable(f) {
 				it.Editable = append(it.Editable, f.Name)
+			} else if !described.ReadOnly && lifted.Editable(f) {
+				it.Asks = append(it.Asks, f.Name)
 			}
 		case policy.Masked:
 			it.Masked[f.Name] = records.Preview(described, row.values[f.Name])

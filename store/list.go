@@ -92,6 +92,7 @@ type listing struct {
 	limit  int
 	at     cursor
 	sums   []*policy.Field
+	held   *policy.Reduction // of an export: what it would be with approval
 }
 
 var noKind = fault.New(fault.NotFound, "kind", "there is no such kind of record")

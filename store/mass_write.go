@@ -120,7 +120,7 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 		outcome := rules.Outcome(row.answer)
 		switch {
 		case !outcome.Allowed:
-			err = notAllowed
+			err = w.v.barred(w.kind, row, action)
 		case target.Version != 0 && target.Version != row.version:
 			err = staleVersion
 		case w.remove:
@@ -157,7 +157,7 @@ func (w *massWriter) choose(r *massRow, read, edit policy.Outcome) error {
 	for _, name := range sorted(keysOf(given)) {
 		f, value := w.schema.Field(name), given[name]
 		if read.Level(f) != policy.Plain || !edit.Editable(f) {
-			return deniedField(name)
+			return w.v.locked(w.kind, r.row, read, name)
 		}
 		if value.Equal(r.row.values[name]) || value.Missing() && r.row.values[name].Missing() {
 			continue
@@ -237,7 +237,7 @@ func (t *tx) massTry(ctx context.Context, w *massWriter, rows []massRow) (done, 
 	for _, r := range done {
 		outcome := outcomes[r.ID]
 		if !outcome.Allowed {
-			if err := refuse(r, outOfReach); err != nil {
+			if err := refuse(r, t.lockedAfter(ctx, w.v, w.kind, r.ID, r.touched, outOfReach)); err != nil {
 				return nil, nil, nil, err
 			}
 			continue
@@ -247,7 +247,7 @@ func (t *tx) massTry(ctx context.Context, w *massWriter, rows []massRow) (done, 
 			if _, along := follows[name]; along || outcome.Editable(w.schema.Field(name)) {
 				continue
 			}
-			if err := refuse(r, deniedField(name)); err != nil {
+			if err := refuse(r, t.lockedAfter(ctx, w.v, w.kind, r.ID, r.touched, deniedField(name))); err != nil {
 				return nil, nil, nil, err
 			}
 			break

@@ -36,6 +36,6 @@ func (t *rtx) matrixState(ctx context.Context, v *view, draft policy.ID) (*state
 	if err := t.loadNamed(ctx, st); err != nil {
 		return nil, err
 	}
-	st.rules, st.broken = policy.Compile(st.catalog.Schema(), st.authored.Lower(), st.tree.Within)
+	st.rules, st.broken = policy.Compile(st.catalog.Schema(), access.InForce(st.authored.Lower()), st.tree.Within)
 	return st, nil
 }

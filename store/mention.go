@@ -23,7 +23,13 @@ func mentionsOf(schema *policy.Schema, r *policy.Rule) mentions {
 	}
 	m.path(schema, r.Kind, &r.Where)
 	m.cond(schema, r.Kind, r.When)
-	m.positions = append(m.positions, r.Duty.Approval...)
+	for _, step := range spelled(r.Duty.Approval, nil) {
+		for _, by := range step.By {
+			if by.Position != "" {
+				m.positions = append(m.positions, by.Position)
+			}
+		}
+	}
 	return m
 }
 

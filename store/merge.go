@@ -525,7 +525,7 @@ func (s *Session) MergedInto(ctx context.Context, kind policy.Kind, id policy.ID
 func (st *state) withoutMerged() *policy.Ruleset {
 	own := st.authored
 	own.Merged = nil
-	compiled, _ := policy.Compile(st.catalog.Schema(), own.Lower(), st.tree.Within)
+	compiled, _ := policy.Compile(st.catalog.Schema(), access.InForce(own.Lower()), st.tree.Within)
 	return compiled
 }
 

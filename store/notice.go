@@ -28,6 +28,7 @@ const (
 	NoticeHanded      = "handed"      // records were handed over to me
 	NoticeHandedAway  = "handed_away" // records of mine were given to somebody else
 	NoticeAsked       = "asked"       // somebody asks for a record of my people's
+	NoticeAskedPage   = "asked_page"  // somebody asks to use a page
 	NoticeWorkDone    = "job_done"    // an export or import of mine is done
 	NoticeWorkFails   = "job_failed"  // … or went wrong
 

@@ -46,7 +46,7 @@ func (t *rtx) under(ctx context.Context, st *state, d access.Document) (*state, 
 	if err := t.loadNamed(ctx, after); err != nil {
 		return nil, err
 	}
-	after.rules, after.broken = policy.Compile(after.catalog.Schema(), after.authored.Lower(), after.tree.Within)
+	after.rules, after.broken = policy.Compile(after.catalog.Schema(), access.InForce(after.authored.Lower()), after.tree.Within)
 	return after, nil
 }
 

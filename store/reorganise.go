@@ -194,7 +194,7 @@ func (t *rtx) arrange(ctx context.Context, v *view, r Reorganisation, newID func
 	}
 	a.authored.Assignments = append(slices.Clone(v.authored.Assignments), a.packs...)
 	a.closeLeft()
-	a.rules, a.broken = policy.Compile(a.catalog.Schema(), a.authored.Lower(), a.tree.Within)
+	a.rules, a.broken = policy.Compile(a.catalog.Schema(), access.InForce(a.authored.Lower()), a.tree.Within)
 	return a, nil
 }
 

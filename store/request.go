@@ -22,6 +22,9 @@ type RequestType string
 const (
 	AccessRequest RequestType = "access" // to see or edit fields of a record for a time
 	ExportRequest RequestType = "export" // to have a list as a file
+
+	TransferRequest RequestType = "transfer" // to give a record another owner
+	ChangeRequest   RequestType = "change"   // to edit what a rule holds for approval
 )
 
 // NewRequest asks for something. What it is stands in the member of its type.
@@ -30,6 +33,15 @@ type NewRequest struct {
 	Purpose string      `json:"purpose"`
 	Access  *AccessAsk  `json:"access,omitempty"`
 	Export  *ExportAsk  `json:"export,omitempty"`
+
+	Transfer *TransferAsk `json:"transfer,omitempty"`
+	Change   *ChangeAsk   `json:"change,omitempty"`
+}
+
+// whole reports whether exactly the member of its type is there.
+func (n *NewRequest) whole() bool {
+	return (n.Access != nil) == (n.Type == AccessRequest) && (n.Export != nil) == (n.Type == ExportRequest) &&
+		(n.Transfer != nil) == (n.Type == TransferRequest) && (n.Change != nil) == (n.Type == ChangeRequest)
 }
 
 // Outcome is what came of an approved request.
@@ -59,6 +71,15 @@ type request struct {
 type asked struct {
 	Access *AccessAsk `json:"access,omitempty"`
 	Export *ExportAsk `json:"export,omitempty"`
+
+	Transfer *TransferAsk                `json:"transfer,omitempty"`
+	From     policy.ID                   `json:"from,omitempty"`  // whose the record was
+	Along    map[policy.Kind][]policy.ID `json:"along,omitempty"` // what was to go along
+
+	Change *ChangeAsk `json:"change,omitempty"`
+	Before Fields     `json:"before,omitempty"` // what the fields held
+
+	Steps []string `json:"by_rules,omitempty"` // by whom the rules want it decided
 	// Seen: who asks saw at that time whose the record is, and may be told who its heads are.
 	Seen bool        `json:"seen,omitempty"`
 	By   *orderActor `json:"by,omitempty"` // whence it was asked, for work that follows
@@ -75,9 +96,13 @@ type requestKind struct {
 	// give asks whether a giver could give now exactly what was asked, and returns what gives it. A
 	// fault says that this giver cannot.
 	give func(ctx context.Context, t *tx, giver *view, r *request) (func() (*Outcome, error), error)
+	// sees asks whether somebody sees what they are about to approve; nil asks nothing.
+	sees func(ctx context.Context, t *tx, v *view, r *request) error
 }
 
-var requestKinds = []*requestKind{&accessKind, &exportKind}
+var requestKinds []*requestKind
+
+func init() { requestKinds = []*requestKind{&accessKind, &transferKind, &changeKind, &exportKind} }
 
 func requestKindOf(typ RequestType) *requestKind {
 	i := slices.IndexFunc(requestKinds, func(k *requestKind) bool { return k.typ == typ })
@@ -110,7 +135,7 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		return nil, err
 	}
 	kind := requestKindOf(n.Type)
-	if kind == nil || (n.Access != nil) != (n.Type == AccessRequest) || (n.Export != nil) != (n.Type == ExportRequest) {
+	if kind == nil || !n.whole() {
 		return nil, noAsk
 	}
 	r := &request{}
@@ -119,7 +144,7 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		if err != nil {
 			return err
 		}
-		*r = request{typ: n.Type, purpose: purpose, created: t.now, turn: 1, ask: asked{Access: n.Access, Export: n.Export}}
+		*r = request{typ: n.Type, purpose: purpose, created: t.now, turn: 1, ask: asked{Access: n.Access, Export: n.Export, Transfer: n.Transfer, Change: n.Change}}
 		r.Asker = s.actor.Person
 		if err := kind.check(ctx, t, v, r); err != nil {
 			return err
@@ -128,7 +153,7 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		if err != nil {
 			return err
 		}
-		r.Steps = chain.Steps
+		r.Steps = spelled(r.ask.Steps, chain.Steps)
 		o, err := t.deciders(ctx, v, r)
 		if err != nil {
 			return err
@@ -145,7 +170,7 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		if err := t.tellSeats(ctx, r, o, NoticeRequest); err != nil {
 			return err
 		}
-		return t.audit(ctx, r.entry(audit.Requested, map[string]any{"purpose": audit.Clean(purpose), "ask": r.ask.shown()}))
+		return t.audit(ctx, r.entry(audit.Requested, map[string]any{"purpose": audit.Clean(purpose), "ask": r.ask.named()}))
 	})
 	if err != nil {
 		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Denied) {
@@ -170,6 +195,11 @@ func (s *Session) Decide(ctx context.Context, id policy.ID, approve bool, words 
 		who, err := t.deciders(ctx, v, r)
 		if err != nil {
 			return err
+		}
+		if kind := requestKindOf(r.typ); approve && kind != nil && kind.sees != nil && v.decides(r, who) {
+			if err := kind.sees(ctx, t, v, r); err != nil {
+				return err
+			}
 		}
 		before, step := len(r.Decisions), r.Step
 		if r.Request, err = r.Request.Decide(s.actor.Person, verdict, words, who.company(r)); err != nil {
@@ -264,7 +294,9 @@ func (t *tx) carryOut(ctx context.Context, v *view, o *deciders, r *request) err
 			return err
 		}
 		if do != nil {
-			r.outcome, err = do()
+			if r.outcome, err = do(); err == nil && r.outcome.Void != "" {
+				r.State = approvals.Void
+			}
 			return err
 		}
 	}
@@ -317,10 +349,25 @@ func (r *request) entry(action audit.Action, detail map[string]any) audit.Entry 
 	return audit.Entry{Action: action, Kind: r.kind, Record: r.record, Detail: detail}
 }
 
-// shown is what was asked without whence.
-func (a asked) shown() asked {
-	a.By = nil
-	return a
+// same is what was asked, to be compared: without whence, and what was found when it was asked.
+func (a asked) same() asked {
+	return asked{Access: a.Access, Export: a.Export, Transfer: a.Transfer, Change: a.Change}
+}
+
+// named is what was asked as the audit keeps it: the names of fields without values.
+func (a asked) named() map[string]any {
+	out := map[string]any{}
+	switch {
+	case a.Access != nil:
+		out["access"] = a.Access
+	case a.Export != nil:
+		out["export"] = a.Export
+	case a.Transfer != nil:
+		out["transfer"] = map[string]any{"to": a.Transfer.To, "children": a.Transfer.Children, "along": a.Along}
+	case a.Change != nil:
+		out["change"] = map[string]any{"version": a.Change.Version, "fields": sorted(keysOf(a.Change.Fields))}
+	}
+	return out
 }
 
 // telling is what a notice of the request holds: nothing of the record.
@@ -356,7 +403,7 @@ func (t *tx) insertRequest(ctx context.Context, r *request) error {
 	if err != nil {
 		return err
 	}
-	this, err := jsonText(r.ask.shown())
+	this, err := jsonText(r.ask.same())
 	if err != nil {
 		return err
 	}
@@ -381,7 +428,7 @@ func (t *tx) insertRequest(ctx context.Context, r *request) error {
 		if open++; open >= requestsOpen {
 			return requestsMany
 		}
-		other, err := jsonText(m.ask.shown())
+		other, err := jsonText(m.ask.same())
 		if err != nil {
 			return err
 		}

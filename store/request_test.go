@@ -296,7 +296,7 @@ func TestChains(t *testing.T) {
 		ctx := context.Background()
 		chains, err := f.as("auditor").Chains(ctx)
 		f.must(err)
-		if len(chains) != 2 || chains[0].Version != 0 || len(chains[0].Steps) != 1 {
+		if len(chains) != len(requestKinds) || chains[0].Version != 0 || len(chains[0].Steps) != 1 {
 			t.Errorf("%+v", chains)
 		}
 		_, err = f.as("lin").Chains(ctx)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"guan/access"
 	"guan/approvals"
 	"guan/audit"
 	"guan/fault"
@@ -57,8 +58,7 @@ var exportKind = requestKind{
 		if !slices.Contains([]string{"csv", "xlsx"}, a.Format) {
 			return fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("export.format")
 		}
-		b := t.actor
-		r.ask.By, r.ask.Seen = &orderActor{Session: b.Session, Device: b.Device, Network: b.Network, Address: b.Address, RequestID: b.RequestID}, true
+		r.ask.By, r.ask.Seen = whence(t.actor), true
 		l, err := v.prepare(a.query())
 		if err != nil {
 			return err
@@ -72,6 +72,7 @@ var exportKind = requestKind{
 		if opened.None() || slices.ContainsFunc(opened.Bars, func(b *policy.Bar) bool { return b.Always() }) {
 			return notExported
 		}
+		r.ask.Steps = v.exportDuties(a.Kind)
 		return nil
 	},
 
@@ -117,7 +118,7 @@ func (v *view) approvedRules(a *approval, kind policy.Kind) *policy.Ruleset {
 		Fields: []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain}}, From: &a.From, Until: &a.Until,
 		Scene: a.Purpose, Origin: policy.Origin{Type: "request", ID: a.Request.String()},
 	}
-	compiled, _ := policy.Compile(v.catalog.Schema(), append(v.authored.Lower(), rule), v.tree.Within)
+	compiled, _ := policy.Compile(v.catalog.Schema(), append(access.Lifted(v.authored.Lower()), rule), v.tree.Within)
 	return compiled
 }
 
@@ -141,7 +142,7 @@ func (v *view) exportRights(a *approval, kind policy.Kind, before *exportRights)
 	if before != nil && before.epoch == v.epoch {
 		x.rules, x.own = before.rules, before.own
 	} else {
-		x.rules, x.own = v.approvedRules(a, kind), v.withoutGrants()
+		x.rules, x.own = v.approvedRules(a, kind), v.withoutGrants(access.Lifted)
 	}
 	x.bound = x.rules.Bind(v.bound.Subject(), v.bound.Context())
 	x.lent = x.own.Bind(v.subject(a.Giver, v.now), v.bound.Context())

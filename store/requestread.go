@@ -27,6 +27,8 @@ type Request struct {
 	Edit      bool             `json:"edit,omitempty"`
 	Hours     int              `json:"hours,omitempty"`
 	Export    *ExportAsk       `json:"export,omitempty"`
+	Transfer  *AskedTransfer   `json:"transfer,omitempty"`
+	Change    *AskedChange     `json:"change,omitempty"`
 	Purpose   string           `json:"purpose"`
 	State     approvals.State  `json:"state"`
 	AskedAt   time.Time        `json:"asked_at"`
@@ -35,14 +37,16 @@ type Request struct {
 	Decisions []RequestVerdict `json:"decisions"`
 	// Waits are those who may decide now. Whoever asked is not told of heads by whom they would learn
 	// where the record stands.
-	Waits     []Waiting   `json:"waits"`
-	DueAt     *time.Time  `json:"due_at,omitempty"`
-	ExpiresAt *time.Time  `json:"expires_at,omitempty"`
-	Can       []string    `json:"can"` // approve, refuse, withdraw
-	Grant     *GrantState `json:"grant,omitempty"`
-	Job       policy.ID   `json:"job,omitempty"` // of an approved export, for who asked
-	Giver     *Name       `json:"giver,omitempty"`
-	Void      string      `json:"void,omitempty"` // why nothing came of it: asker, giver
+	Waits     []Waiting  `json:"waits"`
+	DueAt     *time.Time `json:"due_at,omitempty"`
+	ExpiresAt *time.Time `json:"expires_at,omitempty"`
+	// EscalatesAt is when the next head may decide too; absent once it has come.
+	EscalatesAt *time.Time  `json:"escalates_at,omitempty"`
+	Can         []string    `json:"can"` // approve, refuse, withdraw
+	Grant       *GrantState `json:"grant,omitempty"`
+	Job         policy.ID   `json:"job,omitempty"` // of an approved export, for who asked
+	Giver       *Name       `json:"giver,omitempty"`
+	Void        string      `json:"void,omitempty"` // why nothing came of it: asker, giver, changed, invalid
 }
 
 // AskedField is a field by its name, with its label.
@@ -271,6 +275,9 @@ func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*re
 				people = append(people, by.Person)
 			}
 		}
+		if r.ask.Transfer != nil {
+			people = append(people, r.ask.Transfer.To)
+		}
 		if r.record != 0 {
 			records[r.kind] = append(records[r.kind], r.record)
 		}
@@ -293,6 +300,14 @@ func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*re
 		}
 		if r.outcome != nil && r.outcome.Grant != 0 {
 			if err := t.showGrant(ctx, v, r.outcome.Grant, &q); err != nil {
+				return nil, err
+			}
+		}
+		if r.ask.Transfer != nil {
+			v.showTransfer(r, names, &q)
+		}
+		if r.ask.Change != nil {
+			if err := t.showChange(ctx, v, r, &q); err != nil {
 				return nil, err
 			}
 		}
@@ -367,6 +382,9 @@ func (v *view) showRequest(r *request, o *deciders, names map[policy.ID]string, 
 	case approvals.Pending:
 		due, expires := r.Due(), r.Expires()
 		q.DueAt, q.ExpiresAt = &due, &expires
+		if joins := r.Escalates(); v.now.Before(joins) {
+			q.EscalatesAt = &joins
+		}
 		for _, s := range r.Seats(o.company(r)) {
 			if s.Person == me {
 				q.Can = append(q.Can, "approve", "refuse")

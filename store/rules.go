@@ -200,12 +200,7 @@ func (t *rtx) checkMentions(ctx context.Context, v *view, r *policy.Rule) error 
 			return fault.New(fault.Invalid, "unit", "there is no such unit").WithAt("where.units")
 		}
 	}
-	for i, code := range r.Duty.Approval {
-		if err := t.checkClause(ctx, v, fmt.Sprintf("duty.approval[%d]", i), policy.Clause{Position: code}); err != nil || code == "" {
-			return fault.New(fault.Invalid, "position", "there is no such position").WithAt(fmt.Sprintf("duty.approval[%d]", i))
-		}
-	}
-	return nil
+	return t.checkDuty(ctx, v, r)
 }
 
 // ruleFault turns the engine's problems into one fault with an item for each.

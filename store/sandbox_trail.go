@@ -6,6 +6,7 @@ import (
 
 	"guan/access"
 	"guan/audit"
+	"guan/fault"
 	"guan/policy"
 )
 
@@ -86,7 +87,10 @@ func (t *tx) auditUses(ctx context.Context, b *beneath) error {
 // refusedExport records the refusal of a file, also beside the sandboxes that show the actor something
 // of the kind: there it is told.
 func (s *Session) refusedExport(ctx context.Context, kind policy.Kind, err error) error {
-	err = s.refused(ctx, kind, 0, policy.Export, err)
+	err = s.blocked(ctx, kind, err)
+	if !fault.Is(err, fault.Denied) && !fault.Is(err, fault.NotFound) {
+		return err
+	}
 	var entries []audit.Entry
 	_ = s.db.look(ctx, s.actor, func(v *view) error {
 		entries = nil

@@ -183,3 +183,12 @@ func (t *rtx) loadNamed(ctx context.Context, st *state) error {
 	slices.Sort(ids)
 	return t.directoryNames(ctx, st.tenant, slices.Compact(ids), st.named)
 }
+
+func (n names) Pack(code, lang string) string {
+	for _, p := range n.authored.Packs {
+		if p.ID == code {
+			return p.Label.In(lang)
+		}
+	}
+	return ""
+}

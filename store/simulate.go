@@ -175,7 +175,7 @@ func (t *rtx) drafted(ctx context.Context, v *view, d Draft) (*policy.Ruleset, e
 		}
 		next.Assignments = append(next.Assignments, a)
 	}
-	compiled, _ := policy.Compile(v.catalog.Schema(), next.Lower(), v.tree.Within)
+	compiled, _ := policy.Compile(v.catalog.Schema(), access.InForce(next.Lower()), v.tree.Within)
 	return compiled, nil
 }
 

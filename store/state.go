@@ -34,6 +34,9 @@ type state struct {
 	rules        *policy.Ruleset
 	broken       policy.Problems // rules that no longer stand
 
+	lifting sync.Once
+	raised  *policy.Ruleset // the rules of what was approved; nil when none waits for approval
+
 	mu       sync.Mutex
 	subjects map[policy.ID]subjectUntil
 	shares   map[shareKey]share
@@ -126,7 +129,7 @@ func (t *rtx) loadState(ctx context.Context, tenant policy.ID) (*state, error) {
 			return nil, err
 		}
 	}
-	st.rules, st.broken = policy.Compile(st.catalog.Schema(), st.authored.Lower(), st.tree.Within)
+	st.rules, st.broken = policy.Compile(st.catalog.Schema(), access.InForce(st.authored.Lower()), st.tree.Within)
 	return st, nil
 }
 
@@ -365,6 +368,7 @@ type view struct {
 	// snapshot is the transaction that the state was read in, when the data must be read there too.
 	snapshot *rtx
 	named    []mention // whose titles were shown
+	approved *view     // see lifted
 }
 
 // clockSkew is how far the clocks of the processes on one database may stand apart.

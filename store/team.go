@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"guan/access"
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
@@ -149,7 +150,7 @@ func (t *tx) leads(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 	if err := t.lockRecord(ctx, described, id, false); err != nil {
 		return nil, err
 	}
-	own := v.withoutGrants().Bind(v.bound.Subject(), v.bound.Context())
+	own := v.withoutGrants(access.InForce).Bind(v.bound.Subject(), v.bound.Context())
 	edit := own.Reduce(policy.Edit, kind)
 	s := v.shape(described, []string{})
 	s.also = append(s.also, edit)

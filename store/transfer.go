@@ -42,6 +42,8 @@ type TransferPlan struct {
 	Owner *Name          `json:"owner,omitempty"`
 	Unit  string         `json:"unit,omitempty"` // to which the records come
 	Parts []TransferPart `json:"parts"`
+	// Ask: the actor may ask for it, with the parts that would go along.
+	Ask bool `json:"ask,omitempty"`
 }
 
 // Transferred is a record that has another owner, with what went along.
@@ -99,7 +101,7 @@ func (s *Session) Transfer(ctx context.Context, kind policy.Kind, target Target,
 		if err != nil {
 			return err
 		}
-		if out.Parts, err = t.transfer(ctx, v, described, target, &x); err != nil {
+		if out.Parts, err = t.transfer(ctx, v, described, target, &x, nil); err != nil {
 			return err
 		}
 		item, err := t.echo(ctx, v, kind, target.ID)
@@ -146,12 +148,18 @@ func (s *Session) PlanTransfer(ctx context.Context, kind policy.Kind, id policy.
 				plan.Unit = u.Name
 			}
 		}
-		parts, err := t.transfer(ctx, v, described, Target{ID: id, Version: row.version}, &x)
+		parts, err := t.transfer(ctx, v, described, Target{ID: id, Version: row.version}, &x, nil)
 		switch f := fault.From(err); {
 		case err == nil:
 			plan.May, plan.Parts = true, parts
 		case f.Kind == fault.Denied || f.Kind == fault.Conflict || f.Kind == fault.Invalid:
 			plan.Why = &MassSkip{Code: f.Code, Field: f.At, Params: f.Params, Count: 1}
+			if f.Kind == fault.Denied && plan.Owner != nil {
+				plan.Ask = true
+				if plan.Parts, err = t.askable(ctx, v, described, id, plan.Owner.ID); err != nil {
+					return err
+				}
+			}
 		default:
 			return err
 		}
@@ -219,8 +227,8 @@ func (t *rtx) working(ctx context.Context, tenant policy.ID, people []policy.ID)
 }
 
 // transfer is the whole of it, in a transaction. A transfer to nobody is asked about as one to
-// somebody and must be undone.
-func (t *tx) transfer(ctx context.Context, v *view, kind *records.Kind, target Target, x *Transfer) ([]TransferPart, error) {
+// somebody and must be undone. With only, no other children go along.
+func (t *tx) transfer(ctx context.Context, v *view, kind *records.Kind, target Target, x *Transfer, only map[policy.Kind][]policy.ID) ([]TransferPart, error) {
 	if x.To != 0 {
 		if err := t.checkHeirs(ctx, v, "to", x.To); err != nil {
 			return nil, err
@@ -239,6 +247,7 @@ func (t *tx) transfer(ctx context.Context, v *view, kind *records.Kind, target T
 	if err != nil {
 		return nil, err
 	}
+	g.only = only
 	done, _, err := g.give(ctx, kind, []Target{target}, true)
 	if err != nil {
 		return nil, err
@@ -292,7 +301,8 @@ type giver struct {
 	v    *view
 	to   policy.ID
 	home policy.ID
-	id   policy.ID // of the handover
+	id   policy.ID                   // of the handover
+	only map[policy.Kind][]policy.ID // the children that may go along; nil: all
 }
 
 // somebody stands for who is not chosen yet: nobody's id.
@@ -352,6 +362,9 @@ func (g *giver) children(ctx context.Context, kind *records.Kind, parents map[po
 			}
 			for _, link := range others {
 				skipped.add(link, notTheirs, false)
+			}
+			if g.only != nil {
+				targets = slices.DeleteFunc(targets, func(x Target) bool { return !slices.Contains(g.only[child.Name], x.ID) })
 			}
 			done, left, err := g.give(ctx, child, targets, false)
 			if err != nil {

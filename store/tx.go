@@ -9,6 +9,7 @@ import (
 
 	"guan/audit"
 	"guan/fault"
+	"guan/policy"
 )
 
 // querier is what a pool, a connection and a transaction have in common.
@@ -46,8 +47,9 @@ type tx struct {
 	rtx
 	actor   Actor
 	op      op
-	epoch   int64 // the tenant's policy epoch, held until commit; already raised when op raises it
-	entries int   // audit entries made
+	epoch   int64     // the tenant's policy epoch, held until commit; already raised when op raises it
+	entries int       // audit entries made
+	request policy.ID // the approved request that is carried out
 }
 
 // exec runs a statement and returns how many rows it touched.
@@ -157,7 +159,7 @@ func (t *tx) noTenant(err error) error {
 // audit writes an entry into the transaction. What is known of the actor, the instant and the
 // epoch is filled in.
 func (t *tx) audit(ctx context.Context, entry audit.Entry) error {
-	entry = t.actor.sign(entry)
+	entry = t.requested(t.actor.sign(entry))
 	entry.At = t.now
 	if entry.Epoch == 0 {
 		entry.Epoch = t.epoch

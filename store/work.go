@@ -155,8 +155,23 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, format, lang str
 	actor := s.actor
 	actor.Channel = "export"
 	err := s.db.lookNow(ctx, actor, func(v *view) error {
-		_, _, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
-		return err
+		l, exports, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
+		if err != nil {
+			return err
+		}
+		t := s.db.through(v)
+		held, err := t.holdingExport(ctx, l, exports)
+		if err != nil {
+			return err
+		}
+		if held != nil {
+			return exportNeedsApproval
+		}
+		day, err := t.exportedToday(ctx, v)
+		if err != nil {
+			return err
+		}
+		return day.spent()
 	})
 	if err != nil {
 		return nil, s.refusedExport(ctx, q.Kind, err)
@@ -278,6 +293,9 @@ func (s *Session) CancelWork(ctx context.Context, typ WorkType, id policy.ID) er
 func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Work, error) {
 	w, err := s.Work(ctx, typ, id)
 	if err != nil {
+		if typ == ExportWork {
+			err = s.blocked(ctx, "", err)
+		}
 		return nil, err
 	}
 	if !slices.Contains([]WorkStatus{Done, Failed}, w.Status) || w.FinishedAt == nil || s.db.Now().Sub(*w.FinishedAt) > workKept {
@@ -299,7 +317,7 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 		return err
 	})
 	if err != nil {
-		return nil, err
+		return nil, s.blocked(ctx, w.Kind, err)
 	}
 	return w, s.db.auditRead(ctx, actor, audit.Entry{Action: audit.Action(policy.Export), Kind: known(w.Kind), Detail: map[string]any{"fetched": id}})
 }

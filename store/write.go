@@ -303,7 +303,7 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 	for name, value := range given {
 		f := schema.Field(name)
 		if read.Level(f) != policy.Plain || !edit.Editable(f) {
-			return false, deniedField(name)
+			return false, v.locked(kind, row, read, name)
 		}
 		if value.Equal(row.values[name]) || value.Missing() && row.values[name].Missing() {
 			continue
@@ -349,11 +349,11 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 		return false, err
 	}
 	if !outcome.Allowed {
-		return false, fault.New(fault.Denied, "out_of_reach", "after this change the record would no longer be yours to edit")
+		return false, t.lockedAfter(ctx, v, kind, target.ID, touched, outOfReach)
 	}
 	for name := range touched {
 		if !outcome.Editable(schema.Field(name)) {
-			return false, deniedField(name)
+			return false, t.lockedAfter(ctx, v, kind, target.ID, touched, deniedField(name))
 		}
 	}
 	diff := audit.Diff(schema, before.values, after)
@@ -388,7 +388,7 @@ func (t *tx) forWrite(ctx context.Context, v *view, kind *records.Kind, target T
 	outcome := v.bound.Reduce(action, kind.Name).Outcome(row.answer)
 	switch {
 	case !outcome.Allowed:
-		return nil, outcome, notAllowed
+		return nil, outcome, v.barred(kind, row, action)
 	case row.version != target.Version:
 		return nil, outcome, staleVersion
 	}

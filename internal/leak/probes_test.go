@@ -70,6 +70,7 @@ var probes = []probe{
 	{poolRoutes, pools},
 	{ownershipRoutes, ownership},
 	{requestRoutes, requests},
+	{askRoutes, asks},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

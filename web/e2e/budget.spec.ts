@@ -41,6 +41,7 @@ test('a page of the administrator weighs at most 160 kB more than the shell', as
     ['/policy/drafts', 'main'],
     ['/policy/versions', 'main table'],
     ['/policy/approvals', '.chain li'],
+    ['/policy/exports', '.export-control h2'],
     ['/requests', 'main h1'],
     ['/data/imports', 'main h1'],
     ['/data/exports', 'main h1'],

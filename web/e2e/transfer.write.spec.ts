@@ -23,11 +23,11 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
   await make(boss, 'contact', { name: '随同的联系人', customer: id, owner: from.id })
   await make(boss, 'task', { subject: '留下的任务', customer: id, owner: (await who(boss)).id })
 
-  // Who may not change the owner is told so, plainly.
+  // Who may not change the owner is told so, plainly, and can ask for it.
   await seller.goto(`/records/customer/${id}`)
   await seller.getByRole('button', { name: '转交' }).click()
-  await expect(seller.getByText('您没有修改负责人的权限')).toBeVisible()
-  await expect(seller.getByRole('button', { name: '确认转交' })).toBeDisabled()
+  await expect(seller.getByText(/您不能直接转交/)).toBeVisible()
+  await expect(seller.getByRole('button', { name: '提交转交申请' })).toBeDisabled()
   await expectAccessible(seller)
 
   await boss.goto(`/records/customer/${id}`)

@@ -2,6 +2,7 @@ import type { InfiniteData } from '@tanstack/react-query'
 import { useMutation } from '@tanstack/react-query'
 import { body, http } from './client'
 import { keep, queries } from './freshness'
+import { holding } from './held'
 import { recordQuery } from './records'
 import type { Item, Page, Value } from './types'
 
@@ -32,11 +33,14 @@ export interface CellChange {
 }
 
 export async function saveCells(kind: string, { id, version, fields }: CellChange): Promise<Item> {
-  const item = await body(
-    http.PATCH('/api/v1/records/{kind}/{id}', {
-      params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
-      body: { fields },
-    }),
+  const item = await holding(
+    { kind, record: id, version, fields },
+    body(
+      http.PATCH('/api/v1/records/{kind}/{id}', {
+        params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
+        body: { fields },
+      }),
+    ),
   )
   mend(item)
   return item

@@ -36,7 +36,7 @@ export interface Job {
   expires_at?: string
   revert_until?: string
   by?: { id: string; name: string }
-  problem?: { kind: string; code: string; detail: string; errors?: ProblemItem[] }
+  problem?: { kind: string; code: string; detail: string; params?: Record<string, string | number>; errors?: ProblemItem[] }
   problems?: RowProblem[]
   file_url?: string
   errors_url?: string
@@ -98,6 +98,9 @@ export interface ExportPlan {
   fields: { name: string; level: string }[]
   total: { count: number; capped: boolean }
   partial: boolean
+  /** What of it waits for approval: without asking there is no file. */
+  held?: { records: number; fields: string[] }
+  day: { limit?: number; taken: number }
 }
 
 interface Call<Path, Query, Body, Answer> {

@@ -22,6 +22,8 @@ export interface TransferPlan {
   owner?: { id: string; name: string }
   unit?: string
   parts: Part[]
+  /** It can be asked for. */
+  ask?: boolean
 }
 
 export interface Transfer {

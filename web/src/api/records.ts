@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { keep, queries } from './freshness'
+import { holding } from './held'
 import type { Item, ListQuery, Value } from './types'
 
 export const pageSize = 50
@@ -74,11 +75,14 @@ export const useCreate = (kind: string) =>
 export const useSave = (kind: string, id: string) =>
   useMutation({
     mutationFn: ({ version, fields }: { version: number; fields: Fields }) =>
-      body(
-        http.PATCH('/api/v1/records/{kind}/{id}', {
-          params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
-          body: { fields },
-        }),
+      holding(
+        { kind, record: id, version, fields },
+        body(
+          http.PATCH('/api/v1/records/{kind}/{id}', {
+            params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
+            body: { fields },
+          }),
+        ),
       ),
     onSuccess: (item) => changed(kind, item),
   })

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
-import type { Label, Person } from './types'
+import type { Label, Person, Value } from './types'
 
 // What people ask for, who decides it, and who stands in for whom.
 
@@ -27,9 +27,13 @@ export interface ExportAsk {
   lang?: 'zh' | 'en'
 }
 
+export type RequestType = 'access' | 'transfer' | 'change' | 'export'
+
 export interface NewRequest {
-  type: 'access' | 'export'
+  type: RequestType
   purpose: string
+  transfer?: { kind: string; record: string; to: string; children: string[]; note?: string; keep_access?: number }
+  change?: { kind: string; record: string; version: number; fields: Record<string, Value> }
   access?: { kind: string; record: string; fields: string[]; edit?: boolean; hours: number }
   export?: ExportAsk
 }
@@ -43,9 +47,25 @@ export interface Verdict {
   at: string
 }
 
+export interface AskedTransfer {
+  to: Named
+  along: { kind: string; label: Label; count: number }[]
+  note?: string
+  keep_access?: number
+}
+
+export interface AskedChange {
+  version: number
+  since?: boolean
+  fields: { name: string; label: Label; before?: Value; after?: Value; seen: boolean }[]
+  refs: Record<string, string>
+}
+
 export interface Asked {
   id: string
-  type: 'access' | 'export'
+  type: RequestType
+  transfer?: AskedTransfer
+  change?: AskedChange
   asker: Named
   kind: string
   kind_label: Label
@@ -63,11 +83,13 @@ export interface Asked {
   waits: { person: Named; for?: Named; joined?: boolean }[]
   due_at?: string
   expires_at?: string
+  /** When the next head may decide too. */
+  escalates_at?: string
   can: ('approve' | 'refuse' | 'withdraw')[]
   grant?: { id: string; from: string; until: string; state: 'pending' | 'active' | 'ended' | 'revoked' }
   job?: string
   giver?: Named
-  void?: 'asker' | 'giver'
+  void?: 'asker' | 'giver' | 'changed' | 'invalid'
 }
 
 export interface Step {
@@ -77,7 +99,7 @@ export interface Step {
 }
 
 export interface Chain {
-  type: 'access' | 'export'
+  type: RequestType
   label: Label
   version: number
   steps: Step[]

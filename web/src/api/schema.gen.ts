@@ -51,6 +51,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asks/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send my words about a page to those who administer the rules */
+        post: operations["askPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/{id}": {
         parameters: {
             query?: never;
@@ -149,6 +166,41 @@ export interface paths {
         put?: never;
         /** Ask for a list as a file */
         post: operations["createExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/blocked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exports that were refused in the last 30 days, by person */
+        get: operations["blockedExports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many rows people may export in a day */
+        get: operations["exportLimits"];
+        /** Say how many rows people may export in a day */
+        put: operations["setExportLimits"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1473,6 +1525,23 @@ export interface paths {
         patch: operations["updateRecord"];
         trace?: never;
     };
+    "/api/v1/records/{kind}/{id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send my words to the head over a record that I cannot read, whether there is one or not */
+        post: operations["askUnseen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/{id}/assign": {
         parameters: {
             query?: never;
@@ -1871,195 +1940,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sandboxes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The sandboxes that I opened or am in */
-        get: operations["sandboxes"];
-        put?: never;
-        /** Open a sandbox */
-        post: operations["createSandbox"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What would be put into a sandbox; nothing is */
-        post: operations["planShare"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A sandbox that I opened or was in */
-        get: operations["sandbox"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Give a sandbox another title */
-        patch: operations["changeSandbox"];
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** End a sandbox */
-        post: operations["endSandbox"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/extend": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decide a sandbox anew, until another end */
-        post: operations["extendSandbox"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Bring people into a sandbox, or give them another part */
-        post: operations["addMembers"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/members/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take somebody out of a sandbox, or leave it */
-        delete: operations["removeMember"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/shares": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Put records into a sandbox */
-        post: operations["addShare"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/shares/{share}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Take out of a sandbox what was put there */
-        delete: operations["withdrawShare"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/statement": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was seen and changed in a sandbox, and by whom */
-        get: operations["sandboxStatement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sandboxes/{id}/statement/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as a table */
-        get: operations["sandboxStatementFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2332,7 +2212,6 @@ export interface components {
             person: components["schemas"]["Name"];
             pools: components["schemas"]["Name"][];
             posts: components["schemas"]["MyAppointment"][];
-            sandboxes: components["schemas"]["SandboxAccess"][];
             teams: components["schemas"]["TeamAccess"][];
         };
         AccessAsk: {
@@ -2397,9 +2276,35 @@ export interface components {
         AppointmentList: {
             items: components["schemas"]["Appointment"][];
         };
+        AskedAlong: {
+            count: number;
+            kind: string;
+            label: components["schemas"]["Label"];
+        };
+        AskedChange: {
+            fields: components["schemas"]["ChangedField"][];
+            refs: {
+                [key: string]: string;
+            };
+            since?: boolean;
+            version: number;
+        };
         AskedField: {
             label: components["schemas"]["Label"];
             name: string;
+        };
+        AskedPage: {
+            page: string;
+            purpose: string;
+        };
+        AskedTransfer: {
+            along: components["schemas"]["AskedAlong"][];
+            keep_access?: number;
+            note?: string;
+            to: components["schemas"]["Name"];
+        };
+        AskedWords: {
+            purpose: string;
         };
         Assigning: {
             /** @description An id: a decimal number below 2^53. */
@@ -2454,6 +2359,28 @@ export interface components {
             };
             ids: components["schemas"]["Target"][];
         };
+        BlockedExport: {
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            code: string;
+            kind?: string;
+            kind_label?: components["schemas"]["Label"];
+            person: components["schemas"]["Name"];
+        };
+        BlockedExports: {
+            items: components["schemas"]["BlockedExport"][];
+            people: components["schemas"]["BlockedPerson"][];
+            /** Format: date-time */
+            since: string;
+        };
+        BlockedPerson: {
+            count: number;
+            /** Format: date-time */
+            last: string;
+            person: components["schemas"]["Name"];
+        };
         Chain: {
             default: components["schemas"]["Step"][];
             label: components["schemas"]["Label"];
@@ -2468,6 +2395,15 @@ export interface components {
         ChainSteps: {
             steps: components["schemas"]["Step"][];
         };
+        ChangeAsk: {
+            fields: {
+                [key: string]: unknown;
+            };
+            kind: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            version: number;
+        };
         ChangeSentence: {
             after?: components["schemas"]["Label"];
             before?: components["schemas"]["Label"];
@@ -2481,6 +2417,13 @@ export interface components {
             /** Format: date-time */
             until?: string;
             version: number;
+        };
+        ChangedField: {
+            after?: unknown;
+            before?: unknown;
+            label: components["schemas"]["Label"];
+            name: string;
+            seen: boolean;
         };
         Choice: {
             code: string;
@@ -2620,6 +2563,7 @@ export interface components {
             note: string;
         };
         Duplicate: {
+            asks?: string[];
             by: string[];
             can: string[];
             covered?: string[];
@@ -2661,6 +2605,7 @@ export interface components {
         };
         Explanation: {
             allowed: boolean;
+            asks?: boolean;
             epoch: number;
             forbids: components["schemas"]["Reason"][];
             level?: string;
@@ -2676,13 +2621,29 @@ export interface components {
             q?: string;
             sort?: string;
         };
+        ExportDay: {
+            limit?: number;
+            taken: number;
+        };
         ExportField: {
             level: string;
             name: string;
         };
+        ExportHeld: {
+            fields: string[];
+            records: number;
+        };
+        ExportLimits: {
+            everyone?: number;
+            packs: components["schemas"]["PackLimit"][];
+            people: components["schemas"]["PersonLimit"][];
+            version: number;
+        };
         ExportPlan: {
+            day: components["schemas"]["ExportDay"];
             epoch: number;
             fields: components["schemas"]["ExportField"][];
+            held?: components["schemas"]["ExportHeld"];
             kind: string;
             partial: boolean;
             total: components["schemas"]["Total"];
@@ -2771,7 +2732,6 @@ export interface components {
         };
         Grant: {
             actions: string[];
-            along: components["schemas"]["GrantAlong"][];
             can: string[];
             /** @description An id: a decimal number below 2^53. */
             extends?: string;
@@ -2802,12 +2762,6 @@ export interface components {
             used_at?: string;
             when?: components["schemas"]["Cond"];
         };
-        GrantAlong: {
-            fields: components["schemas"]["FieldRule"][];
-            kind: string;
-            label: components["schemas"]["Label"];
-            relation: string;
-        };
         GrantChoice: {
             filter?: string;
             moving?: boolean;
@@ -2817,7 +2771,6 @@ export interface components {
             items: components["schemas"]["Grant"][];
         };
         GrantPlan: {
-            along: components["schemas"]["GrantAlong"][];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
             from: string;
@@ -2987,6 +2940,7 @@ export interface components {
             upload: string;
         };
         Item: {
+            asks?: string[];
             can: string[];
             covered?: string[];
             editable: string[];
@@ -3330,15 +3284,6 @@ export interface components {
             tenant: components["schemas"]["TenantName"];
             viewer?: components["schemas"]["Name"];
         };
-        MemberStatement: {
-            /** Format: date-time */
-            joined?: string;
-            /** Format: date-time */
-            left?: string;
-            person: components["schemas"]["Name"];
-            records: components["schemas"]["StatementLine"][];
-            totals: components["schemas"]["StatementTotals"];
-        };
         MergeChoice: {
             id: string;
             part: string;
@@ -3446,9 +3391,13 @@ export interface components {
             q?: string;
             sort?: string;
         };
+        NewExportLimits: {
+            everyone?: number;
+            packs: components["schemas"]["PackLimit"][];
+            people: components["schemas"]["PersonLimit"][];
+        };
         NewGrant: {
             actions: string[];
-            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
@@ -3466,44 +3415,17 @@ export interface components {
             until: string;
             when?: components["schemas"]["Cond"];
         };
-        NewMember: {
-            gives?: boolean;
-            mode: string;
-            /** @description An id: a decimal number below 2^53. */
-            person: string;
-            /** Format: date-time */
-            until?: string;
-        };
-        NewMembers: {
-            members: components["schemas"]["NewMember"][];
-        };
         NewPolicyDraft: {
             document?: components["schemas"]["Document"];
             name: string;
         };
         NewRequest: {
             access?: components["schemas"]["AccessAsk"];
+            change?: components["schemas"]["ChangeAsk"];
             export?: components["schemas"]["ExportAsk"];
             purpose: string;
+            transfer?: components["schemas"]["TransferAsk"];
             type: string;
-        };
-        NewSandbox: {
-            /** Format: date-time */
-            from?: string;
-            members?: components["schemas"]["NewMember"][];
-            purpose: string;
-            shares?: components["schemas"]["NewShare"][];
-            title: string;
-            /** Format: date-time */
-            until: string;
-        };
-        NewShare: {
-            actions: string[];
-            choose?: components["schemas"]["GrantChoice"];
-            fields: components["schemas"]["FieldRule"][];
-            kind: string;
-            records?: string[];
-            when?: components["schemas"]["Cond"];
         };
         NewToken: {
             actions?: string[];
@@ -3573,6 +3495,10 @@ export interface components {
             rules: components["schemas"]["RuleDocument"][];
             system?: string[];
         };
+        PackLimit: {
+            pack: string;
+            rows: number;
+        };
         PackList: {
             items: components["schemas"]["Pack"][];
         };
@@ -3611,18 +3537,11 @@ export interface components {
             rights?: components["schemas"]["RightsImpact"];
             unit?: components["schemas"]["Name"];
         };
-        PlannedShare: {
-            actions: string[];
-            choose?: components["schemas"]["GrantChoice"];
-            fields: components["schemas"]["FieldRule"][];
-            /** Format: date-time */
-            from?: string;
-            kind: string;
-            purpose: string;
-            records?: string[];
-            /** Format: date-time */
-            until: string;
-            when?: components["schemas"]["Cond"];
+        PersonLimit: {
+            name?: string;
+            /** @description An id: a decimal number below 2^53. */
+            person: string;
+            rows: number;
         };
         PolicyBlock: {
             group: string;
@@ -3890,12 +3809,15 @@ export interface components {
             asked_at: string;
             asker: components["schemas"]["Name"];
             can: string[];
+            change?: components["schemas"]["AskedChange"];
             decisions: components["schemas"]["RequestVerdict"][];
             /** Format: date-time */
             due_at?: string;
             edit?: boolean;
             /** Format: date-time */
             ended_at?: string;
+            /** Format: date-time */
+            escalates_at?: string;
             /** Format: date-time */
             expires_at?: string;
             export?: components["schemas"]["ExportAsk"];
@@ -3913,6 +3835,7 @@ export interface components {
             record?: components["schemas"]["Link"];
             state: string;
             steps: components["schemas"]["RequestStep"][];
+            transfer?: components["schemas"]["AskedTransfer"];
             type: string;
             void?: string;
             waits: components["schemas"]["Waiting"][];
@@ -4055,7 +3978,6 @@ export interface components {
             name: string;
         };
         RuleTemplate: {
-            days?: number;
             description: components["schemas"]["Label"];
             group: string;
             id: string;
@@ -4064,82 +3986,6 @@ export interface components {
         };
         RuleTemplateList: {
             items: components["schemas"]["RuleTemplate"][];
-        };
-        Sandbox: {
-            can: string[];
-            /** Format: date-time */
-            ended_at?: string;
-            /** Format: date-time */
-            from: string;
-            /** @description An id: a decimal number below 2^53. */
-            id: string;
-            members: components["schemas"]["SandboxMember"][];
-            mode?: string;
-            purpose: string;
-            role: string;
-            shares: components["schemas"]["SandboxShare"][];
-            sponsor: components["schemas"]["Name"];
-            state: string;
-            title: string;
-            /** Format: date-time */
-            until: string;
-        };
-        SandboxAccess: {
-            /** @description An id: a decimal number below 2^53. */
-            id: string;
-            mode: string;
-            sponsor: components["schemas"]["Name"];
-            state: string;
-            title: string;
-            /** Format: date-time */
-            until: string;
-        };
-        SandboxEnd: {
-            /** Format: date-time */
-            until: string;
-        };
-        SandboxList: {
-            items: components["schemas"]["Sandbox"][];
-        };
-        SandboxMember: {
-            gives: boolean;
-            /** Format: date-time */
-            joined: string;
-            mode: string;
-            person: components["schemas"]["Name"];
-            unit?: string;
-            /** Format: date-time */
-            until?: string;
-        };
-        SandboxShare: {
-            actions: string[];
-            can: string[];
-            count: number;
-            fields: components["schemas"]["FieldRule"][];
-            giver: components["schemas"]["Name"];
-            /** @description An id: a decimal number below 2^53. */
-            id: string;
-            kind: string;
-            moving: boolean;
-            sentence: components["schemas"]["Label"];
-            titles: components["schemas"]["Link"][];
-            /** Format: date-time */
-            until: string;
-        };
-        SandboxStatement: {
-            /** Format: date-time */
-            at: string;
-            members: components["schemas"]["MemberStatement"][];
-            mine: boolean;
-            more: boolean;
-            /** @description An id: a decimal number below 2^53. */
-            sandbox: string;
-            state: string;
-            title: string;
-            totals: components["schemas"]["StatementTotals"];
-        };
-        SandboxTitle: {
-            title: string;
         };
         SetupAdmin: {
             login: string;
@@ -4226,34 +4072,6 @@ export interface components {
         Spread: {
             by: string;
             to: string[];
-        };
-        StatementField: {
-            label: components["schemas"]["Label"];
-            name: string;
-        };
-        StatementLine: {
-            changed: number;
-            fields: components["schemas"]["StatementField"][];
-            files: number;
-            /** Format: date-time */
-            first: string;
-            kind: string;
-            label: components["schemas"]["Label"];
-            /** Format: date-time */
-            last: string;
-            listed: number;
-            opened: number;
-            /** @description An id: a decimal number below 2^53. */
-            record: string;
-            refused: number;
-            title?: string;
-        };
-        StatementTotals: {
-            changed: number;
-            files: number;
-            listed: number;
-            opened: number;
-            refused: number;
         };
         Step: {
             added?: boolean;
@@ -4362,6 +4180,16 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             to: string;
         };
+        TransferAsk: {
+            children?: string[];
+            keep_access?: number;
+            kind: string;
+            note?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            /** @description An id: a decimal number below 2^53. */
+            to: string;
+        };
         TransferLook: {
             /** @description An id: a decimal number below 2^53. */
             to?: string;
@@ -4374,6 +4202,7 @@ export interface components {
             will: number;
         };
         TransferPlan: {
+            ask?: boolean;
             may: boolean;
             owner?: components["schemas"]["Name"];
             parts: components["schemas"]["TransferPart"][];
@@ -4620,6 +4449,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Chain"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedPage"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -4900,6 +4760,100 @@ export interface operations {
             };
         };
     };
+    blockedExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlockedExports"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLimits"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setExportLimits: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExportLimits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportLimits"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     previewExport: {
         parameters: {
             query?: never;
@@ -5073,8 +5027,6 @@ export interface operations {
                 person?: string;
                 /** @description Of records of this kind. */
                 kind?: string;
-                /** @description That names this record of the kind. */
-                record?: string;
                 /** @description Every one; open: in force or yet to begin; ending: in force and over within 7 days; unused: in force and never of use. */
                 state?: "every" | "open" | "ending" | "unused";
                 /** @description Older than this one: `id` of the last of the page before. */
@@ -8285,6 +8237,40 @@ export interface operations {
             };
         };
     };
+    askUnseen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedWords"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assign: {
         parameters: {
             query?: never;
@@ -9290,437 +9276,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sandboxes: {
-        parameters: {
-            query?: {
-                /** @description mine: opened by me; in: I am in it; both; all: everybody's, for who administers or audits permissions. */
-                scope?: "both" | "mine" | "in" | "all";
-                /** @description Opened by this person, or they are or were in it. */
-                person?: string;
-                /** @description Every one; open: running or yet to begin; ended. */
-                state?: "every" | "open" | "ended";
-                /** @description Older than this one: `id` of the last of the page before. */
-                before?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SandboxList"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createSandbox: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewSandbox"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    planShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PlannedShare"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GrantPlan"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sandbox: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    changeSandbox: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SandboxTitle"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    endSandbox: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    extendSandbox: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SandboxEnd"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addMembers: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMembers"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    removeMember: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewShare"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Sandbox"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    withdrawShare: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                share: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sandboxStatement: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SandboxStatement"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sandboxStatementFile: {
-        parameters: {
-            query?: {
-                /** @description Of headings and fields. */
-                lang?: "zh" | "en";
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": unknown;
-                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

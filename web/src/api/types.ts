@@ -99,6 +99,8 @@ export interface Item {
   covered?: string[]
   can?: string[]
   editable?: string[]
+  /** Fields whose change is asked for: somebody must approve it. */
+  asks?: string[]
   refs?: Record<string, RefTitle>
 }
 
@@ -164,6 +166,8 @@ export interface Reason {
 }
 
 export interface Explanation {
+  /** With somebody's approval it would be allowed. */
+  asks?: boolean
   allowed: boolean
   level?: 'plain' | 'masked' | 'hidden'
   permits?: Reason[]

@@ -23,6 +23,7 @@ export interface Entry {
     | 'versions'
     | 'poolSettings'
     | 'approvals'
+    | 'exportControl'
     | 'imports'
     | 'exports'
     | 'setup'
@@ -52,6 +53,7 @@ export const entries: Entry[] = [
   { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
   { path: '/policy/pools', name: 'poolSettings', icon: 'pool', group: 'policy', may: (me) => me.can.includes('policy') },
   { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },
+  { path: '/policy/exports', name: 'exportControl', icon: 'down', group: 'policy', may: governs },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

@@ -6,10 +6,12 @@ import type { useText } from '@/lib/usetext'
 
 const known = [
   ...(['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled'] as const),
-  ...(['transferred', 'handed', 'handed_away', 'asked', 'job_done', 'job_failed'] as const),
+  ...(['transferred', 'handed', 'handed_away', 'asked', 'asked_page', 'job_done', 'job_failed'] as const),
   ...(['sandbox', 'sandbox_ends', 'sandbox_ended', 'sandbox_left'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
 ]
+
+const types = ['access', 'export', 'transfer', 'change'] as const
 
 const endings = ['approved', 'refused', 'expired', 'void'] as const
 
@@ -25,6 +27,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
     title: notice.title || kindName(notice.kind ?? notice.detail.of) || t('shell.notices.something'),
     kind: kindName(notice.detail.of),
     n: Number(notice.detail.n ?? 1),
+    page: typeof notice.detail.page === 'string' ? notice.detail.page : '',
   }
   const pooled = {
     ...named,
@@ -40,7 +43,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   }
   // It came from somebody else's hands, or out of a pool.
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
-  const asked = { ...pooled, what: t(`shell.notices.asked.${notice.detail.type === 'export' ? 'export' : 'access'}`, named) }
+  const asked = { ...pooled, what: t(`shell.notices.asked.${types.find((one) => one === notice.detail.type) ?? 'access'}`, named) }
   if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
   return t(`shell.notices.what.${what}`, asked)
 }

@@ -64,6 +64,12 @@ export const poolSettings = createRoute({
   component: lazyRouteComponent(pages, 'PoolSettingsRoute'),
 })
 
+export const exportControl = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/exports',
+  component: lazyRouteComponent(() => withTexts(['asks', 'policy'], import('./requestpages')), 'ExportControlRoute'),
+})
+
 export const approvals = createRoute({
   getParentRoute: () => shell,
   path: '/policy/approvals',

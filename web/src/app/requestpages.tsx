@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { useMe } from '@/api/session'
+import ControlPage from '@/features/exportcontrol/controlpage'
 import ChainsPage from '@/features/requests/chainspage'
 import RequestsPage from '@/features/requests/requestspage'
 import { BoneRows } from '@/ui/states'
@@ -25,4 +26,9 @@ export function RequestsRoute() {
 export function ApprovalsRoute() {
   const me = useMe()
   return me.data ? <ChainsPage may={me.data.can.includes('policy')} /> : <BoneRows />
+}
+
+export function ExportControlRoute() {
+  const me = useMe()
+  return me.data ? <ControlPage may={me.data.can.includes('policy')} /> : <BoneRows />
 }

@@ -7,7 +7,7 @@ import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validate
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
-import { approvals, draft, drafts, matrix, packs, policy, poolSettings, rules, versions } from './policyroutes'
+import { approvals, draft, drafts, exportControl, matrix, packs, policy, poolSettings, rules, versions } from './policyroutes'
 import { ownPassword, root, setup, shell, signIn } from './rootroutes'
 
 const pages = () => import('./pages')
@@ -174,6 +174,7 @@ export const router = createRouter({
       routing,
       requests,
       approvals,
+      exportControl,
       access,
       grants,
       sandboxes,

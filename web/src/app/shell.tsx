@@ -11,6 +11,7 @@ import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { toast } from '@/ui/toast'
+import { Held } from '@/permission/held'
 import { UndoKey } from '@/ui/undo'
 import { LostBanner, UnfreshBanner, ViewBanner } from './banners'
 import { Boundary } from './boundary'
@@ -145,6 +146,7 @@ export function Shell() {
       {me.data && <Keys me={me.data} kinds={kinds.data ?? []} onOver={setOver} />}
       <UndoKey />
       <Working />
+      <Held />
       <Suspense fallback={null}>
         {over === 'palette' && me.data && <Palette me={me.data} kinds={kinds.data ?? []} onOver={setOver} onClose={close} />}
         {over === 'keys' && <Sheet onClose={close} />}

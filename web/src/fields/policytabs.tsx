@@ -12,6 +12,7 @@ const tabs = [
   { to: '/policy/versions', text: 'policy.tabs.versions' },
   { to: '/policy/pools', text: 'policy.tabs.pools' },
   { to: '/policy/approvals', text: 'policy.tabs.approvals' },
+  { to: '/policy/exports', text: 'policy.tabs.exports' },
 ] as const
 
 /** The pages of permission, side by side. */

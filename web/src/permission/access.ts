@@ -19,7 +19,11 @@ export function fieldState(item: Item, name: string): FieldState {
 
 export const mayDo = (item: Item, action: string): boolean => item.can?.includes(action) ?? false
 
-export const mayEdit = (item: Item, field: string): boolean => item.editable?.includes(field) ?? false
+/** Whether a field can be changed: at once, or when somebody has approved it. */
+export const mayEdit = (item: Item, field: string): boolean => (item.editable?.includes(field) ?? false) || needsApproval(item, field)
+
+/** Whether a change of the field is asked for and not made. */
+export const needsApproval = (item: Item, field: string): boolean => item.asks?.includes(field) ?? false
 
 export const isPartly = (item: Item): boolean =>
   Object.keys(item.masked ?? {}).length > 0 || (item.hidden?.length ?? 0) > 0

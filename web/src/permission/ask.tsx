@@ -1,9 +1,11 @@
 import { lazy, Suspense, useState } from 'react'
 import type { Question } from '@/api/explain'
 import { viewedPerson } from '@/api/viewas'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 
+const AskWhole = lazy(() => withTexts(['asks'], import('./askwhole')))
 const AskDialog = lazy(() => import('./askdialog'))
 const RequestDialog = lazy(() => import('./requestdialog'))
 
@@ -21,9 +23,15 @@ export function Ask({ question }: { question?: Question }) {
       </button>
       {open && (
         // Esc in the dialog must not close what it was opened from as well.
-        <div role="presentation" onKeyDown={(event) => event.stopPropagation()}>
+        <div role="presentation" className="ask-over" onKeyDown={(event) => event.stopPropagation()}>
           <Suspense>
-            {question?.field ? <RequestDialog question={question} field={question.field} onClose={() => setOpen(false)} /> : <AskDialog question={question} onClose={() => setOpen(false)} />}
+            {!question ? (
+              <AskWhole onClose={() => setOpen(false)} />
+            ) : question.field ? (
+              <RequestDialog question={question} field={question.field} onClose={() => setOpen(false)} />
+            ) : (
+              <AskDialog question={question} onClose={() => setOpen(false)} />
+            )}
           </Suspense>
         </div>
       )}

@@ -31,7 +31,7 @@ const durations = ['day', 'week', 'month', 'task'] as const
  * Writes the request for access ready to be sent by other means: it says what, what for and how
  * long, and to whom it goes. It names nothing that its writer does not see.
  */
-export default function AskDialog({ question, onClose }: { question?: Question; onClose: () => void }) {
+export default function AskDialog({ question, onClose }: { question: Question; onClose: () => void }) {
   const { t, pick } = useText()
   const me = useMe()
   const kinds = useKinds()
@@ -41,9 +41,9 @@ export default function AskDialog({ question, onClose }: { question?: Question; 
   const text = useRef<HTMLTextAreaElement>(null)
   const id = useId()
 
-  const kind = kinds.data?.find((k) => k.name === question?.kind)
-  const record = question && queries.getQueryData(recordQuery(question.kind, question.id).queryKey)
-  const field = kind && question?.field ? fieldOf(kind, question.field) : undefined
+  const kind = kinds.data?.find((k) => k.name === question.kind)
+  const record = queries.getQueryData(recordQuery(question.kind, question.id).queryKey)
+  const field = kind && question.field ? fieldOf(kind, question.field) : undefined
   const words: Record<string, string> = {
     read: t('actions.read'),
     create: t('actions.create'),
@@ -52,15 +52,13 @@ export default function AskDialog({ question, onClose }: { question?: Question; 
     export: t('actions.export'),
   }
   const head = me.data && headOf(me.data, units.data?.items ?? [])
-  const what = !question
-    ? t('ask.page')
-    : t(field ? 'ask.field' : 'ask.action', {
-        field: field ? pick(field.label) : '',
-        action: words[question.action] ?? question.action,
-        kind: kind ? pick(kind.label) : '',
-        record: record?.title || `#${question.id}`,
-      })
-  const address = question ? `${location.origin}/records/${question.kind}/${question.id}` : location.href
+  const what = t(field ? 'ask.field' : 'ask.action', {
+    field: field ? pick(field.label) : '',
+    action: words[question.action] ?? question.action,
+    kind: kind ? pick(kind.label) : '',
+    record: record?.title || `#${question.id}`,
+  })
+  const address = `${location.origin}/records/${question.kind}/${question.id}`
   const letter = [
     t('ask.letter', { head: head ?? t('ask.administrator'), who: me.data?.person.name ?? '', what }),
     t('ask.purposeLine', { purpose: purpose.trim() || t('ask.purposeEmpty') }),

@@ -5,6 +5,7 @@ import type { Explanation, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Ask } from './ask'
 import { Ending } from '@/ui/ending'
+import { Icon } from '@/ui/icons'
 import { Failure } from './failure'
 import './permission.css'
 
@@ -25,6 +26,12 @@ export function Why({ question, title }: { question: Question; title: string }) 
       {answer.data && (
         <>
           <InOne explanation={answer.data} />
+          {answer.data.asks && (
+            <p className="note">
+              <Icon name="shield" />
+              {t('why.asks')}
+            </p>
+          )}
           <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />
           <div className="why-ask">
             <Ask question={question} />

@@ -14,10 +14,12 @@ interface Props {
   search: ExportSearch
   onCancel: () => void
   onDone: () => void
+  /** Asks for it instead. */
+  onAsk: (kind: string | undefined) => void
 }
 
 /** Says what the file would hold and what not, before it is asked for. */
-export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
+export function ExportForm({ kinds, search, onCancel, onDone, onAsk }: Props) {
   const { t, lang, pick, format } = useText()
   const problemText = useProblemText()
   const [name, setName] = useState(kinds.some((k) => k.name === search.kind) ? search.kind : kinds[0]?.name)
@@ -49,6 +51,9 @@ export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
   const names = (list: { name: string }[]) => list.map((f) => labelOf(f.name)).join(t('jobs.between'))
   const chosen = shown.filter((f) => !left.has(f.name))
   const total = plan.data?.total
+  // A field that is left out is not waited for.
+  const heldFields = plan.data?.held?.fields.filter((field) => !left.has(field)) ?? []
+  const held = plan.data?.held && (plan.data.held.records > 0 || heldFields.length > 0) ? plan.data.held : undefined
   return (
     <form
       className="card export-form"
@@ -98,6 +103,30 @@ export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
                 {t('jobs.saysHidden', { fields: names(hidden) })}
               </li>
             )}
+            {held && (
+              <li className="export-held">
+                <Icon name="shield" />
+                <span>
+                  {t('jobs.saysHeld', {
+                    what: [
+                      held.records > 0 ? t('jobs.heldRecords', { n: format.number(held.records) }) : '',
+                      heldFields.length > 0 ? t('jobs.heldFields', { fields: names(heldFields.map((one) => ({ name: one }))) }) : '',
+                    ]
+                      .filter(Boolean)
+                      .join(t('jobs.between')),
+                  })}{' '}
+                  <button type="button" className="btn" onClick={() => onAsk(name)}>
+                    {t('jobs.askInstead')}
+                  </button>
+                </span>
+              </li>
+            )}
+            {plan.data?.day.limit !== undefined && (
+              <li>
+                <Icon name="clock" />
+                {t('jobs.saysDay', { taken: format.number(plan.data.day.taken), limit: format.number(plan.data.day.limit) })}
+              </li>
+            )}
             {plan.data?.partial && (
               <li>
                 <Icon name="info" />
@@ -137,7 +166,7 @@ export function ExportForm({ kinds, search, onCancel, onDone }: Props) {
         <button type="button" className="btn" onClick={onCancel}>
           {t('app.cancel')}
         </button>
-        <button type="submit" className="btn primary" disabled={order.isPending || chosen.length === 0 || !plan.data}>
+        <button type="submit" className="btn primary" disabled={order.isPending || chosen.length === 0 || !plan.data || held !== undefined}>
           {t('jobs.order')}
         </button>
       </footer>

@@ -26,7 +26,7 @@ export default function ExportsPage({ kinds, search, reads, oversees, onSearch }
   const may = kinds.filter((k) => k.can.includes('export'))
   // What one reads and may not export, or not all of it, is asked for.
   const others = kinds.filter((k) => reads.includes(k.name))
-  const [form, setForm] = useState(search.kind === undefined ? undefined : may.some((k) => k.name === search.kind) ? 'order' : 'ask')
+  const [form, setForm] = useState(search.kind === undefined ? undefined : !search.ask && may.some((k) => k.name === search.kind) ? 'order' : 'ask')
   const create = form ? undefined : (
     <div className="jobs-new">
       {others.length > 0 && (
@@ -62,6 +62,10 @@ export default function ExportsPage({ kinds, search, reads, oversees, onSearch }
           kinds={may}
           search={search}
           onCancel={done}
+          onAsk={(kind) => {
+            if (kind !== search.kind) onSearch({ of: search.of, kind, ask: true })
+            setForm('ask')
+          }}
           onDone={() => {
             toast(t('jobs.ordered'))
             done()

@@ -10,6 +10,8 @@ export interface ExportSearch {
   filter?: string
   q?: string
   sort?: string
+  /** It is asked for, also by who may export. */
+  ask?: boolean
   /** Of everybody, for who may oversee. */
   of?: 'everybody'
 }
@@ -24,6 +26,7 @@ export const validateExportSearch = (raw: Record<string, unknown>): ExportSearch
   filter: text(raw.filter),
   q: text(raw.q),
   sort: text(raw.sort),
+  ask: raw.ask === true || undefined,
   of: raw.of === 'everybody' ? 'everybody' : undefined,
 })
 

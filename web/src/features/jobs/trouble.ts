@@ -15,7 +15,7 @@ export function useTrouble() {
       const codes = t('jobs.codes', { returnObjects: true }) as Record<string, string>
       if (Object.hasOwn(codes, problem.code)) return codes[problem.code]
       const first = problem.errors?.[0]
-      return problemText(new ApiError({ status: 400, kind: problem.kind, code: first?.code ?? problem.code }))
+      return problemText(new ApiError({ status: 400, kind: problem.kind, code: first?.code ?? problem.code, params: problem.params }))
     },
     [t, problemText],
   )

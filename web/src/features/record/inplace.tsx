@@ -3,7 +3,7 @@ import type { Field, Item, Kind } from '@/api/types'
 import { FieldValue } from '@/fields/value'
 import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
-import { fieldState, isBlank, mayEdit } from '@/permission/access'
+import { fieldState, isBlank, mayEdit, needsApproval } from '@/permission/access'
 import { Icon } from '@/ui/icons'
 
 const FieldEditor = lazy(() => import('./fieldeditor'))
@@ -21,6 +21,7 @@ export function InPlace({ kind, item, field }: Props) {
   const { t, pick } = useText()
   const [editing, setEditing] = useState(false)
   const pencil = useRef<HTMLButtonElement>(null)
+  const asks = needsApproval(item, field.name)
   if (!mayEdit(item, field.name)) return <Discreet kind={kind} item={item} field={field} />
   if (editing) {
     return (
@@ -44,10 +45,10 @@ export function InPlace({ kind, item, field }: Props) {
         ref={pencil}
         type="button"
         className="icon-btn inplace-pencil"
-        aria-label={t('record.change', { field: pick(field.label) })}
+        aria-label={t(asks ? 'record.changeAsks' : 'record.change', { field: pick(field.label) })}
         onClick={() => setEditing(true)}
       >
-        <Icon name="edit" />
+        <Icon name={asks ? 'shield' : 'edit'} />
       </button>
     </span>
   )

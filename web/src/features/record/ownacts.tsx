@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { fieldOf } from '@/api/kinds'
 import type { Item, Kind } from '@/api/types'
+import { viewedPerson } from '@/api/viewas'
 import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
@@ -15,10 +16,12 @@ const mergeable = ['customer', 'contact']
 export function OwnActs({ kind, item }: { kind: Kind; item: Item }) {
   const { t } = useText()
   const [open, setOpen] = useState(false)
-  if (!mayDo(item, 'edit') || !fieldOf(kind, 'owner')) return null
+  // Who sees whose it is can ask for a transfer, also where they may not make one.
+  const owned = typeof item.fields.owner === 'string' && viewedPerson() === undefined
+  if ((!mayDo(item, 'edit') && !owned) || !fieldOf(kind, 'owner')) return null
   return (
     <>
-      {mergeable.includes(kind.name) && (
+      {mergeable.includes(kind.name) && mayDo(item, 'edit') && (
         <Link to="/records/$kind/$id/merge" params={{ kind: kind.name, id: item.id }} className="btn">
           <Icon name="merge" />
           {t('record.merge')}

@@ -2,11 +2,14 @@ import { useId, useState } from 'react'
 import type { Named } from '@/api/beneath'
 import type { MassSkip } from '@/api/mass'
 import { type Part, useTransfer, useTransferPlan } from '@/api/ownership'
+import { useAsk } from '@/api/requests'
 import { hasFailed, isStale } from '@/api/problem'
 import { readRecord } from '@/api/records'
 import type { Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
+import { AskSent } from '@/permission/askparts'
+import { useProblemText } from '@/permission/problemtext'
 import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
@@ -31,13 +34,25 @@ export default function TransferDialog({ kind, item, onClose }: { kind: Kind; it
   const problem = useOwnershipProblem()
   const found = plan.data
   const parts = found?.parts ?? []
-  const may = !found || found.may || (person === undefined && found.why?.code === 'not_owned')
+  const ask = useAsk()
+  const [purpose, setPurpose] = useState('')
+  const problemText = useProblemText()
+  const asks = found?.ask === true
+  const may = !found || found.may || asks || (person === undefined && found.why?.code === 'not_owned')
+  const children = () => parts.filter((p) => p.will > 0 && !left.includes(p.relation)).map((p) => p.relation)
 
   const go = () => {
     if (!person) return
-    const children = parts.filter((p) => p.will > 0 && !left.includes(p.relation)).map((p) => p.relation)
+    if (asks) {
+      ask.mutate({
+        type: 'transfer',
+        purpose: purpose.trim(),
+        transfer: { kind: kind.name, record: item.id, to: person.id, children: children(), note: note.trim() || undefined, keep_access: keep || undefined },
+      })
+      return
+    }
     transfer.mutate(
-      { to: person.id, children, note: note.trim(), keep_access: keep, version: item.version },
+      { to: person.id, children: children(), note: note.trim(), keep_access: keep, version: item.version },
       {
         onSuccess: () => {
           toast(t('ownership.transferred', { name: person.name }))
@@ -59,11 +74,18 @@ export default function TransferDialog({ kind, item, onClose }: { kind: Kind; it
       footer={
         <>
           <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
+            {t(ask.data ? 'app.close' : 'app.cancel')}
           </button>
-          <button type="button" className="btn primary" disabled={!person || !found?.may || plan.isFetching || transfer.isPending} onClick={go}>
-            {t('ownership.confirm')}
-          </button>
+          {!ask.data && (
+            <button
+              type="button"
+              className="btn primary"
+              disabled={!person || plan.isFetching || transfer.isPending || ask.isPending || (asks ? purpose.trim() === '' : !found?.may)}
+              onClick={go}
+            >
+              {t(asks ? 'ownership.requestSend' : 'ownership.confirm')}
+            </button>
+          )}
         </>
       }
     >
@@ -74,16 +96,23 @@ export default function TransferDialog({ kind, item, onClose }: { kind: Kind; it
           {found.why?.field === 'owner' || found.why?.code === 'action' ? t('ownership.mayNot') : <Why skip={found.why} />}
         </p>
       )}
-      {(may || person) && (
+      {ask.data && <AskSent made={ask.data} />}
+      {asks && !ask.data && (
+        <p className="note" role="status">
+          <Icon name="shield" />
+          {t('ownership.requestText')}
+        </p>
+      )}
+      {(may || person) && !ask.data && (
         <div className="access-form own-form">
           {found?.owner && <p className="muted">{t('ownership.now', { name: found.owner.name })}</p>}
           <PersonPicker label={t('ownership.to')} hint={t('record.access.search')} person={person} onPerson={setPerson} />
           {found?.unit && <p className="muted">{t('ownership.unit', { unit: found.unit })}</p>}
           {plan.isPending && <BoneRows rows={2} />}
-          {parts.length > 0 && (
+          {parts.some((part) => !asks || part.will > 0) && (
             <fieldset>
               <legend>{t('ownership.along')}</legend>
-              {parts.map((part) => (
+              {parts.filter((part) => !asks || part.will > 0).map((part) => (
                 <PartLine
                   key={part.relation}
                   part={part}
@@ -93,6 +122,12 @@ export default function TransferDialog({ kind, item, onClose }: { kind: Kind; it
               ))}
               <p className="muted">{t('ownership.alongHint')}</p>
             </fieldset>
+          )}
+          {asks && (
+            <>
+              <label htmlFor={`${id}-purpose`}>{t('ownership.requestPurpose')}</label>
+              <input id={`${id}-purpose`} className="input" maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
+            </>
           )}
           <label htmlFor={`${id}-note`}>{t('ownership.note')}</label>
           <textarea
@@ -114,6 +149,11 @@ export default function TransferDialog({ kind, item, onClose }: { kind: Kind; it
             ))}
           </select>
         </div>
+      )}
+      {ask.error && (
+        <p className="form-fault" role="alert">
+          {problemText(ask.error)}
+        </p>
       )}
       {fault && (
         <p className="form-fault" role="alert">

@@ -1,7 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { orderExport, useExportJob } from '@/api/exportlist'
 import type { Chosen } from '@/api/mass'
+import { problemOf } from '@/api/problem'
 import type { Kind } from '@/api/types'
 import { quote } from '@/lib/conditions'
 import { useText } from '@/lib/usetext'
@@ -100,7 +102,12 @@ export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Pr
       {error && (
         <p className="note bad" role="alert">
           <Icon name="warn" />
-          {problemText(error)}
+          {problemText(error)}{' '}
+          {problemOf(error).code === 'needs_approval' && (
+            <Link to={'/data/exports' as '/'} search={{ kind: kind.name, filter, q: chosen.match?.q, sort, ask: true } as never}>
+              {t('ask.send')}
+            </Link>
+          )}
         </p>
       )}
     </Dialog>

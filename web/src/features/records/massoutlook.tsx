@@ -6,7 +6,7 @@ import { itemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { usePassageText } from './gate'
 
-const reasons = ['record', 'action', 'version', 'field_locked', 'unchanged', 'out_of_reach', 'changed_since', 'in_use', 'person_kept', 'ref_missing'] as const
+const reasons = ['record', 'action', 'version', 'field_locked', 'needs_approval', 'unchanged', 'out_of_reach', 'changed_since', 'in_use', 'person_kept', 'ref_missing'] as const
 
 /** What would come of it: how many change, how many stay as they are, and why. */
 export function MassOutlook({ kind, result, remove }: { kind: Kind; result: MassResult; remove: boolean }) {

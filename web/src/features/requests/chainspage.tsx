@@ -17,6 +17,23 @@ import './requests.css'
 
 const most = 5
 
+const it: Source = { type: 'pack', pack: 'administrator' }
+
+/** Chains that most companies begin with. */
+const models = {
+  head: [{ by: [{ type: 'head' }], hours: 24 }],
+  above: [
+    { by: [{ type: 'head' }], hours: 24 },
+    { by: [{ type: 'head_above' }], hours: 24 },
+  ],
+  both: [
+    { by: [{ type: 'head' }], hours: 24 },
+    { by: [it], hours: 24 },
+  ],
+  together: [{ by: [{ type: 'head' }, it], all: true, hours: 24 }],
+  owner: [{ by: [{ type: 'owner_head' }], hours: 24 }],
+} satisfies Record<string, Step[]>
+
 /** Who decides requests, type by type, in plain words. */
 export default function ChainsPage({ may }: { may: boolean }) {
   const { t } = useText()
@@ -81,6 +98,17 @@ function ChainCard({ chain, may }: { chain: Chain; may: boolean }) {
       </ol>
       {steps && (
         <>
+          <label className="chain-model">
+            <span>{t('requests.chains.templates')}</span>
+            <select className="input" value="" onChange={(event) => setSteps(models[event.target.value as keyof typeof models] ?? steps)}>
+              <option value="">{t('requests.chains.choose')}</option>
+              {(Object.keys(models) as (keyof typeof models)[]).map((name) => (
+                <option key={name} value={name}>
+                  {t(`requests.chains.models.${name}`)}
+                </option>
+              ))}
+            </select>
+          </label>
           {steps.length < most && (
             <button type="button" className="btn" onClick={() => setSteps([...steps, { by: [{ type: 'head' }], hours: 24 }])}>
               <Icon name="plus" />

@@ -6,6 +6,7 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
+import { ChangeTable, TransferFacts } from './changetable'
 import { DecideBar } from './decidebar'
 import { DueText } from './requestlist'
 import { StateTag } from './statetag'
@@ -52,6 +53,7 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
           )}
         </p>
       )}
+      {r.change && <ChangeTable request={r} change={r.change} />}
       <dl className="request-facts">
         <dt>{t('requests.purpose')}</dt>
         <dd>{r.purpose}</dd>
@@ -71,11 +73,13 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
             </dd>
           </>
         )}
+        {r.transfer && <TransferFacts transfer={r.transfer} />}
         {r.due_at && r.expires_at && (
           <>
             <dt>{t('requests.until')}</dt>
             <dd>
               <DueText due={r.due_at} now={now} />
+              {r.escalates_at && <p className="muted">{t('requests.escalates', { when: format.moment(r.escalates_at) })}</p>}
               <p className="muted">{t('requests.expires', { when: format.moment(r.expires_at) })}</p>
             </dd>
           </>
@@ -87,6 +91,8 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
     </article>
   )
 }
+
+const voids = { asker: 'requests.voidAsker', giver: 'requests.voidGiver', changed: 'requests.voidChanged', invalid: 'requests.voidInvalid' } as const
 
 /** What came of it. */
 function Result({ request: r }: { request: Asked }) {
@@ -109,11 +115,19 @@ function Result({ request: r }: { request: Asked }) {
       </p>
     )
   }
+  if (r.state === 'approved' && (r.type === 'transfer' || r.type === 'change')) {
+    return (
+      <p className="note good">
+        <Icon name="check" />
+        {t(`requests.done_${r.type}`, { giver: r.giver?.name ?? '', to: r.transfer?.to.name ?? '' })}
+      </p>
+    )
+  }
   if (r.state === 'void') {
     return (
       <p className="note warn">
         <Icon name="warn" />
-        {t(r.void === 'asker' ? 'requests.voidAsker' : 'requests.voidGiver')}
+        {t(voids[r.void ?? 'giver'])}
       </p>
     )
   }

@@ -9,9 +9,12 @@ export const hoursText = (t: Text['t'], hours: number) => (hours % 24 === 0 ? t(
 export function askedText({ t, pick }: Text, r: Asked): string {
   const kind = pick(r.kind_label)
   if (r.type === 'export') return t('requests.says.export', { who: r.asker.name, kind, format: r.export?.format.toUpperCase() ?? '' })
+  const record = r.record?.title ? t('requests.says.titled', { kind, title: r.record.title }) : t('requests.says.untitled', { kind })
+  if (r.type === 'transfer') return t('requests.says.transfer', { record, to: r.transfer?.to.name ?? '' })
+  if (r.type === 'change') return t('requests.says.change', { record, who: r.asker.name })
   return t(r.edit ? 'requests.says.edit' : 'requests.says.read', {
     who: r.asker.name,
-    record: r.record?.title ? t('requests.says.titled', { kind, title: r.record.title }) : t('requests.says.untitled', { kind }),
+    record,
     fields: r.fields.map((f) => pick(f.label)).join(t('requests.between')),
     time: hoursText(t, r.hours ?? 0),
   })
@@ -21,6 +24,10 @@ export function askedText({ t, pick }: Text, r: Asked): string {
 export function titleText({ t, pick }: Text, r: Asked): string {
   const kind = pick(r.kind_label)
   if (r.type === 'export') return t('requests.titles.export', { kind })
+  if (r.type === 'transfer') return t('requests.titles.transfer', { what: r.record?.title || kind, to: r.transfer?.to.name ?? '' })
+  if (r.type === 'change') {
+    return t('requests.titles.change', { what: r.record?.title || kind, fields: r.change?.fields.map((f) => pick(f.label)).join(t('requests.between')) ?? '' })
+  }
   return t(r.edit ? 'requests.titles.edit' : 'requests.titles.read', { what: r.record?.title || kind, fields: r.fields.map((f) => pick(f.label)).join(t('requests.between')) })
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import type { Duty } from '@/api/policytypes'
 import { useText } from '@/lib/usetext'
 import type { PartProps } from './ruleview'
+import { approvalWords } from './words'
 
 const local = (iso: string | undefined): string => {
   if (!iso) return ''
@@ -64,10 +65,14 @@ export function EditScene({ rule, onChange, onReady }: PartProps) {
   )
 }
 
+const usual = ['@chain', '@head', '@head @head_above', '@owner_head', '@head @pack:administrator', '@head+@pack:administrator']
+
 /** What must be done before the action takes place. */
 export function EditDuty({ rule, named, onChange }: PartProps) {
   const { t, pick } = useText()
   const duty = rule.duty ?? {}
+  const stands = duty.approval?.join(' ') ?? ''
+  const known = stands === '' || usual.includes(stands) || named.positions.some((p) => p.code === stands) ? usual : [...usual, stands]
   const set = (change: Duty) => {
     const next = { ...duty, ...change }
     const some = next.approval?.length || next.reason || next.second_factor || next.watermark
@@ -83,14 +88,20 @@ export function EditDuty({ rule, named, onChange }: PartProps) {
       ))}
       <label className="field-line">
         <span>{t('rules.duty.approval')}</span>
-        <select className="input" value={duty.approval?.[0] ?? ''} onChange={(event) => set({ approval: event.target.value ? [event.target.value] : undefined })}>
+        <select className="input" value={duty.approval?.join(' ') ?? ''} onChange={(event) => set({ approval: event.target.value ? event.target.value.split(' ') : undefined })}>
           <option value="">{t('rules.duty.noApproval')}</option>
+          {known.map((value) => (
+            <option key={value} value={value}>
+              {approvalWords({ t, pick }, named, value.split(' '))}
+            </option>
+          ))}
           {named.positions.map((p) => (
             <option key={p.code} value={p.code}>
               {pick(p.label)}
             </option>
           ))}
         </select>
+        {stands !== '' && <span className="muted">{t('rules.duty.approvalHint')}</span>}
       </label>
     </div>
   )

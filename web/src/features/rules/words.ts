@@ -90,16 +90,23 @@ export function windowWords({ t, format }: Text, rule: Rule): string {
   return until ? t('rules.window.until', { until }) : t('rules.window.always')
 }
 
+/** Who approves, step by step, as a rule spells it. */
+export function approvalWords({ t, pick }: Pick<Text, 't' | 'pick'>, named: Namer, steps: string[]): string {
+  const heads = t('rules.duty.heads', { returnObjects: true }) as Record<string, string>
+  const one = (part: string) => {
+    if (Object.hasOwn(heads, part)) return heads[part]
+    if (part.startsWith('@pack:')) return t('rules.duty.holders', { name: part.slice('@pack:'.length) })
+    const p = named.positions.find((position) => position.code === part)
+    return p ? pick(p.label) : part
+  }
+  return steps.map((step) => (Object.hasOwn(heads, step) ? heads[step] : step.split('+').map(one).join(' + '))).join(' → ')
+}
+
 export function dutyWords({ t, pick }: Text, named: Namer, rule: Rule): string {
   const duty = rule.duty ?? {}
   const parts = [
     duty.approval?.length
-      ? t('rules.duty.approvalBy', {
-          who: duty.approval.map((code) => {
-            const p = named.positions.find((one) => one.code === code)
-            return p ? pick(p.label) : code
-          }).join(' → '),
-        })
+      ? t('rules.duty.approvalBy', { who: approvalWords({ t, pick }, named, duty.approval) })
       : '',
     duty.second_factor ? t('rules.duty.second_factor') : '',
     duty.reason ? t('rules.duty.reason') : '',

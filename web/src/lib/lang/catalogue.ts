@@ -15,6 +15,7 @@ import type pools from './zh-CN/pools'
 import type ownership from './zh-CN/ownership'
 import type requests from './zh-CN/requests'
 import type sandboxes from './zh-CN/sandboxes'
+import type asks from './zh-CN/asks'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -30,10 +31,11 @@ export type Catalogue = typeof base &
   typeof pools &
   typeof ownership &
   typeof requests &
-  typeof sandboxes
+  typeof sandboxes &
+  typeof asks
 
 export const areas = [
   ...(['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -102,6 +102,7 @@ export default {
         record: 'do not exist, or you cannot see them',
         action: 'you may not do this',
         version: 'were changed by somebody since the preview',
+        needs_approval: '“{{field}}” of them needs approval: open each and ask',
         field_locked: 'you may not change {{field}} of them',
         unchanged: 'are like this already',
         out_of_reach: 'would leave your reach, so they stay as they are',

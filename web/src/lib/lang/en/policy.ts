@@ -11,6 +11,7 @@ export default {
       versions: 'Versions',
       pools: 'Pools',
       approvals: 'Approvals',
+      exports: 'Exports',
     },
     newDraft: 'Permission change {{time}}',
     system: 'Administration',

@@ -14,6 +14,7 @@ export default {
     comma: ', ',
     saved: '{{field}} changed',
     merged: 'Somebody changed other fields meanwhile; both were kept.',
+    changeAsks: 'Change {{field}} (needs approval)',
     change: 'Change {{field}}',
     editing: 'Changing {{field}}',
     keep: 'Save',

@@ -56,6 +56,7 @@ export default {
         handed: '{{by}} handed {{n}} records over to you',
         handed_away: '{{by}} gave {{n}} records of yours to somebody else',
         asked: '{{by}} asks to share or transfer “{{title}}”; there is a task for you',
+        asked_page: '{{by}} asks to use the page {{page}}',
         job_done_export: 'The export ({{kind}}) is ready to download',
         job_done_import: 'The import ({{kind}}) is done',
         job_failed_export: 'The export ({{kind}}) failed',
@@ -66,7 +67,7 @@ export default {
         stand_in: '{{by}} is away: you decide for them',
         other: 'There is news about “{{title}}”',
       },
-      asked: { access: 'see {{kind}}', export: 'export {{kind}}' },
+      asked: { access: 'see {{kind}}', export: 'export {{kind}}', transfer: 'transfer {{kind}}', change: 'edit {{kind}}' },
       ended: {
         approved: 'Your request to {{what}} was approved',
         refused: 'Your request to {{what}} was refused',

@@ -102,6 +102,7 @@ export default {
         record: '不存在，或您看不到',
         action: '您没有权限',
         version: '预览之后被他人修改过',
+        needs_approval: '其中的“{{field}}”须经审批，请打开记录逐条申请',
         field_locked: '您不能修改其中的“{{field}}”',
         unchanged: '已经是这个值，无需更改',
         out_of_reach: '更改后您将无法再编辑，因此不更改',

@@ -10,6 +10,7 @@ export default {
       versions: '版本',
       pools: '公海',
       approvals: '审批流程',
+      exports: '导出管控',
     },
     newDraft: '权限调整 {{time}}',
     system: '系统管理',

@@ -14,6 +14,7 @@ export default {
     comma: '、',
     saved: '已修改{{field}}',
     merged: '期间他人修改了其他字段，已一并保留。',
+    changeAsks: '修改{{field}}（须审批）',
     change: '修改{{field}}',
     editing: '正在修改{{field}}',
     keep: '保存',

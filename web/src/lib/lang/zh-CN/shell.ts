@@ -55,6 +55,7 @@ export default {
         handed: '{{by}}交接给您 {{n}} 条记录',
         handed_away: '{{by}}已将您负责的 {{n}} 条记录转交他人',
         asked: '{{by}}请求共享或转交“{{title}}”，已为您建立任务',
+        asked_page: '{{by}}申请使用页面 {{page}}，已为您建立任务',
         job_done_export: '{{kind}}导出已完成，可以下载',
         job_done_import: '{{kind}}导入已完成',
         job_failed_export: '{{kind}}导出失败',
@@ -65,7 +66,7 @@ export default {
         stand_in: '{{by}}外出，请您代为审批',
         other: '“{{title}}”有新的动态',
       },
-      asked: { access: '查看{{kind}}', export: '导出{{kind}}' },
+      asked: { access: '查看{{kind}}', export: '导出{{kind}}', transfer: '转交{{kind}}', change: '修改{{kind}}' },
       ended: {
         approved: '您{{what}}的申请已同意',
         refused: '您{{what}}的申请被拒绝',

@@ -1,0 +1,263 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"guan/access"
+	"guan/approvals"
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+	"guan/records"
+)
+
+// What a rule holds for approval. In force are the standing rules, in which such a forbid forbids and
+// such a permit gives nothing: every way to write a record refuses by them. The lifted rules say what an
+// approval would allow. They are asked for two things alone: whether a refusal says 'needs approval', and
+// how an approved request is carried out.
+
+// needsApproval is the refusal of what a request can be made for. Its place is the field.
+var needsApproval = said(fault.Denied, "needs_approval", "这项操作须经审批:请提交申请", "this needs approval: ask for it")
+
+// lifted is the view under the rules of what was approved; nil when no rule waits for approval.
+func (v *view) lifted() *view {
+	if v.approved != nil {
+		return v.approved
+	}
+	if v.bound.Subject().Person == 0 {
+		return nil // a job asks for nothing
+	}
+	v.state.lifting.Do(func() {
+		if all := v.authored.Lower(); access.AnyHeld(all) {
+			v.state.raised, _ = policy.Compile(v.catalog.Schema(), access.Lifted(all), v.tree.Within)
+		}
+	})
+	if v.state.raised == nil {
+		return nil
+	}
+	of := *v
+	of.bound, of.viewer, of.named = v.bound.Under(v.state.raised), nil, nil
+	v.approved = &of
+	return v.approved
+}
+
+// liftedEdit is what editing a kind would be with approval; nil where no rule waits for one.
+func (v *view) liftedEdit(kind policy.Kind) *policy.Reduction {
+	if of := v.lifted(); of != nil {
+		return of.bound.Reduce(policy.Edit, kind)
+	}
+	return nil
+}
+
+// locked is the refusal of a field on a row that a shape read.
+func (v *view) locked(kind *records.Kind, row *fetched, read policy.Outcome, name string) error {
+	f := v.catalog.Schema().Kind(kind.Name).Field(name)
+	if l := v.liftedEdit(kind.Name); l != nil && read.Level(f) == policy.Plain && l.Outcome(row.answer).Editable(f) {
+		return asksFor(kind, name)
+	}
+	return deniedField(name)
+}
+
+// barred is the refusal of an action on a row that a shape read.
+func (v *view) barred(kind *records.Kind, row *fetched, action policy.Action) error {
+	if l := v.liftedEdit(kind.Name); l != nil && action == policy.Edit && l.Outcome(row.answer).Allowed {
+		return needsApproval.With("type", string(ChangeRequest))
+	}
+	return notAllowed
+}
+
+// lockedAfter is the refusal of a record as it would stand; otherwise says what it is without approval.
+func (t *tx) lockedAfter(ctx context.Context, v *view, kind *records.Kind, id policy.ID, touched map[string]bool, otherwise error) error {
+	of := v.lifted()
+	if of == nil {
+		return otherwise
+	}
+	outcome, err := t.outcome(ctx, of, of.bound.Reduce(policy.Edit, kind.Name), id)
+	if err != nil {
+		return err
+	}
+	name := ""
+	for _, name = range sorted(keysOf(touched)) {
+		if !outcome.Editable(of.catalog.Schema().Kind(kind.Name).Field(name)) {
+			return otherwise
+		}
+	}
+	if at := fault.From(otherwise).At; at != "" {
+		name = at
+	}
+	return asksFor(kind, name)
+}
+
+func asksFor(kind *records.Kind, field string) error {
+	typ := ChangeRequest
+	if field == kind.Owner && kind.Owner == "owner" {
+		typ = TransferRequest
+	}
+	return needsApproval.With("type", string(typ)).WithAt(field)
+}
+
+// rehearse runs what is to be undone whatever comes of it.
+func (t *tx) rehearse(ctx context.Context, fn func() error) error {
+	if _, err := t.exec(ctx, "SAVEPOINT rehearsal"); err != nil {
+		return err
+	}
+	err := fn()
+	if _, undo := t.exec(ctx, "ROLLBACK TO SAVEPOINT rehearsal"); undo != nil {
+		return errors.Join(err, undo)
+	}
+	if _, undo := t.exec(ctx, "RELEASE SAVEPOINT rehearsal"); undo != nil {
+		return errors.Join(err, undo)
+	}
+	return t.db.fault(err)
+}
+
+// duties says by which steps the rules that hold a change of these fields want it decided: those that
+// stand in the way of the record as it is now, and the permit that an approval would open. What is asked
+// of a record as it will stand is asked while it stands so.
+func (t *tx) duties(ctx context.Context, v *view, kind *records.Kind, id policy.ID, touched []string) ([]string, error) {
+	of := v.lifted()
+	if of == nil {
+		return nil, nil
+	}
+	plain, lifted := v.bound.Reduce(policy.Edit, kind.Name), of.bound.Reduce(policy.Edit, kind.Name)
+	s := &shape{v: v, read: lifted, also: []*policy.Reduction{plain}}
+	row, err := t.one(ctx, s, id)
+	if fault.Is(err, fault.NotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	schema := v.catalog.Schema().Kind(kind.Name)
+	var out []string
+	take := func(rules []int, of *policy.Bound, effect policy.Effect) bool {
+		took := false
+		for _, i := range rules {
+			if r := of.Ruleset().Rule(i); r.Effect == effect && access.Held(r) {
+				out, took = append(out, r.Duty.Approval...), true
+			}
+		}
+		return took
+	}
+	for _, bar := range plain.Bars {
+		if row.answer(bar.Test) != policy.No {
+			take(bar.Rules, v.bound, policy.Forbid)
+		}
+	}
+	for _, guard := range plain.Guards {
+		locks := slices.ContainsFunc(touched, func(name string) bool { return guard.Locks[schema.Field(name).Index()] })
+		if locks && row.answer(guard.Test) != policy.No {
+			take(guard.Rules, v.bound, policy.Forbid)
+		}
+	}
+	for _, name := range touched {
+		i := schema.Field(name).Index()
+		open := func(r *policy.Reduction) []*policy.Branch {
+			return slices.DeleteFunc(slices.Clone(r.Branches), func(b *policy.Branch) bool { return !b.Edits[i] || row.answer(b.Test) != policy.Yes })
+		}
+		if len(open(plain)) > 0 {
+			continue
+		}
+		for _, b := range open(lifted) {
+			if take(b.Rules, of.bound, policy.Permit) {
+				break
+			}
+		}
+	}
+	return out, nil
+}
+
+// spelled are the steps that rules spell, each once; the company's chain stands where they say so, and
+// where they say nothing.
+func spelled(texts []string, company []approvals.Step) []approvals.Step {
+	var out []approvals.Step
+	add := func(steps ...approvals.Step) {
+		for _, step := range steps {
+			if !slices.ContainsFunc(out, func(o approvals.Step) bool { return sameJSON(o.By, step.By) && o.All == step.All }) {
+				out = append(out, step)
+			}
+		}
+	}
+	for _, text := range texts {
+		if text == approvals.CompanyChain {
+			add(company...)
+		} else if step, err := approvals.Spelled(text); err == nil {
+			add(step)
+		}
+	}
+	if len(out) == 0 {
+		add(company...)
+	}
+	return out
+}
+
+// checkDuty refuses a duty that nobody could do: an approval goes with editing and exporting, and each of
+// its steps must have somebody.
+func (t *rtx) checkDuty(ctx context.Context, v *view, r *policy.Rule) error {
+	texts := r.Duty.Approval
+	if len(texts) == 0 {
+		return nil
+	}
+	if len(texts) > approvals.MaxSteps {
+		return fault.New(fault.Invalid, "chain_steps", "a chain has one to five steps").WithAt("duty.approval")
+	}
+	if i := slices.IndexFunc(r.Actions, func(a policy.Action) bool { return !slices.Contains(access.HeldActions, a) }); i >= 0 {
+		return fault.New(fault.Invalid, "duty_approval", "only editing and exporting can wait for approval").WithAt(fmt.Sprintf("actions[%d]", i))
+	}
+	var errs []error
+	for i, text := range texts {
+		if text == approvals.CompanyChain {
+			continue
+		}
+		step, err := approvals.Spelled(text)
+		if err == nil {
+			err = t.checkChain(ctx, v, []approvals.Step{step})
+		}
+		if err != nil {
+			f := fault.From(err)
+			if f.Kind == fault.Internal {
+				return err
+			}
+			if len(f.Items) > 0 {
+				f = fault.New(fault.Invalid, f.Items[0].Code, f.Items[0].Detail)
+			}
+			errs = append(errs, f.WithAt(fmt.Sprintf("duty.approval[%d]", i)))
+		}
+	}
+	return fault.Collect(fault.Invalid, "rule", "the rule is not well formed", errs...)
+}
+
+// requested names in an entry the approved request that is carried out.
+func (t *tx) requested(e audit.Entry) audit.Entry {
+	if t.request == 0 {
+		return e
+	}
+	detail := maps.Clone(e.Detail)
+	if detail == nil {
+		detail = map[string]any{}
+	}
+	detail["request"] = t.request
+	e.Detail = detail
+	return e
+}
+
+// asks reports whether the actor could do with approval what they cannot without.
+func (t *rtx) asks(ctx context.Context, v *view, row *policy.Row, action policy.Action, field *policy.Field) (bool, error) {
+	of := v.lifted()
+	if of == nil || !slices.Contains(access.HeldActions, action) {
+		return false, nil
+	}
+	with, err := t.load(ctx, v, v.catalog.Schema().Kind(row.Kind), row.ID, v.state.raised.Needs(row.Kind, action))
+	if err != nil {
+		return false, err
+	}
+	plain, lifted := v.bound.Decide(row, action), of.bound.Decide(with, action)
+	if field == nil || action != policy.Edit {
+		return lifted.Allowed && !plain.Allowed, nil
+	}
+	return lifted.Editable(field) && !plain.Editable(field), nil
+}

@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test'
+import { expect, expectAccessible, test } from './stage'
+
+const phone = { width: 390, height: 844 }
+const unique = (word: string) => `${word} ${Date.now().toString(36)}`
+
+async function make(page: Page, kind: string, fields: Record<string, unknown>) {
+  const made = await page.request.post(`/api/v1/records/${kind}`, { data: { fields } })
+  expect(made.status(), await made.text()).toBe(201)
+  return ((await made.json()) as { id: string }).id
+}
+
+/** A rule about records of this name alone, which no other story makes. */
+async function rule(admin: Page, id: string, name: string, rest: Record<string, unknown>) {
+  const put = await admin.request.put(`/api/v1/policy/rules/${id}`, {
+    data: {
+      effect: 'forbid',
+      who: { any: [{ everyone: true }] },
+      kind: 'customer',
+      where: { path: 'all' },
+      when: { op: 'starts_with', field: 'name', value: { text: name } },
+      scene: '须第二人复核',
+      ...rest,
+    },
+  })
+  expect(put.status(), await put.text()).toBe(200)
+}
+
+const gone = (admin: Page, id: string) => admin.request.delete(`/api/v1/policy/rules/${id}`)
+
+test('a field that takes a second pair of eyes is asked for where it is edited, and approved on a phone', async ({ as }) => {
+  const boss = await as('ken0')
+  const seller = await as('linda3')
+  const name = unique('复核客户')
+  const id = await make(seller, 'customer', { name, type: 'company', city: '杭州' })
+  const code = `e2e-held-${Date.now().toString(36)}`
+  await rule(boss, code, name, { actions: ['edit'], fields: [{ field: 'city', level: 'plain' }], duty: { approval: ['@head'] } })
+
+  await seller.goto(`/records/customer/${id}`)
+  await seller.getByRole('button', { name: /^修改城市/ }).first().click()
+  await seller.getByRole('textbox', { name: '城市' }).fill('宁波')
+  await seller.getByRole('textbox', { name: '城市' }).press('Enter')
+  const dialog = seller.getByRole('dialog', { name: '这项修改须经审批' })
+  await expect(dialog).toContainText('城市')
+  await dialog.getByLabel('用途（必填）').fill(`搬迁 ${name}`)
+  await expectAccessible(seller)
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Stephen Jiang')
+  const held = (await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: { city: string } }
+  expect(held.fields.city).toBe('杭州')
+
+  const head = await as('stephen0', { viewport: phone })
+  await head.goto('/requests')
+  await head.getByRole('button', { name: new RegExp(`搬迁 ${name}`) }).click()
+  const table = head.getByRole('table')
+  await expect(table).toContainText('杭州')
+  await expect(table).toContainText('宁波')
+  await expectAccessible(head)
+  await head.getByRole('button', { name: '同意', exact: true }).click()
+  await expect(head.getByText(/修改已生效/)).toBeVisible()
+  const now = (await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: { city: string } }
+  expect(now.fields.city).toBe('宁波')
+  expect((await gone(boss, code)).status()).toBe(204)
+})
+
+test('who may not transfer asks for it, and the head gives it with what was chosen', async ({ as }) => {
+  const seller = await as('linda3')
+  const name = unique('申请转交')
+  const id = await make(seller, 'customer', { name, type: 'company' })
+  await make(seller, 'contact', { name: '随同的联系人', customer: id })
+  await seller.goto(`/records/customer/${id}`)
+  await seller.getByRole('button', { name: '转交' }).click()
+  const dialog = seller.getByRole('dialog', { name: `转交“${name}”` })
+  await expect(dialog.getByText(/您不能直接转交/)).toBeVisible()
+  await dialog.getByRole('combobox', { name: '新的负责人' }).fill('Shu')
+  await dialog.getByRole('listbox').getByRole('option').first().click()
+  await dialog.getByLabel('申请原因（必填）').fill(`客户换区 ${name}`)
+  await expectAccessible(seller)
+  await dialog.getByRole('button', { name: '提交转交申请' }).click()
+  await expect(dialog.getByRole('status')).toContainText('Stephen Jiang')
+
+  const head = await as('stephen0', { viewport: phone })
+  await head.goto('/requests')
+  await head.getByRole('button', { name: new RegExp(`客户换区 ${name}`) }).click()
+  await expect(head.getByText(/^批准后，.*转交给Shu/)).toBeVisible()
+  await head.getByRole('button', { name: '同意', exact: true }).click()
+  await expect(head.getByText(/已转交给Shu/)).toBeVisible()
+  expect((await seller.request.get(`/api/v1/records/customer/${id}`)).status()).toBe(404)
+})
+
+test('a page that is not there and one out of sight are asked for alike, and so is a refused one', async ({ as }) => {
+  const boss = await as('ken0')
+  const name = unique('看不到的客户')
+  const id = await make(boss, 'customer', { name, type: 'company' })
+  const seller = await as('linda3', { viewport: phone })
+  const said: string[] = []
+  for (const one of [id, '999999999']) {
+    await seller.goto(`/records/customer/${one}`)
+    await seller.getByRole('button', { name: '申请权限' }).click()
+    const dialog = seller.getByRole('dialog', { name: '申请权限' })
+    await dialog.getByLabel('用途（必填）').fill('客户打电话找我')
+    await dialog.getByRole('button', { name: '提交申请' }).click()
+    await expect(dialog.getByRole('status')).toBeVisible()
+    said.push((await dialog.textContent()) ?? '')
+    await expectAccessible(seller)
+  }
+  expect(said[0]).toBe(said[1])
+  await seller.goto('/policy/rules')
+  await seller.getByRole('button', { name: '申请权限' }).first().click()
+  const dialog = seller.getByRole('dialog', { name: '申请权限' })
+  await dialog.getByLabel('用途（必填）').fill('想了解规则')
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  await expect(dialog.getByRole('status')).toContainText('权限管理员')
+})
+
+test('a VIP in an export is asked for, and the auditor sees what was blocked', async ({ as }) => {
+  const boss = await as('ken0')
+  const head = await as('stephen0')
+  const name = unique('重点客户')
+  await make(await as('linda3'), 'customer', { name, type: 'company' })
+  const code = `e2e-vip-${Date.now().toString(36)}`
+  await rule(boss, code, name, { actions: ['export'], duty: { approval: ['@head', '@pack:administrator'] } })
+  const filter = `r.name == '${name}'`
+  const refused = await head.request.post('/api/v1/exports', { data: { kind: 'customer', filter, format: 'csv' } })
+  expect([refused.status(), ((await refused.json()) as { code: string }).code]).toEqual([403, 'needs_approval'])
+  await head.goto(`/data/exports?kind=customer&filter=${encodeURIComponent(JSON.stringify(filter))}`)
+  await expect(head.getByText(/其中有须经审批的内容（1 条记录）/)).toBeVisible()
+  await expect(head.getByRole('button', { name: '开始导出' })).toBeDisabled()
+  await expectAccessible(head)
+  await head.getByRole('button', { name: '改为申请导出' }).click()
+  await head.getByLabel('用途（必填）').fill(`核对 ${name}`)
+  await head.getByRole('button', { name: '提交申请' }).click()
+  await expect(head.getByRole('status').filter({ hasText: '等待' })).toBeVisible()
+
+  const admin = await as('stephanie0')
+  await admin.goto('/policy/exports')
+  await expect(admin.getByRole('button', { name: /只看Stephen Jiang/ })).toBeVisible()
+  await expect(admin.getByRole('region', { name: '拦截明细' })).toContainText('须经审批')
+  await admin.getByRole('button', { name: '修改上限' }).click()
+  await admin.getByLabel('为权限包设上限').selectOption('observer')
+  await expectAccessible(admin)
+  await admin.getByRole('button', { name: '保存上限' }).click()
+  await expect(admin.getByText('1,000 行/天').first()).toBeVisible()
+  expect((await gone(boss, code)).status()).toBe(204)
+})
