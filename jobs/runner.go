@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -98,14 +99,15 @@ func (r *Runner) recycle(ctx context.Context) {
 	}
 }
 
-// remind tells people of requests that wait for them, or have expired.
+// remind tells people of requests that wait for them, or have expired, and of reviews that are late.
 func (r *Runner) remind(ctx context.Context) {
 	for ctx.Err() == nil {
-		more, err := r.asks.RemindRequests(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Error("people could not be told of requests", slog.Any("error", err))
+		asks, err := r.asks.RemindRequests(ctx)
+		reviews, late := r.asks.RemindEmergencies(ctx)
+		if err = errors.Join(err, late); err != nil && ctx.Err() == nil {
+			r.log.Error("people could not be told of requests and reviews", slog.Any("error", err))
 		}
-		if !more || err != nil {
+		if !asks && !reviews || err != nil {
 			return
 		}
 	}

@@ -36,6 +36,12 @@ const (
 	NoticeRequestLate = "request_late" // … and waits too long: the next head may decide too
 	NoticeRequestDone = "request_done" // a request of mine was decided, or expired
 	NoticeStandIn     = "stand_in"     // somebody is away, and I stand in for them
+
+	NoticeEmergency         = "emergency"          // somebody opened a record in an emergency
+	NoticeEmergencyMissed   = "emergency_missed"   // … or tried to, and there was none to open
+	NoticeEmergencyEnded    = "emergency_ended"    // somebody else ended an emergency of mine
+	NoticeEmergencyLate     = "emergency_late"     // the review of an emergency is late
+	NoticeEmergencyReviewed = "emergency_reviewed" // an emergency of mine was reviewed
 )
 
 const (

@@ -170,6 +170,9 @@ func (t *rtx) loadNamed(ctx context.Context, st *state) error {
 	for _, g := range st.authored.Grants {
 		ids = append(ids, g.Receiver, g.Giver)
 	}
+	for _, e := range st.authored.Emergencies {
+		ids = append(ids, e.Person)
+	}
 	st.named = map[policy.ID]string{}
 	if len(ids) == 0 {
 		return nil
