@@ -36,6 +36,7 @@ func (a *api) routes() []route {
 		a.figureRoutes(),
 		a.noticeRoutes(),
 		a.requestRoutes(),
+		a.emergencyRoutes(),
 		a.searchRoutes(),
 		a.serviceRoutes(),
 	)

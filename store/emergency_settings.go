@@ -12,19 +12,19 @@ import (
 	"guan/records"
 )
 
-// EmergencySettings are the company's settings in their version; 0 is the product's own.
-type EmergencySettings struct {
+// WrittenEmergencySettings are the company's settings in their version; 0 is the product's own.
+type WrittenEmergencySettings struct {
 	Version int64 `json:"version"`
 	grants.EmergencySettings
 }
 
 // EmergencySettings says what an emergency opens in the company. It takes the right policy or audit.
-func (s *Session) EmergencySettings(ctx context.Context) (*EmergencySettings, error) {
-	var out *EmergencySettings
+func (s *Session) EmergencySettings(ctx context.Context) (*WrittenEmergencySettings, error) {
+	var out *WrittenEmergencySettings
 	err := s.oversee(ctx, "emergency_settings", func(t *rtx, v *view) error {
 		settings, version, err := t.emergencySettings(ctx, v.tenant)
 		if err == nil {
-			out = &EmergencySettings{version, *settings}
+			out = &WrittenEmergencySettings{version, *settings}
 		}
 		return err
 	}, "policy", "audit")
@@ -33,8 +33,8 @@ func (s *Session) EmergencySettings(ctx context.Context) (*EmergencySettings, er
 
 // SetEmergencySettings says what emergencies open from now on, in the version that was seen. Those that
 // are open stay as they were opened. It takes the right policy. Faults: Invalid, Denied, Stale.
-func (s *Session) SetEmergencySettings(ctx context.Context, version int64, settings grants.EmergencySettings) (*EmergencySettings, error) {
-	out := &EmergencySettings{version + 1, settings}
+func (s *Session) SetEmergencySettings(ctx context.Context, version int64, settings grants.EmergencySettings) (*WrittenEmergencySettings, error) {
+	out := &WrittenEmergencySettings{version + 1, settings}
 	err := s.db.administer(ctx, s.actor, op{name: "emergency_settings"}, "policy", func(t *tx, v *view) error {
 		if err := settings.Check(); err != nil {
 			return err
