@@ -69,6 +69,7 @@ var probes = []probe{
 	{poolRoutes, pools},
 	{ownershipRoutes, ownership},
 	{requestRoutes, requests},
+	{emergencyRoutes, emergencies},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

@@ -12,6 +12,7 @@ export interface Entry {
     | 'calendar'
     | 'access'
     | 'grants'
+    | 'emergencies'
     | 'pools'
     | 'org'
     | 'routing'
@@ -42,6 +43,7 @@ export const entries: Entry[] = [
   { path: '/org', name: 'org', icon: 'org', group: 'company', key: 'o' },
   { path: '/access', name: 'access', icon: 'user', group: 'work' },
   { path: '/grants', name: 'grants', icon: 'share', group: 'work' },
+  { path: '/emergencies', name: 'emergencies', icon: 'warn', group: 'work', may: (me) => me.can.includes('break_glass') || governs(me) || me.appointments.some((a) => a.head) },
   { path: '/routing', name: 'routing', icon: 'bell', group: 'company', may: governs },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
   { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },

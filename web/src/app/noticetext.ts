@@ -8,8 +8,11 @@ const known = [
   ...(['mention', 'comment', 'team', 'grant', 'routed', 'assigned', 'released', 'recycles', 'recycled'] as const),
   ...(['transferred', 'handed', 'handed_away', 'asked', 'job_done', 'job_failed'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
+  ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 
+const roles = ['review', 'owner', 'head', 'audit'] as const
+const verdicts = ['justified', 'unjustified', 'follow_up'] as const
 const endings = ['approved', 'refused', 'expired', 'void'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
@@ -40,5 +43,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
   const asked = { ...pooled, what: t(`shell.notices.asked.${notice.detail.type === 'export' ? 'export' : 'access'}`, named) }
   if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
+  if (what === 'emergency') return t(`shell.notices.emergency.${roles.find((r) => r === notice.detail.role) ?? 'audit'}`, named)
+  if (what === 'emergency_reviewed') return t(`shell.notices.verdict.${verdicts.find((v) => v === notice.detail.verdict) ?? 'follow_up'}`, named)
   return t(`shell.notices.what.${what}`, asked)
 }

@@ -4,6 +4,7 @@ import { hasFailed } from '@/api/problem'
 import type { Explanation, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Ask } from './ask'
+import { BreakGlass } from './breakglass'
 import { Ending } from '@/ui/ending'
 import { Failure } from './failure'
 import './permission.css'
@@ -28,6 +29,7 @@ export function Why({ question, title }: { question: Question; title: string }) 
           <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />
           <div className="why-ask">
             <Ask question={question} />
+            {question.field && <BreakGlass target={question} />}
           </div>
         </>
       )}

@@ -1,0 +1,34 @@
+import { type Emergency, useSeen } from '@/api/emergencies'
+import { problemOf } from '@/api/problem'
+import { useText } from '@/lib/usetext'
+import { BoneRows } from '@/ui/states'
+
+const known = ['read', 'list', 'count', 'explain', 'commented'] as const
+
+/** Which fields of what were looked at when; the values are not kept anywhere. */
+export function SeenList({ one }: { one: Emergency }) {
+  const { t, pick, format } = useText()
+  const seen = useSeen(one.id)
+  // Who opened it and whose record it was are not shown the list.
+  if (problemOf(seen.error).kind === 'Denied') return null
+  return (
+    <section className="seen" aria-labelledby="seen-title">
+      <h3 id="seen-title">{t('emergency.seen')}</h3>
+      {seen.isPending && <BoneRows rows={3} />}
+      {seen.data?.length === 0 && <p className="muted">{t('emergency.seenNothing')}</p>}
+      <ol>
+        {(seen.data ?? []).map((line, index) => (
+          <li key={`${line.at} ${index}`}>
+            <time dateTime={line.at} className="num">
+              {format.moment(line.at)}
+            </time>
+            <span>
+              {t(`emergency.did.${known.find((a) => a === line.action) ?? 'other'}`)} {pick(line.label)} #{line.record}
+            </span>
+            {line.fields.length > 0 && <span className="muted">{line.fields.map((f) => pick(f.label)).join(t('emergency.between'))}</span>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
