@@ -204,6 +204,9 @@ func (t *tx) emergencyRecord(ctx context.Context, v *view, n NewEmergency, id po
 // opensMore asks of the rules as they will stand whether the record can be read then, and reports
 // whether there is one. What the actor sees already, or has open, is refused.
 func (t *tx) opensMore(ctx context.Context, v *view, e *emergency) (bool, error) {
+	if e.Record == 0 {
+		return false, nil
+	}
 	with := v.authored
 	with.Emergencies = append(slices.Clone(with.Emergencies), e.Emergency)
 	compiled, _ := policy.Compile(v.catalog.Schema(), with.Lower(), v.tree.Within)

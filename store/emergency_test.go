@@ -302,6 +302,7 @@ func TestEmergencyAttempts(t *testing.T) {
 		f.glass("wang", "boss")
 		f.customer("lin", "东方", `phone="13800138000";credit_code="91330100799655058B"`)
 		f.customer("lin", "投诉中", `stage="lost"`)
+		f.customer("wang", "南方", "")
 		f.ids["nothing"] = 987654321
 		for _, what := range []string{"东方", "nothing"} {
 			_, err := f.breakGlass("lin", what)

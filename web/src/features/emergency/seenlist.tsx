@@ -1,5 +1,6 @@
 import { type Emergency, useSeen } from '@/api/emergencies'
 import { problemOf } from '@/api/problem'
+import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { BoneRows } from '@/ui/states'
 
@@ -9,11 +10,12 @@ const known = ['read', 'list', 'count', 'explain', 'commented'] as const
 export function SeenList({ one }: { one: Emergency }) {
   const { t, pick, format } = useText()
   const seen = useSeen(one.id)
+  const Title = usePhone() ? 'h2' : 'h3'
   // Who opened it and whose record it was are not shown the list.
   if (problemOf(seen.error).kind === 'Denied') return null
   return (
     <section className="seen" aria-labelledby="seen-title">
-      <h3 id="seen-title">{t('emergency.seen')}</h3>
+      <Title id="seen-title">{t('emergency.seen')}</Title>
       {seen.isPending && <BoneRows rows={3} />}
       {seen.data?.length === 0 && <p className="muted">{t('emergency.seenNothing')}</p>}
       <ol>
