@@ -28,7 +28,7 @@ export function BreakGlass({ target }: { target?: GlassTarget }) {
       </button>
       {open && (
         // Esc in the dialog must not close what it was opened from as well.
-        <div role="presentation" onKeyDown={(event) => event.stopPropagation()}>
+        <div role="presentation" className="glass" onKeyDown={(event) => event.stopPropagation()}>
           <Suspense>
             <GlassDialog target={target} onClose={() => setOpen(false)} />
           </Suspense>

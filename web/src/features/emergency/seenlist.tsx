@@ -1,10 +1,13 @@
-import { type Emergency, useSeen } from '@/api/emergencies'
+import { type Emergency, type Seen, useSeen } from '@/api/emergencies'
 import { problemOf } from '@/api/problem'
 import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { BoneRows } from '@/ui/states'
 
 const known = ['read', 'list', 'count', 'explain', 'commented'] as const
+
+/** Without fields it is what stands below the record: its timeline, comments or files. */
+const didOf = (line: Seen) => (line.action === 'read' && line.fields.length === 0 ? 'beneath' : (known.find((a) => a === line.action) ?? 'other'))
 
 /** Which fields of what were looked at when; the values are not kept anywhere. */
 export function SeenList({ one }: { one: Emergency }) {
@@ -25,9 +28,14 @@ export function SeenList({ one }: { one: Emergency }) {
               {format.moment(line.at)}
             </time>
             <span>
-              {t(`emergency.did.${known.find((a) => a === line.action) ?? 'other'}`)} {pick(line.label)} #{line.record}
+              {t(`emergency.did.${didOf(line)}`)} {pick(line.label)} #{line.record}
             </span>
-            {line.fields.length > 0 && <span className="muted">{line.fields.map((f) => pick(f.label)).join(t('emergency.between'))}</span>}
+            {line.fields.length > 0 && (
+              <details className="muted">
+                <summary>{t('emergency.fields', { n: line.fields.length, count: line.fields.length })}</summary>
+                {line.fields.map((f) => pick(f.label)).join(t('emergency.between'))}
+              </details>
+            )}
           </li>
         ))}
       </ol>
