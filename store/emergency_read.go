@@ -146,7 +146,7 @@ func (t *rtx) emergencyWhere(v *view, q EmergencyQuery) (string, []any, int) {
 	case "waiting":
 		add("verdict IS NULL AND coalesce(ended_at, until_at) <= ? AND due_at > ?", at)
 	case "late":
-		add("verdict IS NULL AND due_at <= ?", at)
+		add("verdict IS NULL AND coalesce(ended_at, until_at) <= ? AND due_at <= ?", at)
 	default:
 		add("verdict = ?", q.State)
 	}
@@ -242,9 +242,16 @@ func (t *rtx) seenOf(ctx context.Context, v *view, e *emergency, kind policy.Kin
 	return t.each(ctx, func(rows *sql.Rows) error {
 		one := EmergencySeen{Kind: kind, Label: described.Label, Fields: []AskedField{}}
 		var at int64
-		var fields []byte
+		var fields, detail []byte
 		var names []string
-		if err := rows.Scan(&at, &one.Action, &one.Record, &fields); err != nil {
+		var shown struct {
+			Beside string `json:"beside"`
+		}
+		if err := rows.Scan(&at, &one.Action, &one.Record, &fields, &detail); err != nil {
+			return err
+		}
+		// Its title beside the emergency itself is not worth telling.
+		if err := json.Unmarshal(detail, &shown); err != nil || shown.Beside == "emergency" {
 			return err
 		}
 		if err := json.Unmarshal(fields, &names); err != nil {
@@ -258,7 +265,7 @@ func (t *rtx) seenOf(ctx context.Context, v *view, e *emergency, kind policy.Kin
 		}
 		*seen = append(*seen, one)
 		return nil
-	}, `SELECT e.at, e.action, a.record_id, e.fields FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq
+	}, `SELECT e.at, e.action, a.record_id, e.fields, e.detail FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq
 		WHERE a.tenant_id = $1 AND a.kind = $2 AND a.record_id IN `+t.listed(3)+` AND e.actor_id = $4 AND e.at >= $5 AND e.at < $6
 		AND e.action <> 'refused' AND e.action NOT LIKE 'emergency%' ORDER BY a.seq LIMIT $7`,
 		v.tenant, string(kind), idList(ids), e.Person, from.UnixMicro(), end.Add(seenLate).UnixMicro(), seenMost)

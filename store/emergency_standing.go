@@ -140,7 +140,7 @@ func (s *Session) EmergencyPeople(ctx context.Context) ([]EmergencyCounts, error
 			return nil
 		}, `SELECT person_id, sum(CASE WHEN from_at > $3 THEN 1 ELSE 0 END), count(*), sum(CASE WHEN coalesce(ended_at, until_at) > $4 THEN 1 ELSE 0 END),
 				sum(CASE WHEN (verdict IS NULL OR verdict = 'follow_up') AND coalesce(ended_at, until_at) <= $4 THEN 1 ELSE 0 END),
-				sum(CASE WHEN verdict IS NULL AND due_at <= $4 THEN 1 ELSE 0 END), sum(CASE WHEN verdict = 'unjustified' THEN 1 ELSE 0 END)
+				sum(CASE WHEN verdict IS NULL AND coalesce(ended_at, until_at) <= $4 AND due_at <= $4 THEN 1 ELSE 0 END), sum(CASE WHEN verdict = 'unjustified' THEN 1 ELSE 0 END)
 			FROM emergency WHERE tenant_id = $1 AND from_at > $2 GROUP BY person_id`, v.tenant, quarter, month, t.nowMicros())
 		if err == nil {
 			err = t.each(ctx, func(rows *sql.Rows) error {
