@@ -52,6 +52,7 @@ const rows: Row[] = [
   { page: 'imports', as: 'ken0', path: '/data/imports', asks: /^\/api\/v1\/imports/, heading: /导入/, shows: '.history, .jobs-history .state:has-text("还没有")', empty: { answer: noItems, says: /还没有/ }, denied: forbidden },
   { page: 'exports', as: 'ken0', path: '/data/exports', asks: /^\/api\/v1\/exports/, heading: /导出/, shows: '.history, .jobs-history .state:has-text("还没有")', empty: { answer: noItems, says: /还没有/ }, denied: forbidden },
   { page: 'requests', as: 'ken0', path: '/requests?scope="all"', asks: /^\/api\/v1\/requests\?/, heading: /申请/, shows: '.request-list li, .requests .state:has-text("还没有")', empty: { answer: noItems, says: /还没有任何申请/ }, denied: forbidden },
+  { page: 'emergencies', as: 'stephanie0', path: '/emergencies?tab="all"', asks: /^\/api\/v1\/emergencies\?/, heading: /应急访问/, shows: '.emergency-list li, .emergencies .state:has-text("没有应急访问")', empty: { answer: noItems, says: /没有应急访问/ }, denied: forbidden },
   { page: 'approvals', as: 'stephanie0', path: '/policy/approvals', asks: /^\/api\/v1\/approvals\/chains$/, heading: /审批/, shows: '.chain li', empty: 'not: every type has a chain', denied: forbidden },
   { page: 'packs', as: 'stephanie0', path: '/policy/packs', asks: /^\/api\/v1\/policy\/packs$/, heading: /权限包/, shows: '.packs-list button', empty: 'not: there are always the presets', denied: forbidden },
   { page: 'matrix', as: 'stephanie0', path: '/policy/matrix', asks: /^\/api\/v1\/policy\/matrix$/, heading: /矩阵/, shows: '[role=gridcell]', empty: 'not: there are always kinds', denied: forbidden },
