@@ -21,7 +21,7 @@ import (
 func TestDocumentKeepsWhatStandsBeside(t *testing.T) {
 	now := access.Authored{
 		Packs: []access.Pack{{ID: "old"}}, Assignments: []access.Assignment{{ID: 1}}, Sharings: []policy.Rule{{ID: "a"}}, Guards: []policy.Rule{{ID: "b"}},
-		Grants: []grants.Grant{{ID: 1}}, Sandboxes: []grants.Sandbox{{ID: 1}}, Pools: []access.Pool{{ID: 1}}, Merged: []access.MergedKind{{Kind: "customer"}},
+		Grants: []grants.Grant{{ID: 1}}, Sandboxes: []grants.Sandbox{{ID: 1}}, Emergencies: []grants.Emergency{{ID: 1}}, Pools: []access.Pool{{ID: 1}}, Merged: []access.MergedKind{{Kind: "customer"}},
 	}
 	was, is := reflect.ValueOf(now), reflect.ValueOf(access.Document{}.Authored(now))
 	for i := range was.NumField() {

@@ -10,10 +10,11 @@ import (
 
 // Where rules come from: the Type of an Origin.
 const (
-	FromPack    = "pack"
-	FromSharing = "sharing"
-	FromGuard   = "guard"
-	FromGrant   = "grant"
+	FromPack      = "pack"
+	FromSharing   = "sharing"
+	FromGuard     = "guard"
+	FromGrant     = "grant"
+	FromEmergency = "emergency"
 )
 
 // Authored is everything in force in a tenant that says who may do what.
@@ -24,13 +25,15 @@ type Authored struct {
 	Guards      []policy.Rule // forbids that hold whatever else permits
 	Grants      []grants.Grant
 	Sandboxes   []grants.Sandbox
+	Emergencies []grants.Emergency
 	Pools       []Pool // whose settings hide fields until a record is claimed
 	Merged      []MergedKind
 }
 
 // Lower turns it into the engine's rules. The order follows the packs, then sharings, guards, grants,
-// sandboxes and pools; ids are stable: "sales/customer/own", "sales/customer/own@7" for the assignment
-// 7 that has a window, "sales/system", "sharing/3", "guard/4", "grant/5", "sandbox/8/9/0", "pool/6/hidden". A pack that nobody is assigned
+// sandboxes, emergencies and pools; ids are stable: "sales/customer/own", "sales/customer/own@7" for the
+// assignment 7 that has a window, "sales/system", "sharing/3", "guard/4", "grant/5", "sandbox/8/9/0",
+// "emergency/8", "emergency/8/contacts", "pool/6/hidden". A pack that nobody is assigned
 // to gives nothing, and neither does a window that is empty.
 func (a Authored) Lower() []policy.Rule {
 	var rules []policy.Rule
@@ -46,6 +49,9 @@ func (a Authored) Lower() []policy.Rule {
 	rules = append(rules, lowerGrants(a.Grants)...)
 	for _, s := range a.Sandboxes {
 		rules = append(rules, lowerSandbox(s)...)
+	}
+	for i := range a.Emergencies {
+		rules = append(rules, EmergencyRules(&a.Emergencies[i])...)
 	}
 	for i := range a.Pools {
 		rules = append(rules, a.Pools[i].rules(a.bosses())...)

@@ -73,7 +73,7 @@ var head = pack("head", "部门负责人", "Department head",
 	permit("person", "headed", "read", headed,
 		"部门负责人了解本部门的员工", "Heads know the people of their units",
 		plain(general, contact)).
-	may("import")
+	may("import", "break_glass")
 
 // staff is for everybody: their own record and their own tasks. Whoever has no other pack sees
 // no business data.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"guan/policy"
+	"guan/records"
 )
 
 // catalogues are kinds that belong to nobody: the price of a product is no amount of somebody
@@ -21,7 +22,7 @@ func GivesSensitive(schema *policy.Schema, r *policy.Rule) bool {
 		return false
 	}
 	if r.Kind == System {
-		return len(r.Actions) > 0
+		return administers(r)
 	}
 	return !ownOnly(&r.Where) && touchesSensitive(schema, r, policy.Plain)
 }
@@ -31,14 +32,23 @@ func GivesSensitive(schema *policy.Schema, r *policy.Rule) bool {
 // administration count for permits too: taking them is as grave as giving them.
 func KeepsSensitive(schema *policy.Schema, r *policy.Rule) bool {
 	switch {
-	case r.Sensitive || r.Kind == System:
+	case r.Sensitive:
 		return true
+	case r.Kind == System:
+		return administers(r)
 	case r.Effect == policy.Permit:
 		return false
 	case len(r.Fields) == 0:
 		return touchesSensitive(schema, r, policy.Plain)
 	}
 	return touchesSensitive(schema, &policy.Rule{Kind: r.Kind, Fields: r.Fields}, policy.Hidden, policy.Masked)
+}
+
+// administers reports whether a rule speaks of a right of administration. Opening a record in an
+// emergency is none: like reading contact details it is given with the packs of daily work, and each
+// use is reviewed.
+func administers(r *policy.Rule) bool {
+	return slices.ContainsFunc(r.Actions, func(a policy.Action) bool { return slices.Contains(records.Administration, a) })
 }
 
 // touchesSensitive looks at the actions, and at the levels of the fields of the two classes.

@@ -54,6 +54,12 @@ const (
 	RequestWithdrawn Action = "request_withdrawn"
 	RequestsReminded Action = "requests_reminded" // people were told of requests that wait, or have expired
 	AwaySet          Action = "away_set"          // somebody said who stands in for them
+
+	EmergencyOpened   Action = "emergency_opened"   // somebody opened a record in an emergency
+	EmergencyMissed   Action = "emergency_missed"   // … or tried to, and there was none to open
+	EmergencyEnded    Action = "emergency_ended"    // before its time
+	EmergencyReviewed Action = "emergency_reviewed" // a verdict was given
+	EmergencyReminded Action = "emergency_reminded" // people were told of reviews that are late
 )
 
 // Entry is one thing that somebody did. The store fills in who, when and whence.

@@ -39,6 +39,7 @@ func (a *api) routes() []route {
 		a.requestRoutes(),
 		a.exportControlRoutes(),
 		a.askingRoutes(),
+		a.emergencyRoutes(),
 		a.searchRoutes(),
 		a.serviceRoutes(),
 	)

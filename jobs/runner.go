@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -98,19 +99,20 @@ func (r *Runner) recycle(ctx context.Context) {
 	}
 }
 
-// remind tells people of requests that wait for them, or have expired, and of sandboxes that end soon.
+// remind tells people of requests that wait for them, or have expired, of sandboxes that end soon, and of
+// reviews that are late.
 func (r *Runner) remind(ctx context.Context) {
 	for ctx.Err() == nil {
-		more, err := r.asks.RemindRequests(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Error("people could not be told of requests", slog.Any("error", err))
+		asks, err := r.asks.RemindRequests(ctx)
+		reviews, late := r.asks.RemindEmergencies(ctx)
+		if err = errors.Join(err, late); err != nil && ctx.Err() == nil {
+			r.log.Error("people could not be told of requests and reviews", slog.Any("error", err))
 		}
-		if boxes, err := r.asks.WarnOfSandboxes(ctx); err != nil && ctx.Err() == nil {
-			r.log.Error("people could not be told of sandboxes that end", slog.Any("error", err))
-		} else {
-			more = more || boxes
+		boxes, late := r.asks.WarnOfSandboxes(ctx)
+		if late != nil && ctx.Err() == nil {
+			r.log.Error("people could not be told of sandboxes that end", slog.Any("error", late))
 		}
-		if !more || err != nil {
+		if !asks && !reviews && !boxes || err != nil || late != nil {
 			return
 		}
 	}

@@ -1,6 +1,10 @@
 package records
 
-import "guan/policy"
+import (
+	"slices"
+
+	"guan/policy"
+)
 
 // Actions are what every kind knows.
 var Actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export}
@@ -13,7 +17,15 @@ var PoolActions = []policy.Action{policy.Claim, policy.Release, policy.Assign}
 const System policy.Kind = "system"
 
 // SystemActions are the actions of System.
-var SystemActions = []policy.Action{"org", "people", "policy", "audit", "tokens", "import", "duplicates"}
+var SystemActions = []policy.Action{"org", "people", "policy", "audit", "tokens", "import", "duplicates", BreakGlass}
+
+// BreakGlass lets somebody open a record in an emergency. It is a right of daily work and none of
+// administration: who assigns packs gives it as they give the reading of customers, without having it.
+const BreakGlass policy.Action = "break_glass"
+
+// Administration are the rights of administration among SystemActions: given and taken only by who
+// has them.
+var Administration = slices.DeleteFunc(slices.Clone(SystemActions), func(a policy.Action) bool { return a == BreakGlass })
 
 // SystemActionLabels names them.
 var SystemActionLabels = map[policy.Action]Label{
@@ -24,6 +36,7 @@ var SystemActionLabels = map[policy.Action]Label{
 	"tokens":     {"使用接口令牌", "use API tokens"},
 	"import":     {"导入数据", "import data"},
 	"duplicates": {"查重时得知已有人负责", "be told that somebody looks after it already"},
+	BreakGlass:   {"紧急查看(事后复核)", "open a record in an emergency, reviewed afterwards"},
 }
 
 // ActionLabels names Actions and PoolActions.

@@ -314,6 +314,7 @@ func (s *Session) Download(ctx context.Context, kind policy.Kind, id, file polic
 
 func (d *Download) open(ctx context.Context) error {
 	return d.s.db.lookAt(ctx, d.s.actor, func(t *rtx, v *view) error {
+		v = v.withoutEmergencies(d.s.actor)
 		b, err := t.beneath(ctx, v, d.kind, d.of)
 		if err != nil {
 			return err

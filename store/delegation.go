@@ -82,7 +82,7 @@ func (p powers) of(person policy.ID) []policy.Action {
 	}
 	b := p.rules.Bind(p.st.post(person, p.now, true), &policy.Context{Now: p.now})
 	var held []policy.Action
-	for _, action := range records.SystemActions {
+	for _, action := range records.Administration {
 		if b.Decide(&policy.Row{Kind: records.System}, action).Allowed {
 			held = append(held, action)
 		}
@@ -126,7 +126,7 @@ func checkPowers(v *view, after *state) error {
 	was, is := v.powers(v.now), after.powers(v.now)
 	for _, person := range slices.Compact(sortedIDs(was.people(), is.people())) {
 		before, later := was.of(person), is.of(person)
-		for _, action := range records.SystemActions {
+		for _, action := range records.Administration {
 			if slices.Contains(before, action) != slices.Contains(later, action) && !v.may(action) {
 				return notHeld.With("action", string(action))
 			}
@@ -152,10 +152,10 @@ func (v *view) checkStrength(person policy.ID) error {
 	return nil
 }
 
-// heldAll refuses system actions that the author does not hold.
+// heldAll refuses rights of administration that the author does not hold.
 func (v *view) heldAll(actions []policy.Action) error {
 	for _, action := range actions {
-		if !v.may(action) {
+		if slices.Contains(records.Administration, action) && !v.may(action) {
 			return notHeld.With("action", string(action))
 		}
 	}
@@ -311,11 +311,11 @@ func (v *view) covers(r *policy.Rule) bool {
 	return true
 }
 
-// withoutGrants is the state's policy as it would be had nobody granted anything, or put it into a
-// sandbox: what is lent is not lent on.
+// withoutGrants is the state's policy as it would be had nobody granted or opened anything, or put
+// it into a sandbox: what is lent is not lent on.
 func (st *state) withoutGrants(of func([]policy.Rule) []policy.Rule) *policy.Ruleset {
 	own := st.authored
-	own.Grants, own.Sandboxes = []grants.Grant{}, nil
+	own.Grants, own.Sandboxes, own.Emergencies = []grants.Grant{}, nil, nil
 	compiled, _ := policy.Compile(st.catalog.Schema(), of(own.Lower()), st.tree.Within)
 	return compiled
 }

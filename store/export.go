@@ -73,7 +73,7 @@ type part struct {
 	next  string
 	entry audit.Entry
 	kept  []audit.Entry // of what a sandbox shows, which leaves it in no file
-	limit *int64 // rows that may be exported today; nil: there is no limit
+	limit *int64        // rows that may be exported today; nil: there is no limit
 }
 
 func (x *exporting) run(ctx context.Context) error {

@@ -85,7 +85,7 @@ func (v *view) givers(g *grants.Grant, above []grants.Grant, now time.Time) (*po
 	}
 	lent, _ := access.GrantRule(above[0], above[1:]...)
 	forbids := v.authored
-	forbids.Grants, forbids.Sandboxes = nil, nil
+	forbids.Grants, forbids.Sandboxes, forbids.Emergencies = nil, nil, nil
 	rules := slices.DeleteFunc(forbids.Lower(), func(r policy.Rule) bool { return r.Effect != policy.Forbid })
 	compiled, _ := policy.Compile(v.catalog.Schema(), append(rules, lent), v.tree.Within) // broken, it permits nothing
 	return compiled.Bind(v.bound.Subject(), v.bound.Context()), nil

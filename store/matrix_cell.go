@@ -177,6 +177,10 @@ func (st *state) originLabel(r *policy.Rule) records.Label {
 	if pack, ok := access.Find(st.authored.Packs, r.Origin.ID); ok && r.Origin.Type == access.FromPack {
 		return records.Label(pack.Label)
 	}
+	if r.Origin.Type == access.FromEmergency && r.From != nil {
+		at := r.From.In(chinaTime).Format("2006-01-02 15:04")
+		return records.Label{ZH: "应急访问（" + at + " 打开）：" + r.Origin.Name, EN: "emergency opened " + at + ": " + r.Origin.Name}
+	}
 	if r.Origin.Type == access.FromMerge {
 		return records.Label{ZH: "已合并", EN: "merged"}
 	}

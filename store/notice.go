@@ -42,6 +42,12 @@ const (
 	NoticeSandboxEnds  = "sandbox_ends"  // … and it ends soon
 	NoticeSandboxEnded = "sandbox_ended" // … and it has ended for me
 	NoticeSandboxLeft  = "sandbox_left"  // somebody left a sandbox of mine
+
+	NoticeEmergency         = "emergency"          // somebody opened a record in an emergency
+	NoticeEmergencyMissed   = "emergency_missed"   // … or tried to, and there was none to open
+	NoticeEmergencyEnded    = "emergency_ended"    // somebody else ended an emergency of mine
+	NoticeEmergencyLate     = "emergency_late"     // the review of an emergency is late
+	NoticeEmergencyReviewed = "emergency_reviewed" // an emergency of mine was reviewed
 )
 
 const (

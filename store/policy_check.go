@@ -26,7 +26,7 @@ const (
 var (
 	packRuleCode = regexp.MustCompile(`^[a-z0-9][a-z0-9_/-]{0,63}$`)
 	// Packs of these names would have rules under the ids of other things.
-	reservedPacks = []string{access.FromPack, access.FromSharing, access.FromGuard, access.FromGrant, access.FromSandbox, "setup", "system"}
+	reservedPacks = []string{access.FromPack, access.FromSharing, access.FromGuard, access.FromGrant, access.FromSandbox, access.FromEmergency, "setup", "system"}
 )
 
 // documentProblems says everything that is wrong with a document, and where. The error is of the

@@ -176,6 +176,9 @@ func (t *rtx) loadNamed(ctx context.Context, st *state) error {
 			ids = append(ids, m.Person)
 		}
 	}
+	for _, e := range st.authored.Emergencies {
+		ids = append(ids, e.Person)
+	}
 	st.named = map[policy.ID]string{}
 	if len(ids) == 0 {
 		return nil

@@ -31,6 +31,9 @@ func TestRevocationHoldsInEveryProcess(t *testing.T) {
 			return len(page.Items) == 1
 		}
 		admin, boss := f.as("admin"), f.as("boss")
+		_, err := admin.PutRule(ctx, policy.Rule{ID: "glass", Effect: policy.Permit, Who: policy.Who{Any: []policy.Clause{{Person: f.id("wang")}}}, Kind: access.System,
+			Actions: []policy.Action{"break_glass"}, Where: everything, Scene: "值班"})
+		f.must(err)
 		ways := map[string]struct{ give, take func() error }{
 			"rule": {
 				func() error {
@@ -72,6 +75,15 @@ func TestRevocationHoldsInEveryProcess(t *testing.T) {
 					list, err := f.as("lin").Grants(ctx, false)
 					f.must(err)
 					_, err = f.as("lin").RevokeGrant(ctx, list[0].ID)
+					return err
+				},
+			},
+			"emergency": {
+				func() error { _, err := f.breakGlass("wang", "东方"); return err },
+				func() error {
+					page, err := f.as("chief").Emergencies(ctx, EmergencyQuery{Scope: "all", State: "open"})
+					f.must(err)
+					_, err = f.as("chief").EndEmergency(ctx, page.Items[0].ID)
 					return err
 				},
 			},

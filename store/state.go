@@ -123,7 +123,8 @@ func (t *rtx) loadState(ctx context.Context, tenant policy.ID) (*state, error) {
 		return nil, err
 	}
 	for _, load := range []func(context.Context, *state) error{
-		t.loadCatalog, t.loadUnits, t.loadPositions, t.loadAppointments, t.loadPools, t.loadRoutings, t.loadAuthored, t.loadSandboxes, t.loadMerged, t.loadNamed,
+		t.loadCatalog, t.loadUnits, t.loadPositions, t.loadAppointments, t.loadPools, t.loadRoutings, t.loadAuthored, t.loadSandboxes,
+		t.loadEmergencies, t.loadMerged, t.loadNamed,
 	} {
 		if err := load(ctx, st); err != nil {
 			return nil, err

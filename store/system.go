@@ -21,8 +21,8 @@ const (
 	// JobRecycle puts customers back into pools by the rules of the pools, and tells their owners
 	// before. It reads no field of theirs beyond what those rules ask.
 	JobRecycle Job = "recycle"
-	// JobRequests tells people of requests that wait or have expired, and of sandboxes that end soon. It
-	// decides nothing.
+	// JobRequests tells people of requests that wait or have expired, of sandboxes that end soon, and of
+	// emergencies that nobody has reviewed. It decides nothing.
 	JobRequests Job = "requests"
 )
 

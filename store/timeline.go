@@ -49,11 +49,11 @@ type Happening struct {
 	Relation string        `json:"relation,omitempty"` // record: how it points here
 	Item     *Item         `json:"item,omitempty"`
 	Changes  []FieldChange `json:"changes,omitempty"` // changed
-	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign or recycled
-	Reason   string        `json:"reason,omitempty"`  // why it was released
+	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign or recycled; glass_reviewed: the verdict
+	Reason   string        `json:"reason,omitempty"`  // why it was released, or opened in an emergency
 	Comment  *Comment      `json:"comment,omitempty"`
 	File     *Attachment   `json:"file,omitempty"`
-	Access   *AccessChange `json:"access,omitempty"`   // joined, left, given, revoked
+	Access   *AccessChange `json:"access,omitempty"`   // joined, left, given, revoked, and of emergencies glass_opened, glass_ended, glass_reviewed
 	Handover *HandoverMark `json:"handover,omitempty"` // handed
 	Merge    *MergeMark    `json:"merge,omitempty"`    // merged
 }

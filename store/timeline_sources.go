@@ -30,7 +30,7 @@ func (v *view) sources(b *beneath) []source {
 	}
 	all = append(all, v.changeSource(b), v.handoverSource(b), v.mergeSource(b))
 	if v.knowsAccess(b) {
-		all = append(all, v.teamSource(b), v.grantSource(b))
+		all = append(all, v.teamSource(b), v.grantSource(b), v.emergencySource(b))
 	}
 	if b.talks {
 		all = append(all, v.commentSource(b), v.fileSource(b))

@@ -30,6 +30,9 @@ func Generate(seed uint64) *World {
 	if s.in(4) {
 		w.Rules = append(w.Rules, s.sandbox()...)
 	}
+	if s.in(4) {
+		w.Rules = append(w.Rules, s.emergency()...)
+	}
 	s.change()
 	for range 2 {
 		w.Asks = append(w.Asks, s.ask())

@@ -65,3 +65,28 @@ func (s *source) along(k *policy.KindSchema) []grants.Along {
 	}
 	return list
 }
+
+// emergency draws a record that somebody opened, with what hangs on it, as the rules that it lowers to.
+func (s *source) emergency() []policy.Rule {
+	if len(s.w.Records) == 0 {
+		return nil
+	}
+	record := one(s, s.w.Records...)
+	e := grants.Emergency{
+		ID: 950, Person: one(s, s.w.People...).ID, Kind: record.Kind, Record: record.ID, Classes: some(s, 1, 3, policy.Classes), Reason: "laws",
+		From: time.UnixMicro(s.instant()).UTC(), Until: time.UnixMicro(s.instant()).UTC(),
+	}
+	if e.Until.Before(e.From) {
+		e.From, e.Until = e.Until, e.From
+	}
+	if s.in(6) {
+		at := time.UnixMicro(s.instant()).UTC()
+		e.EndedAt = &at
+	}
+	for _, r := range schema.Kind(record.Kind).Relations {
+		if r.Many && s.in(2) {
+			e.With = append(e.With, grants.Hanging{Relation: r.Name, Kind: r.Kind, Field: r.Field})
+		}
+	}
+	return access.Authored{Emergencies: []grants.Emergency{e}}.Lower()
+}

@@ -71,6 +71,7 @@ var probes = []probe{
 	{ownershipRoutes, ownership},
 	{requestRoutes, requests},
 	{askRoutes, asks},
+	{emergencyRoutes, emergencies},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

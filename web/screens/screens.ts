@@ -80,6 +80,7 @@ export const screens: Screen[] = [
   { name: 'routing', login: 'sunh', path: '/routing', ready: 'main h1' },
   { name: 'new-rule', login: 'sunh', path: '/policy/rules', ready: '.rules-page .rules-head', then: steps(press(/^新建规则$|^New rule$/), dialog) },
   { name: 'requests', login: 'zhoumy', path: '/requests', ready: 'main h1' },
+  { name: 'emergencies', login: 'zhoumy', path: '/emergencies', ready: 'main h1' },
   { name: 'approvals', login: 'sunh', path: '/policy/approvals', ready: 'main h2, main h3' },
   { name: 'access', login: 'tangx', path: '/access', ready: '.access-kind' },
   { name: 'grants', login: 'zhoumy', path: '/grants', ready: 'main h1' },

@@ -13,6 +13,7 @@ export interface Entry {
     | 'access'
     | 'grants'
     | 'sandboxes'
+    | 'emergencies'
     | 'pools'
     | 'org'
     | 'routing'
@@ -45,6 +46,7 @@ export const entries: Entry[] = [
   { path: '/access', name: 'access', icon: 'user', group: 'work' },
   { path: '/grants', name: 'grants', icon: 'share', group: 'work' },
   { path: '/sandboxes', name: 'sandboxes', icon: 'person', group: 'work' },
+  { path: '/emergencies', name: 'emergencies', icon: 'warn', group: 'work', may: (me) => me.can.includes('break_glass') || governs(me) || me.appointments.some((a) => a.head) },
   { path: '/routing', name: 'routing', icon: 'bell', group: 'company', may: governs },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
   { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },

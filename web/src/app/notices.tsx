@@ -117,6 +117,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
+  if (notice.what.startsWith('emergency')) {
+    return (
+      <Link to="/emergencies" search={notice.what === 'emergency_missed' ? { tab: 'people' } : { id: notice.record }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   const at = notice.what.startsWith('job_') ? `/data/${notice.detail.type === 'import' ? 'imports' : 'exports'}` : undefined
   return at ? (
     <Link to={at as '/'} onClick={onTake}>

@@ -9,10 +9,13 @@ const known = [
   ...(['transferred', 'handed', 'handed_away', 'asked', 'asked_page', 'job_done', 'job_failed'] as const),
   ...(['sandbox', 'sandbox_ends', 'sandbox_ended', 'sandbox_left'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
+  ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 
 const types = ['access', 'export', 'transfer', 'change'] as const
 
+const roles = ['review', 'owner', 'head', 'audit'] as const
+const verdicts = ['justified', 'unjustified', 'follow_up'] as const
 const endings = ['approved', 'refused', 'expired', 'void'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
@@ -45,5 +48,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
   const asked = { ...pooled, what: t(`shell.notices.asked.${types.find((one) => one === notice.detail.type) ?? 'access'}`, named) }
   if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
+  if (what === 'emergency') return t(`shell.notices.emergency.${roles.find((r) => r === notice.detail.role) ?? 'audit'}`, named)
+  if (what === 'emergency_reviewed') return t(`shell.notices.verdict.${verdicts.find((v) => v === notice.detail.verdict) ?? 'follow_up'}`, named)
   return t(`shell.notices.what.${what}`, asked)
 }

@@ -13,7 +13,7 @@ import { Waiting } from './waiting'
 
 // The doors: what opens without a sign-in, and the shell around everything that needs one.
 
-export const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Crashed })
+export const root = createRootRoute({ component: Outlet, notFoundComponent: () => <NotFound />, errorComponent: Crashed })
 
 /** Only a path of this program: a link from outside must not lead away after sign-in. */
 const inside = (path: unknown): string | undefined =>

@@ -4,6 +4,7 @@ import { validateExportSearch, validateHistorySearch, validateImportSearch } fro
 import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
+import { validateEmergencySearch } from '@/features/emergency/search'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
@@ -146,6 +147,13 @@ const requests = createRoute({
   component: lazyRouteComponent(requestPages, 'RequestsRoute'),
 })
 
+const emergencies = createRoute({
+  getParentRoute: () => shell,
+  path: '/emergencies',
+  validateSearch: validateEmergencySearch,
+  component: lazyRouteComponent(() => withTexts(['emergency'], import('./emergencypages')), 'EmergenciesRoute'),
+})
+
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
@@ -180,6 +188,7 @@ export const router = createRouter({
       sandboxes,
       newSandbox,
       sandbox,
+      emergencies,
       pools,
       poolSettings,
       policy,

@@ -4,6 +4,7 @@ import { hasFailed } from '@/api/problem'
 import type { Explanation, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Ask } from './ask'
+import { BreakGlass } from './breakglass'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { Failure } from './failure'
@@ -35,6 +36,7 @@ export function Why({ question, title }: { question: Question; title: string }) 
           <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />
           <div className="why-ask">
             <Ask question={question} />
+            {question.field && <BreakGlass target={question} />}
           </div>
         </>
       )}

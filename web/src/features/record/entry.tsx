@@ -27,6 +27,9 @@ const icons: Record<string, IconName> = {
   left: 'person',
   given: 'shield',
   revoked: 'shield',
+  glass_opened: 'warn',
+  glass_ended: 'warn',
+  glass_reviewed: 'check',
   handed: 'transfer',
   merged: 'merge',
   unmerged: 'merge',
@@ -56,7 +59,7 @@ export function Entry({ kind, kinds, item, entry }: Props) {
             ))}
           </ul>
         )}
-        {entry.reason && <p>{t('record.released', { reason: entry.reason })}</p>}
+        {entry.reason && <p>{t(entry.type.startsWith('glass') ? 'record.glassReason' : 'record.released', { reason: entry.reason })}</p>}
         {entry.handover?.note && <p className="entry-text multiline">{entry.handover.note}</p>}
         {entry.merge?.undo && <UndoMerge id={entry.merge.id} />}
         {entry.item && <About kind={kinds.find((k) => k.name === entry.item?.kind)} item={entry.item} skip={entry.relation ? relationField(kind, entry.relation) : undefined} />}
@@ -150,6 +153,14 @@ function Said({ kinds, entry }: Props) {
           })}
         </span>
       )
+    case 'glass_opened':
+    case 'glass_ended':
+    case 'glass_reviewed':
+      return (
+        <span className="entry-said">
+          {who} <Glass entry={entry} />
+        </span>
+      )
     case 'revoked':
       return (
         <span className="entry-said">
@@ -164,6 +175,15 @@ function Said({ kinds, entry }: Props) {
       )
   }
   return <span className="entry-said">{who}</span>
+}
+
+/** That the record was opened in an emergency, and what became of it. */
+function Glass({ entry }: { entry: Happening }) {
+  const { t, format } = useText()
+  const { person, until } = entry.access ?? { person: { name: '' } }
+  if (entry.type === 'glass_opened') return t('record.glass_opened', { until: until ? format.moment(until) : '' })
+  if (entry.type === 'glass_ended') return t('record.glass_ended', { person: person.name })
+  return t(`record.glass_reviewed.${entry.act as 'justified'}`, { person: person.name })
 }
 
 function Change({ kind, item, change }: { kind: Kind; item: Item; change: FieldChange }) {

@@ -10,12 +10,15 @@ import { Icon } from '@/ui/icons'
 
 const TransferDialog = lazy(() => withTexts(['ownership'], import('./transferdialog')))
 
+const CallIn = lazy(() => import('./callin'))
+
 const mergeable = ['customer', 'contact']
 
-/** What is done with whose a record is: it is given to somebody, or made one with its duplicate. */
+/** What is done with whose a record is: it is given to somebody, made one with its duplicate, or somebody is called in. */
 export function OwnActs({ kind, item }: { kind: Kind; item: Item }) {
   const { t } = useText()
   const [open, setOpen] = useState(false)
+  const [calling, setCalling] = useState(false)
   // Who sees whose it is can ask for a transfer, also where they may not make one.
   const owned = typeof item.fields.owner === 'string' && viewedPerson() === undefined
   if ((!mayDo(item, 'edit') && !owned) || !fieldOf(kind, 'owner')) return null
@@ -31,6 +34,17 @@ export function OwnActs({ kind, item }: { kind: Kind; item: Item }) {
         <Icon name="transfer" />
         {t('record.transfer')}
       </button>
+      {mayDo(item, 'edit') && (
+        <button type="button" className="btn" onClick={() => setCalling(true)}>
+          <Icon name="person" />
+          {t('record.callIn.button')}
+        </button>
+      )}
+      {calling && (
+        <Suspense>
+          <CallIn kind={kind} item={item} onClose={() => setCalling(false)} />
+        </Suspense>
+      )}
       {open && (
         <Suspense>
           <TransferDialog kind={kind} item={item} onClose={() => setOpen(false)} />

@@ -10,6 +10,7 @@ import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
 import { Failure } from '@/permission/failure'
+import { GlassBanner } from '@/permission/glass'
 import { NotFound } from '@/permission/notfound'
 import { useProblemText } from '@/permission/problemtext'
 import { toast } from '@/ui/toast'
@@ -52,7 +53,7 @@ export function RecordPage({ kind, kinds, id, acts }: Props) {
   if (!record.data || hasFailed(record)) {
     // An id that cannot be one is as missing as any other.
     if (problemOf(record.error).status === 400) return <NotFound />
-    const failure = <Failure page error={record.error} onRetry={() => void record.refetch()} />
+    const failure = <Failure page target={{ kind: kind.name, id }} error={record.error} onRetry={() => void record.refetch()} />
     if (!isNotFound(record.error)) return failure
     return (
       <Suspense fallback={<RecordSkeleton />}>
@@ -77,6 +78,7 @@ export function RecordPage({ kind, kinds, id, acts }: Props) {
   if (kind.name !== 'person') tabs.push({ key: 'team', label: t('record.team'), content: () => <TeamPanel kind={kind} item={item} /> })
   return (
     <>
+      <GlassBanner item={item} />
       <RecordView
         kind={kind}
         item={item}

@@ -16,6 +16,7 @@ import type ownership from './zh-CN/ownership'
 import type requests from './zh-CN/requests'
 import type sandboxes from './zh-CN/sandboxes'
 import type asks from './zh-CN/asks'
+import type emergency from './zh-CN/emergency'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -32,10 +33,11 @@ export type Catalogue = typeof base &
   typeof ownership &
   typeof requests &
   typeof sandboxes &
-  typeof asks
+  typeof asks &
+  typeof emergency
 
 export const areas = [
   ...(['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -64,8 +64,22 @@ export default {
         request: '{{by}} asks to {{what}}: it waits for you',
         request_due: 'A request to {{what}} is due: it waits for you',
         request_late: 'A request to {{what}} is late: please decide it',
+        emergency_missed: '{{by}} tried to open a record of {{kind}} in an emergency, and found none',
+        emergency_ended: '{{by}} ended your emergency',
+        emergency_late: 'An emergency with {{kind}} is not reviewed yet: it is late',
         stand_in: '{{by}} is away: you decide for them',
         other: 'There is news about “{{title}}”',
+      },
+      emergency: {
+        review: '{{by}} opened a record of {{kind}} in an emergency: please review it',
+        owner: '{{by}} opened a record of yours ({{kind}}) in an emergency',
+        head: '{{by}} opened a record of your unit ({{kind}}) in an emergency',
+        audit: '{{by}} opened a record of {{kind}} in an emergency',
+      },
+      verdict: {
+        justified: '{{by}} reviewed your emergency: justified',
+        unjustified: '{{by}} reviewed your emergency: not justified',
+        follow_up: '{{by}} reviewed your emergency: it needs follow-up',
       },
       asked: { access: 'see {{kind}}', export: 'export {{kind}}', transfer: 'transfer {{kind}}', change: 'edit {{kind}}' },
       ended: {

@@ -64,7 +64,21 @@ export default {
         request_due: '{{what}}的申请快到时限，等您审批',
         request_late: '{{what}}的申请已超时，请尽快审批',
         stand_in: '{{by}}外出，请您代为审批',
+        emergency_missed: '{{by}}尝试应急打开{{kind}}，没有找到',
+        emergency_ended: '{{by}}结束了您的应急访问',
+        emergency_late: '{{kind}}的应急访问还没有复核，已超时',
         other: '“{{title}}”有新的动态',
+      },
+      emergency: {
+        review: '{{by}}应急打开了一条{{kind}}，请您复核',
+        owner: '{{by}}应急打开了您负责的一条{{kind}}',
+        head: '{{by}}应急打开了您部门的一条{{kind}}',
+        audit: '{{by}}应急打开了一条{{kind}}',
+      },
+      verdict: {
+        justified: '{{by}}复核了您的应急访问：合理',
+        unjustified: '{{by}}复核了您的应急访问：不合理',
+        follow_up: '{{by}}复核了您的应急访问：需跟进',
       },
       asked: { access: '查看{{kind}}', export: '导出{{kind}}', transfer: '转交{{kind}}', change: '修改{{kind}}' },
       ended: {
