@@ -49,7 +49,7 @@ type Happening struct {
 	Relation string        `json:"relation,omitempty"` // record: how it points here
 	Item     *Item         `json:"item,omitempty"`
 	Changes  []FieldChange `json:"changes,omitempty"` // changed
-	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign or recycled
+	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign, recycled or tagged
 	Reason   string        `json:"reason,omitempty"`  // why it was released
 	Comment  *Comment      `json:"comment,omitempty"`
 	File     *Attachment   `json:"file,omitempty"`
