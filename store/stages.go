@@ -21,6 +21,8 @@ type WrittenStages struct {
 	records.KindStages
 	// Used says what speaks of each stage, by its code.
 	Used map[string][]StageUse `json:"used"`
+	// Fixed are the codes that come with the product and cannot be left out.
+	Fixed []string `json:"fixed"`
 }
 
 // StageUse is something that speaks of a stage.
@@ -52,6 +54,9 @@ func (t *rtx) stagesOf(ctx context.Context, v *view, kind policy.Kind) (*Written
 	err := t.row(ctx, "SELECT version FROM kind_stages WHERE tenant_id = $1 AND kind = $2", v.tenant, string(kind)).Scan(&out.Version)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, err
+	}
+	for _, s := range records.Builtin().Kind(kind).Stages {
+		out.Fixed = append(out.Fixed, s.Code)
 	}
 	for _, s := range k.Stages {
 		out.Used[s.Code] = v.stageUses(kind, s.Code)

@@ -239,8 +239,10 @@ func TestTagRulesNeedTheirClass(t *testing.T) {
 			"date":     func(r *records.TagRule) { r.Terms[0].Date = "amount" },
 			"window":   func(r *records.TagRule) { r.Terms[0].Window.Unit = "week" },
 			"nothing":  func(r *records.TagRule) { r.Terms = nil },
-			"person":   func(r *records.TagRule) { r.When = &policy.Cond{Op: policy.OpEq, Field: "owner", Value: &policy.Operand{CEL: "p.id"}} },
-			"derived":  func(r *records.TagRule) { r.When = &policy.Cond{Op: policy.OpHas, Field: "c_spending"} },
+			"person": func(r *records.TagRule) {
+				r.When = &policy.Cond{Op: policy.OpEq, Field: "owner", Value: &policy.Operand{CEL: "p.id"}}
+			},
+			"derived": func(r *records.TagRule) { r.When = &policy.Cond{Op: policy.OpHas, Field: "c_spending"} },
 		} {
 			rule := paidThisYear("big", "100000")
 			bad(&rule)

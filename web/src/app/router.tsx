@@ -7,7 +7,7 @@ import { validateAccessSearch, validateGrantsSearch } from '@/features/access/se
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
-import { approvals, draft, drafts, matrix, packs, policy, poolSettings, rules, versions } from './policyroutes'
+import { approvals, draft, drafts, matrix, packs, policy, poolSettings, rules, stages, tagGroups, versions } from './policyroutes'
 import { ownPassword, root, setup, shell, signIn } from './rootroutes'
 
 const pages = () => import('./pages')
@@ -156,6 +156,8 @@ export const router = createRouter({
       grants,
       pools,
       poolSettings,
+      tagGroups,
+      stages,
       policy,
       packs,
       matrix,

@@ -14,6 +14,7 @@ import type access from './zh-CN/access'
 import type pools from './zh-CN/pools'
 import type ownership from './zh-CN/ownership'
 import type requests from './zh-CN/requests'
+import type tagging from './zh-CN/tagging'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -28,10 +29,11 @@ export type Catalogue = typeof base &
   typeof access &
   typeof pools &
   typeof ownership &
-  typeof requests
+  typeof requests &
+  typeof tagging
 
 export const areas = [
   ...(['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'tagging'] as const),
 ] as const
 export type Area = (typeof areas)[number]

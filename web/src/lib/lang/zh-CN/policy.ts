@@ -9,6 +9,8 @@ export default {
       drafts: '草稿与发布',
       versions: '版本',
       pools: '公海',
+      tags: '标签组',
+      stages: '阶段',
       approvals: '审批流程',
     },
     newDraft: '权限调整 {{time}}',
