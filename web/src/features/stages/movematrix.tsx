@@ -14,11 +14,10 @@ export function MoveMatrix({ stages, may, onStages }: Props) {
   const nameOf = (stage: StageParts) => pick(stage.label) || t('tagging.stages.unnamed')
   const to = stages.filter((s) => !s.retired)
   return (
-    <section className="moves" aria-labelledby="moves-title">
+    <div className="moves">
       <h2 id="moves-title">{t('tagging.stages.moves')}</h2>
       <p className="muted">{t('tagging.stages.movesHint')}</p>
       {/* Wider than a phone: it is scrolled by keys too. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="moves-scroll" tabIndex={0} role="region" aria-labelledby="moves-title">
         <table>
           <thead>
@@ -57,6 +56,6 @@ export function MoveMatrix({ stages, may, onStages }: Props) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   )
 }

@@ -86,14 +86,14 @@ export function StageRow({ kind, stage, index, last, uses, own, may, onChange, o
         )}
         {may && (
           <>
-            <button type="button" className="icon-btn" disabled={index === 0} aria-label={t('tagging.up', { name })} onClick={() => onMove(index - 1)}>
+            <button type="button" className="quiet icon-only" disabled={index === 0} aria-label={t('tagging.up', { name })} onClick={() => onMove(index - 1)}>
               <Icon name="up" />
             </button>
-            <button type="button" className="icon-btn" disabled={index === last} aria-label={t('tagging.down', { name })} onClick={() => onMove(index + 1)}>
+            <button type="button" className="quiet icon-only" disabled={index === last} aria-label={t('tagging.down', { name })} onClick={() => onMove(index + 1)}>
               <Icon name="down" />
             </button>
             {own && (
-              <button type="button" className="icon-btn" aria-label={t('tagging.remove', { name })} onClick={onRemove}>
+              <button type="button" className="quiet icon-only" aria-label={t('tagging.remove', { name })} onClick={onRemove}>
                 <Icon name="trash" />
               </button>
             )}

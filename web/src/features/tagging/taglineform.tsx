@@ -48,14 +48,14 @@ export function TagLineForm({ kind, kinds, draft, choice, index, removable, rule
           {t('tagging.retired')}
         </label>
         <span className="tagging-moves">
-          <button type="button" className="icon-btn" disabled={index === 0} aria-label={t('tagging.up', { name })} onClick={() => onMove(index - 1)}>
+          <button type="button" className="quiet icon-only" disabled={index === 0} aria-label={t('tagging.up', { name })} onClick={() => onMove(index - 1)}>
             <Icon name="up" />
           </button>
-          <button type="button" className="icon-btn" disabled={index === last} aria-label={t('tagging.down', { name })} onClick={() => onMove(index + 1)}>
+          <button type="button" className="quiet icon-only" disabled={index === last} aria-label={t('tagging.down', { name })} onClick={() => onMove(index + 1)}>
             <Icon name="down" />
           </button>
           {removable && (
-            <button type="button" className="icon-btn" aria-label={t('tagging.remove', { name })} onClick={onRemove}>
+            <button type="button" className="quiet icon-only" aria-label={t('tagging.remove', { name })} onClick={onRemove}>
               <Icon name="trash" />
             </button>
           )}

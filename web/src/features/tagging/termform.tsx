@@ -94,7 +94,7 @@ export function TermForm({ kind, kinds, term, n, onTerm, onRemove }: Props) {
             )}
           </>
         )}
-        <button type="button" className="icon-btn" aria-label={t('tagging.term.remove', { n })} onClick={onRemove}>
+        <button type="button" className="quiet icon-only" aria-label={t('tagging.term.remove', { n })} onClick={onRemove}>
           <Icon name="close" />
         </button>
       </div>
