@@ -123,6 +123,11 @@ func TestTagsByRuleFollowTheData(t *testing.T) {
 		if n := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'tagged' AND record_id = $1", int64(f.id("东方"))); n != 2 {
 			t.Errorf("%d entries say so", n)
 		}
+		told, err := f.as("boss").Timeline(ctx, TimelineQuery{Kind: "customer", ID: f.id("东方"), What: []string{"changes"}})
+		f.must(err)
+		if len(told.Items) == 0 || told.Items[0].Act != "tagged" || told.Items[0].By != nil || told.Items[0].Changes[0].Field != "c_spending" {
+			t.Errorf("the timeline says %+v", told.Items)
+		}
 		// It moves to another customer, is paid in another currency, goes.
 		_, err = f.edit("boss", "payment", payment, Fields{"customer": []byte(`"` + f.id("湖畔").String() + `"`)})
 		f.must(err)
