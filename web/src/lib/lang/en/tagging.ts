@@ -2,7 +2,7 @@ export default {
   tagging: {
     title: 'Tag groups',
     kind: 'Kind',
-    zh: '中文',
+    zh: 'Chinese',
     en: 'English',
     none: 'none',
     retired: 'Retired',
