@@ -1,6 +1,7 @@
 package access
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,6 +18,7 @@ type Routing struct {
 	Name     string      `json:"name"`
 	Kind     policy.Kind `json:"kind"`
 	Tag      string      `json:"tag,omitempty"`   // one of Tag and Stage
+	Field    string      `json:"field,omitempty"` // the group in which Tag is a code; empty: a free tag
 	Stage    string      `json:"stage,omitempty"` // a code
 	To       RouteTo     `json:"to"`
 	Position string      `json:"position,omitempty"` // of ToPosition
@@ -62,6 +64,8 @@ func (r Routing) Check(schema *policy.Schema) error {
 		wrong("kind", "routing_kind", "a routing is for records that somebody owns, and not for tasks: they would make others")
 	case (r.Tag == "") == (r.Stage == ""):
 		wrong("tag", "routing_when", "a routing names a tag or a stage")
+	case r.Field != "" && (r.Tag == "" || kind.Field(r.Field) == nil || !kind.Field(r.Field).Custom):
+		wrong("field", "routing_field", "a routing names a group of tags of the kind, and a tag of it")
 	case r.Tag != "" && (kind.Field("tags") == nil || utf8.RuneCountInString(r.Tag) > mostTag || r.Tag != strings.TrimSpace(r.Tag)):
 		wrong("tag", "routing_tag", "this is no tag of the kind")
 	}
@@ -89,7 +93,13 @@ const TaskKind policy.Kind = "task"
 // Fires reports whether a change brought what the routing waits for; before is nil for a new record.
 func (r Routing) Fires(before, after map[string]policy.Value) bool {
 	if r.Tag != "" {
-		return slices.Contains(after["tags"].Items(), r.Tag) && !slices.Contains(before["tags"].Items(), r.Tag)
+		field := cmp.Or(r.Field, "tags")
+		return stands(after[field], r.Tag) && !stands(before[field], r.Tag)
 	}
 	return after["stage"].Text() == r.Stage && before["stage"].Text() != r.Stage
+}
+
+// stands reports whether a tag is among those of a set, or the one of a choice.
+func stands(v policy.Value, tag string) bool {
+	return v.Type() == policy.Text && v.Text() == tag || slices.Contains(v.Items(), tag)
 }

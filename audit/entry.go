@@ -47,6 +47,7 @@ const (
 	ViewSaved      Action = "view_saved"
 	ViewDeleted    Action = "view_deleted"
 	Routed         Action = "routed"   // a tag or stage gave somebody a task
+	Tagged         Action = "tagged"   // tags by rules came to a record or left it
 	Recycled       Action = "recycled" // customers came back into a pool, or their owners were told
 
 	Requested        Action = "requested"

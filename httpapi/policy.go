@@ -52,13 +52,14 @@ type window struct {
 // customFieldParts is the body that makes or changes a custom field: kind and key stand in the
 // path.
 type customFieldParts struct {
-	Type     string           `json:"type"`
-	Label    records.Label    `json:"label"`
-	Class    policy.Class     `json:"class"`
-	Required bool             `json:"required,omitempty"`
-	Search   bool             `json:"search,omitempty"`
-	Choices  []records.Choice `json:"choices,omitempty"`
-	Link     policy.Kind      `json:"link,omitempty"`
+	Type     string            `json:"type"`
+	Label    records.Label     `json:"label"`
+	Class    policy.Class      `json:"class"`
+	Required bool              `json:"required,omitempty"`
+	Search   bool              `json:"search,omitempty"`
+	Choices  []records.Choice  `json:"choices,omitempty"`
+	Link     policy.Kind       `json:"link,omitempty"`
+	Group    *records.TagGroup `json:"group,omitempty"`
 }
 
 // ruleTemplate is a set of rules that comes with Guan, without the people they will speak of.
@@ -206,7 +207,7 @@ func (a *api) putCustomField(c *call) error {
 		return err
 	}
 	put, err := c.session().PutCustomField(c.ctx(), records.CustomField{Kind: c.kind(), Key: c.r.PathValue("key"), Type: in.Type, Label: in.Label,
-		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link})
+		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link, Group: in.Group})
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,7 @@ func (a *api) routes() []route {
 		a.reorganiseRoutes(),
 		a.setupRoutes(),
 		a.policyRoutes(),
+		a.tagRoutes(),
 		a.draftRoutes(),
 		a.versionRoutes(),
 		a.matrixRoutes(),

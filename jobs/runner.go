@@ -18,7 +18,7 @@ const (
 	workers    = 2                      // pieces of work done at once by one process
 	lookEvery  = 500 * time.Millisecond // for work that waits
 	sweepEvery = 10 * time.Minute
-	// recycleEvery is how soon a recycling that somebody asked for begins.
+	// recycleEvery is how soon a recycling or a derivation of tags begins that somebody asked for.
 	recycleEvery = time.Second
 	// remindEvery is how late people may be told of a request that waits. Nothing else hangs on it.
 	remindEvery = time.Minute
@@ -29,6 +29,7 @@ type Runner struct {
 	system *store.System
 	pools  *store.System
 	asks   *store.System
+	tags   *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
@@ -49,7 +50,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -64,6 +65,7 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 	all.Go(func() { r.every(ctx, sweepEvery, r.sweep) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
+	all.Go(func() { r.every(ctx, recycleEvery, func() { r.keepTags(ctx) }) })
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Wait()
 }
@@ -92,6 +94,19 @@ func (r *Runner) recycle(ctx context.Context) {
 		more, err := r.pools.Recycle(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.log.Error("customers could not be put back into a pool", slog.Any("error", err))
+		}
+		if !more || err != nil {
+			return
+		}
+	}
+}
+
+// keepTags derives tags that stand by rules, part by part, as long as there is something to do.
+func (r *Runner) keepTags(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.tags.KeepTags(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("tags could not be derived by their rules", slog.Any("error", err))
 		}
 		if !more || err != nil {
 			return

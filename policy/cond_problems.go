@@ -57,6 +57,24 @@ func everyProblem(schema *Schema, kind *KindSchema, cond *Cond, depth int, left 
 	return found
 }
 
+// AsksKnown reports whether a condition speaks of the person or the request: of p or ctx.
+func AsksKnown(cond *Cond) bool {
+	if cond.CEL != "" || cond.Value != nil && cond.Value.CEL != "" {
+		return true
+	}
+	for _, v := range cond.Values {
+		if v.CEL != "" {
+			return true
+		}
+	}
+	for i := range cond.Args {
+		if AsksKnown(&cond.Args[i]) {
+			return true
+		}
+	}
+	return false
+}
+
 // AsksPerson reports whether a condition has another answer for another person: whether it speaks
 // of p anywhere.
 func AsksPerson(cond *Cond) bool {

@@ -57,6 +57,18 @@ func FieldsOf(schema *Schema, kind Kind, cond *Cond) []string {
 	return slices.Compact(names)
 }
 
+// Compares reports whether a checked condition compares a field of a kind with a text.
+func Compares(schema *Schema, kind Kind, cond *Cond, of Kind, field, text string) bool {
+	found := false
+	is := func(o *Operand) bool { return o != nil && o.Text != nil && *o.Text == text }
+	eachLeaf(schema, kind, cond, func(on *KindSchema, c *Cond, f *Field) {
+		if on.Name == of && f.Name == field {
+			found = found || is(c.Value) || slices.ContainsFunc(c.Values, func(o Operand) bool { return is(&o) })
+		}
+	})
+	return found
+}
+
 // eachLeaf hands over the comparisons with the field each is about, and the kind it stands on.
 func eachLeaf(schema *Schema, kind Kind, cond *Cond, each func(*KindSchema, *Cond, *Field)) {
 	k := schema.Kind(kind)

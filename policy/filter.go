@@ -12,7 +12,7 @@ func (b *Bound) BindFilter(kind Kind, c *Cond) (*Pred, error) {
 	if err := CheckCond(b.rs.schema, kind, c); err != nil {
 		return nil, err
 	}
-	if at, foreign := reachesOut(c, ""); foreign {
+	if at, foreign := ReachesOut(c); foreign {
 		return nil, &Problem{Code: "filter_relation", At: at, Detail: "a filter speaks only of the record's own fields"}
 	}
 	n, err := compileCond(b.rs.schema, b.rs.schema.Kind(kind), c)
@@ -21,6 +21,9 @@ func (b *Bound) BindFilter(kind Kind, c *Cond) (*Pred, error) {
 	}
 	return n.bind(b.subject, b.ctx), nil
 }
+
+// ReachesOut reports whether a condition speaks of other records than the one it is about, and where.
+func ReachesOut(c *Cond) (string, bool) { return reachesOut(c, "") }
 
 func reachesOut(c *Cond, at string) (string, bool) {
 	if c.Op == OpExists || strings.Contains(c.Field, ".") {

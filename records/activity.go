@@ -9,7 +9,7 @@ var activity = define(&Kind{
 	Title: "subject", Subtitle: []string{"customer", "happened_at"}, Place: "place",
 	List: []string{"subject", "type", "customer", "happened_at", "outcome", "stage", "owner", "updated_at"},
 	Stages: []Choice{
-		c("done", "已完成", "Done"), c("planned", "计划中", "Planned"), c("cancelled", "已取消", "Cancelled"),
+		c("done", "已完成", "Done").ends(Over), c("planned", "计划中", "Planned"), c("cancelled", "已取消", "Cancelled").ends(Over),
 	},
 	Fields: []*Field{
 		text("subject", policy.General, "主题", "Subject").required().search().sortable(),

@@ -32,9 +32,9 @@ func Builtin() *Catalog { return builtin }
 // Schema returns the engine's view of the kinds without custom fields.
 func Schema() *policy.Schema { return builtin.schema }
 
-// With makes the catalog of a tenant that has these custom fields. It fails with fault.Invalid,
-// one item for each mistake in the definitions.
-func With(custom []CustomField) (*Catalog, error) {
+// With makes the catalog of a tenant that has these custom fields and these stages of kinds. It fails
+// with fault.Invalid, one item for each mistake in the definitions.
+func With(custom []CustomField, stages ...KindStages) (*Catalog, error) {
 	if err := checkCustom(custom); err != nil {
 		return nil, err
 	}
@@ -47,6 +47,17 @@ func With(custom []CustomField) (*Catalog, error) {
 			wider.index()
 			k = &wider
 		}
+		for i := range stages {
+			if stages[i].Kind == k.Name && k.Staged() {
+				if err := stages[i].check(k); err != nil {
+					return nil, err
+				}
+				other := *k
+				stages[i].apply(&other)
+				other.index()
+				k = &other
+			}
+		}
 		cat.kinds = append(cat.kinds, k)
 		cat.byName[k.Name] = k
 		schemas = append(schemas, k.schema())
@@ -55,7 +66,7 @@ func With(custom []CustomField) (*Catalog, error) {
 	if cat.schema, err = policy.NewSchema(schemas...); err != nil {
 		return nil, fmt.Errorf("records: %w", err)
 	}
-	return cat, nil
+	return cat, cat.takeRules(custom)
 }
 
 // Kinds returns the kinds in the order in which people meet them.

@@ -13,7 +13,7 @@ var contact = define(&Kind{
 	Title: "name", Subtitle: []string{"customer", "role"},
 	List: []string{"name", "customer", "role", "phone", "email", "stage", "owner", "updated_at"},
 	Stages: []Choice{
-		c("active", "在职", "Active"), c("left", "已离职", "Left"), c("do_not_contact", "勿扰", "Do not contact"),
+		c("active", "在职", "Active"), c("left", "已离职", "Left").ends(Over), c("do_not_contact", "勿扰", "Do not contact").ends(Over),
 	},
 	Fields: slices.Concat([]*Field{
 		text("name", policy.General, "姓名", "Name").required().spoken().sortable(),

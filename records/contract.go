@@ -11,7 +11,7 @@ var contract = define(&Kind{
 	List: []string{"number", "customer", "stage", "total", "currency", "signed_on", "ends_on", "owner", "updated_at"},
 	Stages: []Choice{
 		c("draft", "草稿", "Draft"), c("review", "审批中", "In review"), c("signed", "已签订", "Signed"),
-		c("performing", "履行中", "In performance"), c("completed", "已完成", "Completed"), c("terminated", "已终止", "Terminated"),
+		c("performing", "履行中", "In performance"), c("completed", "已完成", "Completed").ends(Won), c("terminated", "已终止", "Terminated").ends(Lost),
 	},
 	Fields: []*Field{
 		text("number", policy.General, "合同编号", "Number").max(60).required().search().sortable(),

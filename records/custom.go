@@ -22,6 +22,7 @@ type CustomField struct {
 	Search   bool         `json:"search,omitempty"`  // text only, in a class for which the kind keeps a search document
 	Choices  []Choice     `json:"choices,omitempty"` // of choice and choices
 	Link     policy.Kind  `json:"link,omitempty"`    // of link: the kind it points at
+	Group    *TagGroup    `json:"group,omitempty"`   // of choice and choices that are a group of tags
 }
 
 // CustomTypes lists the types a custom field may have.
@@ -48,6 +49,7 @@ func (d *CustomField) field() *Field {
 	f := field(t, d.Key, d.Class, d.Label.ZH, d.Label.EN)
 	f.Column, f.Custom, f.Required, f.Search = d.Key, true, d.Required, d.Search
 	f.Choices, f.Ref = slices.Clone(d.Choices), d.Link
+	f.Group, f.ReadOnly = d.Group, d.Group.ByRule()
 	if d.Type == "text" {
 		f.Max = 1000
 	}
@@ -104,6 +106,7 @@ func checkCustom(custom []CustomField) error {
 		}
 		checkLabels(k, d, labels, bad)
 		checkParts(k, d, bad)
+		checkGroup(d, bad)
 	}
 	if len(all.Items) > 0 {
 		return all

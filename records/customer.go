@@ -14,7 +14,7 @@ var customer = define(&Kind{
 	List: []string{"name", "type", "stage", "phone", "city", "industry", "owner", "tags", "updated_at"},
 	Stages: []Choice{
 		c("lead", "线索", "Lead"), c("contacted", "已接触", "Contacted"), c("intent", "意向", "Interested"),
-		c("active", "成交", "Active"), c("dormant", "沉睡", "Dormant"), c("lost", "流失", "Lost"),
+		c("active", "成交", "Active"), c("dormant", "沉睡", "Dormant"), c("lost", "流失", "Lost").ends(Lost),
 	},
 	Fields: slices.Concat([]*Field{
 		text("name", policy.General, "客户名称", "Name").required().spoken().sortable(),

@@ -78,6 +78,7 @@ type Field struct {
 	Max      int          // most characters of a text, most items of a set
 	Low      float64      // Low and High bound a number; both 0 is unbounded
 	High     float64
+	Group    *TagGroup // of a group of tags
 }
 
 // Policy returns the engine's type.
@@ -163,7 +164,10 @@ func choice(name string, class policy.Class, zh, en string, choices ...Choice) *
 func place(zh, en string) *Field { return field(Place, "place", policy.Contact, zh, en) }
 
 // c is one choice.
-func c(code, zh, en string) Choice { return Choice{code, Label{zh, en}} }
+func c(code, zh, en string) Choice { return Choice{Code: code, Label: Label{zh, en}} }
+
+// ends says how the course of a record ended in a stage.
+func (x Choice) ends(o Outcome) Choice { x.Outcome = o; return x }
 
 func (f *Field) format(x Format) *Field    { f.Format = x; return f }
 func (f *Field) max(n int) *Field          { f.Max = n; return f }

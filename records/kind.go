@@ -21,10 +21,13 @@ func (l Label) In(lang string) string {
 	return l.ZH
 }
 
-// Choice is one value of a closed list: a stable code that is stored, and what people read.
+// Choice is one value of a closed list: a stable code that is stored, and what people read. One that
+// is retired stays where it stands and is given to no record any more.
 type Choice struct {
-	Code  string `json:"code"`
-	Label Label  `json:"label"`
+	Code    string  `json:"code"`
+	Label   Label   `json:"label"`
+	Retired bool    `json:"retired,omitempty"`
+	Outcome Outcome `json:"outcome,omitempty"` // of a stage; empty: something is to be done yet
 }
 
 // Relation leads to records of another kind. A to-one relation follows Field of this kind; a
@@ -59,6 +62,9 @@ type Kind struct {
 	Claimed bool
 	Team    bool // records may have collaborators
 
+	Derived []*Field // the groups of tags that the store keeps by rules
+	Feeds   []Feed   // whose tags look at records of this kind
+
 	// between checks what holds between the fields of one record.
 	between []rule
 
@@ -69,7 +75,9 @@ type Kind struct {
 func (k *Kind) Field(name string) *Field { return k.fields[name] }
 
 // InitialStage is the stage of a record that was created without one.
-func (k *Kind) InitialStage() string { return k.Stages[0].Code }
+func (k *Kind) InitialStage() string {
+	return k.Stages[max(slices.IndexFunc(k.Stages, func(c Choice) bool { return !c.Retired }), 0)].Code
+}
 
 // Stage returns the stage of that code.
 func (k *Kind) Stage(code string) (Choice, bool) {

@@ -10,7 +10,7 @@ var opportunity = define(&Kind{
 	List: []string{"name", "customer", "stage", "amount", "currency", "expected_on", "owner", "updated_at"},
 	Stages: []Choice{
 		c("initial", "初步接触", "First contact"), c("need", "需求确认", "Need confirmed"), c("proposal", "方案报价", "Proposal"),
-		c("negotiation", "商务谈判", "Negotiation"), c("won", "赢单", "Won"), c("lost", "输单", "Lost"),
+		c("negotiation", "商务谈判", "Negotiation"), c("won", "赢单", "Won").ends(Won), c("lost", "输单", "Lost").ends(Lost),
 	},
 	Gates: []Gate{
 		{Stage: "won", From: []string{"need", "proposal", "negotiation"}, Needs: []string{"amount", "closed_on"}},

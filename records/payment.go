@@ -13,8 +13,8 @@ var payment = define(&Kind{
 	Title: "number", Subtitle: []string{"contract", "stage"},
 	List: []string{"number", "contract", "customer", "stage", "amount", "currency", "due_on", "paid_on", "owner", "updated_at"},
 	Stages: []Choice{
-		c("planned", "计划回款", "Planned"), c("invoiced", "已开票", "Invoiced"), c("paid", "已到账", "Paid"),
-		c("overdue", "已逾期", "Overdue"), c("refunded", "已退款", "Refunded"), c("written_off", "坏账", "Written off"),
+		c("planned", "计划回款", "Planned"), c("invoiced", "已开票", "Invoiced"), c("paid", "已到账", "Paid").ends(Won),
+		c("overdue", "已逾期", "Overdue"), c("refunded", "已退款", "Refunded").ends(Lost), c("written_off", "坏账", "Written off").ends(Lost),
 	},
 	Fields: slices.Concat([]*Field{
 		text("number", policy.General, "回款编号", "Number").max(60).required().search().sortable(),

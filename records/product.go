@@ -9,7 +9,7 @@ var product = define(&Kind{
 	Title: "name", Subtitle: []string{"code"},
 	List: []string{"name", "code", "category", "price", "currency", "stage", "updated_at"},
 	Stages: []Choice{
-		c("draft", "未上架", "Draft"), c("on_sale", "在售", "On sale"), c("discontinued", "停售", "Discontinued"),
+		c("draft", "未上架", "Draft"), c("on_sale", "在售", "On sale"), c("discontinued", "停售", "Discontinued").ends(Over),
 	},
 	Fields: []*Field{
 		text("name", policy.General, "产品名称", "Name").required().spoken().sortable(),

@@ -9,7 +9,7 @@ var task = define(&Kind{
 	Title: "subject", Subtitle: []string{"due_at", "customer"},
 	List: []string{"subject", "stage", "priority", "due_at", "customer", "owner", "updated_at"},
 	Stages: []Choice{
-		c("open", "待办", "Open"), c("doing", "进行中", "In progress"), c("done", "已完成", "Done"), c("cancelled", "已取消", "Cancelled"),
+		c("open", "待办", "Open"), c("doing", "进行中", "In progress"), c("done", "已完成", "Done").ends(Over), c("cancelled", "已取消", "Cancelled").ends(Over),
 	},
 	Fields: []*Field{
 		text("subject", policy.General, "主题", "Subject").required().search().sortable(),

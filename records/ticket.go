@@ -14,7 +14,7 @@ var ticket = define(&Kind{
 	List: []string{"number", "subject", "customer", "stage", "type", "priority", "due_at", "owner", "updated_at"},
 	Stages: []Choice{
 		c("new", "待处理", "New"), c("assigned", "已派单", "Assigned"), c("processing", "处理中", "In progress"),
-		c("waiting", "等待客户", "Waiting for customer"), c("resolved", "已解决", "Resolved"), c("closed", "已关闭", "Closed"),
+		c("waiting", "等待客户", "Waiting for customer"), c("resolved", "已解决", "Resolved").ends(Over), c("closed", "已关闭", "Closed").ends(Over),
 	},
 	Fields: slices.Concat([]*Field{
 		text("subject", policy.General, "主题", "Subject").required().search().sortable(),

@@ -181,6 +181,9 @@ func (k *Kind) Parse(fields map[string]json.RawMessage) (map[string]policy.Value
 		case f == nil:
 			errs = append(errs, fault.New(fault.Invalid, "unknown_field", fmt.Sprintf("%s has no such field", k.Name)).WithAt(atName(name)))
 			continue
+		case f.Group.ByRule():
+			errs = append(errs, f.bad("by_rule", "cannot be set: its tags stand by the rules of the group %s", f.Label.EN).With("group", f.Label))
+			continue
 		case f.ReadOnly:
 			errs = append(errs, f.bad("read_only", "cannot be set"))
 			continue

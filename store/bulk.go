@@ -41,6 +41,7 @@ func (t *tx) insertSome(ctx context.Context, kind *records.Kind, list []newRecor
 	rows := make([][]assignment, len(list))
 	found := make([][]assignment, len(list))
 	for i, r := range list {
+		t.touch(kind, r.id, r.values)
 		set, err := assignments(kind, r.values, func(name string) bool { return name != "id" })
 		if err != nil {
 			return err

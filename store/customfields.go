@@ -68,9 +68,13 @@ func (s *Session) DeleteCustomField(ctx context.Context, kind policy.Kind, key s
 			return noCustomField
 		}
 		gone := custom[i]
-		catalog, err := records.With(slices.Delete(slices.Clone(custom), i, i+1))
+		stages, err := t.kindStages(ctx, v.tenant)
 		if err != nil {
 			return err
+		}
+		catalog, err := records.With(slices.Delete(slices.Clone(custom), i, i+1), stages...)
+		if err != nil {
+			return fault.New(fault.Conflict, "field_used", "rules of tags or the stages of the kind speak of the field").WithCause(err)
 		}
 		if err := v.checkCatalog(catalog); err != nil {
 			return err
@@ -93,7 +97,8 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 		return err
 	}
 	detail := map[string]any{"after": f}
-	reindex := false
+	reindex, had := false, false
+	var was records.CustomField
 	i := slices.IndexFunc(custom, func(o records.CustomField) bool { return o.Kind == f.Kind && o.Key == f.Key })
 	if i < 0 {
 		custom = append(custom, f)
@@ -103,15 +108,24 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 		if err := checkFieldChange(old, f); err != nil {
 			return err
 		}
-		reindex = old.Search != f.Search
+		reindex, had, was = old.Search != f.Search, old.Group.ByRule(), old
 		detail["before"], custom[i] = old, f
 	}
-	catalog, err := records.With(custom)
+	stages, err := t.kindStages(ctx, v.tenant)
+	if err != nil {
+		return err
+	}
+	catalog, err := records.With(custom, stages...)
 	if err != nil {
 		return atField(err, i)
 	}
 	if err := v.checkCatalog(catalog); err != nil {
 		return err
+	}
+	if f.Group.ByRule() {
+		if hidden := v.untold(&f, catalog); len(hidden) > 0 {
+			return fault.Newf(fault.Denied, "tag_tells", "the tags would tell you of fields that you do not see on every record: %s", strings.Join(hidden, ", ")).WithAt("group.rules").With("fields", hidden)
+		}
 	}
 	document, err := jsonText(f)
 	if err != nil {
@@ -130,6 +144,11 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 			err = t.reindex(ctx, catalog, catalog.Kind(f.Kind), ids)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	if f.Group.ByRule() && !(had && sameJSON(was.Group.Rules, f.Group.Rules)) {
+		if err := t.beginTags(ctx, f.Kind, tagsChanged); err != nil {
 			return err
 		}
 	}

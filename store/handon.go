@@ -176,7 +176,7 @@ func (h *handing) owned(ctx context.Context, kind *records.Kind, o *Handover) ([
 	}
 	text := "SELECT id, coalesce(unit_id, 0), coalesce(" + customer + ", 0), coalesce(CAST(" + group + " AS text), '') FROM " + kind.Table + " WHERE tenant_id = $1 AND owner_id = $2 AND stage <> 'merged'"
 	if o.Open {
-		text += " AND stage NOT IN ('" + joinWords(endStages[kind.Name]) + "')" // words of ours
+		text += " AND stage NOT IN ('" + joinWords(kind.Ended()) + "')" // words of ours
 	}
 	var list []held
 	err := h.t.each(ctx, func(rows *sql.Rows) error {
@@ -283,6 +283,7 @@ func (h *handing) give(ctx context.Context, kind *records.Kind, heir policy.ID, 
 			h.v.tenant, heir, optionalID(policy.ID(unit)), h.t.nowMicros(), idList(ids)); err != nil {
 			return err
 		}
+		h.t.touchAll(kind, ids)
 		if err := h.t.movedMany(ctx, kind, h.from, ids); err != nil {
 			return err
 		}
@@ -330,7 +331,7 @@ func (h *handing) intoPool(ctx context.Context, kind *records.Kind, pool policy.
 		for i, one := range chunk {
 			ids[i] = one.id
 		}
-		standing, err := h.t.tenures(ctx, ids)
+		standing, err := h.t.tenures(ctx, h.v, ids)
 		if err != nil {
 			return nil, err
 		}

@@ -140,7 +140,7 @@ type rowWriter interface {
 // whole runs the import in one transaction.
 func (run *importing) whole(ctx context.Context) error {
 	var looked []audit.Entry
-	err := run.db.write(ctx, run.actor, op{name: "import", raises: run.organisation}, func(t *tx) error {
+	err := run.db.write(ctx, run.actor, op{name: "import", raises: run.organisation, unrouted: true}, func(t *tx) error {
 		if err := run.begin(); err != nil {
 			return err
 		}
@@ -213,7 +213,7 @@ func (run *importing) byBatch(ctx context.Context) error {
 			return err
 		}
 		before, keys, first, last := run.tally, maps.Clone(run.keys), slices.Clone(run.first), len(list) < batchRows
-		err = run.db.write(ctx, run.actor, op{name: "import"}, func(t *tx) error {
+		err = run.db.write(ctx, run.actor, op{name: "import", unrouted: true}, func(t *tx) error {
 			run.tally, run.keys, run.first, run.problems, run.looked, run.journal = before, maps.Clone(keys), slices.Clone(first), nil, nil, nil
 			w, err := run.writer(ctx, t)
 			if err != nil {

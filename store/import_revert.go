@@ -143,7 +143,9 @@ func (b *reverting) run(ctx context.Context) error {
 }
 
 // op says that changes of people change who may do what.
-func (b *reverting) op() op { return op{name: "import", raises: b.kind == records.RefPerson} }
+func (b *reverting) op() op {
+	return op{name: "import", raises: b.kind == records.RefPerson, unrouted: true}
+}
 
 func (b *reverting) entry() audit.Entry {
 	return audit.Entry{Action: audit.Import, Kind: known(b.kind), Detail: map[string]any{"reverted": b.Import, "dry": b.Dry, "tally": b.tally}}

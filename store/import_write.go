@@ -359,6 +359,8 @@ func (w *recordWriter) prepare(ctx context.Context, r *importRow, id policy.ID) 
 		w.plan.wrongAt(r, fault.From(err))
 	} else if err := w.plan.kind.CheckMove("", values["stage"].Text(), values); err != nil {
 		w.plan.wrongAt(r, fault.From(err))
+	} else if err := w.plan.kind.CheckRetired(nil, r.given); err != nil {
+		w.plan.wrongAt(r, fault.From(err))
 	}
 	return values, nil
 }

@@ -41,6 +41,8 @@ type FieldInfo struct {
 	Create   bool             `json:"create"` // may be given to a new record
 	Level    string           `json:"level"`  // plain, masked, hidden, mixed
 	Max      int              `json:"max,omitempty"`
+	Colour   string           `json:"colour,omitempty"`  // of a group of tags
+	ByRule   bool             `json:"by_rule,omitempty"` // nobody sets its tags: rules do
 }
 
 // RelationInfo leads to a kind that may be read too.
@@ -89,8 +91,11 @@ func (v *view) kindInfo(k *records.Kind) KindInfo {
 		info.Fields = append(info.Fields, FieldInfo{
 			Name: f.Name, Label: f.Label, Type: f.Type, Class: f.Class, Format: f.Format, Choices: f.Choices, Ref: f.Ref,
 			Required: f.Required, ReadOnly: f.ReadOnly, Custom: f.Custom, Filter: f.Filter, Sort: f.Sort, Search: f.Search,
-			Create: !f.ReadOnly && mayWrite(create, e), Level: spread(read, e), Max: f.Max,
+			Create: !f.ReadOnly && mayWrite(create, e), Level: spread(read, e), Max: f.Max, ByRule: f.Group.ByRule(),
 		})
+		if f.Group != nil {
+			info.Fields[len(info.Fields)-1].Colour = f.Group.Colour
+		}
 	}
 	for _, list := range []struct {
 		from []string

@@ -176,6 +176,11 @@ func (w *massWriter) choose(r *massRow, read, edit policy.Outcome) error {
 	for name, value := range w.following(r.row) {
 		r.touched[name], r.given[name] = true, value
 	}
+	if !w.back {
+		if err := w.kind.CheckRetired(r.row.values, r.given); err != nil {
+			return err
+		}
+	}
 	if r.touched["stage"] && !w.back {
 		return w.kind.CheckMove(r.row.values["stage"].Text(), r.given["stage"].Text(), seen)
 	}

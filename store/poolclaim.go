@@ -206,6 +206,7 @@ func (t *tx) take(ctx context.Context, v *view, kind *records.Kind, was wholeRow
 	if n != 1 {
 		return t.whyNot(ctx, v, kind, was, person, &set, assigned)
 	}
+	t.touch(kind, was.id)
 	if err := t.moved(ctx, kind, was.id, 0, owner, person); err != nil {
 		return err
 	}
@@ -345,6 +346,7 @@ func (t *tx) putBack(ctx context.Context, v *view, kind *records.Kind, pool poli
 	if err != nil {
 		return nil, err
 	}
+	t.touchAll(kind, back)
 	_, err = t.exec(ctx, `
 		INSERT INTO pool_stay (tenant_id, kind, record_id, pool_id, since_at)
 		SELECT r.tenant_id, CAST($2 AS text), r.id, r.pool_id, CAST($4 AS bigint) FROM `+kind.Table+` r WHERE r.tenant_id = $1 AND r.id IN `+named+` AND r.pool_id IS NOT NULL

@@ -163,7 +163,7 @@ func (t *rtx) recyclable() string {
 // committed before.
 func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *access.Pool, run *PoolRun, ids []policy.ID) error {
 	rule := p.Settings.Recycle
-	first, err := t.tenures(ctx, ids)
+	first, err := t.tenures(ctx, v, ids)
 	if err != nil {
 		return err
 	}
@@ -179,7 +179,7 @@ func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *ac
 	if err := t.lockMany(ctx, kind, some, true); err != nil {
 		return err
 	}
-	now, err := t.tenures(ctx, some)
+	now, err := t.tenures(ctx, v, some)
 	if err != nil {
 		return err
 	}
@@ -256,7 +256,7 @@ type tenure struct {
 // tenures reads what the days are counted from. An activity counts by when it happened and by when it
 // was written; a contract from when it was signed. No day counts from
 // before the owner had the customer.
-func (t *tx) tenures(ctx context.Context, ids []policy.ID) (map[policy.ID]*tenure, error) {
+func (t *tx) tenures(ctx context.Context, v *view, ids []policy.ID) (map[policy.ID]*tenure, error) {
 	greatest := t.pick("max", "greatest")
 	text := `SELECT c.id, c.owner_id, coalesce(s.since_at, c.created_at), s.warned_at,
 		` + greatest + `(coalesce(s.since_at, c.created_at), coalesce(c.last_contact_at, 0),
@@ -264,7 +264,7 @@ func (t *tx) tenures(ctx context.Context, ids []policy.ID) (map[policy.ID]*tenur
 		` + greatest + `(coalesce(s.since_at, c.created_at),
 			coalesce((SELECT max(coalesce(k.signed_on, k.created_at)) FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN ('signed', 'performing', 'completed')), 0)),
 		EXISTS (SELECT 1 FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND (k.stage IN ('review', 'performing') OR k.stage = 'signed' AND (k.ends_on IS NULL OR k.ends_on >= $3)))
-			OR EXISTS (SELECT 1 FROM ticket k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage NOT IN ('resolved', 'closed')),
+			OR EXISTS (SELECT 1 FROM ticket k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage NOT IN ('` + joinWords(v.catalog.Kind("ticket").Ended()) + `')),
 		NOT EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = $1 AND p.id = c.owner_id AND p.active AND p.stage <> 'left')
 		FROM customer c LEFT JOIN pool_stay s ON s.tenant_id = c.tenant_id AND s.kind = 'customer' AND s.record_id = c.id
 		WHERE c.tenant_id = $1 AND c.owner_id IS NOT NULL AND c.pool_id IS NULL AND c.id IN ` + t.listed(2)

@@ -33,13 +33,6 @@ type LeavingKind struct {
 	Items []Link `json:"items,omitempty"`
 }
 
-// endStages are those in which nothing more is to be done.
-var endStages = map[policy.Kind][]string{
-	"customer": {"lost"}, "contact": {"left", "do_not_contact"}, "opportunity": {"won", "lost"}, "contract": {"completed", "terminated"},
-	"ticket": {"resolved", "closed"}, "activity": {"done", "cancelled"}, "payment": {"paid", "refunded", "written_off"},
-	"product": {"discontinued"}, "task": {"done", "cancelled"},
-}
-
 // Reorganise makes a set of changes in one transaction: all of them, or none. It takes the right
 // org for units, people for people, policy for packs of their own; nobody changes what is their
 // own, nobody gains by it, and an administrator remains. Faults: NotFound, Stale, Invalid, Denied,
@@ -253,7 +246,7 @@ func (s *Session) Leaves(ctx context.Context, person policy.ID) ([]LeavingKind, 
 				var n int64
 				err := rows.Scan(&stage, &n)
 				one.All += n
-				if !slices.Contains(endStages[kind.Name], stage) {
+				if !slices.Contains(kind.Ended(), stage) {
 					one.Open += n
 				}
 				return err
@@ -285,7 +278,7 @@ func (t *rtx) openOnes(ctx context.Context, v *view, kind *records.Kind, owner p
 	if one.Open == 0 || v.bound.Reduce(policy.Read, kind.Name).None() || known[kind.Owner] == nil || known["stage"] == nil {
 		return nil
 	}
-	filter := "r." + kind.Owner + " == '" + owner.String() + "' && !(r.stage in ['" + joinWords(endStages[kind.Name]) + "'])"
+	filter := "r." + kind.Owner + " == '" + owner.String() + "' && !(r.stage in ['" + joinWords(kind.Ended()) + "'])"
 	l, err := v.prepare(ListQuery{Kind: kind.Name, Filter: filter, Fields: []string{}, Limit: openShown, Count: true})
 	if err != nil {
 		return err

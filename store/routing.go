@@ -120,6 +120,12 @@ func routingText(v *view, r access.Routing) (string, error) {
 	if r.Stage != "" && !slices.ContainsFunc(kind.Stages, func(c records.Choice) bool { return c.Code == r.Stage }) {
 		return "", fault.New(fault.Invalid, "routing_stage", "this is no stage of the kind").WithAt("stage")
 	}
+	if r.Field != "" {
+		f := kind.Field(r.Field)
+		if _, known := f.Choice(r.Tag); f.Group == nil || !known {
+			return "", fault.New(fault.Invalid, "routing_tag", "this is no tag of the group").WithAt("tag")
+		}
+	}
 	if r.Position != "" && !slices.ContainsFunc(v.positions, func(p org.Position) bool { return p.Code == r.Position }) {
 		return "", fault.New(fault.Invalid, "position", "there is no such position").WithAt("position")
 	}

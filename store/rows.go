@@ -197,6 +197,7 @@ func (t *tx) insertRecord(ctx context.Context, kind *records.Kind, id policy.ID,
 	}
 	set = append([]assignment{{column: "tenant_id", value: t.actor.Tenant}, {column: "id", value: id}, {column: "version", value: 1},
 		{column: "custom", value: string(document), json: true}}, set...)
+	t.touch(kind, id, values)
 	terms := kind.SearchTerms(values)
 	set = append(set, t.searchColumns(kind, terms)...)
 	columns, marks, args := make([]string, len(set)), make([]string, len(set)), make([]any, len(set))
@@ -236,6 +237,7 @@ func (t *tx) updateRecord(ctx context.Context, kind *records.Kind, before wholeR
 	if n != 1 {
 		return staleVersion
 	}
+	t.touch(kind, before.id, before.values, after)
 	if touched[kind.Owner] || touched[kind.Pool] {
 		if err := t.moved(ctx, kind, before.id, after[kind.Pool].ID(), before.values[kind.Owner].ID(), after[kind.Owner].ID()); err != nil {
 			return err
@@ -332,6 +334,13 @@ func (t *tx) deleteRecord(ctx context.Context, v *view, kind *records.Kind, targ
 	}
 	if kind.Name == records.RefPerson {
 		return fault.New(fault.Conflict, "person_kept", "a person is never removed, since the record names them: end their appointments and stop the account")
+	}
+	if len(kind.Feeds) > 0 {
+		was, err := t.whole(ctx, v.catalog.Schema().Kind(kind.Name), target.ID)
+		if err != nil {
+			return err
+		}
+		t.touch(kind, target.ID, was.values)
 	}
 	if kind.Claimed {
 		if err := t.forgetStay(ctx, kind, target.ID); err != nil {

@@ -30,6 +30,7 @@ type RuleField struct {
 	Choices []records.Choice `json:"choices,omitempty"`
 	Ref     policy.Kind      `json:"ref,omitempty"`
 	Custom  bool             `json:"custom"`
+	Group   bool             `json:"group,omitempty"` // of tags
 }
 
 // RuleRelation leads to another kind. Of a parent that every record has, conditions may name the
@@ -71,7 +72,7 @@ func (s *Session) RuleKinds(ctx context.Context) ([]RuleKind, error) {
 func ruleKind(k *records.Kind) RuleKind {
 	r := RuleKind{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []RuleField{}, Stages: append([]records.Choice{}, k.Stages...), Relations: []RuleRelation{}, Actions: []NamedAction{}}
 	for _, f := range k.Fields {
-		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom})
+		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil})
 	}
 	for _, rel := range k.Relations {
 		r.Relations = append(r.Relations, RuleRelation{rel.Name, rel.Label, rel.Kind, rel.Many, rel.NotNull})

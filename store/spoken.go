@@ -30,12 +30,16 @@ func (db *DB) respell(ctx context.Context, inner *sql.Tx) error {
 		return err
 	}
 	for _, tenant := range tenants {
-		st := &state{tenant: tenant}
-		if err := t.loadCatalog(ctx, st); err != nil {
+		custom, err := t.customFields(ctx, tenant) // all that a schema of that time has
+		if err != nil {
+			return err
+		}
+		catalog, err := records.With(custom)
+		if err != nil {
 			return err
 		}
 		t.actor.Tenant = tenant
-		for _, kind := range st.catalog.Kinds() {
+		for _, kind := range catalog.Kinds() {
 			if len(kind.SpokenClasses()) == 0 {
 				continue
 			}

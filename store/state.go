@@ -150,24 +150,19 @@ func (t *rtx) each(ctx context.Context, scan func(*sql.Rows) error, text string,
 }
 
 func (t *rtx) loadCatalog(ctx context.Context, st *state) error {
-	var custom []records.CustomField
-	err := t.each(ctx, func(rows *sql.Rows) error {
-		var document []byte
-		if err := rows.Scan(&document); err != nil {
-			return err
-		}
-		var f records.CustomField
-		custom = append(custom, f)
-		return json.Unmarshal(document, &custom[len(custom)-1])
-	}, "SELECT document FROM custom_field WHERE tenant_id = $1 ORDER BY kind, seq, key", st.tenant)
+	custom, err := t.customFields(ctx, st.tenant)
 	if err != nil {
 		return err
 	}
-	if len(custom) == 0 {
+	stages, err := t.kindStages(ctx, st.tenant)
+	if err != nil {
+		return err
+	}
+	if len(custom) == 0 && len(stages) == 0 {
 		st.catalog = records.Builtin()
 		return nil
 	}
-	st.catalog, err = records.With(custom)
+	st.catalog, err = records.With(custom, stages...)
 	return err
 }
 

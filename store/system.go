@@ -21,6 +21,9 @@ const (
 	// JobRecycle puts customers back into pools by the rules of the pools, and tells their owners
 	// before. It reads no field of theirs beyond what those rules ask.
 	JobRecycle Job = "recycle"
+	// JobTags derives the tags that stand on records by rules. It reads what these rules look at and
+	// writes nothing but tags.
+	JobTags Job = "tags"
 	// JobRequests tells people of requests that wait or have expired, of sandboxes that end soon, and of
 	// emergencies that nobody has reviewed. It decides nothing.
 	JobRequests Job = "requests"

@@ -49,7 +49,7 @@ type Happening struct {
 	Relation string        `json:"relation,omitempty"` // record: how it points here
 	Item     *Item         `json:"item,omitempty"`
 	Changes  []FieldChange `json:"changes,omitempty"` // changed
-	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign or recycled; glass_reviewed: the verdict
+	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign, recycled or tagged; glass_reviewed: the verdict
 	Reason   string        `json:"reason,omitempty"`  // why it was released, or opened in an emergency
 	Comment  *Comment      `json:"comment,omitempty"`
 	File     *Attachment   `json:"file,omitempty"`

@@ -144,13 +144,13 @@ func (v *view) audited(b *beneath, tell func(e auditedEntry) (happened, bool)) f
 					return nil // shown before
 				}
 				h.at, h.id = at.at, at.id
-				if v.namesMakers(b) {
+				if v.namesMakers(b) && e.action != audit.Tagged { // a rule gave the tag
 					h.by = policy.ID(actor.Int64)
 				}
 				out = append(out, h)
 				return nil
 			}, `SELECT seq, at, actor_id, action, detail FROM audit_entry
-				WHERE tenant_id = $1 AND kind = $2 AND record_id = $3 AND action IN ('create', 'edit', 'claim', 'release', 'assign', 'recycled') AND (at, seq) < ($4, $5)
+				WHERE tenant_id = $1 AND kind = $2 AND record_id = $3 AND action IN ('create', 'edit', 'claim', 'release', 'assign', 'recycled', 'tagged') AND (at, seq) < ($4, $5)
 				ORDER BY at DESC, seq DESC LIMIT $6`, v.tenant, string(b.kind.Name), b.id, from.at, from.id, auditedPage)
 			if err != nil || n < auditedPage || len(out) == limit {
 				return out, err

@@ -399,7 +399,7 @@ func (g *giver) ofOwners(ctx context.Context, child *records.Kind, field string,
 	}
 	filter := "r." + field + " in [" + quotedIDs(parents) + "]"
 	if child.Name != "contact" && known["stage"] != nil { // a contact is looked after whatever its stage
-		filter += " && !(r.stage in ['" + joinWords(endStages[child.Name]) + "'])"
+		filter += " && !(r.stage in ['" + joinWords(child.Ended()) + "'])"
 	}
 	l, err := g.v.prepare(ListQuery{Kind: child.Name, Filter: filter, Fields: []string{field, child.Owner}})
 	if err != nil {

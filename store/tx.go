@@ -50,6 +50,7 @@ type tx struct {
 	epoch   int64     // the tenant's policy epoch, held until commit; already raised when op raises it
 	entries int       // audit entries made
 	request policy.ID // the approved request that is carried out
+	touched touched
 }
 
 // exec runs a statement and returns how many rows it touched.
@@ -67,6 +68,8 @@ type op struct {
 	// raises: the operation changes rules, units, appointments, people, pools or grants. The epoch
 	// is raised with it, and every read that starts after the commit compiles anew.
 	raises bool
+	// unrouted: nobody is told of the tags that the operation brings about, as of an import.
+	unrouted bool
 }
 
 // retries bounds how often a transaction that lost against another one is run again.
@@ -86,6 +89,15 @@ func (db *DB) write(ctx context.Context, actor Actor, o op, fn func(*tx) error) 
 		}
 		if err := fn(t); err != nil {
 			return err
+		}
+		if len(t.touched) > 0 {
+			v, err := t.view(ctx)
+			if err == nil {
+				err = t.settle(ctx, v)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if t.entries == 0 {
 			return fault.New(fault.Internal, "unaudited", "the operation left no audit entry and was undone").WithAt(o.name)

@@ -153,6 +153,9 @@ func (t *tx) changeOne(ctx context.Context, v *view, kind *records.Kind, target 
 
 // echo gives the record as its writer may read it, which may be nothing but its id.
 func (t *tx) echo(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*Item, error) {
+	if err := t.settle(ctx, v); err != nil {
+		return nil, err
+	}
 	item, err := t.item(ctx, v, kind, id)
 	if fault.Is(err, fault.NotFound) {
 		return &Item{ID: id, Kind: kind, Fields: map[string]any{}, Masked: map[string]string{}, Hidden: []string{}, Can: []policy.Action{}, Editable: []string{}, Refs: map[string]Link{}}, nil
@@ -191,6 +194,9 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 		return err
 	}
 	if err := kind.CheckMove("", values["stage"].Text(), values); err != nil {
+		return err
+	}
+	if err := kind.CheckRetired(nil, given); err != nil {
 		return err
 	}
 	if err := t.checkRefs(ctx, v, kind, given); err != nil {
@@ -278,15 +284,16 @@ func (t *tx) outcome(ctx context.Context, v *view, rules *policy.Reduction, id p
 
 // edit changes a record that the actor may read and edit, before and after.
 func (t *tx) edit(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value) (changed bool, err error) {
-	return t.editGated(ctx, v, kind, target, given, kind.CheckMove)
+	return t.editGated(ctx, v, kind, target, given, false)
 }
 
-// editBack puts values back: no gate stands before where a record came from.
+// editBack puts values back: no gate stands before where a record came from, and what it had may have
+// been retired since.
 func (t *tx) editBack(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value) (changed bool, err error) {
-	return t.editGated(ctx, v, kind, target, given, func(string, string, map[string]policy.Value) error { return nil })
+	return t.editGated(ctx, v, kind, target, given, true)
 }
 
-func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value, gate func(from, to string, seen map[string]policy.Value) error) (changed bool, err error) {
+func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target Target, given map[string]policy.Value, back bool) (changed bool, err error) {
 	row, edit, err := t.forWrite(ctx, v, kind, target, policy.Edit)
 	if err != nil {
 		return false, err
@@ -319,8 +326,13 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 	if err := kind.Check(seen, touched); err != nil {
 		return false, err
 	}
-	if touched["stage"] {
-		if err := gate(row.values["stage"].Text(), given["stage"].Text(), seen); err != nil {
+	if touched["stage"] && !back {
+		if err := kind.CheckMove(row.values["stage"].Text(), given["stage"].Text(), seen); err != nil {
+			return false, err
+		}
+	}
+	if !back {
+		if err := kind.CheckRetired(row.values, given); err != nil {
 			return false, err
 		}
 	}

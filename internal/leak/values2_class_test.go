@@ -72,8 +72,12 @@ func hiddenCustomField(t *testing.T, p *program) {
 		"choices": []any{map[string]any{"code": "hostilebid", "label": map[string]string{"zh": "敌意", "en": "Hostile bid"}}}}
 	boss.do("PUT", "/api/v1/policy/fields/customer/c_takeover", field).must(200)
 	boss.do("PUT", "/api/v1/policy/fields/customer/c_offer", map[string]any{"type": "money", "class": "internal", "label": map[string]string{"zh": "报价", "en": "Offer price"}}).must(200)
+	// Tags that a rule keeps are hidden with their class too, and that a rule keeps them.
+	boss.do("PUT", "/api/v1/policy/fields/customer/c_appetite", map[string]any{"type": "choices", "class": "internal", "label": map[string]string{"zh": "购买欲", "en": "Appetite"},
+		"choices": []any{map[string]any{"code": "ravenous", "label": map[string]string{"zh": "旺盛", "en": "Ravenous"}}},
+		"group":   map[string]any{"colour": "red", "rules": []any{map[string]any{"tag": "ravenous", "terms": []any{map[string]any{"relation": "activities", "op": "ge", "value": "0"}}}}}}).must(200)
 	id := p.customer("marketing", map[string]any{"c_takeover": "hostilebid", "c_offer": "777666555.00", "phone": "13800138000"})
-	words := []string{"c_takeover", "c_offer", "收购", "Takeover", "hostilebid", "Hostile bid", "777666555", "Offer price"}
+	words := []string{"c_takeover", "c_offer", "收购", "Takeover", "hostilebid", "Hostile bid", "777666555", "Offer price", "c_appetite", "购买欲", "Appetite", "ravenous"}
 	path := recordPath("customer", id)
 	for _, who := range []string{"marketing", "finance", "trainee", "staff", "admin"} {
 		c := p.as(who)
@@ -141,16 +145,16 @@ func hiddenCustomField(t *testing.T, p *program) {
 			},
 			func(name string) *reply { return c.upload("customer", "name,"+name+"\nx,5\n", nil) },
 		} {
-			there, absent, money := ask("c_takeover"), ask("c_takeoveR"), ask("c_offer")
+			there, absent, money, ruled := ask("c_takeover"), ask("c_takeoveR"), ask("c_offer"), ask("c_appetite")
 			one := strings.ReplaceAll(plain(there), "c_takeover", "FIELD")
-			for name, r := range map[string]*reply{"c_takeoveR": absent, "c_offer": money} {
+			for name, r := range map[string]*reply{"c_takeoveR": absent, "c_offer": money, "c_appetite": ruled} {
 				if other := strings.ReplaceAll(plain(r), name, "FIELD"); one != other && !(name == "c_offer" && sameButPosition(one, other)) {
 					t.Errorf("%s: %s tells the hidden field from one that is not:\n%s", who, there.asked, difference(one, other))
 				}
 			}
 		}
 	}
-	for _, key := range []string{"c_takeover", "c_offer"} {
+	for _, key := range []string{"c_takeover", "c_offer", "c_appetite"} {
 		boss.do("DELETE", "/api/v1/policy/fields/customer/"+key, nil).must(204)
 	}
 }

@@ -10,6 +10,8 @@ export interface RoutingParts {
   name: string
   kind: string
   tag?: string
+  /** The group in which the tag is a code; a free tag without one. */
+  field?: string
   stage?: string
   to: RouteTo
   position?: string

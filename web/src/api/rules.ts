@@ -7,6 +7,8 @@ import type { Choice, Field, Label } from './types'
 
 export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'class' | 'format' | 'choices' | 'ref'> {
   custom: boolean
+  /** Of tags. */
+  group?: boolean
 }
 
 export interface RuleKind {

@@ -1405,6 +1405,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/stages/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stages of a kind, their moves, and what speaks of them */
+        get: operations["stages"];
+        /** Write the stages of a kind */
+        put: operations["putStages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/tags/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the tags of each kind were derived last */
+        get: operations["tagRuns"];
+        put?: never;
+        /** Derive the tags of a kind in the background */
+        post: operations["runTags"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/tags/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Of how many records a rule of tags holds; nothing is written */
+        post: operations["tryTagRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy/templates": {
         parameters: {
             query?: never;
@@ -2566,6 +2619,8 @@ export interface components {
         Choice: {
             code: string;
             label: components["schemas"]["Label"];
+            outcome?: string;
+            retired?: boolean;
         };
         Clause: {
             below?: boolean;
@@ -2647,6 +2702,7 @@ export interface components {
         CustomField: {
             choices?: components["schemas"]["Choice"][];
             class: string;
+            group?: components["schemas"]["TagGroup"];
             key: string;
             kind: string;
             label: components["schemas"]["Label"];
@@ -2661,6 +2717,7 @@ export interface components {
         CustomFieldParts: {
             choices?: components["schemas"]["Choice"][];
             class: string;
+            group?: components["schemas"]["TagGroup"];
             label: components["schemas"]["Label"];
             link?: string;
             required?: boolean;
@@ -2898,8 +2955,10 @@ export interface components {
             withheld?: boolean;
         };
         FieldInfo: {
+            by_rule?: boolean;
             choices?: components["schemas"]["Choice"][];
             class: string;
+            colour?: string;
             create: boolean;
             custom: boolean;
             filter: boolean;
@@ -2958,6 +3017,7 @@ export interface components {
         Gate: {
             from: string[];
             needs: string[];
+            shut: boolean;
             stage: string;
         };
         GivenPassword: {
@@ -3671,6 +3731,9 @@ export interface components {
             transfer?: components["schemas"]["TransferAsk"];
             type: string;
         };
+        NewTagRun: {
+            kind: string;
+        };
         NewToken: {
             actions?: string[];
             kinds?: string[];
@@ -3987,6 +4050,10 @@ export interface components {
             note: string;
             version?: number;
         };
+        PutStages: {
+            confirm?: boolean;
+            stages: components["schemas"]["StageParts"][];
+        };
         ReadNotices: {
             all?: boolean;
             ids?: string[];
@@ -4119,6 +4186,7 @@ export interface components {
             note: string;
         };
         Routing: {
+            field?: string;
             hours?: number;
             kind: string;
             name: string;
@@ -4179,6 +4247,7 @@ export interface components {
             class: string;
             custom: boolean;
             format?: string;
+            group?: boolean;
             label: components["schemas"]["Label"];
             name: string;
             ref?: string;
@@ -4317,6 +4386,20 @@ export interface components {
             by: string;
             to: string[];
         };
+        StageParts: {
+            anywhere?: boolean;
+            code: string;
+            from?: string[];
+            label: components["schemas"]["Label"];
+            needs?: string[];
+            outcome?: string;
+            retired?: boolean;
+        };
+        StageUse: {
+            id?: string;
+            name: string;
+            what: string;
+        };
         Step: {
             added?: boolean;
             all?: boolean;
@@ -4333,6 +4416,62 @@ export interface components {
         };
         StringList: {
             items: string[];
+        };
+        TagGroup: {
+            colour: string;
+            rules?: components["schemas"]["TagRule"][];
+            tells?: string[];
+        };
+        TagOutlook: {
+            matching?: components["schemas"]["Matching"];
+            problem?: components["schemas"]["ConditionProblem"];
+            sentence?: components["schemas"]["Label"];
+            tells: components["schemas"]["TagTold"][];
+        };
+        TagRule: {
+            tag: string;
+            terms?: components["schemas"]["TagTerm"][];
+            when?: components["schemas"]["Cond"];
+        };
+        TagRun: {
+            by?: components["schemas"]["Name"];
+            changed: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            looked: number;
+            status: string;
+            total: number;
+            why: string;
+        };
+        TagRunList: {
+            items: components["schemas"]["TagRun"][];
+        };
+        TagTerm: {
+            currency?: string;
+            date?: string;
+            op?: string;
+            relation?: string;
+            sum?: string;
+            value?: string;
+            where?: components["schemas"]["Cond"];
+            window?: components["schemas"]["TagWindow"];
+        };
+        TagTold: {
+            class: string;
+            field: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+        };
+        TagWindow: {
+            from?: number;
+            mode: string;
+            to?: number;
+            unit: string;
         };
         Target: {
             /** @description An id: a decimal number below 2^53. */
@@ -4457,6 +4596,10 @@ export interface components {
             item: components["schemas"]["Item"];
             parts: components["schemas"]["TransferPart"][];
         };
+        TriedTagRule: {
+            kind: string;
+            rule: components["schemas"]["TagRule"];
+        };
         Trouble: {
             at?: string;
             code: string;
@@ -4579,6 +4722,7 @@ export interface components {
             version: number;
         };
         WrittenRouting: {
+            field?: string;
             hours?: number;
             /** @description An id: a decimal number below 2^53. */
             id: string;
@@ -4605,6 +4749,14 @@ export interface components {
         };
         WrittenRuleList: {
             items: components["schemas"]["WrittenRule"][];
+        };
+        WrittenStages: {
+            kind: string;
+            stages: components["schemas"]["StageParts"][];
+            used: {
+                [key: string]: components["schemas"]["StageUse"][];
+            };
+            version: number;
         };
     };
     responses: never;
@@ -8171,6 +8323,170 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStages"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putStages: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutStages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStages"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tagRuns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagRunList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTagRun"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagRun"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryTagRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriedTagRule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOutlook"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

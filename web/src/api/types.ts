@@ -23,6 +23,10 @@ export type FieldClass = 'general' | 'contact' | 'money' | 'identity' | 'communi
 export interface Choice {
   code: string
   label: Label
+  /** Stays where it stands and is given to no record any more. */
+  retired?: boolean
+  /** Of a stage: how a record's course ended in it. */
+  outcome?: 'won' | 'lost' | 'over'
 }
 
 export interface Field {
@@ -43,6 +47,10 @@ export interface Field {
   create?: boolean
   level: 'plain' | 'masked' | 'hidden' | 'mixed'
   max?: number
+  /** Of a group of tags. */
+  colour?: string
+  /** Nobody sets its tags: rules do. */
+  by_rule?: boolean
 }
 
 export interface Relation {
@@ -73,6 +81,8 @@ export interface Gate {
   stage: string
   from: string[]
   needs: string[]
+  /** No record comes here from another stage. */
+  shut?: boolean
 }
 
 export interface Place {

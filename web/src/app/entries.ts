@@ -23,6 +23,8 @@ export interface Entry {
     | 'drafts'
     | 'versions'
     | 'poolSettings'
+    | 'tagGroups'
+    | 'stages'
     | 'approvals'
     | 'exportControl'
     | 'imports'
@@ -54,6 +56,8 @@ export const entries: Entry[] = [
   { path: '/policy/drafts', name: 'drafts', icon: 'edit', group: 'policy', may: governs },
   { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
   { path: '/policy/pools', name: 'poolSettings', icon: 'pool', group: 'policy', may: (me) => me.can.includes('policy') },
+  { path: '/policy/tags', name: 'tagGroups', icon: 'tag', group: 'policy', may: governs },
+  { path: '/policy/stages', name: 'stages', icon: 'board', group: 'policy', may: governs },
   { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },
   { path: '/policy/exports', name: 'exportControl', icon: 'down', group: 'policy', may: governs },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },

@@ -2,6 +2,8 @@ import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-route
 import { validatePoolSearch } from '@/features/pools/search'
 import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
 import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
+import { validateStagesSearch } from '@/features/stages/search'
+import { validateTagsSearch } from '@/features/tagging/search'
 import { withTexts } from '@/lib/i18n'
 import { shell } from './rootroutes'
 
@@ -68,6 +70,20 @@ export const exportControl = createRoute({
   getParentRoute: () => shell,
   path: '/policy/exports',
   component: lazyRouteComponent(() => withTexts(['asks', 'policy'], import('./requestpages')), 'ExportControlRoute'),
+})
+
+export const tagGroups = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/tags',
+  validateSearch: validateTagsSearch,
+  component: lazyRouteComponent(() => import('./tagpages'), 'TagsRoute'),
+})
+
+export const stages = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/stages',
+  validateSearch: validateStagesSearch,
+  component: lazyRouteComponent(() => import('./tagpages'), 'StagesRoute'),
 })
 
 export const approvals = createRoute({

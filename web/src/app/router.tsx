@@ -8,7 +8,7 @@ import { validateEmergencySearch } from '@/features/emergency/search'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
-import { approvals, draft, drafts, exportControl, matrix, packs, policy, poolSettings, rules, versions } from './policyroutes'
+import { approvals, draft, drafts, exportControl, matrix, packs, policy, poolSettings, rules, stages, tagGroups, versions } from './policyroutes'
 import { ownPassword, root, setup, shell, signIn } from './rootroutes'
 
 const pages = () => import('./pages')
@@ -191,6 +191,8 @@ export const router = createRouter({
       emergencies,
       pools,
       poolSettings,
+      tagGroups,
+      stages,
       policy,
       packs,
       matrix,

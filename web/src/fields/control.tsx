@@ -24,6 +24,18 @@ const modes: Record<string, 'decimal' | 'tel' | 'email' | 'url'> = {
   url: 'url',
 }
 
+/** What can be chosen: nothing that is retired, and of stages only those to which a way leads; but always what stands there. */
+function offered(kind: Kind, field: Field, item: Item | undefined) {
+  const has = item?.fields[field.name]
+  const here = (code: string) => (Array.isArray(has) ? has.includes(code) : has === code)
+  const leads = (code: string) => {
+    const gate = field.name === 'stage' && typeof has === 'string' ? kind.gates?.find((g) => g.stage === code) : undefined
+    return !gate || (!gate.shut && (gate.from.length === 0 || gate.from.includes(String(has))))
+  }
+  const choices = field.choices ?? (field.name === 'stage' ? kind.stages : undefined)
+  return choices?.filter((c) => here(c.code) || (!c.retired && leads(c.code)))
+}
+
 /** The control for one field, by its type. */
 export function Control({ kind, item, field, draft, fault, onChange }: Props) {
   const { t, pick } = useText()
@@ -35,7 +47,7 @@ export function Control({ kind, item, field, draft, fault, onChange }: Props) {
     'aria-required': field.required || undefined,
     'aria-describedby': fault ? `fault-${field.name}` : undefined,
   }
-  const choices = field.choices ?? (field.name === 'stage' ? kind.stages : undefined)
+  const choices = offered(kind, field, item)
   const options = choices?.map((c) => ({ value: c.code, label: pick(c.label) }))
   const tags = useTags(kind.name, field.name === 'tags' && !choices)
 

@@ -51,13 +51,14 @@ function plain(item: Item, field: Field, value: Wire, short: boolean | undefined
   if (field.type === 'choice') {
     const written = valueText(text, field, value, item)
     if (field.name === 'stage') return <span className="tag stage">{written}</span>
+    if (field.colour) return <span className={`tag tag-${field.colour}`}>{written}</span>
     return written
   }
   if (Array.isArray(value)) {
     return (
       <span className="tags">
         {value.map((code) => (
-          <span key={code} className="tag">
+          <span key={code} className={field.colour ? `tag tag-${field.colour}` : 'tag'}>
             {valueText(text, field, [code], item)}
           </span>
         ))}

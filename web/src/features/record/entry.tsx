@@ -116,7 +116,7 @@ function Said({ kinds, entry }: Props) {
     case 'changed':
       return (
         <span className="entry-said">
-          {entry.act !== 'recycled' && who} {entry.act ? t(`record.acts.${entry.act as 'claim'}`) : t('record.changedWord')}
+          {entry.act !== 'recycled' && entry.act !== 'tagged' && who} {entry.act ? t(`record.acts.${entry.act as 'claim'}`) : t('record.changedWord')}
         </span>
       )
     case 'handed':

@@ -13,7 +13,7 @@ const ofSystem = ['id', 'created_at', 'created_by', 'updated_at']
 /** The fields of a record, grouped by how sensitive they are. */
 export function FieldGroups({ kind, item }: { kind: Kind; item: Item }) {
   const { t } = useText()
-  const fields = kind.fields.filter((f) => !inHeader.has(f.name) && !ofSystem.includes(f.name) && f.name !== kind.title)
+  const fields = kind.fields.filter((f) => !inHeader.has(f.name) && !ofSystem.includes(f.name) && f.name !== kind.title && !f.colour)
   const groups = classes.map((name) => ({ name, fields: fields.filter((f) => f.class === name) }))
   return (
     <div className="record-fields">

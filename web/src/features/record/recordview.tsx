@@ -12,6 +12,7 @@ import { ConfirmDelete } from './confirmdelete'
 import { FieldGroups } from './fieldgroups'
 import { InPlace } from './inplace'
 import { StageBar } from './stagebar'
+import { TagGroups } from './taggroups'
 import { TagLine } from './tagline'
 import './record.css'
 import './beside.css'
@@ -97,6 +98,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
           ))}
         </dl>
         <TagLine kind={kind} item={item} known={tags} onTagging={onTagging} />
+        <TagGroups kind={kind} item={item} />
         <StageBar kind={kind} item={item} />
       </header>
       {failure && (

@@ -9,8 +9,8 @@ import { useFieldSave } from './saving'
 export function StageBar({ kind, item }: { kind: Kind; item: Item }) {
   const { t, pick } = useText()
   const { write, busy, fault, merge } = useFieldSave(kind, item)
-  const stages = kind.stages ?? []
   const state = fieldState(item, 'stage')
+  const stages = (kind.stages ?? []).filter((stage) => !stage.retired || (state.is === 'plain' && stage.code === state.value))
   if (stages.length === 0 || state.is !== 'plain') return null
   const at = stages.findIndex((stage) => stage.code === state.value)
   const movable = mayEdit(item, 'stage')
@@ -23,6 +23,7 @@ export function StageBar({ kind, item }: { kind: Kind; item: Item }) {
   const barrier = (code: string): string | undefined => {
     const gate = kind.gates?.find((g) => g.stage === code)
     if (!gate) return undefined
+    if (gate.shut) return t('record.stageShut', { stage: name(code) })
     if (gate.from.length > 0 && typeof state.value === 'string' && !gate.from.includes(state.value)) {
       return t('record.stageBarred', { stage: name(code), from: gate.from.map(name).join(t('record.comma')) })
     }

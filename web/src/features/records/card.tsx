@@ -10,7 +10,7 @@ export function Card({ kind, item, columns, acts }: { kind: Kind; item: Item; co
   const { pick } = useText()
   const stage = columns.find((c) => c.name === 'stage')
   const rest = columns
-    .filter((c) => c.name !== kind.title && c !== stage && c.type !== 'choices' && !isEmpty(item, c.name))
+    .filter((c) => c.name !== kind.title && c !== stage && (c.type !== 'choices' || c.colour) && !isEmpty(item, c.name))
     .slice(0, 4)
   return (
     <div className="record-card">

@@ -24,7 +24,7 @@ export function passage(kind: Kind, item: Item, to: string): Passage | undefined
   const gate = gateOf(kind, to)
   const from = item.fields.stage
   if (!gate || from === to) return undefined
-  if (gate.from.length > 0 && typeof from === 'string' && !gate.from.includes(from)) {
+  if (typeof from === 'string' && (gate.shut || (gate.from.length > 0 && !gate.from.includes(from)))) {
     return { barred: gate.from, lacks: [], locked: false }
   }
   const names = gate.needs.filter((name) => {
@@ -52,6 +52,7 @@ export function usePassageText(kind: Kind) {
   return useCallback(
     (to: string, way: Passage): string => {
       const stage = stageName(kind, to, pick)
+      if (way.barred?.length === 0) return t('lists.gate.shut', { stage })
       if (way.barred) {
         return t('lists.gate.barred', { stage, from: way.barred.map((code) => stageName(kind, code, pick)).join(t('lists.comma')) })
       }

@@ -23,19 +23,21 @@ export function RoutingDialog({ start, kinds, positions, onClose }: Props) {
   const put = usePutRouting()
   const over = 'id' in start ? start : undefined
   const [parts, setParts] = useState<RoutingParts>(() => {
-    const { name, kind, tag, stage, to, position, task, hours } = start
-    return { name, kind, tag, stage, to, position, task, hours }
+    const { name, kind, tag, field, stage, to, position, task, hours } = start
+    return { name, kind, tag, field, stage, to, position, task, hours }
   })
   const [byStage, setByStage] = useState(start.stage !== undefined)
   const set = (change: Partial<RoutingParts>) => setParts({ ...parts, ...change })
   const owned = kinds.filter((k) => k.name !== 'task' && k.stages.length > 0 && k.fields.some((f) => f.name === 'owner'))
   const kind = kinds.find((k) => k.name === parts.kind)
-  const tags = useTags(parts.kind, !byStage)
+  const groups = kind?.fields.filter((f) => f.group) ?? []
+  const group = byStage ? undefined : groups.find((f) => f.name === parts.field)
+  const tags = useTags(parts.kind, !byStage && !group)
   const offered = useId()
   const save = () => {
-    const { tag, stage, position, hours, ...rest } = parts
+    const { tag, field, stage, position, hours, ...rest } = parts
     const trimmed = { ...rest, name: parts.name.trim(), task: parts.task.trim() }
-    const when = byStage ? { stage: stage ?? kind?.stages[0]?.code } : { tag: tag?.trim() }
+    const when = byStage ? { stage: stage ?? kind?.stages[0]?.code } : group ? { field, tag: tag ?? group.choices?.[0]?.code } : { tag: tag?.trim() }
     const to = parts.to === 'position' ? { position: position ?? positions[0]?.code } : {}
     put.mutate({ parts: { ...trimmed, ...when, ...to, ...(hours ? { hours } : {}) }, over }, { onSuccess: onClose })
   }
@@ -67,7 +69,7 @@ export function RoutingDialog({ start, kinds, positions, onClose }: Props) {
         </Row>
         <Row label={t('company.routing.kind')}>
           {(id) => (
-            <select className="input" id={id} value={parts.kind} onChange={(e) => set({ kind: e.target.value, stage: undefined })}>
+            <select className="input" id={id} value={parts.kind} onChange={(e) => set({ kind: e.target.value, stage: undefined, field: undefined })}>
               {owned.map((k) => (
                 <option key={k.name} value={k.name}>
                   {pick(k.label)}
@@ -78,8 +80,21 @@ export function RoutingDialog({ start, kinds, positions, onClose }: Props) {
         </Row>
         <Row label={t('company.routing.when')}>
           {(id) => (
-            <select className="input" id={id} value={byStage ? 'stage' : 'tag'} onChange={(e) => setByStage(e.target.value === 'stage')}>
+            <select
+              className="input"
+              id={id}
+              value={byStage ? 'stage' : (group?.name ?? 'tag')}
+              onChange={(e) => {
+                setByStage(e.target.value === 'stage')
+                set({ field: groups.find((f) => f.name === e.target.value)?.name, tag: undefined })
+              }}
+            >
               <option value="tag">{t('company.routing.tagAppears')}</option>
+              {groups.map((f) => (
+                <option key={f.name} value={f.name}>
+                  {t('company.routing.groupAppears', { group: pick(f.label) })}
+                </option>
+              ))}
               <option value="stage">{t('company.routing.stageAppears')}</option>
             </select>
           )}
@@ -91,6 +106,18 @@ export function RoutingDialog({ start, kinds, positions, onClose }: Props) {
                 {kind?.stages.map((s) => (
                   <option key={s.code} value={s.code}>
                     {pick(s.label)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Row>
+        ) : group ? (
+          <Row label={t('company.routing.tag')}>
+            {(id) => (
+              <select className="input" id={id} value={parts.tag} onChange={(e) => set({ tag: e.target.value })}>
+                {group.choices?.map((c) => (
+                  <option key={c.code} value={c.code}>
+                    {pick(c.label)}
                   </option>
                 ))}
               </select>

@@ -67,10 +67,11 @@ function Line({ routing, kind, may, onEdit }: { routing: Routing; kind?: RuleKin
   const positions = usePositions()
   const remove = useDeleteRouting()
   const stage = kind?.stages.find((s) => s.code === routing.stage)
+  const tag = kind?.fields.find((f) => f.name === routing.field)?.choices?.find((c) => c.code === routing.tag)
   const position = positions.data?.items.find((p) => p.code === routing.position)
   const words = {
     kind: kind ? pick(kind.label) : routing.kind,
-    what: routing.tag ?? (stage ? pick(stage.label) : routing.stage),
+    what: (tag && pick(tag.label)) ?? routing.tag ?? (stage ? pick(stage.label) : routing.stage),
     to: routing.to === 'position' ? (position ? pick(position.label) : routing.position) : t(`company.routing.of.${routing.to}`),
     task: routing.task,
     count: routing.hours ?? 0,

@@ -17,6 +17,7 @@ import type requests from './zh-CN/requests'
 import type sandboxes from './zh-CN/sandboxes'
 import type asks from './zh-CN/asks'
 import type emergency from './zh-CN/emergency'
+import type tagging from './zh-CN/tagging'
 
 export type Catalogue = typeof base &
   typeof lists &
@@ -34,10 +35,11 @@ export type Catalogue = typeof base &
   typeof requests &
   typeof sandboxes &
   typeof asks &
-  typeof emergency
+  typeof emergency &
+  typeof tagging
 
 export const areas = [
   ...(['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -45,6 +45,8 @@ export default {
     imports: 'Imports',
     exports: 'Exports',
     pools: 'Pools',
+    tagGroups: 'Tag groups',
+    stages: 'Stages',
     poolSettings: 'Pool settings',
     setup: 'First setup',
     requests: 'Requests',

@@ -49,6 +49,7 @@ export default {
       kind: 'Kind',
       when: 'When',
       tagAppears: 'a tag is put on it',
+      groupAppears: 'a tag of “{{group}}” appears',
       stageAppears: 'it comes to a stage',
       tag: 'Tag',
       stage: 'Stage',

@@ -127,6 +127,7 @@ export default {
       file: 'Download',
     },
     gate: {
+      shut: 'No record moves into “{{stage}}” any more',
       barred: '{{stage}} can be reached only from {{from}}',
       needs: 'Before {{stage}}, fill in {{fields}}',
       locked: 'Before {{stage}}, fields must be filled in that you cannot: {{fields}}',

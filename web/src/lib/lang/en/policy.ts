@@ -10,6 +10,8 @@ export default {
       drafts: 'Drafts & publishing',
       versions: 'Versions',
       pools: 'Pools',
+      tags: 'Tag groups',
+      stages: 'Stages',
       approvals: 'Approvals',
       exports: 'Exports',
     },

@@ -45,6 +45,8 @@ export default {
     exports: '导出',
     setup: '初始设置',
     pools: '公海',
+    tagGroups: '标签组',
+    stages: '阶段设置',
     poolSettings: '公海设置',
     requests: '申请与审批',
     approvals: '审批流程',

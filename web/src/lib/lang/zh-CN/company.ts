@@ -47,6 +47,7 @@ export default {
       kind: '业务表',
       when: '什么时候',
       tagAppears: '打上标签时',
+      groupAppears: '“{{group}}”标签出现',
       stageAppears: '进入阶段时',
       tag: '标签',
       stage: '阶段',

@@ -127,6 +127,7 @@ export default {
       file: '下载文件',
     },
     gate: {
+      shut: '“{{stage}}”不再有记录进入',
       barred: '只能从“{{from}}”移到“{{stage}}”',
       needs: '移到“{{stage}}”前要先填写：{{fields}}',
       locked: '移到“{{stage}}”前要先填写您无法填写的字段：{{fields}}',

@@ -1,0 +1,105 @@
+import { expect, expectAccessible, test } from './stage'
+
+const unique = () => Date.now().toString(36)
+
+test('a group of tags by hand is set by a picker and shows its colour', async ({ as }) => {
+  const name = `重点 ${unique()}`
+  const admin = await as('stephanie0')
+  await admin.goto('/policy/tags?group=new')
+  const form = admin.getByRole('form', { name: '标签组设置' })
+  await form.getByLabel('中文名称', { exact: true }).fill(name)
+  await form.getByLabel('英文名称', { exact: true }).fill(`Key ${name}`)
+  await form.getByRole('radio', { name: '红' }).check()
+  await form.getByLabel('第 1 个标签的中文名称').fill('战略')
+  await form.getByLabel('第 1 个标签的英文名称').fill('Strategic')
+  await expectAccessible(admin)
+  await form.getByRole('button', { name: '创建标签组' }).click()
+  await expect(admin.getByText(`已保存标签组“${name}”`)).toBeVisible()
+
+  const seller = await as('linda3')
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `茶馆 ${name}` } } })
+  const { id } = (await made.json()) as { id: string }
+  await seller.goto(`/records/customer/${id}`)
+  await seller.getByRole('button', { name: `修改${name}` }).click()
+  const picker = seller.getByRole('group', { name: new RegExp(name) })
+  await picker.getByRole('combobox').fill('战略')
+  await seller.keyboard.press('Enter')
+  await seller.keyboard.press('Escape')
+  await expect(picker.getByRole('combobox')).toHaveAttribute('aria-expanded', 'false')
+  await picker.getByRole('button', { name: '保存' }).click()
+  await expect(seller.locator('.taggroups .tag-red')).toHaveText('战略')
+
+  // On a phone it stands under the name too.
+  const phone = await as('linda3', { viewport: { width: 390, height: 844 } })
+  await phone.goto(`/records/customer/${id}`)
+  await expect(phone.locator('.taggroups .tag-red')).toHaveText('战略')
+
+  await admin.getByRole('button', { name: '删除标签组' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: '删除标签组' }).click()
+  await expect(admin.getByText(`已删除标签组“${name}”`)).toBeVisible()
+})
+
+test('a tag by rule comes with what is written, and nobody sets it by hand', async ({ as }) => {
+  const name = `跟进 ${unique()}`
+  const admin = await as('stephanie0')
+  await admin.goto('/policy/tags?group=new')
+  const form = admin.getByRole('form', { name: '标签组设置' })
+  await form.getByLabel('中文名称', { exact: true }).fill(name)
+  await form.getByLabel('英文名称', { exact: true }).fill(`Talk ${name}`)
+  await form.getByLabel('由谁维护').selectOption('rule')
+  await form.getByLabel('第 1 个标签的中文名称').fill('近期有跟进')
+  await form.getByLabel('第 1 个标签的英文名称').fill('Talked to lately')
+  await form.getByRole('button', { name: '添加统计条件' }).click()
+  await form.getByLabel('第 1 项统计', { exact: true }).getByRole('combobox').first().selectOption('activities')
+  await expect(form.getByText(/“近期有跟进”：.*最近 90 天的跟进记录不少于 1 条/)).toBeVisible()
+  await expect(form.getByText(/现在.*符合/)).toBeVisible()
+  await expectAccessible(admin)
+  await form.getByRole('button', { name: '创建标签组' }).click()
+  await expect(admin.getByText(`已保存标签组“${name}”`)).toBeVisible()
+  await expect(admin.getByRole('heading', { name: '标签更新' })).toBeVisible()
+
+  const seller = await as('linda3')
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `茶馆 ${name}` } } })
+  const { id } = (await made.json()) as { id: string }
+  const talked = await seller.request.post('/api/v1/records/activity', {
+    data: { fields: { customer: id, subject: '电话', happened_at: new Date().toISOString() } },
+  })
+  expect(talked.status()).toBe(201)
+  await seller.goto(`/records/customer/${id}`)
+  const groups = seller.locator('.taggroups')
+  await expect(groups.getByText('近期有跟进')).toBeVisible()
+  await expect(groups.getByRole('button', { name: `修改${name}` })).toHaveCount(0)
+
+  await admin.getByRole('button', { name: '删除标签组' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: '删除标签组' }).click()
+  await expect(admin.getByText(`已删除标签组“${name}”`)).toBeVisible()
+})
+
+test('a stage of the company’s own is reached only as it allows', async ({ as }) => {
+  const name = `试销 ${unique()}`
+  const admin = await as('stephanie0')
+  await admin.goto('/policy/stages?kind=product')
+  await admin.getByRole('button', { name: '添加阶段' }).click()
+  const rows = admin.getByRole('list', { name: '阶段列表' }).getByRole('listitem')
+  const count = await rows.count()
+  await admin.getByLabel(`第 ${count} 个阶段的中文名称`).fill(name)
+  await admin.getByLabel(`第 ${count} 个阶段的英文名称`).fill(`Trial ${name}`)
+  await admin.getByRole('checkbox', { name: new RegExp(`从“在售”到“${name}”`) }).uncheck()
+  await expectAccessible(admin)
+  await admin.getByRole('button', { name: '保存' }).click()
+  await expect(admin.getByText('已保存产品的阶段')).toBeVisible()
+
+  const boss = await as('ken0')
+  const made = await boss.request.post('/api/v1/records/product', { data: { fields: { name: `龙井 ${name}`, stage: 'on_sale' } } })
+  expect(made.status()).toBe(201)
+  const { id } = (await made.json()) as { id: string }
+  await boss.goto(`/records/product/${id}`)
+  await expect(boss.getByRole('button', { name: new RegExp(`^${name} · `) })).toBeDisabled()
+
+  // On a phone the moves are scrolled, and the stage goes again by its button.
+  await admin.setViewportSize({ width: 390, height: 844 })
+  await expect(admin.getByRole('region', { name: '允许的流转' })).toBeVisible()
+  await admin.getByRole('button', { name: `移除“${name}”` }).click()
+  await admin.getByRole('button', { name: '保存' }).click()
+  await expect(admin.getByRole('button', { name: `移除“${name}”` })).toHaveCount(0)
+})
