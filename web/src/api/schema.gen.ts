@@ -2131,6 +2131,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sandboxes that I opened or am in */
+        get: operations["sandboxes"];
+        put?: never;
+        /** Open a sandbox */
+        post: operations["createSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would be put into a sandbox; nothing is */
+        post: operations["planShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sandbox that I opened or was in */
+        get: operations["sandbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a sandbox another title */
+        patch: operations["changeSandbox"];
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a sandbox */
+        post: operations["endSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide a sandbox anew, until another end */
+        post: operations["extendSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring people into a sandbox, or give them another part */
+        post: operations["addMembers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/members/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody out of a sandbox, or leave it */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put records into a sandbox */
+        post: operations["addShare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take out of a sandbox what was put there */
+        delete: operations["withdrawShare"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was seen and changed in a sandbox, and by whom */
+        get: operations["sandboxStatement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sandboxes/{id}/statement/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table */
+        get: operations["sandboxStatementFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -2403,6 +2592,7 @@ export interface components {
             person: components["schemas"]["Name"];
             pools: components["schemas"]["Name"][];
             posts: components["schemas"]["MyAppointment"][];
+            sandboxes: components["schemas"]["SandboxAccess"][];
             teams: components["schemas"]["TeamAccess"][];
         };
         AccessAsk: {
@@ -3026,6 +3216,7 @@ export interface components {
         };
         Grant: {
             actions: string[];
+            along: components["schemas"]["GrantAlong"][];
             can: string[];
             /** @description An id: a decimal number below 2^53. */
             extends?: string;
@@ -3056,6 +3247,12 @@ export interface components {
             used_at?: string;
             when?: components["schemas"]["Cond"];
         };
+        GrantAlong: {
+            fields: components["schemas"]["FieldRule"][];
+            kind: string;
+            label: components["schemas"]["Label"];
+            relation: string;
+        };
         GrantChoice: {
             filter?: string;
             moving?: boolean;
@@ -3065,6 +3262,7 @@ export interface components {
             items: components["schemas"]["Grant"][];
         };
         GrantPlan: {
+            along: components["schemas"]["GrantAlong"][];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
             from: string;
@@ -3578,6 +3776,15 @@ export interface components {
             tenant: components["schemas"]["TenantName"];
             viewer?: components["schemas"]["Name"];
         };
+        MemberStatement: {
+            /** Format: date-time */
+            joined?: string;
+            /** Format: date-time */
+            left?: string;
+            person: components["schemas"]["Name"];
+            records: components["schemas"]["StatementLine"][];
+            totals: components["schemas"]["StatementTotals"];
+        };
         MergeChoice: {
             id: string;
             part: string;
@@ -3702,6 +3909,7 @@ export interface components {
         };
         NewGrant: {
             actions: string[];
+            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
@@ -3719,6 +3927,17 @@ export interface components {
             until: string;
             when?: components["schemas"]["Cond"];
         };
+        NewMember: {
+            gives?: boolean;
+            mode: string;
+            /** @description An id: a decimal number below 2^53. */
+            person: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        NewMembers: {
+            members: components["schemas"]["NewMember"][];
+        };
         NewPolicyDraft: {
             document?: components["schemas"]["Document"];
             name: string;
@@ -3730,6 +3949,24 @@ export interface components {
             purpose: string;
             transfer?: components["schemas"]["TransferAsk"];
             type: string;
+        };
+        NewSandbox: {
+            /** Format: date-time */
+            from?: string;
+            members?: components["schemas"]["NewMember"][];
+            purpose: string;
+            shares?: components["schemas"]["NewShare"][];
+            title: string;
+            /** Format: date-time */
+            until: string;
+        };
+        NewShare: {
+            actions: string[];
+            choose?: components["schemas"]["GrantChoice"];
+            fields: components["schemas"]["FieldRule"][];
+            kind: string;
+            records?: string[];
+            when?: components["schemas"]["Cond"];
         };
         NewTagRun: {
             kind: string;
@@ -3849,6 +4086,19 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             person: string;
             rows: number;
+        };
+        PlannedShare: {
+            actions: string[];
+            choose?: components["schemas"]["GrantChoice"];
+            fields: components["schemas"]["FieldRule"][];
+            /** Format: date-time */
+            from?: string;
+            kind: string;
+            purpose: string;
+            records?: string[];
+            /** Format: date-time */
+            until: string;
+            when?: components["schemas"]["Cond"];
         };
         PolicyBlock: {
             group: string;
@@ -4291,6 +4541,7 @@ export interface components {
             name: string;
         };
         RuleTemplate: {
+            days?: number;
             description: components["schemas"]["Label"];
             group: string;
             id: string;
@@ -4299,6 +4550,82 @@ export interface components {
         };
         RuleTemplateList: {
             items: components["schemas"]["RuleTemplate"][];
+        };
+        Sandbox: {
+            can: string[];
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: date-time */
+            from: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            members: components["schemas"]["SandboxMember"][];
+            mode?: string;
+            purpose: string;
+            role: string;
+            shares: components["schemas"]["SandboxShare"][];
+            sponsor: components["schemas"]["Name"];
+            state: string;
+            title: string;
+            /** Format: date-time */
+            until: string;
+        };
+        SandboxAccess: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            mode: string;
+            sponsor: components["schemas"]["Name"];
+            state: string;
+            title: string;
+            /** Format: date-time */
+            until: string;
+        };
+        SandboxEnd: {
+            /** Format: date-time */
+            until: string;
+        };
+        SandboxList: {
+            items: components["schemas"]["Sandbox"][];
+        };
+        SandboxMember: {
+            gives: boolean;
+            /** Format: date-time */
+            joined: string;
+            mode: string;
+            person: components["schemas"]["Name"];
+            unit?: string;
+            /** Format: date-time */
+            until?: string;
+        };
+        SandboxShare: {
+            actions: string[];
+            can: string[];
+            count: number;
+            fields: components["schemas"]["FieldRule"][];
+            giver: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            moving: boolean;
+            sentence: components["schemas"]["Label"];
+            titles: components["schemas"]["Link"][];
+            /** Format: date-time */
+            until: string;
+        };
+        SandboxStatement: {
+            /** Format: date-time */
+            at: string;
+            members: components["schemas"]["MemberStatement"][];
+            mine: boolean;
+            more: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            sandbox: string;
+            state: string;
+            title: string;
+            totals: components["schemas"]["StatementTotals"];
+        };
+        SandboxTitle: {
+            title: string;
         };
         SetupAdmin: {
             login: string;
@@ -4399,6 +4726,34 @@ export interface components {
             id?: string;
             name: string;
             what: string;
+        };
+        StatementField: {
+            label: components["schemas"]["Label"];
+            name: string;
+        };
+        StatementLine: {
+            changed: number;
+            fields: components["schemas"]["StatementField"][];
+            files: number;
+            /** Format: date-time */
+            first: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+            /** Format: date-time */
+            last: string;
+            listed: number;
+            opened: number;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            refused: number;
+            title?: string;
+        };
+        StatementTotals: {
+            changed: number;
+            files: number;
+            listed: number;
+            opened: number;
+            refused: number;
         };
         Step: {
             added?: boolean;
@@ -4751,6 +5106,7 @@ export interface components {
             items: components["schemas"]["WrittenRule"][];
         };
         WrittenStages: {
+            fixed: string[];
             kind: string;
             stages: components["schemas"]["StageParts"][];
             used: {
@@ -5754,6 +6110,8 @@ export interface operations {
                 person?: string;
                 /** @description Of records of this kind. */
                 kind?: string;
+                /** @description That names this record of the kind. */
+                record?: string;
                 /** @description Every one; open: in force or yet to begin; ending: in force and over within 7 days; unused: in force and never of use. */
                 state?: "every" | "open" | "ending" | "unused";
                 /** @description Older than this one: `id` of the last of the page before. */
@@ -10167,6 +10525,437 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sandboxes: {
+        parameters: {
+            query?: {
+                /** @description mine: opened by me; in: I am in it; both; all: everybody's, for who administers or audits permissions. */
+                scope?: "both" | "mine" | "in" | "all";
+                /** @description Opened by this person, or they are or were in it. */
+                person?: string;
+                /** @description Every one; open: running or yet to begin; ended. */
+                state?: "every" | "open" | "ended";
+                /** @description Older than this one: `id` of the last of the page before. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSandbox"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlannedShare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantPlan"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SandboxTitle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extendSandbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SandboxEnd"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMembers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sandbox"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                share: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sandboxStatement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SandboxStatement"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sandboxStatementFile: {
+        parameters: {
+            query?: {
+                /** @description Of headings and fields. */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
