@@ -55,7 +55,8 @@ var mutants = []mutant{
 	{"the page has no limit", "sqlgen/candidates.go", `+ c.direction + ", id" + c.direction + c.limit()`, `+ c.direction + ", id" + c.direction`},
 	{"the rest of a list is lost where the field is hidden", "sqlgen/candidates.go", "\tcase sqlFalse:\n\t\treturn sqlTrue,", "\tcase sqlFalse:\n\t\treturn sqlFalse,"},
 	{"the rest of a list loses what is unknown", "sqlgen/candidates.go", `return "(" + known + ") IS NOT TRUE"`, `return "NOT (" + known + ")"`},
-	{"a count counts a row for each way in", "sqlgen/totals.go", `" UNION "`, `" UNION ALL "`},
+	{"a count counts a row for each way in", "sqlgen/totals.go", `strings.Join(append(wide, narrow...), " UNION ")`, `strings.Join(append(wide, narrow...), " UNION ALL ")`},
+	{"a count counts what a narrow way shares with a wide one", "sqlgen/totals.go", `k.reached(b, and(apart...))`, `k.reached(b, and(apart...)[:0]+sqlTrue)`},
 
 	// What is told.
 	{"a simulation forgets losses", "simulate.go", `c.Gained() || c.Lost() || len(c.Fields(kind)) > 0`, `c.Gained()`},
