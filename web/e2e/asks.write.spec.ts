@@ -12,21 +12,23 @@ async function make(page: Page, kind: string, fields: Record<string, unknown>) {
 
 /** A rule about records of this name alone, which no other story makes. */
 async function rule(admin: Page, id: string, name: string, rest: Record<string, unknown>) {
+  // Nobody takes away a rule that holds themselves.
+  const me = ((await (await admin.request.get('/api/v1/me')).json()) as { person: { id: string } }).person.id
   const put = await admin.request.put(`/api/v1/policy/rules/${id}`, {
     data: {
       effect: 'forbid',
-      who: { any: [{ everyone: true }] },
+      who: { any: [{ everyone: true }], except: [{ person: me }] },
       kind: 'customer',
       where: { path: 'all' },
       when: { op: 'starts_with', field: 'name', value: { text: name } },
+      // It ends by itself: taking a guard of exports away takes a second person.
+      until: new Date(Date.now() + 600_000).toISOString(),
       scene: '须第二人复核',
       ...rest,
     },
   })
   expect(put.status(), await put.text()).toBe(200)
 }
-
-const gone = (admin: Page, id: string) => admin.request.delete(`/api/v1/policy/rules/${id}`)
 
 test('a field that takes a second pair of eyes is asked for where it is edited, and approved on a phone', async ({ as }) => {
   const boss = await as('ken0')
@@ -38,8 +40,8 @@ test('a field that takes a second pair of eyes is asked for where it is edited, 
 
   await seller.goto(`/records/customer/${id}`)
   await seller.getByRole('button', { name: /^修改城市/ }).first().click()
-  await seller.getByRole('textbox', { name: '城市' }).fill('宁波')
-  await seller.getByRole('textbox', { name: '城市' }).press('Enter')
+  await seller.getByRole('group', { name: '正在修改城市' }).locator('input').fill('宁波')
+  await seller.getByRole('group', { name: '正在修改城市' }).locator('input').press('Enter')
   const dialog = seller.getByRole('dialog', { name: '这项修改须经审批' })
   await expect(dialog).toContainText('城市')
   await dialog.getByLabel('用途（必填）').fill(`搬迁 ${name}`)
@@ -60,7 +62,6 @@ test('a field that takes a second pair of eyes is asked for where it is edited, 
   await expect(head.getByText(/修改已生效/)).toBeVisible()
   const now = (await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: { city: string } }
   expect(now.fields.city).toBe('宁波')
-  expect((await gone(boss, code)).status()).toBe(204)
 })
 
 test('who may not transfer asks for it, and the head gives it with what was chosen', async ({ as }) => {
@@ -141,5 +142,4 @@ test('a VIP in an export is asked for, and the auditor sees what was blocked', a
   await expectAccessible(admin)
   await admin.getByRole('button', { name: '保存上限' }).click()
   await expect(admin.getByText('1,000 行/天').first()).toBeVisible()
-  expect((await gone(boss, code)).status()).toBe(204)
 })
