@@ -18,7 +18,7 @@ type Emergency struct {
 	Person  policy.ID      `json:"person"`
 	Kind    policy.Kind    `json:"kind"`
 	Record  policy.ID      `json:"record"`
-	With    []Hanging        `json:"with"`
+	With    []Hanging      `json:"with"`
 	Classes []policy.Class `json:"classes"` // shown plain; the others stay as they are
 	Reason  string         `json:"reason"`
 	From    time.Time      `json:"from"`
