@@ -4314,6 +4314,7 @@ export interface components {
             items: components["schemas"]["WrittenRule"][];
         };
         WrittenStages: {
+            fixed: string[];
             kind: string;
             stages: components["schemas"]["StageParts"][];
             used: {
