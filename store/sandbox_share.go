@@ -28,7 +28,7 @@ func (s *Session) PlanShare(ctx context.Context, n NewShare, purpose string, fro
 		if err != nil {
 			return err
 		}
-		plan = &GrantPlan{Records: len(x.Records), When: x.When, Fields: x.Fields, Less: less, From: x.From, Until: x.Until,
+		plan = &GrantPlan{Records: len(x.Records), When: x.When, Fields: x.Fields, Along: []GrantAlong{}, Less: less, From: x.From, Until: x.Until,
 			Sentence: v.shareSentence(box, x)}
 		return errPlanned
 	})
