@@ -209,7 +209,7 @@ func (t *tx) opensMore(ctx context.Context, v *view, e *emergency) (bool, error)
 	}
 	with := v.authored
 	with.Emergencies = append(slices.Clone(with.Emergencies), e.Emergency)
-	compiled, _ := policy.Compile(v.catalog.Schema(), with.Lower(), v.tree.Within)
+	compiled, _ := policy.Compile(v.catalog.Schema(), access.InForce(with.Lower()), v.tree.Within)
 	through := &view{state: v.state, now: v.now, bound: compiled.Bind(v.bound.Subject(), v.bound.Context())}
 	after, err := t.item(ctx, through, e.Kind, e.Record)
 	if fault.Is(err, fault.NotFound) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"guan/access"
 	"guan/grants"
 	"guan/policy"
 )
@@ -100,7 +101,7 @@ func (v *view) withoutEmergencies(actor Actor) *view {
 	}
 	own := v.authored
 	own.Emergencies = nil
-	compiled, _ := policy.Compile(v.catalog.Schema(), own.Lower(), v.tree.Within)
+	compiled, _ := policy.Compile(v.catalog.Schema(), access.InForce(own.Lower()), v.tree.Within)
 	less := *v
 	less.bound = compiled.Bind(v.bound.Subject(), v.bound.Context())
 	if actor.Scope != nil {
