@@ -103,8 +103,11 @@ vet:
 arch: ## the shape of the program
 	go test ./internal/archtest
 
+# The longest first: two at a time, they end together.
+GO_TESTS := ./store ./internal/leak ./httpapi ./cmd/guan ./...
+
 go-test: ## all Go tests, on both databases
-	$(WITH_POSTGRES) go test -timeout 20m ./...
+	$(WITH_POSTGRES) go test -timeout 20m $(GO_TESTS)
 
 go-race: ## the same under the race detector
 	CGO_ENABLED=1 $(WITH_POSTGRES) go test -race -timeout 120m ./...

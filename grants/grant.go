@@ -162,14 +162,22 @@ func (g Grant) checkScene(wrong func(at, code, detail string)) {
 	case g.Until.Sub(g.From) > MaxDays*24*time.Hour:
 		wrong("until", "grant_long", "a grant lasts at most 400 days")
 	}
-	switch n := utf8.RuneCountInString(g.Purpose); {
-	case strings.TrimSpace(g.Purpose) == "":
-		wrong("purpose", "grant_purpose", "a grant says what it is for")
-	case n > MaxPurpose:
-		wrong("purpose", "grant_purpose_long", "the purpose is longer than 500 characters")
-	case !utf8.ValidString(g.Purpose) || strings.ContainsFunc(g.Purpose, isHiddenControl):
-		wrong("purpose", "grant_purpose_text", "the purpose contains control characters or is no valid UTF-8")
+	if code, detail := CheckPurpose(g.Purpose); code != "" {
+		wrong("purpose", code, detail)
 	}
+}
+
+// CheckPurpose says what is wrong with what something is said to be for; no code: nothing.
+func CheckPurpose(purpose string) (code, detail string) {
+	switch n := utf8.RuneCountInString(purpose); {
+	case strings.TrimSpace(purpose) == "":
+		return "grant_purpose", "the purpose is missing: say what it is for"
+	case n > MaxPurpose:
+		return "grant_purpose_long", "the purpose is longer than 500 characters"
+	case !utf8.ValidString(purpose) || strings.ContainsFunc(purpose, isHiddenControl):
+		return "grant_purpose_text", "the purpose contains control characters or is no valid UTF-8"
+	}
+	return "", ""
 }
 
 func (g Grant) checkReach(wrong func(at, code, detail string)) {

@@ -13,7 +13,7 @@ var figureRows = []row{
 	{"GET /api/v1/imports", "mine", "401 200 200 200 200 200 200 200", func(x *census, c *client) *reply { return c.get("/api/v1/imports") }},
 	{"GET /api/v1/imports", "everybody's", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/imports?of=everybody") }},
 	{"POST /api/v1/exports/preview", "customers", "401 403 200 200 200 403 403 403", func(x *census, c *client) *reply {
-		return c.post("/api/v1/exports/preview", map[string]any{"kind": "customer", "format": "csv"})
+		return c.post("/api/v1/exports/preview", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})
 	}},
 	{"POST /api/v1/imports/preview", "customers", "401 403 403 200 200 404 403 403", func(x *census, c *client) *reply {
 		return c.sendForm("/api/v1/imports/preview", "c.csv", "name\n新客\n", "kind", "customer")

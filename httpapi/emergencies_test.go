@@ -41,7 +41,7 @@ func TestEmergencyOverHTTP(t *testing.T) {
 				Count int `json:"count"`
 			} `json:"total"`
 		}
-		file := map[string]any{"kind": "customer", "filter": "r.name in ['北辰集团', '关山贸易']", "format": "csv"}
+		file := map[string]any{"kind": "customer", "purpose": "对账", "filter": "r.name in ['北辰集团', '关山贸易']", "format": "csv"}
 		if got := into[plan](head.post("/api/v1/exports/preview", file).must(200)); got.Total.Count != 1 {
 			t.Errorf("%+v", got)
 		}

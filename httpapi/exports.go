@@ -17,6 +17,8 @@ type newExport struct {
 	Fields []string    `json:"fields,omitempty"` // none: all that one may see
 	Format string      `json:"format"`           // csv or xlsx
 	Lang   string      `json:"lang,omitempty"`   // of headings and choices: zh or en
+	// Purpose is what the file is for; a preview needs none.
+	Purpose string `json:"purpose,omitempty"`
 }
 
 func (a *api) createExport(c *call) error {
@@ -27,7 +29,7 @@ func (a *api) createExport(c *call) error {
 	if _, err := a.folder(); err != nil {
 		return err
 	}
-	w, err := c.session().OrderExport(c.ctx(), in.query(), in.Format, in.Lang)
+	w, err := c.session().OrderExport(c.ctx(), in.query(), in.Purpose, in.Format, in.Lang)
 	if err != nil {
 		return err
 	}

@@ -192,7 +192,7 @@ func TestExportPreview(t *testing.T) {
 			Total  struct{ Count int }
 		}
 		seller := p.as("seller")
-		got := into[plan](seller.post("/api/v1/exports/preview", map[string]any{"kind": "customer", "format": "csv"}).must(200))
+		got := into[plan](seller.post("/api/v1/exports/preview", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}).must(200))
 		levels := map[string]string{}
 		for _, f := range got.Fields {
 			levels[f.Name] = f.Level
@@ -200,7 +200,7 @@ func TestExportPreview(t *testing.T) {
 		if got.Total.Count != 1 || levels["name"] != "plain" || levels["id_number"] == "plain" {
 			t.Errorf("%+v", got)
 		}
-		file := seller.ordered("exports", seller.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}))
+		file := seller.ordered("exports", seller.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}))
 		if rows := seller.get(file.FileURL).table(); len(rows) != got.Total.Count+1 {
 			t.Errorf("the file has %d rows", len(rows)-1)
 		}

@@ -89,7 +89,7 @@ func (r *reply) table() [][]string {
 var jobRows = []row{
 	{"POST /api/v1/exports", "customers", "401 403 202 202 202 403 403 403", func(x *census, c *client) *reply {
 		defer x.works()
-		return c.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"})
+		return c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})
 	}},
 	{"GET /api/v1/exports/{id}", "the boss's", "401 404 404 404 200 404 404 404", func(x *census, c *client) *reply { return c.get("/api/v1/exports/" + x.export()) }},
 	{"GET /api/v1/exports/{id}/file", "the boss's", "401 404 404 404 200 404 404 404", func(x *census, c *client) *reply {
@@ -112,7 +112,7 @@ var jobRows = []row{
 }
 
 func (x *census) export() string {
-	return x.boss.ordered("exports", x.boss.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"})).ID.String()
+	return x.boss.ordered("exports", x.boss.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})).ID.String()
 }
 
 func (x *census) imported() string {
@@ -127,7 +127,7 @@ func TestExport(t *testing.T) {
 		boss.post("/api/v1/records/customer", fieldsOf("name", "=HYPERLINK(\"http://x\")")).must(201)
 		for login, want := range map[string]int{"boss": 4, "seller": 1, "head": 2} {
 			c := p.as(login)
-			job := c.ordered("exports", c.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv", "fields": []string{"name", "phone", "annual_revenue", "id_number"}, "sort": "name", "lang": "en"}))
+			job := c.ordered("exports", c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "fields": []string{"name", "phone", "annual_revenue", "id_number"}, "sort": "name", "lang": "en"}))
 			if job.Status != "done" || job.Done != want {
 				t.Fatalf("%s: %+v", login, job)
 			}
@@ -154,7 +154,7 @@ func TestExport(t *testing.T) {
 				t.Errorf("a hidden export answers %s", hidden.body)
 			}
 		}
-		whole := seller.ordered("exports", seller.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "xlsx"}))
+		whole := seller.ordered("exports", seller.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "xlsx"}))
 		file := seller.get(whole.FileURL).must(200)
 		if !bytes.HasPrefix(file.body, []byte("PK")) || !strings.Contains(file.header.Get("Content-Disposition"), ".xlsx") {
 			t.Errorf("no workbook: %s %.20q", file.header.Get("Content-Disposition"), file.body)
@@ -163,10 +163,10 @@ func TestExport(t *testing.T) {
 			body any
 			code string
 		}{
-			{map[string]any{"kind": "customer", "format": "pdf"}, "format"},
-			{map[string]any{"kind": "customer", "format": "csv", "filter": "r.nothing == 1"}, "field"},
-			{map[string]any{"kind": "customer", "format": "csv", "sort": "phone"}, "sort"},
-			{map[string]any{"kind": "customer", "format": "csv", "lang": "fr"}, "lang"},
+			{map[string]any{"kind": "customer", "purpose": "对账", "format": "pdf"}, "format"},
+			{map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": "r.nothing == 1"}, "field"},
+			{map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "sort": "phone"}, "sort"},
+			{map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "lang": "fr"}, "lang"},
 			{map[string]any{"kind": "customer"}, "body"},
 		} {
 			seller.post("/api/v1/exports", x.body).is(400, x.code)
@@ -178,7 +178,7 @@ func TestExport(t *testing.T) {
 func TestExportIsNotOlderThanTheRights(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
 		boss, head := p.as("boss"), p.as("head")
-		made := head.ordered("exports", head.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}))
+		made := head.ordered("exports", head.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}))
 		head.get(made.FileURL).must(200)
 		boss.do("PUT", "/api/v1/policy/rules/closed", map[string]any{
 			"effect": "forbid", "kind": "customer", "actions": []string{"export"}, "who": map[string]any{"any": []any{map[string]any{"everyone": true}}},
@@ -242,7 +242,7 @@ func TestImport(t *testing.T) {
 func TestJobLimitAndCancel(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
 		seller := p.as("seller")
-		order := map[string]any{"kind": "customer", "format": "csv"}
+		order := map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}
 		var jobs []background
 		for range 3 {
 			jobs = append(jobs, into[background](seller.post("/api/v1/exports", order).must(202)))
@@ -266,7 +266,7 @@ func TestJobLimitAndCancel(t *testing.T) {
 func TestStoppedAccountGetsNoExport(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
 		seller, admin := p.as("seller"), p.as("admin")
-		asked := into[background](seller.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}).must(202))
+		asked := into[background](seller.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}).must(202))
 		admin.do("POST", "/api/v1/org/people/"+p.people["seller"].String()+"/stop", nil).must(200)
 		p.works()
 		admin.do("POST", "/api/v1/org/people/"+p.people["seller"].String()+"/open", nil).must(200)

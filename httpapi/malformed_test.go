@@ -21,7 +21,7 @@ func TestTextsThatAreNoTexts(t *testing.T) {
 			{"/api/v1/records/customer/bulk/preview", `{"match":{"q":"%s"},"change":{"delete":true}}`},
 			{"/api/v1/records/customer", `{"fields":{"name":"甲","tags":["%s"]}}`},
 			{"/api/v1/records/customer/duplicates", `{"fields":{"name":"%s"}}`},
-			{"/api/v1/exports", `{"kind":"customer","format":"csv","q":"%s"}`},
+			{"/api/v1/exports", `{"kind":"customer","purpose":"对账","format":"csv","q":"%s"}`},
 			{"/api/v1/exports/preview", `{"kind":"customer","format":"csv","filter":"r.name == '%s'"}`},
 			{"/api/v1/conditions", `{"kind":"customer","cond":{"op":"eq","field":"name","value":{"text":"%s"}}}`},
 			{customers(p.own) + "/comments", `{"text":"%s"}`},

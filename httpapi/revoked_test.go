@@ -32,7 +32,7 @@ func TestNothingIsServedAfterARevocation(t *testing.T) {
 			"ids": []string{p.own.String()}, "change": map[string]any{"fields": map[string]any{"remark": "再改"}}}).must(200))
 		done := rival.post("/api/v1/records/customer/bulk", map[string]any{"preview": mass.ID.String()}).must(200)
 		timeline := into[struct{ Next string }](rival.get(at + "/timeline?limit=1").must(200))
-		export := rival.ordered("exports", rival.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}))
+		export := rival.ordered("exports", rival.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}))
 		first := into[struct{ Next string }](rival.get("/api/v1/records/customer?limit=1&sort=created_at").must(200))
 		rival.get(at + "/attachments/" + file.ID.String() + "/file").must(200)
 		version := into[item](boss.get(at).must(200)).Version

@@ -99,7 +99,7 @@ func TestNoticePages(t *testing.T) {
 		}
 		made := into[struct {
 			ID policy.ID `json:"id"`
-		}](boss.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}).must(http.StatusAccepted))
+		}](boss.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}).must(http.StatusAccepted))
 		if _, err := p.runner.Once(t.Context()); err != nil {
 			t.Fatal(err)
 		}

@@ -149,7 +149,7 @@ func TestViewAsIsReadOnlyAndRecorded(t *testing.T) {
 			body         any
 		}{
 			{"POST", "/api/v1/records/customer", fieldsOf("name", "x")}, {"PATCH", customers(p.own), fieldsOf("name", "x")}, {"DELETE", customers(p.own), nil},
-			{"POST", "/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}}, {"GET", "/api/v1/search?q=x", nil}, {"GET", "/api/v1/tokens", nil},
+			{"POST", "/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}}, {"GET", "/api/v1/search?q=x", nil}, {"GET", "/api/v1/tokens", nil},
 			{"POST", "/api/v1/password", map[string]string{"old": password, "new": "another " + password}}, {"DELETE", "/api/v1/session", nil}, {"GET", "/api/v1/sessions", nil},
 			{"GET", "/api/v1/who-can?kind=customer&id=" + p.own.String(), nil}, {"GET", "/api/v1/policy/packs", nil}, {"GET", "/api/v1/notices", nil}, {"GET", "/api/v1/sees", nil},
 			{"GET", customers(p.own) + "/team", nil}, {"POST", "/api/v1/grants", map[string]any{}},

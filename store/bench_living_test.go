@@ -14,13 +14,14 @@ import (
 
 // What is in force in the company of BenchmarkLiving.
 const (
-	livingGrants   = 5_000
-	livingGuards   = 50
-	livingSharings = 20
+	livingGrants    = 5_000
+	livingSandboxes = 500
+	livingGuards    = 50
+	livingSharings  = 20
 )
 
-// BenchmarkLiving measures the lists of a company with thousands of grants, guards and sharing rules
-// in force against the same lists without them, turn and turn about.
+// BenchmarkLiving measures the lists of a company with thousands of grants, and hundreds of sandboxes,
+// guards and sharing rules in force against the same lists without them, turn and turn about.
 func BenchmarkLiving(b *testing.B) {
 	for _, database := range []struct {
 		name string
@@ -33,8 +34,8 @@ func BenchmarkLiving(b *testing.B) {
 			}
 			living.enliven(b)
 			var report strings.Builder
-			fmt.Fprintf(&report, "\n### %s, %d customers; %d grants, %d guards and %d sharing rules in force\n\n| | person | without | with | × |\n|---|---|---|---|---|\n",
-				database.name, bare.customers, livingGrants, livingGuards, livingSharings)
+			fmt.Fprintf(&report, "\n### %s, %d customers; %d grants, %d sandboxes, %d guards and %d sharing rules in force\n\n| | person | without | with | × |\n|---|---|---|---|---|\n",
+				database.name, bare.customers, livingGrants, livingSandboxes, livingGuards, livingSharings)
 			for _, c := range benchCases {
 				for i, p := range bare.people() {
 					x, few := bare.asked(b, p, c)
@@ -72,7 +73,7 @@ func (w *benchWorld) asked(b *testing.B, p benchPerson, c benchCase) (run func()
 }
 
 // enliven puts everything in force that people set up in years: grants of some named customers each,
-// one in ten moving with the data within its giver's reach, guards on tags and stages, and sharing
+// one in ten moving with the data within its giver's reach, sandboxes of eight people, guards on tags and stages, and sharing
 // rules between units. Of guards and sharing rules every second one speaks of customers.
 func (w *benchWorld) enliven(b *testing.B) {
 	now := w.db.Now()
@@ -97,6 +98,25 @@ func (w *benchWorld) enliven(b *testing.B) {
 		}
 		w.exec(b, `INSERT INTO access_grant (tenant_id, id, giver_id, receiver_id, kind, document, purpose, from_at, until_at, created_at) VALUES (1,$1,$2,$3,'customer',$4,$5,$6,$7,0)`,
 			g.ID, g.Giver, g.Receiver, document, g.Purpose, g.From.UnixMicro(), g.Until.UnixMicro())
+	}
+	for i := range livingSandboxes {
+		id, giver := policy.ID(21_000_000+i), personID(5+i%(benchPeople-5))
+		x := grants.Share{ID: id, Giver: giver, Kind: "customer", Actions: []policy.Action{policy.Read},
+			Fields: []policy.FieldRule{{Class: policy.General, Level: policy.Plain}}, From: now.Add(-time.Hour), Until: now.Add(240 * time.Hour)}
+		for j := range 20 {
+			x.Records = append(x.Records, policy.ID(2_000_000+(i*6011+j)%w.customers))
+		}
+		document, err := jsonText(x)
+		if err != nil {
+			b.Fatal(err)
+		}
+		w.exec(b, "INSERT INTO sandbox (tenant_id, id, sponsor_id, title, purpose, from_at, until_at, created_at) VALUES (1,$1,$2,$3,$3,$4,$5,0)",
+			id, giver, fmt.Sprintf("联合拜访 %d", i), x.From.UnixMicro(), x.Until.UnixMicro())
+		w.exec(b, "INSERT INTO sandbox_share (tenant_id, sandbox_id, id, giver_id, kind, document, created_at) VALUES (1,$1,$1,$2,'customer',$3,0)", id, giver, document)
+		for j := range 8 {
+			w.exec(b, "INSERT INTO sandbox_member (tenant_id, sandbox_id, id, person_id, mode, part, joined_at) VALUES (1,$1,$2,$3,'view','member',0)",
+				id, j+1, personID(1+(i*8+j)%(benchPeople-1)))
+		}
 	}
 	rule := func(r policy.Rule, i int) {
 		document, err := jsonText(r)

@@ -51,7 +51,7 @@ func TestExportHeld(t *testing.T) {
 			t.Errorf("half a file: %q", text)
 		}
 		q := ListQuery{Kind: "customer", Sort: "name", Fields: []string{"name", "phone"}}
-		_, err = f.as("lin").OrderExport(ctx, q, "csv", "zh")
+		_, err = f.as("lin").OrderExport(ctx, q, "对账", "csv", "zh")
 		f.refused(err, fault.Denied, "needs_approval")
 		plan, err := f.as("lin").PlanExport(ctx, q)
 		f.must(err)
@@ -84,7 +84,7 @@ func TestExportHeld(t *testing.T) {
 		if plan.Held == nil || plan.Held.Records != 0 || fmt.Sprint(plan.Held.Fields) != "[phone]" {
 			t.Errorf("%+v", plan.Held)
 		}
-		_, err = f.as("lin").OrderExport(ctx, ListQuery{Kind: "customer", Filter: "r.name == '东方'", Fields: []string{"name"}}, "csv", "zh")
+		_, err = f.as("lin").OrderExport(ctx, ListQuery{Kind: "customer", Filter: "r.name == '东方'", Fields: []string{"name"}}, "对账", "csv", "zh")
 		f.must(err)
 
 		// Who was refused, when and why, is told to the auditor and to nobody else.
@@ -159,7 +159,7 @@ func TestExportDay(t *testing.T) {
 			t.Error(err)
 		}
 		// A job that fails, or begins anew, is not counted twice.
-		_, err = f.as("lin").OrderExport(ctx, ListQuery{Kind: "customer", Sort: "name", Fields: []string{"name"}}, "csv", "zh")
+		_, err = f.as("lin").OrderExport(ctx, ListQuery{Kind: "customer", Sort: "name", Fields: []string{"name"}}, "对账", "csv", "zh")
 		f.must(err)
 		f.clock.advance(time.Minute)
 		if _, err := f.built(); err != nil {

@@ -99,7 +99,7 @@ func TestGrantEndsAtItsInstant(t *testing.T) {
 		g.Actions = []policy.Action{policy.Read, policy.Export}
 		_, err := f.as("boss").Grant(ctx, g)
 		f.must(err)
-		work, err := zhao.OrderExport(ctx, ListQuery{Kind: "customer", Fields: []string{"name"}}, "csv", "zh")
+		work, err := zhao.OrderExport(ctx, ListQuery{Kind: "customer", Fields: []string{"name"}}, "对账", "csv", "zh")
 		f.must(err)
 		claim, err := f.db.System(JobRunner, DefaultTenant).Claim(ctx, "here")
 		f.must(err)

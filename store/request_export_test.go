@@ -52,7 +52,7 @@ func TestExportByApproval(t *testing.T) {
 		f.marketer()
 		f.customer("lin", "东方", `phone="13800138000"`)
 		f.customer("wang", "南方", "")
-		_, err := f.as("wang").OrderExport(ctx, ListQuery{Kind: "product"}, "csv", "zh")
+		_, err := f.as("wang").OrderExport(ctx, ListQuery{Kind: "product"}, "对账", "csv", "zh")
 		f.refused(err, fault.Denied, "export")
 		r := f.askExport("mo")
 		approve := func(who string) {
@@ -87,7 +87,7 @@ func TestExportByApproval(t *testing.T) {
 		_, err = f.as("boss").WorkFile(ctx, ExportWork, r.Job)
 		f.refused(err, fault.NotFound, "job")
 		// Otherwise mo exports no more than before.
-		_, err = f.as("mo").OrderExport(ctx, ListQuery{Kind: "product"}, "csv", "zh")
+		_, err = f.as("mo").OrderExport(ctx, ListQuery{Kind: "product"}, "对账", "csv", "zh")
 		f.refused(err, fault.Denied, "export")
 		// The giver loses the right: the file is not handed out.
 		guard := sharing("boss_no_export", everything, policy.Clause{Person: f.id("boss")})

@@ -151,7 +151,7 @@ func TestSandboxEdits(t *testing.T) {
 		if names, err := f.rows("zhao", func() {}); err == nil && len(names) > 0 {
 			t.Errorf("%v were exported", names)
 		}
-		_, err = f.as("leaver").OrderExport(ctx, ListQuery{Kind: "customer"}, "csv", "zh")
+		_, err = f.as("leaver").OrderExport(ctx, ListQuery{Kind: "customer"}, "对账", "csv", "zh")
 		f.refused(err, fault.Denied, "export")
 		for _, action := range []policy.Action{policy.Export, policy.Delete, policy.Claim} {
 			n := f.share("东方")

@@ -13,6 +13,7 @@ import (
 	"guan/audit"
 	"guan/exchange"
 	"guan/fault"
+	"guan/grants"
 	"guan/policy"
 )
 
@@ -57,8 +58,9 @@ type Work struct {
 	Mode        string       `json:"mode,omitempty"` // of an import: dry, run, revert or revert_dry
 	PerRow      bool         `json:"per_row,omitempty"`
 	Format      string       `json:"format,omitempty"` // of an export
-	From        policy.ID    `json:"from,omitempty"`   // the try that this runs, the run that this takes back
-	Next        policy.ID    `json:"next,omitempty"`   // the run of this try, what takes this run back
+	Purpose     string       `json:"purpose,omitempty"`
+	From        policy.ID    `json:"from,omitempty"` // the try that this runs, the run that this takes back
+	Next        policy.ID    `json:"next,omitempty"` // the run of this try, what takes this run back
 	Problems    []RowProblem `json:"problems,omitempty"`
 	RevertUntil *time.Time   `json:"revert_until,omitempty"` // of a run that can be taken back
 	By          *Name        `json:"by,omitempty"`           // in lists of everybody's
@@ -98,6 +100,8 @@ type Order struct {
 	Query  *ListQuery `json:"query,omitempty"` // of an export
 	Format string     `json:"format,omitempty"`
 	Lang   string     `json:"lang,omitempty"`
+	// Purpose is what an export is said to be for.
+	Purpose string `json:"purpose,omitempty"`
 
 	Source  string            `json:"source,omitempty"` // of an import
 	Sheet   string            `json:"sheet,omitempty"`  // of a workbook; empty: the first
@@ -147,10 +151,14 @@ var (
 func unguessable(ending string) string { return strings.ToLower(rand.Text()) + ending }
 
 // OrderExport asks for a list as a file. Whether the query stands and something may be exported
-// is asked at once; format is csv or xlsx. Faults: those of Export, Locked.
-func (s *Session) OrderExport(ctx context.Context, q ListQuery, format, lang string) (*Work, error) {
+// is asked at once; format is csv or xlsx, and purpose says what the file is for, which is kept with
+// it and in the audit log. Faults: those of Export, Locked.
+func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format, lang string) (*Work, error) {
 	if format != "csv" && format != "xlsx" {
 		return nil, fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("format")
+	}
+	if code, detail := grants.CheckPurpose(purpose); code != "" {
+		return nil, fault.New(fault.Invalid, code, detail).WithAt("purpose")
 	}
 	actor := s.actor
 	actor.Channel = "export"
@@ -176,7 +184,7 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, format, lang str
 	if err != nil {
 		return nil, s.refusedExport(ctx, q.Kind, err)
 	}
-	return s.order(ctx, ExportWork, q.Kind, Order{Query: &q, Format: format, Lang: lang, Result: unguessable("." + format)})
+	return s.order(ctx, ExportWork, q.Kind, Order{Query: &q, Purpose: purpose, Format: format, Lang: lang, Result: unguessable("." + format)})
 }
 
 // OrderImport asks for a file to be brought in, as Import does. The file stands under source in
@@ -226,7 +234,11 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		case MassWork:
 			action = audit.Action(policy.Edit)
 		}
-		if err := t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: map[string]any{"ordered": id, "into": string(kind)}}); err != nil {
+		detail := map[string]any{"ordered": id, "into": string(kind)}
+		if o.Purpose != "" {
+			detail["purpose"] = o.Purpose
+		}
+		if err := t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: detail}); err != nil {
 			return err
 		}
 		// As it was ordered: read after the commit, it would tell whether a worker was free.
@@ -367,7 +379,7 @@ func scanWork(scan func(...any) error, more ...any) (*Work, error) {
 // describe fills in what the order tells of the work.
 func (w *Work) describe() {
 	o := &w.Order
-	w.Name, w.PerRow, w.Format, w.From = o.Name, o.PerRow, o.Format, max(o.From, o.Revert)
+	w.Name, w.PerRow, w.Format, w.Purpose, w.From = o.Name, o.PerRow, o.Format, o.Purpose, max(o.From, o.Revert)
 	if o.Rows > 0 {
 		w.Total = &o.Rows
 	}

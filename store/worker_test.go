@@ -32,7 +32,7 @@ func TestWorkOutlivesItsWorker(t *testing.T) {
 		c := newCompany(t, at).mayImport()
 		c.account()
 		runner := c.db.System(JobRunner, 1)
-		export, err := c.as(anna).OrderExport(ctx, ListQuery{Kind: "customer"}, "csv", "zh")
+		export, err := c.as(anna).OrderExport(ctx, ListQuery{Kind: "customer"}, "对账", "csv", "zh")
 		if err != nil {
 			t.Fatal(err)
 		}

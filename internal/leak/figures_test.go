@@ -36,8 +36,8 @@ func figures(c *prober) {
 		c.get("/api/v1/" + route)
 		c.get("/api/v1/" + route + "?cursor=AAAA")
 	}
-	c.ask("POST", "/api/v1/exports/preview", map[string]any{"kind": "customer", "format": "csv"})
-	c.ask("POST", "/api/v1/exports/preview", map[string]any{"kind": "contact", "format": "csv", "filter": fmt.Sprintf("r.phone == %q", c.pair.a.values["seller1"]["phone"])})
+	c.ask("POST", "/api/v1/exports/preview", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})
+	c.ask("POST", "/api/v1/exports/preview", map[string]any{"kind": "contact", "purpose": "对账", "format": "csv", "filter": fmt.Sprintf("r.phone == %q", c.pair.a.values["seller1"]["phone"])})
 	c.ask("POST", "/api/v1/imports/preview", lookAt("customer", "name,code,id_number\n一家,x,y\n"))
 	c.ask("POST", "/api/v1/imports/987654321/revert", map[string]any{"mode": "run"})
 }

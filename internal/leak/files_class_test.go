@@ -103,7 +103,7 @@ func (c *client) imported(kind policy.Kind, table string, parts map[string]strin
 // masks, under the same filter and search; without the right there is none.
 func exportsThroughTheGate(t *testing.T, p *program) {
 	for _, who := range []string{"trainee", "pooler", "marketing", "auditor", "service", "staff", "admin"} {
-		r := p.as(who).export(map[string]any{"kind": "customer", "format": "csv"})
+		r := p.as(who).export(map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})
 		if r.status >= 400 {
 			continue
 		}
@@ -121,20 +121,20 @@ func exportsThroughTheGate(t *testing.T, p *program) {
 		}
 		return list
 	}
-	seller := p.as("seller").export(map[string]any{"kind": "customer", "format": "csv"}).must(200)
+	seller := p.as("seller").export(map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}).must(200)
 	seller.lacks(secrets("seller1", "id_number", "bank_account", "passport_number", "bank_name")...).lacks(secrets("boss1", "name", "phone")...).lacks(secrets("rival1", "name", "phone")...)
 	if !strings.Contains(string(seller.body), p.values["seller1"]["name"].(string)) {
 		t.Error("the seller's own customer is not in the file")
 	}
-	finance := p.as("finance").export(map[string]any{"kind": "customer", "format": "csv"}).must(200)
+	finance := p.as("finance").export(map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}).must(200)
 	finance.lacks(secrets("seller1", "phone", "email", "remark", "assessment")...).lacks(secrets("boss1", "phone", "wechat")...)
 	for _, row := range []string{"seller1", "rival1"} { // guessing by an export's filter finds nothing either
-		guess := p.as("seller").export(map[string]any{"kind": "customer", "format": "csv", "filter": fmt.Sprintf("r.id_number == %q", p.values[row]["id_number"])}).must(200)
+		guess := p.as("seller").export(map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": fmt.Sprintf("r.id_number == %q", p.values[row]["id_number"])}).must(200)
 		if n := len(csvRows(guess)); n != 1 {
 			t.Errorf("a guess at a hidden field exports %d rows", n-1)
 		}
 	}
-	if xlsx := p.as("seller").export(map[string]any{"kind": "customer", "format": "xlsx"}).must(200); strings.Contains(unzipped(t, xlsx.body), p.values["seller1"]["id_number"].(string)) || strings.Contains(unzipped(t, xlsx.body), p.values["rival1"]["name"].(string)) {
+	if xlsx := p.as("seller").export(map[string]any{"kind": "customer", "purpose": "对账", "format": "xlsx"}).must(200); strings.Contains(unzipped(t, xlsx.body), p.values["seller1"]["id_number"].(string)) || strings.Contains(unzipped(t, xlsx.body), p.values["rival1"]["name"].(string)) {
 		t.Error("the spreadsheet holds what is hidden")
 	}
 }
@@ -163,7 +163,7 @@ func unzipped(t *testing.T, file []byte) string {
 // exportOfSomebodyElse: a job is there for who asked for it, and its file by no other way.
 func exportOfSomebodyElse(t *testing.T, p *program) {
 	boss := p.as("boss")
-	made := into[job](boss.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}).must(202))
+	made := into[job](boss.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}).must(202))
 	done := into[job](boss.settle("exports", made.ID))
 	secret, _ := p.newToken("boss", map[string]any{"name": "narrow", "kinds": []string{"product"}, "actions": []string{"read"}, "until": p.clock.Now().Add(time.Hour)})
 	for name, c := range map[string]*client{"seller": p.as("seller"), "admin": p.as("admin"), "auditor": p.as("auditor"), "narrow token": p.withToken(secret)} {
@@ -271,14 +271,14 @@ func formulas(t *testing.T, p *program) {
 	for i, text := range bad {
 		p.customer("seller", map[string]any{"name": text, "remark": text, "code": fmt.Sprint("FORMULA", i)})
 	}
-	for _, row := range csvRows(p.as("seller").export(map[string]any{"kind": "customer", "format": "csv", "filter": "r.code.startsWith('FORMULA')", "fields": []string{"name", "remark"}}).must(200))[1:] {
+	for _, row := range csvRows(p.as("seller").export(map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": "r.code.startsWith('FORMULA')", "fields": []string{"name", "remark"}}).must(200))[1:] {
 		for _, cell := range row {
 			if cell != "" && strings.ContainsAny(cell[:1], "=+-@\t\r") {
 				t.Errorf("the cell %q begins a formula", cell)
 			}
 		}
 	}
-	book := unzipped(t, p.as("seller").export(map[string]any{"kind": "customer", "format": "xlsx", "filter": "r.code.startsWith('FORMULA')", "fields": []string{"name"}}).must(200).body)
+	book := unzipped(t, p.as("seller").export(map[string]any{"kind": "customer", "purpose": "对账", "format": "xlsx", "filter": "r.code.startsWith('FORMULA')", "fields": []string{"name"}}).must(200).body)
 	if strings.Contains(book, "<f>") || strings.Contains(book, "<f ") {
 		t.Error("the spreadsheet holds a formula")
 	}

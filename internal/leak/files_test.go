@@ -16,10 +16,10 @@ var fileRoutes = []string{
 // files takes lists out and tries tables that name records in and out of sight.
 func files(c *prober) {
 	for _, kind := range share(c, "exports", kinds(), 1) {
-		c.file("exports", map[string]any{"kind": kind, "format": "csv", "sort": "-updated_at"})
+		c.file("exports", map[string]any{"kind": kind, "purpose": "对账", "format": "csv", "sort": "-updated_at"})
 	}
-	c.file("exports", map[string]any{"kind": "customer", "format": "csv", "filter": fmt.Sprintf("r.phone == %q", c.pair.a.values["seller1"]["phone"])})
-	for _, body := range []map[string]any{{"kind": "customer", "format": "pdf"}, {"kind": "customer", "format": "csv", "fields": []string{"nonsense"}}, {"kind": "unicorn", "format": "csv"}} {
+	c.file("exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": fmt.Sprintf("r.phone == %q", c.pair.a.values["seller1"]["phone"])})
+	for _, body := range []map[string]any{{"kind": "customer", "purpose": "对账", "format": "pdf"}, {"kind": "customer", "purpose": "对账", "format": "csv", "fields": []string{"nonsense"}}, {"kind": "unicorn", "purpose": "对账", "format": "csv"}} {
 		c.ask("POST", "/api/v1/exports", body)
 	}
 	for _, route := range []string{"exports", "imports"} {

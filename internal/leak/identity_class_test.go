@@ -167,7 +167,7 @@ func tokenScope(t *testing.T, p *program) {
 		{"POST", "/api/v1/grants", map[string]any{"receiver": "5", "kind": "customer", "actions": []string{"read"}, "fields": []any{}, "until": p.clock.Now().Add(time.Hour), "purpose": "x"}},
 		{"POST", "/api/v1/policy/assignments", map[string]any{"pack": "boss", "who": policy.Clause{Person: p.people["staff"]}}}, {"GET", "/api/v1/policy/rules", nil}, {"GET", "/api/v1/sees?person=" + p.people["seller"].String(), nil},
 		{"POST", "/api/v1/org/people/" + p.people["lapsed"].String() + "/stop", nil}, {"GET", "/api/v1/explain?kind=customer&id=" + p.ids["seller1"].String() + "&person=" + p.people["seller"].String(), nil},
-		{"POST", "/api/v1/org/units", map[string]any{"name": "x", "type": "team", "parent": p.units["root"].String()}}, {"POST", "/api/v1/exports", map[string]any{"kind": "customer", "format": "csv"}},
+		{"POST", "/api/v1/org/units", map[string]any{"name": "x", "type": "team", "parent": p.units["root"].String()}}, {"POST", "/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"}},
 		{"GET", "/api/v1/who-can?kind=customer&id=" + p.ids["seller1"].String(), nil}, {"POST", recordPath("customer", p.ids["seller1"]) + "/team", map[string]any{"person": p.people["staff"].String()}},
 	} {
 		token.do(try.method, try.path, try.body).is(403, "")

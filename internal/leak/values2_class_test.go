@@ -126,13 +126,13 @@ func hiddenCustomField(t *testing.T, p *program) {
 				return c.get("/api/v1/explain?kind=customer&id=" + id.String() + "&field=" + name)
 			},
 			func(name string) *reply {
-				return c.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv", "fields": []string{name}})
+				return c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "fields": []string{name}})
 			},
 			func(name string) *reply {
-				return c.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv", "filter": "r." + name + " == 5"})
+				return c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": "r." + name + " == 5"})
 			},
 			func(name string) *reply {
-				return c.post("/api/v1/exports", map[string]any{"kind": "customer", "format": "csv", "sort": name})
+				return c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "sort": name})
 			},
 			func(name string) *reply {
 				return c.post("/api/v1/grants", map[string]any{"receiver": p.people["boss"].String(), "kind": "customer", "records": []string{id.String()}, "actions": []string{"read"},

@@ -122,7 +122,7 @@ test('a VIP in an export is asked for, and the auditor sees what was blocked', a
   const code = `e2e-vip-${Date.now().toString(36)}`
   await rule(boss, code, name, { actions: ['export'], duty: { approval: ['@head', '@pack:administrator'] } })
   const filter = `r.name == '${name}'`
-  const refused = await head.request.post('/api/v1/exports', { data: { kind: 'customer', filter, format: 'csv' } })
+  const refused = await head.request.post('/api/v1/exports', { data: { kind: 'customer', purpose: '对账', filter, format: 'csv' } })
   expect([refused.status(), ((await refused.json()) as { code: string }).code]).toEqual([403, 'needs_approval'])
   await head.goto(`/data/exports?kind=customer&filter=${encodeURIComponent(JSON.stringify(filter))}`)
   await expect(head.getByText(/其中有须经审批的内容（1 条记录）/)).toBeVisible()

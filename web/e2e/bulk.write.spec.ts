@@ -81,6 +81,7 @@ test('all that match are exported, and changed in the background with a way back
   const bar = page.getByRole('region', { name: '批量操作' })
   await bar.getByRole('button', { name: '导出' }).click()
   const exporting = page.getByRole('dialog', { name: '导出合同' })
+  await exporting.getByLabel('用途').fill('合同复核')
   await exporting.getByRole('button', { name: '开始导出' }).click()
   await expect(exporting.getByRole('link', { name: '下载文件' })).toBeVisible()
   await exporting.getByRole('button', { name: '关闭' }).click()

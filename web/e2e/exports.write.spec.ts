@@ -14,6 +14,8 @@ test('a list is exported with what is masked told before, and fetched', async ({
   await form.getByText(/^选择字段/).click()
   await form.getByLabel('电话', { exact: true }).uncheck()
   const ordered = page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/exports'))
+  await expect(form.getByRole('button', { name: '开始导出' })).toBeDisabled()
+  await form.getByLabel('用途').fill('季度对账')
   await form.getByRole('button', { name: '开始导出' }).click()
   const { id } = (await (await ordered).json()) as { id: string }
   const link = page.locator(`a[href*="${id}"]`, { hasText: '下载' })
@@ -30,13 +32,13 @@ test('a list is exported with what is masked told before, and fetched', async ({
 
 test('whoever may audit sees who exported, and no file', async ({ as }) => {
   const seller = await as('linda3')
-  const ordered = await seller.request.post('/api/v1/exports', { data: { kind: 'customer', format: 'csv' } })
+  const ordered = await seller.request.post('/api/v1/exports', { data: { kind: 'customer', purpose: '年度对账', format: 'csv' } })
   expect(ordered.status()).toBe(202)
   const page = await as('zainal0')
   await page.goto('/data/exports')
   await page.getByRole('button', { name: '所有人' }).click()
   await expect(page.getByText('只显示谁在什么时候导入导出了什么，不含文件和内容。')).toBeVisible()
-  await expect(page.locator('.history li').first()).toBeVisible()
+  await expect(page.locator('.history li').filter({ hasText: '年度对账' }).first()).toBeVisible()
   await expect(page.getByRole('link', { name: '下载' })).toHaveCount(0)
 })
 

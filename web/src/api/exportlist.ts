@@ -10,6 +10,7 @@ export interface ExportAsk {
   sort?: string
   fields?: string[]
   format: 'csv' | 'xlsx'
+  purpose: string
   lang: 'zh' | 'en'
 }
 

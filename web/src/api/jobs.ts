@@ -21,6 +21,7 @@ export interface Job {
   mode?: 'dry' | 'run' | 'revert' | 'revert_dry'
   name?: string
   format?: string
+  purpose?: string
   per_row?: boolean
   total?: number
   done: number
@@ -86,6 +87,8 @@ export interface ImportPreview {
 export interface ExportAsked {
   kind: string
   format: 'csv' | 'xlsx'
+  /** What the file is for; a plan needs none. */
+  purpose?: string
   lang?: 'zh' | 'en'
   filter?: string
   q?: string

@@ -3482,6 +3482,7 @@ export interface components {
             per_row?: boolean;
             problem?: components["schemas"]["Trouble"];
             problems?: components["schemas"]["RowProblem"][];
+            purpose?: string;
             /** Format: date-time */
             revert_until?: string;
             status: string;
@@ -3899,6 +3900,7 @@ export interface components {
             format: string;
             kind: string;
             lang?: string;
+            purpose?: string;
             q?: string;
             sort?: string;
         };

@@ -6,6 +6,7 @@ import { problemOf } from '@/api/problem'
 import { meQuery } from '@/api/session'
 import { lookByLink, stopLooking } from '@/api/viewas'
 import { SignInPage } from '@/features/session/signin'
+import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
 import { Crashed } from './boundary'
 import { LoadFailed } from './loadfailed'
@@ -79,7 +80,7 @@ export const shell = createRoute({
       throw redirect({ to: '/sign-in', search: { back, expired: undefined } })
     }
   },
-  component: lazyRouteComponent(() => import('./shell'), 'Shell'),
+  component: lazyRouteComponent(() => withTexts(['refusals'], import('./shell')), 'Shell'),
   pendingComponent: Waiting,
   errorComponent: LoadFailed,
 })

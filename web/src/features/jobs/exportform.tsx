@@ -26,6 +26,7 @@ export function ExportForm({ kinds, search, onCancel, onDone, onAsk }: Props) {
   const [style, setStyle] = useState<ExportAsked['format']>('xlsx')
   const [words, setWords] = useState<'zh' | 'en'>(lang.startsWith('zh') ? 'zh' : 'en')
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [purpose, setPurpose] = useState('')
   const from = name === search.kind ? search : {}
   const kind = kinds.find((k) => k.name === name)
   const query = { kind: name ?? '', filter: from.filter, q: from.q, sort: from.sort }
@@ -60,7 +61,7 @@ export function ExportForm({ kinds, search, onCancel, onDone, onAsk }: Props) {
       aria-label={t('jobs.newExport')}
       onSubmit={(event) => {
         event.preventDefault()
-        order.mutate({ ...query, format: style, lang: words, fields: left.size > 0 ? chosen.map((f) => f.name) : undefined }, { onSuccess: onDone })
+        order.mutate({ ...query, purpose: purpose.trim(), format: style, lang: words, fields: left.size > 0 ? chosen.map((f) => f.name) : undefined }, { onSuccess: onDone })
       }}
     >
       <ExportWhat
@@ -79,6 +80,10 @@ export function ExportForm({ kinds, search, onCancel, onDone, onAsk }: Props) {
             <option value="zh">{t('user.zh-CN')}</option>
             <option value="en">{t('user.en')}</option>
           </select>
+        </label>
+        <label>
+          {t('ask.purpose')}
+          <input className="input" value={purpose} maxLength={500} onChange={(event) => setPurpose(event.target.value)} />
         </label>
       </ExportWhat>
       {hasFailed(plan) ? (
@@ -166,7 +171,7 @@ export function ExportForm({ kinds, search, onCancel, onDone, onAsk }: Props) {
         <button type="button" className="btn" onClick={onCancel}>
           {t('app.cancel')}
         </button>
-        <button type="submit" className="btn primary" disabled={order.isPending || chosen.length === 0 || !plan.data || held !== undefined}>
+        <button type="submit" className="btn primary" disabled={order.isPending || purpose.trim() === '' || chosen.length === 0 || !plan.data || held !== undefined}>
           {t('jobs.order')}
         </button>
       </footer>

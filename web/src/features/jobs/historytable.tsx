@@ -49,7 +49,7 @@ export function HistoryTable({ type, jobs, kinds, everybody }: Props) {
               <strong>{title(job)}</strong>
             )}
             <span className="muted">
-              {[job.name, job.by?.name, format.moment(job.created_at)].filter(Boolean).join(t('jobs.dot'))}
+              {[job.name, job.purpose, job.by?.name, format.moment(job.created_at)].filter(Boolean).join(t('jobs.dot'))}
             </span>
           </div>
           <div className="history-how">

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { orderExport, useExportJob } from '@/api/exportlist'
 import type { Chosen } from '@/api/mass'
 import { problemOf } from '@/api/problem'
@@ -25,9 +25,11 @@ const named = 500
 /** Asks for the chosen records as a file, and waits for it. */
 export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Props) {
   const { t, pick, lang, format: write } = useText()
+  const id = useId()
   const problemText = useProblemText()
   const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx')
   const [all, setAll] = useState(false)
+  const [purpose, setPurpose] = useState('')
   const order = useMutation({ mutationFn: orderExport })
   const job = useExportJob(order.data?.id)
   const now = job.data ?? order.data
@@ -47,7 +49,7 @@ export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Pr
             <button
               type="button"
               className="btn primary"
-              disabled={tooMany || order.isPending}
+              disabled={tooMany || order.isPending || purpose.trim() === ''}
               onClick={() =>
                 order.mutate({
                   kind: kind.name,
@@ -56,6 +58,7 @@ export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Pr
                   sort,
                   fields: all ? undefined : fields,
                   format,
+                  purpose: purpose.trim(),
                   lang: lang.startsWith('zh') ? 'zh' : 'en',
                 })
               }
@@ -84,6 +87,8 @@ export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Pr
           <label>
             <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} /> {t('lists.export.allFields')}
           </label>
+          <label htmlFor={`${id}-purpose`}>{t('ask.purpose')}</label>
+          <input id={`${id}-purpose`} className="input" required maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
           <p className="muted">{t('lists.export.hint')}</p>
         </div>
       )}

@@ -14,12 +14,14 @@ import type access from './zh-CN/access'
 import type pools from './zh-CN/pools'
 import type ownership from './zh-CN/ownership'
 import type requests from './zh-CN/requests'
+import type refusals from './zh-CN/refusals'
 import type sandboxes from './zh-CN/sandboxes'
 import type asks from './zh-CN/asks'
 import type emergency from './zh-CN/emergency'
 import type tagging from './zh-CN/tagging'
 
 export type Catalogue = typeof base &
+  typeof refusals &
   typeof lists &
   typeof record &
   typeof shell &
@@ -39,7 +41,7 @@ export type Catalogue = typeof base &
   typeof tagging
 
 export const areas = [
-  ...(['base', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
+  ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
   ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging'] as const),
 ] as const
 export type Area = (typeof areas)[number]
