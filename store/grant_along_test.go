@@ -127,6 +127,13 @@ func TestGrantAlong(t *testing.T) {
 			_, err = lin.Grant(ctx, wrong)
 			f.refused(err, fault.Invalid, code)
 		}
+		// A record out of sight is as missing as one that never was, whatever is to go along.
+		for _, id := range []policy.ID{f.id("李四") + 1_000_000, f.customer("wang", "丁公司", "").ID} {
+			hidden := f.lend("zhao", 1)
+			hidden.Records, hidden.Along = []policy.ID{id}, []grants.Along{{Relation: "contacts"}}
+			_, err = lin.Grant(ctx, hidden)
+			f.refused(err, fault.NotFound, "record")
+		}
 		// A head lends what belongs to a customer of their units by the units.
 		theirs := f.lend("zhao", 1, "丙公司")
 		theirs.Along = []grants.Along{{Relation: "contacts"}}

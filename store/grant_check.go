@@ -60,11 +60,11 @@ func (t *tx) checkGiven(ctx context.Context, v *view, g *grants.Grant, above []g
 	if err != nil {
 		return err
 	}
-	if err := t.checkAlong(ctx, v, own, g); err != nil {
-		return err
-	}
 	have, err := t.givable(ctx, v, own, kind, g)
 	if err != nil {
+		return err
+	}
+	if err := t.checkAlong(ctx, v, own, g); err != nil {
 		return err
 	}
 	return lowerFields(v.catalog.Schema(), g, rule, have)

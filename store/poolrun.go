@@ -117,14 +117,7 @@ func (s *Session) overPool(ctx context.Context, pool policy.ID, do func(*tx, *vi
 
 // run reads one run; without one it is sql.ErrNoRows.
 func (t *rtx) run(ctx context.Context, where string, args ...any) (*PoolRun, error) {
-	runs, err := t.runs(ctx, where, args...)
-	if err == nil && len(runs) == 0 {
-		err = sql.ErrNoRows
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &runs[0], nil
+	return theOne(t.runs(ctx, where, args...))
 }
 
 func (t *rtx) runs(ctx context.Context, where string, args ...any) ([]PoolRun, error) {
@@ -138,9 +131,7 @@ func (t *rtx) runs(ctx context.Context, where string, args ...any) ([]PoolRun, e
 		if err := rows.Scan(&r.ID, &r.Pool, &r.Status, &r.Total, &r.Looked, &r.Warned, &r.Taken, &r.Kept, &by, &name, &created, &finished, &r.last); err != nil {
 			return err
 		}
-		if by.Valid {
-			r.By = &Name{ID: policy.ID(by.Int64), Name: name.String}
-		}
+		r.By = joinedName(by, name)
 		r.CreatedAt, r.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
 		list = append(list, r)
 		return nil

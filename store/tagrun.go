@@ -107,14 +107,7 @@ func (t *tx) auditTags(ctx context.Context, kind policy.Kind, detail map[string]
 }
 
 func (t *rtx) tagRun(ctx context.Context, where string, args ...any) (*TagRun, error) {
-	runs, err := t.tagRuns(ctx, where, args...)
-	if err == nil && len(runs) == 0 {
-		err = sql.ErrNoRows
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &runs[0], nil
+	return theOne(t.tagRuns(ctx, where, args...))
 }
 
 func (t *rtx) tagRuns(ctx context.Context, where string, args ...any) ([]TagRun, error) {
@@ -128,9 +121,7 @@ func (t *rtx) tagRuns(ctx context.Context, where string, args ...any) ([]TagRun,
 		if err := rows.Scan(&r.ID, &r.Kind, &r.Why, &r.Status, &r.Total, &r.Looked, &r.Changed, &by, &name, &created, &finished, &r.last); err != nil {
 			return err
 		}
-		if by.Valid {
-			r.By = &Name{ID: policy.ID(by.Int64), Name: name.String}
-		}
+		r.By = joinedName(by, name)
 		r.CreatedAt, r.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
 		list = append(list, r)
 		return nil

@@ -209,3 +209,22 @@ func (db *DB) single() *rtx { return &rtx{db: db, q: db.reader, now: db.Now()} }
 
 // singleSearch is single for statements whose plan depends on their arguments.
 func (db *DB) singleSearch() *rtx { return &rtx{db: db, q: db.custom, now: db.Now()} }
+
+// theOne is the first of what was read; without one it is sql.ErrNoRows.
+func theOne[Row any](list []Row, err error) (*Row, error) {
+	if err == nil && len(list) == 0 {
+		err = sql.ErrNoRows
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// joinedName is somebody as a joined row has them; nil for nobody.
+func joinedName(person sql.NullInt64, name sql.NullString) *Name {
+	if !person.Valid {
+		return nil
+	}
+	return &Name{ID: policy.ID(person.Int64), Name: name.String}
+}

@@ -5,6 +5,7 @@ import { Failure } from '@/permission/failure'
 import { BoneRows, State } from '@/ui/states'
 import type { EmergencySearch } from './search'
 import { ReviewTag } from './reviewtag'
+import '@/ui/picklist.css'
 
 interface Props {
   scope: EmergencyScope
@@ -24,7 +25,7 @@ export function EmergencyList({ scope, search, onSearch }: Props) {
       {list.isPending && <BoneRows rows={4} />}
       {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && items.length === 0 && <State icon="shield" title={t(`emergency.none.${scope}`)} text={t(`emergency.noneText.${scope}`)} />}
-      <ul className="emergency-list">
+      <ul className="pick-list">
         {items.map((one) => (
           <li key={one.id}>
             <button type="button" aria-current={search.id === one.id ? 'true' : undefined} onClick={() => onSearch({ ...search, id: one.id })}>
@@ -46,12 +47,12 @@ function Line({ one, now }: { one: Emergency; now: number }) {
   const { t, pick, format } = useText()
   return (
     <>
-      <span className="emergency-line">
+      <span className="pick-line">
         <strong>{t('emergency.opens', { who: one.person.name, what: one.record.title || pick(one.kind_label) })}</strong>
         <ReviewTag state={one.review} />
       </span>
-      <span className="emergency-reason">{one.reason}</span>
-      <span className="emergency-line muted">
+      <span className="pick-words">{one.reason}</span>
+      <span className="pick-line muted">
         <span>{format.ago(one.from, now)}</span>
         {(one.review === 'waiting' || one.review === 'late') && <span className={one.review === 'late' ? 'emergency-late' : undefined}>{t('emergency.due', { when: format.moment(one.due_at) })}</span>}
       </span>

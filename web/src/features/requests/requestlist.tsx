@@ -2,6 +2,7 @@ import type { Asked } from '@/api/requests'
 import { useText } from '@/lib/usetext'
 import { StateTag } from './statetag'
 import { titleText } from './words'
+import '@/ui/picklist.css'
 
 interface Props {
   items: Asked[]
@@ -14,16 +15,16 @@ export function RequestList({ items, now, open, onOpen }: Props) {
   const text = useText()
   const { t, format } = text
   return (
-    <ul className="request-list">
+    <ul className="pick-list">
       {items.map((r) => (
         <li key={r.id}>
           <button type="button" aria-current={open === r.id ? 'true' : undefined} onClick={() => onOpen(r.id)}>
-            <span className="request-line">
+            <span className="pick-line">
               <strong>{titleText(text, r)}</strong>
               <StateTag state={r.state} />
             </span>
-            <span className="request-purpose">{r.purpose}</span>
-            <span className="request-line muted">
+            <span className="pick-words">{r.purpose}</span>
+            <span className="pick-line muted">
               <span>{t('requests.by', { who: r.asker.name, when: format.ago(r.asked_at, now) })}</span>
               {r.due_at && <DueText due={r.due_at} now={now} />}
             </span>
