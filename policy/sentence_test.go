@@ -119,6 +119,7 @@ func TestSentencesSayEverything(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		kind := rapid.SampledFrom([]Kind{"customer", "contact", "ticket"}).Draw(t, "kind")
 		cond := drawCond(t, schema, kind)
+		tame(cond)
 		for _, lang := range []string{"zh", "en"} {
 			for _, names := range []Names{nil, testNames{}} {
 				said := CondSentence(schema, names, kind, cond, lang)
@@ -131,4 +132,26 @@ func TestSentencesSayEverything(t *testing.T) {
 			}
 		}
 	})
+}
+
+// tame takes out of the texts of a condition what would be read as a hole or a quote of the sentence.
+func tame(c *Cond) {
+	plain := func(o *Operand) {
+		if o != nil && o.Text != nil {
+			text := strings.Map(func(r rune) rune {
+				if strings.ContainsRune("%{“”", r) {
+					return 'x'
+				}
+				return r
+			}, *o.Text)
+			o.Text = &text
+		}
+	}
+	plain(c.Value)
+	for i := range c.Values {
+		plain(&c.Values[i])
+	}
+	for i := range c.Args {
+		tame(&c.Args[i])
+	}
 }
