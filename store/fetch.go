@@ -66,7 +66,7 @@ func (t *rtx) fetch(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
 		for i, w := range words {
 			bits[i] = w.Int64
 		}
-		out = append(out, fetched{policy.ID(id.Int64), version.Int64, values, page.Answers(bits)})
+		out = append(out, fetched{policy.ID(id.Int64), version.Int64, values, page.Answers(policy.ID(id.Int64), bits)})
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

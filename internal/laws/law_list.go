@@ -148,7 +148,7 @@ func (c *checker) whole(law string, b *policy.Bound, q *sqlgen.List, plan string
 
 // answers compares what the bits of a row say with the decisions, and returns the reading one.
 func (c *checker) answers(law string, b *policy.Bound, q *sqlgen.List, page *answered, row *policy.Row, l listed, plan string) policy.Outcome {
-	answer := page.Answers(l.words)
+	answer := page.Answers(l.id, l.words)
 	for _, r := range append([]*policy.Reduction{q.Read}, q.Also...) {
 		want, got := c.decide(b, row, r.Action), r.Outcome(answer)
 		if !same(want, got) {

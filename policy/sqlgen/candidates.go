@@ -54,7 +54,7 @@ func (c *candidate) part(in *policy.Branch) (where, key string) {
 // sorted says that the sort field is plain on the record. Who goes along the index asks of each record
 // whether some way in is open; where all of them show the field, that is not asked twice.
 func (c *candidate) sorted(f *policy.Field, in *policy.Branch) string {
-	dim := slices.ContainsFunc(c.q.Read.Branches, func(b *policy.Branch) bool { return b.Levels[f.Index()] != policy.Plain })
+	dim := slices.ContainsFunc(c.ways(c.q.Read), func(b *policy.Branch) bool { return b.Levels[f.Index()] != policy.Plain })
 	if in != nil || dim {
 		return c.plain(c.scope, c.q.Read, f, in)
 	}
@@ -96,8 +96,8 @@ func (c *candidate) opaque(test string) string {
 // walk goes along the sort index and tests each row.
 func (c *candidate) walk() string {
 	var in *policy.Branch
-	if len(c.q.Read.Branches) == 1 {
-		in = c.q.Read.Branches[0]
+	if ways := c.ways(c.q.Read); len(ways) == 1 {
+		in = ways[0]
 	}
 	where, key := c.part(in)
 	visible := c.opaque(c.visible(c.scope, c.q.Read))
@@ -110,7 +110,7 @@ func (c *candidate) walk() string {
 // that comes in by several is one row.
 func (c *candidate) branches() string {
 	var parts []string
-	for _, b := range c.q.Read.Branches {
+	for _, b := range c.ways(c.q.Read) {
 		parts = append(parts, c.branch(b)...)
 	}
 	if len(parts) == 1 {
@@ -176,7 +176,7 @@ func (c *candidate) perUnit(field string, p *policy.BoundPath, key, rest string)
 	if c.dialect == Postgres {
 		return []string{"SELECT y.* FROM unnest(" + c.ids(p.IDs) + ") d(unit) CROSS JOIN LATERAL (" + sub("d.unit") + ") y ORDER BY y.sort_key" + c.direction + ", y.id" + c.direction + c.limit()}
 	}
-	if len(p.IDs) <= min(unitFan, maxTerms/len(c.q.Read.Branches)) {
+	if len(p.IDs) <= min(unitFan, maxTerms/len(c.ways(c.q.Read))) {
 		parts := make([]string, len(p.IDs))
 		for i, u := range p.IDs {
 			parts[i] = sub(c.arg(int64(u)))

@@ -50,7 +50,7 @@ func (d Dialect) Figures(q *List, by Cut, measure, currency *policy.Field) State
 // shown says that the list shows the record. Who comes in by one way that is open on every record
 // needs no second look at the table.
 func (g *gen) shown(q *List, s scope) string {
-	if len(q.Read.Branches) == 1 && q.Read.Branches[0].Path.Path == policy.PathAll {
+	if ways := g.ways(q.Read); len(ways) == 1 && ways[0].Path.Path == policy.PathAll {
 		k := &candidate{gen: g, q: q, scope: s}
 		return and(g.visible(s, q.Read), g.bars(s, q.Read), k.filter(nil))
 	}

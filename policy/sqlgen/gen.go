@@ -19,10 +19,12 @@ type gen struct {
 	// known holds the placeholder of each argument: the same forbids and filters stand in every
 	// branch, and the databases take only so many parameters.
 	known map[any]string
+	// joined holds the ways in of each reduction, so that a way is the same wherever it is asked.
+	joined map[*policy.Reduction][]*policy.Branch
 }
 
 func newGen(d Dialect, tenant policy.ID) *gen {
-	g := &gen{dialect: d, known: map[any]string{}}
+	g := &gen{dialect: d, known: map[any]string{}, joined: map[*policy.Reduction][]*policy.Branch{}}
 	g.tenant = g.arg(int64(tenant))
 	return g
 }

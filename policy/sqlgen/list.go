@@ -52,38 +52,12 @@ type List struct {
 	Plan    Plan
 }
 
-// Page is the statement of a list. It returns epoch, id, version, one bigint for each 60 tests,
-// and the columns, a place as two. When the epoch differs it returns one row of NULLs beside it.
+// Page is the statement of a list. It returns epoch, id, version, one bigint for each 60 bits, and
+// the columns, a place as two. When the epoch differs it returns one row of NULLs beside it.
 type Page struct {
 	Statement
-	Tests []*policy.Test
-	Words int
-	bars  []bool // by test: whether it was asked as a bar
-}
-
-const bitsPerWord = 60
-
-// Answers reads the bits of a row: the function that policy.Reduction.Outcome wants. A test may be
-// asked as a way in and as a bar: what is not certain opens no way in and clears no bar.
-func (p *Page) Answers(words []int64) func(*policy.Test) policy.Tri {
-	known := make(map[string]policy.Tri, len(p.Tests))
-	for i, t := range p.Tests {
-		answer := policy.No
-		if words[i/bitsPerWord]&(1<<(i%bitsPerWord)) != 0 {
-			if answer = policy.Yes; p.bars[i] {
-				answer = policy.Unknown
-			}
-		}
-		if old, ok := known[t.Key()]; !ok || answer > old {
-			known[t.Key()] = answer
-		}
-	}
-	return func(t *policy.Test) policy.Tri {
-		if answer, ok := known[t.Key()]; ok {
-			return answer
-		}
-		return policy.No
-	}
+	Words   int
+	answers answers
 }
 
 // Page writes the statement of a page.
@@ -97,8 +71,8 @@ func (d Dialect) Page(q *List) *Page {
 		direction = " DESC"
 	}
 	inner := g.rows(q, s, direction)
-	bits, tests, bars := g.bits(q, s)
-	page.Tests, page.Words, page.bars = tests, len(bits), bars
+	bits, answers := g.bits(q, s)
+	page.Words, page.answers = len(bits), answers
 
 	var b strings.Builder
 	b.WriteString("SELECT s.epoch, x.* FROM policy_state s LEFT JOIN (SELECT r.id AS id, r.version AS version")
@@ -142,7 +116,9 @@ func (g *gen) rows(q *List, s scope, direction string) string {
 	case q.IDs != nil:
 		return "SELECT r.id, r.id AS sort_key FROM " + s.kind.Table + " r WHERE " +
 			and("r.tenant_id = "+g.tenant, g.isOneOf("r.id", q.IDs, true), g.visible(s, q.Read), g.bars(s, q.Read), k.filter(nil))
-	case q.Plan != Branches || len(q.Read.Branches) > maxBranches || len(q.Read.Branches) == 1 && q.Read.Branches[0].Path.Path == policy.PathAll:
+	}
+	ways := g.ways(q.Read)
+	if q.Plan != Branches || len(ways) > maxBranches || len(ways) == 1 && ways[0].Path.Path == policy.PathAll {
 		return k.walk()
 	}
 	return k.branches()
@@ -150,27 +126,27 @@ func (g *gen) rows(q *List, s scope, direction string) string {
 
 // visible says that some way in is open.
 func (g *gen) visible(s scope, r *policy.Reduction) string {
-	ways := make([]string, len(r.Branches))
-	for i, b := range r.Branches {
-		ways[i] = g.test(s, b.Test, true)
+	var open []string
+	for _, b := range g.ways(r) {
+		open = append(open, g.test(s, b.Test, true))
 	}
-	return or(ways...)
+	return or(open...)
 }
 
 // bars says that every bar is certainly out of the way.
 func (g *gen) bars(s scope, r *policy.Reduction) string {
-	free := make([]string, len(r.Bars))
+	tests := make([]*policy.Test, len(r.Bars))
 	for i, b := range r.Bars {
-		free[i] = g.test(s, b.Test, false)
+		tests[i] = b.Test
 	}
-	return and(free...)
+	return g.clear(s, tests)
 }
 
 // plain says that the field is plain on the record, for one who came in by the branch, which
 // then needs no test of its own; nil stands for any.
 func (g *gen) plain(s scope, r *policy.Reduction, f *policy.Field, in *policy.Branch) string {
 	var ways []string
-	for _, b := range r.Branches {
+	for _, b := range g.ways(r) {
 		switch {
 		case b.Levels[f.Index()] != policy.Plain:
 		case b == in:
@@ -187,49 +163,11 @@ func (g *gen) plain(s scope, r *policy.Reduction, f *policy.Field, in *policy.Br
 
 // unguarded says that no guard lowers the field on the record.
 func (g *gen) unguarded(s scope, r *policy.Reduction, f *policy.Field) string {
-	var free []string
+	var tests []*policy.Test
 	for _, guard := range r.Guards {
 		if guard.Caps[f.Index()] != policy.Plain {
-			free = append(free, g.test(s, guard.Test, false))
+			tests = append(tests, guard.Test)
 		}
 	}
-	return and(free...)
-}
-
-// bits writes, for each 60 tests, a sum of powers of two: the bit of a way in is set when it is
-// certainly open, the bit of a bar or guard when it is not certainly out of the way.
-func (g *gen) bits(q *List, s scope) (_ []string, tests []*policy.Test, bars []bool) {
-	var words []string
-	seen := map[string]bool{}
-	add := func(t *policy.Test, bar bool) {
-		if seen[t.Key()+boolean(bar)] {
-			return
-		}
-		seen[t.Key()+boolean(bar)] = true
-		i := len(tests)
-		tests, bars = append(tests, t), append(bars, bar)
-		if i%bitsPerWord == 0 {
-			words = append(words, "CAST(0 AS bigint)")
-		}
-		bit := strconv.FormatInt(1<<(i%bitsPerWord), 10)
-		text := "CASE WHEN " + g.test(s, t, true) + " THEN " + bit + " ELSE 0 END"
-		if bar {
-			text = "CASE WHEN " + g.test(s, t, false) + " THEN 0 ELSE " + bit + " END"
-		}
-		words[len(words)-1] += " + " + text
-	}
-	for _, r := range append([]*policy.Reduction{q.Read}, q.Also...) {
-		for _, b := range r.Branches {
-			add(b.Test, false)
-		}
-		if r != q.Read { // a row of the page has passed these
-			for _, b := range r.Bars {
-				add(b.Test, true)
-			}
-		}
-		for _, b := range r.Guards {
-			add(b.Test, true)
-		}
-	}
-	return words, tests, bars
+	return g.clear(s, tests)
 }

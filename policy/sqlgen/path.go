@@ -56,16 +56,25 @@ func (g *gen) isOneOf(col string, ids []policy.ID, yes bool) string {
 		}
 		return "(" + col + " IS NULL OR " + col + " <> " + g.arg(int64(ids[0])) + ")"
 	}
-	set := "(SELECT value FROM json_each(" + g.ids(ids) + "))"
-	in, out := " IN ", " NOT IN "
+	if yes {
+		return col + g.among(ids, true)
+	}
+	return "(" + col + " IS NULL OR " + col + g.among(ids, false) + ")"
+}
+
+// among follows a column: that it is in the set, or is not; NULL where it is missing.
+func (g *gen) among(ids []policy.ID, yes bool) string {
+	in, set := " IN ", "(SELECT value FROM json_each("+g.ids(ids)+"))"
+	if !yes {
+		in = " NOT IN "
+	}
 	if g.dialect == Postgres {
 		set = "(" + g.ids(ids) + ")"
-		in, out = " = ANY ", " <> ALL "
+		if in = " = ANY "; !yes {
+			in = " <> ALL "
+		}
 	}
-	if yes {
-		return col + in + set
-	}
-	return "(" + col + " IS NULL OR " + col + out + set + ")"
+	return in + set
 }
 
 // member says that the team row under the alias is the person's, of the kind, and in force.

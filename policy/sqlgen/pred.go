@@ -2,6 +2,7 @@ package sqlgen
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"guan/policy"
@@ -22,8 +23,12 @@ func (g *gen) pred(s scope, p *policy.Pred, yes bool) string {
 	case policy.OpConst:
 		return boolean(p.Const == policy.Yes && yes || p.Const == policy.No && !yes)
 	case policy.OpAll, policy.OpAny:
-		parts := make([]string, len(p.Args))
-		for i, a := range p.Args {
+		args := p.Args
+		if p.Op == policy.OpAny && !yes {
+			args = joinTags(args)
+		}
+		parts := make([]string, len(args))
+		for i, a := range slices.SortedStableFunc(slices.Values(args), func(a, b *policy.Pred) int { return weight(a) - weight(b) }) {
 			parts[i] = g.pred(s, a, yes)
 		}
 		if (p.Op == policy.OpAll) == yes {
@@ -38,6 +43,38 @@ func (g *gen) pred(s scope, p *policy.Pred, yes bool) string {
 		return g.search(s, p, yes)
 	}
 	return g.leaf(s, p, yes)
+}
+
+// weight is how much a predicate asks of the database: a value of the row, a list within it, other
+// rows. What is cheap stands first, and often spares the rest.
+func weight(p *policy.Pred) int {
+	switch {
+	case p.Op == policy.OpExists || p.Op == policy.OpSearch || p.Parent != nil:
+		return 2
+	case p.Op == policy.OpTag:
+		return 1
+	case len(p.Args) > 0:
+		return weight(slices.MaxFunc(p.Args, func(a, b *policy.Pred) int { return weight(a) - weight(b) }))
+	}
+	return 0
+}
+
+// joinTags makes one question of those for members of the same set, where none may be there. The
+// other way round each would have an index of its own.
+func joinTags(args []*policy.Pred) []*policy.Pred {
+	var out []*policy.Pred
+	at := map[*policy.Field]int{}
+	for _, a := range args {
+		if a.Op != policy.OpTag || a.Parent != nil {
+			out = append(out, a)
+		} else if i, ok := at[a.Field]; ok {
+			out[i].Values = append(out[i].Values, a.Value)
+		} else {
+			at[a.Field] = len(out)
+			out = append(out, &policy.Pred{Op: policy.OpTag, Field: a.Field, Values: []policy.Value{a.Value}})
+		}
+	}
+	return out
 }
 
 func (g *gen) leaf(s scope, p *policy.Pred, yes bool) string {
@@ -86,7 +123,14 @@ func (g *gen) compare(alias string, p *policy.Pred, yes bool) string {
 	case policy.OpStarts, policy.OpEnds, policy.OpContains:
 		return g.match(col, p, yes)
 	case policy.OpTag:
-		return g.tag(col, p.Value.Text(), yes)
+		if p.Values == nil {
+			return g.tag(col, []string{p.Value.Text()}, yes)
+		}
+		tags := make([]string, len(p.Values))
+		for i, v := range p.Values {
+			tags[i] = v.Text()
+		}
+		return g.tag(col, tags, yes)
 	case policy.OpWithin:
 		return g.within(alias, p.Field, p.Point, p.Chord2, yes)
 	}
@@ -127,6 +171,13 @@ func (g *gen) in(col string, p *policy.Pred, yes bool) string {
 		}
 		return col + " IS NOT NULL"
 	}
+	if p.Field.Type == policy.Ref && !p.Field.Custom {
+		ids := make([]policy.ID, len(p.Values))
+		for i, v := range p.Values {
+			ids[i] = v.ID()
+		}
+		return col + g.among(ids, yes)
+	}
 	list := make([]string, len(p.Values))
 	for i, v := range p.Values {
 		list[i] = g.value(p.Field, v)
@@ -163,16 +214,28 @@ var (
 	globEscape = strings.NewReplacer(`*`, `[*]`, `?`, `[?]`, `[`, `[[]`)
 )
 
-func (g *gen) tag(col, tag string, yes bool) string {
-	member := col + " @> to_jsonb(" + g.arg(tag) + "::text)"
-	if g.dialect == SQLite {
+// tag says that one of the tags is in the set, or that none is.
+func (g *gen) tag(col string, tags []string, yes bool) string {
+	var member string
+	none := ""
+	switch {
+	case g.dialect == SQLite:
+		none = col + " = '[]' OR " // most sets are empty, and to read one as JSON costs a hundred times as much
 		a := g.alias("j")
-		member = "EXISTS (SELECT 1 FROM json_each(" + col + ") " + a + " WHERE " + a + ".value = " + g.arg(tag) + ")"
+		list := make([]string, len(tags))
+		for i, tag := range tags {
+			list[i] = g.arg(tag)
+		}
+		member = "EXISTS (SELECT 1 FROM json_each(" + col + ") " + a + " WHERE " + a + ".value IN (" + strings.Join(list, ", ") + "))"
+	case len(tags) == 1:
+		member = col + " @> to_jsonb(" + g.arg(tags[0]) + "::text)"
+	default:
+		member = col + " ?| " + g.arg(tags) + "::text[]"
 	}
 	if yes {
 		return member
 	}
-	return "(" + col + " IS NOT NULL AND NOT " + member + ")"
+	return "(" + col + " IS NOT NULL AND (" + none + "NOT " + member + "))"
 }
 
 // within compares squared chords; the box before it is only there for the index and is a little

@@ -61,7 +61,8 @@ func (g *gen) visibleIDs(q *List, limit string) string {
 	if q.Read.None() {
 		return "SELECT r.id FROM " + s.kind.Table + " r WHERE FALSE"
 	}
-	if len(q.Read.Branches) > maxBranches {
+	ways := g.ways(q.Read)
+	if len(ways) > maxBranches {
 		return "SELECT r.id FROM " + s.kind.Table + " r WHERE " +
 			and("r.tenant_id = "+g.tenant, g.visible(s, q.Read), g.bars(s, q.Read), k.filter(nil)) + limit
 	}
@@ -69,13 +70,13 @@ func (g *gen) visibleIDs(q *List, limit string) string {
 	// thousands that a wide way gives, each once, would cost more than all of the wide way. So a narrow
 	// way gives what no wide way does, and is put beside.
 	var wide, narrow, apart []string
-	for _, b := range q.Read.Branches {
+	for _, b := range ways {
 		if !isNarrow(b) {
 			wide = append(wide, "SELECT * FROM ("+k.reached(b, sqlTrue)+limit+") u"+strconv.Itoa(len(wide)))
 			apart = append(apart, "("+g.test(s, b.Test, true)+") IS NOT TRUE")
 		}
 	}
-	for _, b := range q.Read.Branches {
+	for _, b := range ways {
 		if isNarrow(b) {
 			narrow = append(narrow, "SELECT * FROM ("+k.reached(b, and(apart...))+limit+") n"+strconv.Itoa(len(narrow)))
 		}

@@ -12,7 +12,7 @@ var mutants = []mutant{
 	// Conjuncts dropped.
 	{"the condition of a branch is dropped", "sqlgen/candidates.go", `c.pred(c.scope, b.When, true), `, ``},
 	{"the condition of a test is dropped", "sqlgen/path.go", "\t\treturn and(path, when)", "\t\treturn path"},
-	{"forbids are dropped", "sqlgen/list.go", `free[i] = g.test(s, b.Test, false)`, `free[i] = sqlTrue + g.test(s, b.Test, false)[:0]`},
+	{"forbids are dropped", "sqlgen/list.go", `tests[i] = b.Test`, `tests[i] = &policy.Test{Path: &policy.BoundPath{Path: policy.PathAll}, When: &policy.Pred{Op: policy.OpConst, Const: policy.No}}`},
 	{"guards are dropped", "sqlgen/list.go", `if guard.Caps[f.Index()] != policy.Plain {`, `if false {`},
 	{"a filter reads what is not plain", "sqlgen/pred.go", "\t\tguard = s.plain(p.Field)", "\t\tguard = sqlTrue"},
 	{"a search reads what is not plain", "sqlgen/pred.go", `guard = and(guard, s.plain(f))`, `guard = and(guard, sqlTrue+s.plain(f)[:0])`},
@@ -29,11 +29,11 @@ var mutants = []mutant{
 	// Three-valued logic.
 	{"a NOT is flipped", "sqlgen/pred.go", `return g.pred(s, p.Args[0], !yes)`, `return g.pred(s, p.Args[0], yes)`},
 	{"a NULL owner is ignored", "sqlgen/path.go", `"(" + col + " IS NULL OR " + col + " <> "`, `"(" + col + " <> "`},
-	{"a NULL unit among several is ignored", "sqlgen/path.go", `"(" + col + " IS NULL OR " + col + out + set + ")"`, `"(" + col + out + set + ")"`},
+	{"a NULL unit among several is ignored", "sqlgen/path.go", `"(" + col + " IS NULL OR " + col + g.among(ids, false) + ")"`, `col + g.among(ids, false)`},
 	{"IS NOT TRUE becomes IS TRUE", "sqlgen/pred.go", `inner(child, false) + ") IS NOT TRUE)"`, `inner(child, false) + ") IS TRUE)"`},
-	{"a missing set has no member", "sqlgen/pred.go", `"(" + col + " IS NOT NULL AND NOT " + member + ")"`, `"(NOT " + member + ")"`},
-	{"a bit says no where a forbid is unknown", "sqlgen/list.go", `"CASE WHEN " + g.test(s, t, false) + " THEN 0 ELSE " + bit + " END"`, `"CASE WHEN " + g.test(s, t, true) + " THEN " + bit + " ELSE 0 END"`},
-	{"what is unknown to a forbid opens a way in", "sqlgen/list.go", `if answer = policy.Yes; p.bars[i] {`, `if answer = policy.Yes; false {`},
+	{"a missing set has no member", "sqlgen/pred.go", `"(" + col + " IS NOT NULL AND (" + none + "NOT " + member + "))"`, `"(" + none + "NOT " + member + ")"`},
+	{"a bit says no where a forbid is unknown", "sqlgen/bits.go", `"CASE WHEN " + g.clear(s, tests) + " THEN 0 ELSE " + bit + " END"`, `"CASE WHEN " + g.test(s, tests[0], true) + " THEN " + bit + " ELSE 0 END"`},
+	{"what is unknown to a forbid opens a way in", "sqlgen/bits.go", `if set && a.bar {`, `if false {`},
 	{"an unknown permit permits", "reduce.go", `if answer(b.Test) != Yes {`, `if answer(b.Test) == No {`},
 	{"an unknown forbid does not forbid", "reduce.go", `if answer(bar.Test) != No {`, `if answer(bar.Test) == Yes {`},
 	{"an unknown guard does not lower", "reduce.go", `if answer(g.Test) == No {`, `if answer(g.Test) != Yes {`},
@@ -57,6 +57,14 @@ var mutants = []mutant{
 	{"the rest of a list loses what is unknown", "sqlgen/candidates.go", `return "(" + known + ") IS NOT TRUE"`, `return "NOT (" + known + ")"`},
 	{"a count counts a row for each way in", "sqlgen/totals.go", `strings.Join(append(wide, narrow...), " UNION ")`, `strings.Join(append(wide, narrow...), " UNION ALL ")`},
 	{"a count counts what a narrow way shares with a wide one", "sqlgen/totals.go", `k.reached(b, and(apart...))`, `k.reached(b, and(apart...)[:0]+sqlTrue)`},
+
+	// What is asked together.
+	{"of guards that do alike only the first is asked", "sqlgen/bits.go", `tests[i] = b.Key(), b.Test`, `tests[i] = b.Key(), alike[0].Test`},
+	{"guards that do otherwise are taken for alike", "sqlgen/bits.go", `key := effect(b)`, `key := strconv.FormatBool(b.Caps == nil)`},
+	{"of records named by several only the first's are reached", "sqlgen/bits.go", `when.Values = slices.Concat(when.Values, b.When.Values)`, `when.Values = slices.Clone(when.Values)`},
+	{"records named by several show what the first shows", "sqlgen/bits.go", `key := levelKey(b.Levels)`, `key := "" + levelKey(b.Levels)[:0]`},
+	{"of members of a set only the first is asked", "sqlgen/pred.go", `out[i].Values = append(out[i].Values, a.Value)`, `_ = i`},
+	{"a record that nobody named is taken for named", "sqlgen/bits.go", `return yes(is)`, `return yes(is || true)`},
 
 	// What is told.
 	{"a simulation forgets losses", "simulate.go", `c.Gained() || c.Lost() || len(c.Fields(kind)) > 0`, `c.Gained()`},

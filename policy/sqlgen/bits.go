@@ -1,0 +1,202 @@
+package sqlgen
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"guan/policy"
+)
+
+const bitsPerWord = 60
+
+// answer is where the answer to a test stands: in a bit of the row, in its id, or in its being on the
+// page at all.
+type answer struct {
+	bit   int         // its number, where it is one
+	named []policy.ID // sorted, not nil: of a way in to these records and to no others
+	bar   bool
+	clear bool // a bar that every row of the page has passed
+}
+
+type answers map[*policy.Test]answer
+
+// Answers reads the bits of a row: the function that policy.Reduction.Outcome wants. What is not
+// certain opens no way in and clears no bar; nor does what the statement did not ask.
+func (p *Page) Answers(id policy.ID, words []int64) func(*policy.Test) policy.Tri {
+	return func(t *policy.Test) policy.Tri {
+		a, asked := p.answers[t]
+		if !asked {
+			return policy.Unknown
+		}
+		if a.named != nil {
+			_, is := slices.BinarySearch(a.named, id)
+			return yes(is)
+		}
+		set := !a.clear && words[a.bit/bitsPerWord]&(1<<(a.bit%bitsPerWord)) != 0
+		if set && a.bar {
+			return policy.Unknown
+		}
+		return yes(set)
+	}
+}
+
+func yes(b bool) policy.Tri {
+	if b {
+		return policy.Yes
+	}
+	return policy.No
+}
+
+// bits writes, for each 60 bits, a sum of powers of two: the bit of a way in is set when it is
+// certainly open, that of bars or guards when one of them is not certainly out of the way.
+func (g *gen) bits(q *List, s scope) (words []string, at answers) {
+	at = answers{}
+	numbers := map[string]int{}
+	number := func(key string, text func(bit string) string) int {
+		n, ok := numbers[key]
+		if !ok {
+			n = len(numbers)
+			numbers[key] = n
+			if n%bitsPerWord == 0 {
+				words = append(words, "CAST(0 AS bigint)")
+			}
+			words[len(words)-1] += " + " + text(strconv.FormatInt(1<<(n%bitsPerWord), 10))
+		}
+		return n
+	}
+	for _, r := range append([]*policy.Reduction{q.Read}, q.Also...) {
+		for _, b := range r.Branches {
+			if ids := named(b.Test); ids != nil {
+				at[b.Test] = answer{named: ids}
+				continue
+			}
+			at[b.Test] = answer{bit: number("+"+b.Key(), func(bit string) string {
+				return "CASE WHEN " + g.test(s, b.Test, true) + " THEN " + bit + " ELSE 0 END"
+			})}
+		}
+		for _, alike := range alike(q, r) {
+			if alike[0].Caps == nil && r == q.Read {
+				for _, b := range alike {
+					at[b.Test] = answer{bar: true, clear: true}
+				}
+				continue
+			}
+			keys, tests := make([]string, len(alike)), make([]*policy.Test, len(alike))
+			for i, b := range alike {
+				keys[i], tests[i] = b.Key(), b.Test
+			}
+			n := number("-"+strings.Join(keys, "\n"), func(bit string) string {
+				return "CASE WHEN " + g.clear(s, tests) + " THEN 0 ELSE " + bit + " END"
+			})
+			for _, b := range alike {
+				at[b.Test] = answer{bit: n, bar: true}
+			}
+		}
+	}
+	return words, at
+}
+
+// alike puts bars of the same effect together: which of them stands in the way of a row makes no
+// difference to a list, and a company has dozens that lower the same fields. Of a single record it is
+// told of each.
+func alike(q *List, r *policy.Reduction) [][]*policy.Bar {
+	var out [][]*policy.Bar
+	at := map[string]int{}
+	for i, b := range slices.Concat(r.Bars, r.Guards) {
+		key := effect(b)
+		if q.ID != 0 {
+			key = strconv.Itoa(i)
+		}
+		if n, ok := at[key]; ok {
+			out[n] = append(out[n], b)
+			continue
+		}
+		at[key] = len(out)
+		out = append(out, []*policy.Bar{b})
+	}
+	return out
+}
+
+// effect is equal for bars that do the same to a record.
+func effect(b *policy.Bar) string {
+	if b.Caps == nil {
+		return ""
+	}
+	key := []byte(levelKey(b.Caps))
+	for _, locked := range b.Locks {
+		if locked {
+			key = append(key, 'L')
+		} else {
+			key = append(key, '-')
+		}
+	}
+	return string(key)
+}
+
+func levelKey(levels []policy.Level) string {
+	key := make([]byte, len(levels))
+	for i, l := range levels {
+		key[i] = '0' + byte(l)
+	}
+	return string(key)
+}
+
+// clear says that all of the tests certainly fail. Those of any record become one condition, so that
+// what their conditions have in common is asked once.
+func (g *gen) clear(s scope, tests []*policy.Test) string {
+	var parts []string
+	var anywhere []*policy.Pred
+	for _, t := range tests {
+		if t.Path.Path == policy.PathAll {
+			anywhere = append(anywhere, t.When)
+			continue
+		}
+		parts = append(parts, g.test(s, t, false))
+	}
+	if len(anywhere) > 0 {
+		parts = append([]string{g.pred(s, &policy.Pred{Op: policy.OpAny, Args: anywhere}, false)}, parts...)
+	}
+	return and(parts...)
+}
+
+// named gives the records that a test lets pass, sorted, when it names them and asks nothing else.
+func named(t *policy.Test) []policy.ID {
+	if w := t.When; t.Path.Path == policy.PathAll && w.Op == policy.OpIn && w.Parent == nil && w.Field.Name == "id" {
+		ids := make([]policy.ID, len(w.Values))
+		for i, v := range w.Values {
+			ids[i] = v.ID()
+		}
+		slices.Sort(ids)
+		return ids
+	}
+	return nil
+}
+
+// ways are the ways in as a statement asks them: those that name records and show the same of them
+// are one, since somebody may hold dozens of grants.
+func (g *gen) ways(r *policy.Reduction) []*policy.Branch {
+	if out, ok := g.joined[r]; ok {
+		return out
+	}
+	var out []*policy.Branch
+	at := map[string]int{}
+	for _, b := range r.Branches {
+		if named(b.Test) == nil {
+			out = append(out, b)
+			continue
+		}
+		key := levelKey(b.Levels)
+		i, found := at[key]
+		if !found {
+			at[key] = len(out)
+			out = append(out, b)
+			continue
+		}
+		when := *out[i].When
+		when.Values = slices.Concat(when.Values, b.When.Values)
+		out[i] = &policy.Branch{Test: &policy.Test{Path: b.Path, When: &when}, Levels: b.Levels}
+	}
+	g.joined[r] = out
+	return out
+}
