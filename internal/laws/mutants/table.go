@@ -12,7 +12,7 @@ var mutants = []mutant{
 	// Conjuncts dropped.
 	{"the condition of a branch is dropped", "sqlgen/candidates.go", `c.pred(c.scope, b.When, true), `, ``},
 	{"the condition of a test is dropped", "sqlgen/path.go", "\t\treturn and(path, when)", "\t\treturn path"},
-	{"forbids are dropped", "sqlgen/list.go", `tests[i] = b.Test`, `tests[i] = &policy.Test{Path: &policy.BoundPath{Path: policy.PathAll}, When: &policy.Pred{Op: policy.OpConst, Const: policy.No}}`},
+	{"forbids are dropped", "sqlgen/list.go", `tests[i] = b.Test`, `tests[i], _ = &policy.Test{Path: &policy.BoundPath{Path: policy.PathAll}, When: &policy.Pred{Op: policy.OpConst, Const: policy.No}}, b`},
 	{"guards are dropped", "sqlgen/list.go", `if guard.Caps[f.Index()] != policy.Plain {`, `if false {`},
 	{"a filter reads what is not plain", "sqlgen/pred.go", "\t\tguard = s.plain(p.Field)", "\t\tguard = sqlTrue"},
 	{"a search reads what is not plain", "sqlgen/pred.go", `guard = and(guard, s.plain(f))`, `guard = and(guard, sqlTrue+s.plain(f)[:0])`},
