@@ -200,7 +200,7 @@ func decide(b *policy.Bound, r *policy.Row) string {
 			return "+"
 		case level == policy.Plain:
 			return "="
-		case level == policy.Masked:
+		case level.IsMask():
 			return "~"
 		}
 		return ""

@@ -326,6 +326,8 @@ func compileFields(c *check, out *compiled) {
 			c.add(at, "class", "there is no class %q", f.Class)
 		case f.Level > Plain:
 			c.add(at, "level", "a level is hidden, masked or plain")
+		case f.Field != "" && f.Level.IsMask() && f.Level != Masked && out.kind.Field(f.Field).mask(f.Level) != f.Level:
+			c.add(at, "mask", "%s cannot be %s", f.Field, f.Level)
 		case f.Edit && f.Level != Plain:
 			c.add(at, "level", "what may be edited is plain")
 		}
@@ -361,11 +363,11 @@ func fieldRule(rules []FieldRule, f *Field, permit bool) (Level, bool) {
 			switch {
 			case !matches(r):
 			case !found:
-				found, level, edit = true, r.Level, r.Edit
+				found, level, edit = true, f.mask(r.Level), r.Edit
 			case permit:
-				level, edit = max(level, r.Level), edit || r.Edit
+				level, edit = max(level, f.mask(r.Level)), edit || r.Edit
 			default:
-				level, edit = min(level, r.Level), edit && r.Edit
+				level, edit = min(level, f.mask(r.Level)), edit && r.Edit
 			}
 		}
 		if found {

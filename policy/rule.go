@@ -1,6 +1,9 @@
 package policy
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Effect says what a matching rule does.
 type Effect string
@@ -104,29 +107,33 @@ type Origin struct {
 	Name string `json:"name,omitempty"`
 }
 
-// MarshalText writes hidden, masked or plain.
+// levelNames are the levels as rules write them.
+var levelNames = [...]string{
+	Hidden: "hidden", Masked: "masked", Plain: "plain",
+	MaskConstant: "masked:constant", MaskYear: "masked:year", MaskDistrict: "masked:district", MaskDomain: "masked:domain",
+	MaskRange: "masked:range", MaskTail: "masked:tail", MaskEnds: "masked:ends",
+}
+
+// LevelNames lists how levels are written, from the least to the most open.
+func LevelNames() []string { return slices.Clone(levelNames[:]) }
+
+// MarshalText writes hidden, masked or plain, or masked with the mask: masked:year.
 func (l Level) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
 
-// String returns hidden, masked or plain.
+// String returns hidden, masked or plain, or masked with the mask: masked:year.
 func (l Level) String() string {
-	switch l {
-	case Hidden:
-		return "hidden"
-	case Masked:
-		return "masked"
-	case Plain:
-		return "plain"
+	if int(l) < len(levelNames) {
+		return levelNames[l]
 	}
 	return "unknown"
 }
 
-// UnmarshalText reads hidden, masked or plain.
+// UnmarshalText reads what MarshalText writes.
 func (l *Level) UnmarshalText(text []byte) error {
-	for _, x := range []Level{Hidden, Masked, Plain} {
-		if x.String() == string(text) {
-			*l = x
-			return nil
-		}
+	i := slices.Index(levelNames[:], string(text))
+	if i < 0 {
+		return &Problem{Code: "level", Detail: "a level is hidden, masked or plain, or masked with one of the masks constant, year, district, domain, range, tail and ends (masked:year)"}
 	}
-	return &Problem{Code: "level", Detail: "a level is hidden, masked or plain"}
+	*l = Level(i)
+	return nil
 }

@@ -45,12 +45,34 @@ var Classes = []Class{General, Contact, Amount, Identity, Communication, Interna
 // Level says how much of a field a person sees. The zero value is the least.
 type Level uint8
 
-// The levels, from the least to the most open.
+// The levels, from the least to the most open. Between hidden and plain stand the masks; where two
+// ways lead to a record the more open mask counts, and a forbid can lower to one.
 const (
-	Hidden Level = iota
-	Masked
+	Hidden       Level = iota
+	MaskConstant       // that there is such a field
+	MaskYear           // of a date
+	MaskDistrict       // of an address, down to the district
+	MaskDomain         // of an e-mail address
+	MaskRange          // in which an amount lies
+	MaskTail           // the last characters
+	MaskEnds           // the first and the last characters
+	Masked             // in rules only: by the field's own mask, which is one of those above
 	Plain
 )
+
+// Masks lists the masks that a rule may name beside Masked.
+var Masks = []Level{MaskConstant, MaskYear, MaskDistrict, MaskDomain, MaskRange, MaskTail, MaskEnds}
+
+// IsMask reports whether the level shows a part of the value, or that there is one, and not all of it.
+func (l Level) IsMask() bool { return l > Hidden && l < Plain }
+
+// Broad is hidden, masked or plain: what answers tell whose reader is not the rule's author.
+func (l Level) Broad() Level {
+	if l.IsMask() {
+		return Masked
+	}
+	return l
+}
 
 // Field describes one field of a kind to the engine.
 type Field struct {
@@ -62,8 +84,24 @@ type Field struct {
 	Refs    Kind   // what a Ref points at: a kind, or "person", "unit", "pool"
 	Search  bool   // part of the text search, in the search column of its class
 	NotNull bool
+	// Mask is the field's own mask, and Masks are those that suit it beside MaskConstant, which suits
+	// every field. The zero values mean MaskConstant alone.
+	Mask  Level
+	Masks []Level
 
 	index int
+}
+
+// mask resolves a level of a rule for the field. A mask that does not suit the field, as one for
+// amounts given to a whole class, shows nothing of it.
+func (f *Field) mask(l Level) Level {
+	if l == Masked {
+		return max(f.Mask, MaskConstant)
+	}
+	if l.IsMask() && !slices.Contains(f.Masks, l) {
+		return MaskConstant
+	}
+	return l
 }
 
 // Index returns the field's place in its kind's Fields, in which level vectors are counted.

@@ -102,7 +102,7 @@ func (f *Field) NotNull() bool {
 func (f *Field) schema() *policy.Field {
 	return &policy.Field{
 		Name: f.Name, Type: f.Policy(), Class: f.Class, Column: f.Column, Custom: f.Custom,
-		Refs: f.Ref, Search: f.Search, NotNull: f.NotNull(),
+		Refs: f.Ref, Search: f.Search, NotNull: f.NotNull(), Mask: f.ownMask(), Masks: f.Masks(),
 	}
 }
 

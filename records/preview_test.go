@@ -1,6 +1,7 @@
 package records
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,12 +40,12 @@ func TestPreview(t *testing.T) {
 		if x.in != "" {
 			v = policy.TextOf(x.in)
 		}
-		if got := Preview(x.f, v); got != x.want {
+		if got := Preview(x.f, v, x.f.ownMask()); got != x.want {
 			t.Errorf("%s %q: got %q, want %q", x.f.Name, x.in, got, x.want)
 		}
 	}
 	for _, v := range []policy.Value{{}, policy.MoneyOf(1), policy.MoneyOf(moneyLimit)} {
-		if got := Preview(contract.Field("total"), v); got != "***" {
+		if got := Preview(contract.Field("total"), v, contract.Field("total").ownMask()); got != "***" {
 			t.Errorf("an amount shows as %q", got)
 		}
 	}
@@ -63,7 +64,7 @@ func TestPreviewTellsLittle(t *testing.T) {
 				if v.Missing() {
 					return
 				}
-				got := Preview(f, v)
+				got := Preview(f, v, f.ownMask())
 				switch f.Format {
 				case Email:
 					if local, _, _ := strings.Cut(got, "@"); local != stars {
@@ -80,6 +81,89 @@ func TestPreviewTellsLittle(t *testing.T) {
 				default:
 					if got != stars {
 						t.Fatalf("%q shows as %q", v.Text(), got)
+					}
+				}
+			}))
+		}
+	}
+}
+
+func TestPreviewByMask(t *testing.T) {
+	text := policy.TextOf
+	day := func(s string) policy.Value {
+		v, err := customer.Field("birthday").Parse([]byte(strconv.Quote(s)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	amount := func(n int64) policy.Value { return policy.MoneyOf(n * 10_000) }
+	for _, x := range []struct {
+		f    *Field
+		v    policy.Value
+		mask policy.Level
+		want string
+	}{
+		{customer.Field("phone"), text("13812345678"), policy.MaskConstant, "***"},
+		{customer.Field("phone"), text("13812345678"), policy.MaskTail, "****5678"},
+		{customer.Field("phone"), policy.Value{}, policy.MaskTail, ""},
+		{customer.Field("email"), text("li.wei@example.com"), policy.MaskDomain, "***@example.com"},
+		{customer.Field("email"), text("li.wei@example.com"), policy.MaskEnds, "l***@example.com"},
+		{customer.Field("email"), text("伟@example.com"), policy.MaskEnds, "伟***@example.com"},
+		{customer.Field("id_number"), text("11010519491231002X"), policy.MaskTail, "*****************X"},
+		{customer.Field("bank_account"), text("6222021234567890123"), policy.MaskEnds, "6222****0123"},
+		{customer.Field("bank_account"), text("622202123456"), policy.MaskEnds, "****3456"},
+		{customer.Field("name"), text("关雎"), policy.MaskEnds, "关**"},
+		{customer.Field("name"), text("关"), policy.MaskEnds, "**"},
+		{customer.Field("name"), text("深圳市南山科技发展有限公司"), policy.MaskEnds, "深圳****公司"},
+		{customer.Field("name"), text("深圳市南山科技发展有限公司"), policy.MaskTail, "****有限公司"},
+		{customer.Field("name"), text("关雎"), policy.MaskTail, "****"},
+		{customer.Field("birthday"), day("1987-12-31"), policy.MaskYear, "1987"},
+		{customer.Field("birthday"), policy.Value{}, policy.MaskYear, ""},
+		{contract.Field("total"), amount(0), policy.MaskRange, "0–1,000"},
+		{contract.Field("total"), amount(999), policy.MaskRange, "0–1,000"},
+		{contract.Field("total"), amount(1_000), policy.MaskRange, "1,000–2,000"},
+		{contract.Field("total"), amount(1_999_999), policy.MaskRange, "1,000,000–2,000,000"},
+		{contract.Field("total"), amount(2_000_000), policy.MaskRange, "2,000,000–5,000,000"},
+		{contract.Field("total"), amount(5_000_000), policy.MaskRange, "5,000,000–10,000,000"},
+		{contract.Field("total"), amount(-30_000), policy.MaskRange, "-50,000–-20,000"},
+		{contract.Field("total"), policy.MoneyOf(moneyLimit), policy.MaskRange, "500,000,000,000–1,000,000,000,000"},
+		{customer.Field("employees"), policy.IntOf(7), policy.MaskRange, "0–10"},
+		{customer.Field("employees"), policy.IntOf(340), policy.MaskRange, "200–500"},
+		{customer.Field("street"), text("江苏省苏州市姑苏区平江路 12 号"), policy.MaskDistrict, "江苏省苏州市姑苏区***"},
+		{customer.Field("street"), text("内蒙古自治区呼和浩特市新城区中山路"), policy.MaskDistrict, "内蒙古自治区呼和浩特市新城区***"},
+		{customer.Field("street"), text("北京市朝阳区幸福小区 3 号楼"), policy.MaskDistrict, "北京市朝阳区***"},
+		{customer.Field("street"), text("幸福小区 3 号楼"), policy.MaskDistrict, "***"},
+		{customer.Field("street"), text("苏州工业园区星湖街 328 号"), policy.MaskDistrict, "苏州***"},
+		{customer.Field("street"), text("1 Infinite Loop"), policy.MaskDistrict, "***"},
+	} {
+		if got := Preview(x.f, x.v, x.mask); got != x.want {
+			t.Errorf("%s %v by %s: got %q, want %q", x.f.Name, x.v, x.mask, got, x.want)
+		}
+	}
+}
+
+// By none of the masks that suit a field is a text shown whole, nor more than half of it but for
+// addresses and mail domains.
+func TestMasksShowAPart(t *testing.T) {
+	for _, k := range kinds {
+		for _, f := range k.Fields {
+			if f.Type != Text {
+				continue
+			}
+			t.Run(string(k.Name)+"."+f.Name, rapid.MakeCheck(func(t *rapid.T) {
+				v := valueOf(t, f)
+				if v.Missing() {
+					return
+				}
+				for _, mask := range f.Masks() {
+					got := Preview(f, v, mask)
+					shown := len([]rune(strings.ReplaceAll(got, "*", "")))
+					if mask == policy.MaskDistrict || f.Format == Email {
+						shown = 0
+					}
+					if got == v.Text() || 2*shown > len([]rune(v.Text()))+3 {
+						t.Fatalf("%q shows as %q by %s", v.Text(), got, mask)
 					}
 				}
 			}))

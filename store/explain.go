@@ -132,7 +132,7 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 func (v *view) explanation(e policy.Explanation, field *policy.Field, told *telling) *Explanation {
 	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits, told), Forbids: v.reasons(e.Forbids, told), Missing: v.reasons(e.Missing, told), Epoch: v.epoch}
 	if field != nil {
-		out.Level = e.Level.String()
+		out.Level = e.Level.Broad().String()
 	}
 	return out
 }

@@ -252,11 +252,11 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	for i, row := range kept {
 		cells := make([]sheet.Cell, len(columns))
 		for j, f := range columns {
-			switch levels[i][f.Name] {
-			case policy.Plain:
+			switch level := levels[i][f.Name]; {
+			case level == policy.Plain:
 				cells[j] = x.cells.cell(f, row.values[f.Name], p.items[i].Refs[f.Name].Title)
-			case policy.Masked:
-				cells[j] = sheet.Text(records.Preview(f, row.values[f.Name]))
+			case level.IsMask():
+				cells[j] = sheet.Text(records.Preview(f, row.values[f.Name], level))
 			}
 		}
 		p.rows = append(p.rows, cells)

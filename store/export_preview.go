@@ -81,5 +81,5 @@ func narrower(read, export string, highRead, highExport policy.Level) string {
 	if read == "mixed" || export == "mixed" {
 		return "mixed"
 	}
-	return high.String()
+	return high.Broad().String()
 }

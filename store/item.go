@@ -24,6 +24,7 @@ type Item struct {
 	Refs     map[string]Link   `json:"refs"`
 	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 
+	masks map[string]policy.Level // by which mask each of Masked is shown
 	plain map[string]policy.Value // what stands in Fields, typed
 	lent  []policy.ID             // the grants that open it, where one record was asked for
 	boxes []policy.ID             // the sandboxes by which it is reached
@@ -92,7 +93,7 @@ func (s *shape) list(limit int) *sqlgen.List {
 func (s *shape) item(row fetched) Item {
 	outcome := s.read.Outcome(row.answer)
 	it := Item{ID: row.id, Kind: s.kind.Name, Version: row.version, Fields: map[string]any{}, Masked: map[string]string{},
-		Hidden: []string{}, Can: []policy.Action{}, Editable: []string{}, Refs: map[string]Link{}, plain: map[string]policy.Value{}}
+		Hidden: []string{}, Can: []policy.Action{}, Editable: []string{}, Refs: map[string]Link{}, plain: map[string]policy.Value{}, masks: map[string]policy.Level{}}
 	if !outcome.Allowed {
 		return it // cannot be: the statement gave only what is allowed
 	}
@@ -111,8 +112,8 @@ func (s *shape) item(row fetched) Item {
 	}
 	for _, f := range s.fields {
 		described := s.kind.Field(f.Name)
-		switch outcome.Level(f) {
-		case policy.Plain:
+		switch level := outcome.Level(f); {
+		case level == policy.Plain:
 			it.plain[f.Name] = row.values[f.Name]
 			it.Fields[f.Name] = described.Wire(row.values[f.Name])
 			if !described.ReadOnly && edit.Editable(f) {
@@ -120,8 +121,8 @@ func (s *shape) item(row fetched) Item {
 			} else if !described.ReadOnly && lifted.Editable(f) {
 				it.Asks = append(it.Asks, f.Name)
 			}
-		case policy.Masked:
-			it.Masked[f.Name] = records.Preview(described, row.values[f.Name])
+		case level.IsMask():
+			it.Masked[f.Name], it.masks[f.Name] = records.Preview(described, row.values[f.Name], level), level
 		default:
 			if !f.Custom || s.read.Reach(f) > policy.Hidden {
 				it.Hidden = append(it.Hidden, f.Name)
@@ -134,11 +135,11 @@ func (s *shape) item(row fetched) Item {
 
 func (s *shape) title(row fetched, outcome policy.Outcome) string {
 	f := s.schema.Field(s.kind.Title)
-	switch outcome.Level(f) {
-	case policy.Plain:
+	switch level := outcome.Level(f); {
+	case level == policy.Plain:
 		return row.values[f.Name].Text()
-	case policy.Masked:
-		return records.Preview(s.kind.Field(f.Name), row.values[f.Name])
+	case level.IsMask():
+		return records.Preview(s.kind.Field(f.Name), row.values[f.Name], level)
 	}
 	return ""
 }

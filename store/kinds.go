@@ -140,8 +140,8 @@ func spread(r *policy.Reduction, f *policy.Field) string {
 		lowest = min(lowest, g.Caps[f.Index()])
 	}
 	highest := r.Reach(f)
-	if lowest == highest {
-		return highest.String()
+	if lowest.Broad() == highest.Broad() {
+		return highest.Broad().String()
 	}
 	return "mixed"
 }

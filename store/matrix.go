@@ -266,8 +266,8 @@ func (b *matrixBuilder) fieldCell(bound *policy.Bound, column MatrixColumn) Matr
 	}
 	seen, written := read.Span(f), edit.Span(f)
 	cell := MatrixCell{Level: "mixed", Barred: barred}
-	if seen.Low == seen.High {
-		cell.Level = seen.High.String()
+	if seen.Low.Broad() == seen.High.Broad() {
+		cell.Level = seen.High.Broad().String()
 	}
 	switch described := b.catalog.Kind(column.Kind).Field(column.Field); {
 	case described.ReadOnly || !written.Some || seen.High < policy.Plain:

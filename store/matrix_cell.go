@@ -99,7 +99,7 @@ func (b *matrixBuilder) reason(bound *policy.Bound, column MatrixColumn, p ruleP
 	if column.Field != "" && p.what != "bar" {
 		field := bound.Ruleset().Schema().Kind(column.Kind).Field(column.Field)
 		level, edit := bound.Ruleset().Gives(p.rule, field)
-		r.Level, r.Edit = level.String(), edit
+		r.Level, r.Edit = level.Broad().String(), edit
 	}
 	return r
 }

@@ -216,9 +216,9 @@ func (v *view) told(b *beneath, changes []audit.Change) []FieldChange {
 		if f == nil || level == policy.Hidden {
 			continue
 		}
-		told := FieldChange{Field: c.Field, Masked: level == policy.Masked, Withheld: c.Withheld}
+		told := FieldChange{Field: c.Field, Masked: level.IsMask(), Withheld: c.Withheld}
 		switch {
-		case level == policy.Masked:
+		case level.IsMask():
 			told.Withheld = false
 		case !c.Withheld:
 			described := b.kind.Field(c.Field)

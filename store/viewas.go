@@ -161,8 +161,10 @@ func coverItem(kind *records.Kind, it, own *Item) {
 	}
 	for name := range it.Masked {
 		_, plain := own.Fields[name]
-		if _, masked := own.Masked[name]; !plain && !masked {
+		if preview, masked := own.Masked[name]; !plain && !masked {
 			cover(name)
+		} else if masked && own.masks[name] < it.masks[name] {
+			it.Masked[name] = preview
 		}
 	}
 	for name := range it.Fields {

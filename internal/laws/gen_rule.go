@@ -136,12 +136,17 @@ func (s *source) path(k *policy.KindSchema, linked bool) policy.Path {
 func (s *source) levels(k *policy.KindSchema) []policy.FieldRule {
 	var out []policy.FieldRule
 	add := func(f policy.FieldRule) {
-		f.Level = one(s, policy.Hidden, policy.Masked, policy.Plain, policy.Plain)
+		f.Level = one(s, policy.Hidden, s.mask(), policy.Plain, policy.Plain)
+		if f.Field != "" && f.Level.IsMask() && !s.in(3) {
+			f.Level = one(s, slices.Concat(k.Field(f.Field).Masks, []policy.Level{policy.MaskConstant, policy.Masked})...)
+		} else if f.Field != "" && f.Level.IsMask() {
+			f.Level = policy.Masked
+		}
 		f.Edit = f.Level == policy.Plain && s.in(2)
 		out = append(out, f)
 	}
 	if !s.in(6) {
-		out = append(out, policy.FieldRule{Class: policy.Everything, Level: one(s, policy.Masked, policy.Plain, policy.Plain), Edit: false})
+		out = append(out, policy.FieldRule{Class: policy.Everything, Level: one(s, s.mask(), policy.Plain, policy.Plain), Edit: false})
 	}
 	for _, class := range some(s, 0, 2, policy.Classes) {
 		add(policy.FieldRule{Class: class})
@@ -152,13 +157,21 @@ func (s *source) levels(k *policy.KindSchema) []policy.FieldRule {
 	return out
 }
 
+// mask draws a mask for a class: the fields' own, or one that suits some of them and others not.
+func (s *source) mask() policy.Level {
+	return one(s, policy.Masked, policy.Masked, one(s, policy.Masks...))
+}
+
 func (s *source) guards(k *policy.KindSchema) []policy.FieldRule {
 	var out []policy.FieldRule
 	for range 1 + s.IntN(2) {
-		f := policy.FieldRule{Class: one(s, policy.Classes...), Level: one(s, policy.Hidden, policy.Masked, policy.Plain)}
+		f := policy.FieldRule{Class: one(s, policy.Classes...), Level: one(s, policy.Hidden, s.mask(), policy.Plain)}
 		switch s.IntN(3) {
 		case 0:
-			f.Class, f.Field = "", one(s, k.Fields...).Name
+			of := one(s, k.Fields...)
+			if f.Class, f.Field = "", of.Name; f.Level.IsMask() && f.Level != policy.Masked {
+				f.Level = one(s, slices.Concat(of.Masks, []policy.Level{policy.MaskConstant})...)
+			}
 		case 1:
 			f.Class = one(s, policy.Everything, policy.General)
 		}

@@ -170,6 +170,12 @@ func fieldLevels(r *policy.Rule, k *policy.KindSchema) []policy.FieldRule {
 	for i, f := range k.Fields {
 		var named, classed, all []policy.FieldRule
 		for _, e := range r.Fields {
+			switch suits := slices.Contains(f.Masks, e.Level); {
+			case e.Level == policy.Masked && f.Mask != policy.Hidden:
+				e.Level = f.Mask
+			case e.Level == policy.Masked, e.Level.IsMask() && !suits:
+				e.Level = policy.MaskConstant
+			}
 			switch {
 			case e.Field == f.Name:
 				named = append(named, e)

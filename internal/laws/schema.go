@@ -124,7 +124,16 @@ var schema = func() *policy.Schema {
 }()
 
 func field(name string, t policy.Type, class policy.Class) *policy.Field {
-	return &policy.Field{Name: name, Type: t, Class: class, Column: name}
+	f := &policy.Field{Name: name, Type: t, Class: class, Column: name}
+	switch t {
+	case policy.Text:
+		f.Mask, f.Masks = policy.MaskTail, []policy.Level{policy.MaskDistrict, policy.MaskTail, policy.MaskEnds}
+	case policy.Time:
+		f.Masks = []policy.Level{policy.MaskYear}
+	case policy.Money, policy.Int:
+		f.Mask, f.Masks = policy.MaskRange, []policy.Level{policy.MaskRange}
+	}
+	return f
 }
 
 func id(kind policy.Kind) *policy.Field {
