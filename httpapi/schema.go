@@ -34,7 +34,7 @@ var (
 // known holds the types whose JSON form their Go type does not tell.
 var known = map[reflect.Type]schema{
 	reflect.TypeFor[policy.ID]():       idSchema,
-	reflect.TypeFor[policy.Level]():    {"type": "string", "enum": []string{"hidden", "masked", "plain"}},
+	reflect.TypeFor[policy.Level]():    {"type": "string", "enum": policy.LevelNames()},
 	reflect.TypeFor[time.Time]():       {"type": "string", "format": "date-time"},
 	reflect.TypeFor[json.RawMessage](): {"description": "A field's value: its type is told by GET /api/v1/kinds. Money is a decimal string, an id a string, a date 2006-01-02, an instant RFC 3339, a place {lat, lng}, a set an array of strings."},
 	reflect.TypeFor[fault.Kind]():      {"type": "string"},

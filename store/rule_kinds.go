@@ -31,6 +31,7 @@ type RuleField struct {
 	Ref     policy.Kind      `json:"ref,omitempty"`
 	Custom  bool             `json:"custom"`
 	Group   bool             `json:"group,omitempty"` // of tags
+	Masks   []policy.Level   `json:"masks"`           // that suit it, from the least to the most open
 }
 
 // RuleRelation leads to another kind. Of a parent that every record has, conditions may name the
@@ -72,7 +73,7 @@ func (s *Session) RuleKinds(ctx context.Context) ([]RuleKind, error) {
 func ruleKind(k *records.Kind) RuleKind {
 	r := RuleKind{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []RuleField{}, Stages: append([]records.Choice{}, k.Stages...), Relations: []RuleRelation{}, Actions: []NamedAction{}}
 	for _, f := range k.Fields {
-		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil})
+		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks()})
 	}
 	for _, rel := range k.Relations {
 		r.Relations = append(r.Relations, RuleRelation{rel.Name, rel.Label, rel.Kind, rel.Many, rel.NotNull})

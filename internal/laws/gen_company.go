@@ -21,6 +21,10 @@ func Generate(seed uint64) *World {
 	if s.big {
 		n = 40 + s.IntN(60) // more answers than one word of bits holds
 	}
+	if s.in(15) {
+		n = s.IntN(3)
+		w.Rules = append(w.Rules, s.lone()...) // many a statement is written otherwise for one way in
+	}
 	for range n {
 		w.Rules = append(w.Rules, s.rule(""))
 	}

@@ -44,6 +44,27 @@ func (s *source) rule(effect policy.Effect) policy.Rule {
 	return r
 }
 
+// lone draws one way in for everybody, to all records of a kind or to those under a condition, and a
+// rule or two that forbid some of it.
+func (s *source) lone() []policy.Rule {
+	k := s.kind()
+	r := policy.Rule{ID: "lone", Kind: k.Name, Effect: policy.Permit, Who: policy.Who{Any: []policy.Clause{{Everyone: true}}}, Scene: "laws",
+		Origin: policy.Origin{Type: "pack"}, Where: policy.Path{Path: policy.PathAll}, Actions: k.Actions, Fields: s.levels(k)}
+	if s.in(2) {
+		c := s.cond(k, 2, false)
+		r.When = &c
+	}
+	out := []policy.Rule{r}
+	for i := range 1 + s.IntN(2) {
+		bar := s.rule(policy.Forbid)
+		bar.ID, bar.Kind, bar.Actions, bar.Where, bar.Fields = fmt.Sprintf("lone%d", i), k.Name, k.Actions, s.path(k, false), nil
+		c := s.cond(k, 2, false)
+		bar.When = &c
+		out = append(out, bar)
+	}
+	return out
+}
+
 // same picks an earlier rule on the kind that has a condition; nil when there is none.
 func (s *source) same(k *policy.KindSchema) *policy.Rule {
 	var others []*policy.Rule

@@ -2,7 +2,10 @@
 
 import type { FieldClass, Label } from './types'
 
-export type Level = 'plain' | 'masked' | 'hidden'
+/** How a masked value shows: by the field's own mask, or by one that the rule names. */
+export type Mask = 'constant' | 'year' | 'district' | 'domain' | 'range' | 'tail' | 'ends'
+export type Masked = 'masked' | `masked:${Mask}`
+export type Level = 'plain' | Masked | 'hidden'
 
 /** One person, or an appointment by position and unit, or everyone. */
 export interface Clause {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
-import type { PathKind, Rule } from './policytypes'
+import type { Mask, PathKind, Rule } from './policytypes'
 import type { Choice, Field, Label } from './types'
 
 // What rules can name, the rules that were written, and templates to begin with.
@@ -9,6 +9,8 @@ export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'clas
   custom: boolean
   /** Of tags. */
   group?: boolean
+  /** That suit it, from the least to the most open. */
+  masks: `masked:${Mask}`[]
 }
 
 export interface RuleKind {

@@ -3169,7 +3169,7 @@ export interface components {
             edit?: boolean;
             field?: string;
             /** @enum {string} */
-            level: "hidden" | "masked" | "plain";
+            level: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
         };
         FigureBar: {
             count: number;
@@ -4501,6 +4501,7 @@ export interface components {
             format?: string;
             group?: boolean;
             label: components["schemas"]["Label"];
+            masks: ("hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain")[];
             name: string;
             ref?: string;
             type: string;

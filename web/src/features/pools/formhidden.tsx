@@ -1,7 +1,8 @@
 import type { FieldRule, Level } from '@/api/policytypes'
 import type { PoolSettings } from '@/api/pools'
-import type { RuleKind } from '@/api/rules'
+import type { RuleField, RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
+import { broad, isMasked, MaskChoice } from '@/permission/maskchoice'
 import { sameRule } from './draft'
 import { classes } from './sentence'
 import { ShownTo } from './shownto'
@@ -24,16 +25,19 @@ export function FormHidden({ settings, kind, onSettings }: Props) {
     onSettings({ ...settings, hidden: level === '' ? rest : [...rest, { ...target, level }] })
   }
   const named = hidden.flatMap((rule) => kind.fields.find((f) => f.name === rule.field) ?? [])
-  const line = (key: string, label: string, target: Target) => (
-    <Line key={key} label={label} level={(hidden.find((rule) => sameRule(rule, target))?.level as Choice | undefined) ?? ''} onLevel={(level) => set(target, level)} />
+  const line = (key: string, label: string, target: Target, fields: RuleField[]) => (
+    <Line key={key} label={label} fields={fields} level={(hidden.find((rule) => sameRule(rule, target))?.level as Choice | undefined) ?? ''} onLevel={(level) => set(target, level)} />
   )
   return (
     <fieldset className="pool-set">
       <legend>{t('pools.set.hidden')}</legend>
       <p className="muted">{t('pools.set.hiddenHint')}</p>
       <div className="pool-levels">
-        {classes.filter((c) => kind.fields.some((f) => f.class === c)).map((c) => line(c, t(`classes.${c}`), { class: c }))}
-        {named.map((f) => line(f.name, pick(f.label), { field: f.name }))}
+        {classes.map((c) => {
+          const fields = kind.fields.filter((f) => f.class === c)
+          return fields.length > 0 && line(c, t(`classes.${c}`), { class: c }, fields)
+        })}
+        {named.map((f) => line(f.name, pick(f.label), { field: f.name }, [f]))}
       </div>
       <select className="input" aria-label={t('pools.set.addField')} value="" onChange={(event) => set({ field: event.target.value }, 'hidden')}>
         <option value="">{t('pools.set.addField')}</option>
@@ -50,16 +54,17 @@ export function FormHidden({ settings, kind, onSettings }: Props) {
   )
 }
 
-const choices: Choice[] = ['', 'masked', 'hidden']
+const choices = ['', 'masked', 'hidden'] as const
 
-function Line({ label, level, onLevel }: { label: string; level: Choice; onLevel: (level: Choice) => void }) {
+function Line({ label, level, fields, onLevel }: { label: string; level: Choice; fields: RuleField[]; onLevel: (level: Choice) => void }) {
   const { t } = useText()
   return (
     <div className="pool-level">
       <span>{label}</span>
+      {isMasked(level) && <MaskChoice label={label} level={level} fields={fields} onLevel={onLevel} />}
       <div className="segments" role="group" aria-label={label}>
         {choices.map((c) => (
-          <button key={c} type="button" aria-pressed={c === level} onClick={() => onLevel(c)}>
+          <button key={c} type="button" aria-pressed={c === (level && broad(level))} onClick={() => onLevel(c)}>
             {t(`pools.set.levels.${c || 'shown'}`)}
           </button>
         ))}

@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import type { FieldRule, Level } from '@/api/policytypes'
+import type { RuleField } from '@/api/rules'
 import type { FieldClass } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { broad, isMasked, MaskChoice } from '@/permission/maskchoice'
 import { Icon } from '@/ui/icons'
 import type { PartProps } from './ruleview'
 
@@ -32,6 +34,7 @@ export function EditFields({ rule, kinds, onChange }: PartProps) {
         <LevelLine
           label={t('rules.fields.everything')}
           effect={rule.effect}
+          fields={kind?.fields ?? []}
           choice={choiceOf(fields.find((f) => f.class === '*'))}
           onChoice={(choice) => {
             const to = entry(choice)
@@ -43,6 +46,7 @@ export function EditFields({ rule, kinds, onChange }: PartProps) {
             key={c}
             label={t(`classes.${c}`)}
             effect={rule.effect}
+            fields={kind?.fields.filter((f) => f.class === c) ?? []}
             choice={choiceOf(fields.find((f) => f.class === c))}
             onChoice={(choice) => {
               const to = entry(choice)
@@ -58,6 +62,7 @@ export function EditFields({ rule, kinds, onChange }: PartProps) {
                 key={f.field}
                 label={field ? pick(field.label) : (f.field ?? '')}
                 effect={rule.effect}
+                fields={field ? [field] : []}
                 choice={choiceOf(f)}
                 onChoice={(choice) => {
                   const to = entry(choice)
@@ -96,19 +101,22 @@ export function EditFields({ rule, kinds, onChange }: PartProps) {
 interface LineProps {
   label: string
   effect: 'permit' | 'forbid'
+  fields: RuleField[]
   choice: Choice
   onChoice: (choice: Choice) => void
 }
 
-function LevelLine({ label, effect, choice, onChoice }: LineProps) {
+function LevelLine({ label, effect, fields, choice, onChoice }: LineProps) {
   const { t } = useText()
-  const choices: Choice[] = effect === 'permit' ? ['', 'hidden', 'masked', 'plain', 'edit'] : ['', 'hidden', 'masked', 'plain']
+  const all = ['', 'hidden', 'masked', 'plain', 'edit'] as const
+  const choices = effect === 'permit' ? all : all.filter((c) => c !== 'edit')
   return (
     <div className="level-line">
       <span>{label}</span>
+      {isMasked(choice) && <MaskChoice label={label} level={choice} fields={fields} onLevel={onChoice} />}
       <div className="segments" role="group" aria-label={label}>
         {choices.map((c) => (
-          <button key={c} type="button" aria-pressed={c === choice} onClick={() => onChoice(c)}>
+          <button key={c} type="button" aria-pressed={c === (choice === '' || choice === 'edit' ? choice : broad(choice))} onClick={() => onChoice(c)}>
             {c === '' ? t('rules.fields.unsaid') : effect === 'forbid' && c === 'plain' ? t('rules.fields.readOnly') : t(`rules.fields.levels.${c}`)}
           </button>
         ))}

@@ -1,5 +1,5 @@
 import type { RuleKind } from '@/api/rules'
-import type { Clause, FieldRule, Path, Rule } from '@/api/policytypes'
+import type { Clause, FieldRule, Mask, Path, Rule } from '@/api/policytypes'
 import type { Label, Unit } from '@/api/types'
 import type { useText } from '@/lib/usetext'
 
@@ -78,7 +78,7 @@ export function fieldsWords(text: Text, kind: RuleKind | undefined, rule: Rule):
     groups.set(key, [...(groups.get(key) ?? []), name(f)])
   }
   return [...groups]
-    .map(([level, names]) => t('rules.fields.group', { level: t(`rules.fields.levels.${level as 'edit'}`), names: names.join(t('rules.comma')) }))
+    .map(([level, names]) => t('rules.fields.group', { level: level.startsWith('masked:') ? t(`rules.masks.${level.slice('masked:'.length) as Mask}`) : t(`rules.fields.levels.${level as 'edit'}`), names: names.join(t('rules.comma')) }))
     .join(t('rules.semicolon'))
 }
 

@@ -115,6 +115,17 @@ export default {
       },
     },
     when: { none: 'No condition: it always applies', some: 'Under a condition' },
+    masks: {
+      label: 'How {{field}} is masked',
+      own: 'By each field',
+      constant: 'Wholly',
+      year: 'Year only',
+      district: 'Down to the district',
+      domain: 'Mail domain only',
+      range: 'As a range',
+      tail: 'Last characters only',
+      ends: 'First and last characters',
+    },
     fields: {
       everything: 'All fields',
       single: 'A single field',

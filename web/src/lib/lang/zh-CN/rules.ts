@@ -114,6 +114,17 @@ export default {
       },
     },
     when: { none: '没有条件，总是适用', some: '有条件' },
+    masks: {
+      label: '{{field}}的打码方式',
+      own: '按字段默认',
+      constant: '全部打码',
+      year: '只显示年份',
+      district: '只显示到区县',
+      domain: '只显示邮箱域名',
+      range: '只显示区间',
+      tail: '只显示末尾',
+      ends: '只显示首尾',
+    },
     fields: {
       everything: '全部字段',
       single: '单独指定一个字段',
