@@ -87,7 +87,7 @@ export function ShareForm({ kind, chosen, draft, onDraft }: Props) {
         </fieldset>
       )}
       {goesAlong(chosen, draft) && <Along kind={kind} kinds={kinds.data ?? []} along={draft.along} onAlong={(along) => onDraft({ ...draft, along })} />}
-      {staged && (
+      {staged && draft.along.length === 0 && (
         <fieldset>
           <legend>{t('sandboxes.put.stages')}</legend>
           <div className="give-choices">

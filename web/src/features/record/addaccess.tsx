@@ -53,14 +53,12 @@ export default function AddAccess({ kind, item, onClose }: Props) {
           way === 'rules' ? (
             <>
               <p className="muted">{t('record.access.teamHint')}</p>
-              <div className="give-moments">
+              <div className="access-days">
                 {(['from', 'until'] as const).map((one) => (
-                  <label key={one} htmlFor={`${id}-${one}`}>
-                    {t(`record.access.days.${one}`)}
-                  </label>
-                ))}
-                {(['from', 'until'] as const).map((one) => (
-                  <input key={one} id={`${id}-${one}`} type="date" className="input" value={days[one]} onChange={(event) => setDays({ ...days, [one]: event.target.value })} />
+                  <div key={one}>
+                    <label htmlFor={`${id}-${one}`}>{t(`record.access.days.${one}`)}</label>
+                    <input id={`${id}-${one}`} type="date" className="input" value={days[one]} onChange={(event) => setDays({ ...days, [one]: event.target.value })} />
+                  </div>
                 ))}
               </div>
             </>

@@ -12,8 +12,8 @@ export function InSandboxes({ kind, item }: { kind: Kind; item: Item }) {
   const list = boxes.data?.pages.flatMap((page) => page.items) ?? []
   if (list.length === 0) return null
   return (
-    <section aria-label={t('record.access.boxes')}>
-      <h3 className="panel-title">{t('record.access.boxes')}</h3>
+    <section className="access-boxes" aria-label={t('record.access.boxes')}>
+      <h3>{t('record.access.boxes')}</h3>
       <ul className="files card-list">
         {list.map((box) => (
           <li key={box.id}>

@@ -17,8 +17,11 @@ export function LentLine({ grant, now }: { grant: Grant; now: number }) {
     <li data-grant={grant.id}>
       <Icon name="person" />
       <div>
-        {grant.receiver.name} <span className="tag">{does.join(comma)}</span>
-        {grant.along.length > 0 && <span className="tag">{t('record.access.along', { what: grant.along.map((one) => pick(one.label)).join(comma) })}</span>}
+        <span className="access-name">
+          {grant.receiver.name}
+          <span className="tag">{does.join(comma)}</span>
+          {grant.along.length > 0 && <span className="tag">{t('record.access.along', { what: grant.along.map((one) => pick(one.label)).join(comma) })}</span>}
+        </span>
         <p className="muted">
           {new Date(grant.from).getTime() > now && `${t('record.access.from', { time: format.moment(grant.from) })} · `}
           {t('record.access.until', { time: format.moment(grant.until) })} <Ending until={grant.until} now={now} />

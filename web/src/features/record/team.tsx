@@ -60,7 +60,10 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
           <li key={one.person.id}>
             <Icon name="person" />
             <div>
-              {one.person.name} <span className="tag">{t('record.access.byRules')}</span>
+              <span className="access-name">
+                {one.person.name}
+                <span className="tag">{t('record.access.byRules')}</span>
+              </span>
               <p className="muted">
                 {one.from && new Date(one.from) > new Date() && `${t('record.access.from', { time: format.moment(one.from) })} · `}
                 {one.until ? t('record.access.until', { time: format.moment(one.until) }) : t('record.access.always')}{' '}
