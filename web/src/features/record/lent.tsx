@@ -39,7 +39,7 @@ export function LentLine({ grant, now }: { grant: Grant; now: number }) {
 }
 
 function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
-  const { t } = useText()
+  const { t, format } = useText()
   const end = useEndGrant()
   const problem = useRecordProblem()
   const person = grant.receiver.name
@@ -71,6 +71,7 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
       }
     >
       <p>{t('record.access.takeBackText')}</p>
+      {grant.records.length > 1 && <p>{t('record.access.takeBackAll', { n: format.number(grant.records.length) })}</p>}
       {end.isError && (
         <p className="form-fault" role="alert">
           {problem(end.error)}

@@ -148,6 +148,7 @@ export default {
       person: 'Colleague',
       search: 'Name, pinyin or initials',
       teamHint: 'What they see and change is for the company’s rules to say.',
+      takeBackAll: 'It was given for {{n}} records: it ends for all of them.',
       takeBackText: 'They lose at once what they had by it, with the records that went along.',
       way: 'How they take part',
       ways: { rules: 'By the company’s rules for collaborators', chosen: 'Only what is chosen, with related records if wanted' },

@@ -148,6 +148,7 @@ export default {
       person: '同事',
       search: '姓名、拼音或首字母',
       teamHint: '能看到和修改什么，由企业的协作人规则决定。',
+      takeBackAll: '这次授权共 {{n}} 条记录，一并收回。',
       takeBackText: '对方将立即失去由此得到的权限，包括连同的相关记录。',
       way: '以什么方式参与',
       ways: { rules: '按企业的协作人规则', chosen: '只给选定的内容，可连同相关记录' },
