@@ -22,14 +22,21 @@ func lowerGrants(list []grants.Grant) []policy.Rule {
 		if !whole {
 			continue
 		}
-		if rule, gives := GrantRule(g, above...); gives {
+		rules = append(rules, lentRules(g, above...)...)
+	}
+	return rules
+}
+
+// lentRules are the permits of a grant: for its records, and for each relation that goes along.
+func lentRules(g grants.Grant, above ...grants.Grant) []policy.Rule {
+	var rules []policy.Rule
+	if rule, gives := GrantRule(g, above...); gives {
+		rules = append(rules, rule)
+	}
+	for _, a := range g.Along {
+		if rule, gives := GrantRule(a.Of(g)); gives { // what goes along is not given on, so nothing is above it
+			rule.ID += "/" + a.Relation
 			rules = append(rules, rule)
-		}
-		for _, a := range g.Along {
-			if rule, gives := GrantRule(a.Of(g)); gives { // what goes along is not given on, so nothing is above it
-				rule.ID += "/" + a.Relation
-				rules = append(rules, rule)
-			}
 		}
 	}
 	return rules

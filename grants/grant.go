@@ -131,6 +131,16 @@ func (g Grant) Check() error {
 	return fault.Collect(fault.Invalid, "grant", "the grant is not well formed", errs...)
 }
 
+// CheckLent reports everything that is wrong with what is lent, whoever gives and receives it. Faults:
+// Invalid.
+func (g Grant) CheckLent() error {
+	var errs []error
+	g.checkLent(func(at, code, detail string) {
+		errs = append(errs, fault.New(fault.Invalid, code, detail).WithAt(at))
+	})
+	return fault.Collect(fault.Invalid, "grant", "the grant is not well formed", errs...)
+}
+
 // checkLent holds what is lent, and for how long and what for, to what may be lent to anybody.
 func (g Grant) checkLent(wrong func(at, code, detail string)) {
 	if g.Kind == "" {

@@ -59,6 +59,7 @@ type Share struct {
 	Within      *policy.Cond       `json:"within,omitempty"` // see Grant
 	Actions     []policy.Action    `json:"actions"`          // read, and perhaps edit
 	Fields      []policy.FieldRule `json:"fields"`
+	Along       []Along            `json:"along,omitempty"` // what belongs to the records; see Grant
 	From        time.Time          `json:"from"`
 	Until       time.Time          `json:"until"`
 	WithdrawnAt *time.Time         `json:"withdrawn_at,omitempty"`
@@ -143,8 +144,8 @@ func (s Sandbox) Lends(x Share) []Lending {
 			g := x.grant(s.Purpose)
 			g.From, g.Until = at, left
 			read, edit := g, g
-			read.Actions, read.Fields = []policy.Action{policy.Read}, readOnly(x.Fields)
-			edit.Actions = []policy.Action{policy.Edit}
+			read.Actions, read.Fields, read.Along = []policy.Action{policy.Read}, readOnly(x.Fields), alongFor(x.Along, policy.Read)
+			edit.Actions, edit.Along = []policy.Action{policy.Edit}, alongFor(x.Along, policy.Edit)
 			found[key] = &[2]Lending{{Grant: read}, {Grant: edit, Edit: true}}
 		}
 		found[key][0].People = append(found[key][0].People, m.Person)
@@ -183,6 +184,21 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
+// alongFor is what goes along for one of the actions.
+func alongFor(list []Along, action policy.Action) []Along {
+	var out []Along
+	for _, a := range list {
+		if !slices.Contains(a.Actions, action) {
+			continue
+		}
+		if a.Actions = []policy.Action{action}; action == policy.Read {
+			a.Fields = readOnly(a.Fields)
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
 func readOnly(fields []policy.FieldRule) []policy.FieldRule {
 	out := slices.Clone(fields)
 	for i := range out {
@@ -193,7 +209,7 @@ func readOnly(fields []policy.FieldRule) []policy.FieldRule {
 
 // grant is a share as a grant without a receiver.
 func (x Share) grant(purpose string) Grant {
-	return Grant{ID: x.ID, Giver: x.Giver, Kind: x.Kind, Records: x.Records, When: x.When, Within: x.Within, Actions: x.Actions, Fields: x.Fields,
+	return Grant{ID: x.ID, Giver: x.Giver, Kind: x.Kind, Records: x.Records, When: x.When, Within: x.Within, Actions: x.Actions, Fields: x.Fields, Along: x.Along,
 		From: x.From, Until: x.Until, Purpose: purpose}
 }
 

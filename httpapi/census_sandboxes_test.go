@@ -10,12 +10,20 @@ import (
 var sandboxRows = []row{
 	{"GET /api/v1/sandboxes", "mine", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/sandboxes") }},
 	{"GET /api/v1/sandboxes", "all", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/sandboxes?scope=all") }},
+	{"GET /api/v1/sandboxes", "in which own lies", "401 404 200 200 200 404 200 403", func(x *census, c *client) *reply {
+		return c.get("/api/v1/sandboxes?kind=customer&record=" + x.own.String())
+	}},
 	{"POST /api/v1/sandboxes", "with own records", "401 404 201 201 201 404 201 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/sandboxes", x.boxOf(x.own))
 	}},
 	{"POST /api/v1/sandboxes/plan", "own", "401 404 200 200 200 404 200 403", func(x *census, c *client) *reply {
 		plan := x.put(x.own)
 		plan["purpose"], plan["until"] = "联合", time.Now().Add(time.Hour)
+		return c.post("/api/v1/sandboxes/plan", plan)
+	}},
+	{"POST /api/v1/sandboxes/plan", "own with its contacts", "401 404 200 200 200 404 200 403", func(x *census, c *client) *reply {
+		plan := x.put(x.own)
+		plan["purpose"], plan["until"], plan["along"] = "联合", time.Now().Add(time.Hour), []string{"contacts"}
 		return c.post("/api/v1/sandboxes/plan", plan)
 	}},
 	{"GET /api/v1/sandboxes/{id}", "the boss's", "401 404 200 404 200 200 200 403", func(x *census, c *client) *reply { return c.get(x.box()) }},

@@ -35,6 +35,12 @@ func TestEmergencyOverHTTP(t *testing.T) {
 			t.Errorf("%+v", seen)
 		}
 		head.do("PATCH", customers(p.other), fieldsOf("name", "改名"), "If-Match", "1").must(403)
+		// It is for reading: no comment is offered, and none is taken.
+		talk := customers(p.other) + "/comments"
+		if got := into[struct{ Can []string }](head.get(talk).must(200)); len(got.Can) != 0 {
+			t.Errorf("%+v", got)
+		}
+		head.post(talk, map[string]any{"text": "已联系"}).must(403)
 		// A file would not hold it.
 		type plan struct {
 			Total struct {

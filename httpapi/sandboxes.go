@@ -55,12 +55,15 @@ var sandboxParams = []param{
 	{name: "scope", desc: "mine: opened by me; in: I am in it; both; all: everybody's, for who administers or audits permissions.", enum: []string{"both", "mine", "in", "all"}},
 	{name: "person", desc: "Opened by this person, or they are or were in it.", typ: "id"},
 	{name: "state", desc: "Every one; open: running or yet to begin; ended.", enum: []string{"every", "open", "ended"}},
+	{name: "kind", desc: "With `record`: those in which this record lies, of the ones that I opened or am in."},
+	{name: "record", desc: "The record of that kind.", typ: "id"},
 	{name: "before", desc: "Older than this one: `id` of the last of the page before.", typ: "id"},
 }
 
 func (a *api) sandboxes(c *call) error {
 	q := c.query()
-	ask := store.SandboxQuery{Scope: q.choice("scope", "both", "mine", "in", "all"), Person: q.id("person"), State: q.choice("state", "every", "open", "ended"), Before: q.id("before")}
+	ask := store.SandboxQuery{Scope: q.choice("scope", "both", "mine", "in", "all"), Person: q.id("person"), State: q.choice("state", "every", "open", "ended"),
+		Kind: policy.Kind(q.text("kind")), Record: q.id("record"), Before: q.id("before")}
 	if err := q.err(); err != nil {
 		return err
 	}

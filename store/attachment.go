@@ -107,7 +107,7 @@ func (s *Session) Attachments(ctx context.Context, kind policy.Kind, id policy.I
 			return err
 		}
 		uses = b.uses("beneath")
-		if b.edit {
+		if b.says && b.edit {
 			out.Can = append(out.Can, "add")
 		}
 		list, err := t.attachments(ctx, v, b, latest, attachmentsMost)
@@ -172,7 +172,7 @@ func (t *rtx) attachment(ctx context.Context, v *view, b *beneath, id policy.ID)
 func (s *Session) MayAttach(ctx context.Context, kind policy.Kind, id policy.ID) error {
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		b, err := t.beneath(ctx, v, kind, id)
-		if err == nil && !(b.talks && b.edit) {
+		if err == nil && !(b.says && b.edit) {
 			err = noTalk
 		}
 		return err

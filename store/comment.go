@@ -93,7 +93,7 @@ func (s *Session) Comments(ctx context.Context, kind policy.Kind, id policy.ID, 
 			return err
 		}
 		uses = b.uses("beneath")
-		if s.actor.Scope.Allows(kind, policy.Edit) {
+		if b.says && s.actor.Scope.Allows(kind, policy.Edit) {
 			out.Can = append(out.Can, "add")
 		}
 		list, err := t.comments(ctx, v, b, before.position(), commentsPage+1)
@@ -147,7 +147,7 @@ func (t *rtx) commentsWhere(ctx context.Context, v *view, b *beneath, where stri
 		}
 		people = append(people, c.Author.ID)
 		c.CreatedAt, c.EditedAt = *instant(&created), instant(edited)
-		mine := c.Author.ID == me
+		mine := c.Author.ID == me && b.says
 		if mine && v.now.Sub(c.CreatedAt) < commentEditFor {
 			c.Can = append(c.Can, "edit")
 		}
@@ -226,7 +226,7 @@ func (s *Session) talking(ctx context.Context, name string, kind policy.Kind, id
 		switch {
 		case err != nil:
 			return err
-		case !b.talks || !s.actor.Scope.Allows(kind, policy.Edit):
+		case !b.says || !s.actor.Scope.Allows(kind, policy.Edit):
 			return noTalk
 		}
 		return do(t, v, b)

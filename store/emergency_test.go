@@ -282,6 +282,32 @@ func TestEmergencyGivesNothingOn(t *testing.T) {
 		if list, err := f.as("wang").Grants(ctx, false); err != nil || len(list) != 0 {
 			t.Errorf("%+v %v", list, err)
 		}
+		// It is for reading: nobody says anything below what is open by it alone.
+		said, err := f.as("wang").Comments(ctx, "customer", f.id("东方"), "")
+		f.must(err)
+		if len(said.Can) != 0 {
+			t.Errorf("%+v", said)
+		}
+		_, err = f.as("wang").AddComment(ctx, "customer", f.id("东方"), NewComment{Text: "已联系"})
+		f.refused(err, fault.Denied, "comment_closed")
+		_, err = f.as("wang").AddComment(ctx, "customer", f.id("南方"), NewComment{Text: "已联系"})
+		f.must(err)
+		f.must(f.as("lin").AddCollaborator(ctx, "customer", f.id("东方"), NewCollaborator{Person: f.id("wang")}))
+		said, err = f.as("wang").Comments(ctx, "customer", f.id("东方"), "")
+		f.must(err)
+		mine, err := f.as("wang").AddComment(ctx, "customer", f.id("东方"), NewComment{Text: "已联系"})
+		f.must(err)
+		if !slices.Equal(said.Can, []string{"add"}) || !slices.Equal(mine.Can, []string{"edit", "delete"}) {
+			t.Errorf("%+v %+v", said, mine) // whoever works on it says so there, emergency or not
+		}
+		f.must(f.as("lin").RemoveCollaborator(ctx, "customer", f.id("东方"), f.id("wang")))
+		said, err = f.as("wang").Comments(ctx, "customer", f.id("东方"), "")
+		f.must(err)
+		if len(said.Items) != 1 || len(said.Items[0].Can) != 0 {
+			t.Errorf("%+v", said)
+		}
+		err = f.as("wang").DeleteComment(ctx, "customer", f.id("东方"), mine.ID)
+		f.refused(err, fault.Denied, "comment_closed")
 		// A file holds anything, whatever class it would be of.
 		content := strings.NewReader("scan")
 		kept, err := f.as("lin").Attach(ctx, "customer", f.id("东方"), NewAttachment{Name: "证件.txt", Media: "text/plain", Size: 4, Content: content})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"guan/fault"
 	"guan/grants"
@@ -41,11 +42,24 @@ func (st *state) relationLabel(kind policy.Kind, name string) records.Label {
 	return records.Label{ZH: name, EN: name}
 }
 
+// alongWords says what goes along, as part of a sentence.
+func (st *state) alongWords(kind policy.Kind, list []grants.Along, lang string) string {
+	var labels []string
+	for _, a := range list {
+		labels = append(labels, st.relationLabel(kind, a.Relation).In(lang))
+	}
+	if lang == "en" {
+		return "with their " + strings.Join(labels, ", ")
+	}
+	return "连同其" + strings.Join(labels, "、")
+}
+
 // checkAlong completes what is to go along with the records of a grant, and lowers each to what the
 // giver has of it. Reading and editing go along, and of the fields the classes that were asked for.
 func (t *tx) checkAlong(ctx context.Context, v *view, own *policy.Bound, g *grants.Grant) error {
 	for i := range g.Along {
 		a, at := &g.Along[i], fmt.Sprintf("along[%d]", i)
+		a.Within = nil
 		relation, there := v.catalog.Schema().Kind(g.Kind).Relation(a.Relation)
 		if !there || !relation.Many || v.bound.Reduce(policy.Read, relation.Kind).None() {
 			return fault.New(fault.Invalid, "grant_along", "nothing of that name belongs to the records").WithAt(at)
@@ -59,7 +73,7 @@ func (t *tx) checkAlong(ctx context.Context, v *view, own *policy.Bound, g *gran
 			a.Fields = classesIn(g.Fields)
 		}
 		of := a.Of(*g)
-		if err := of.Check(); err != nil {
+		if err := of.CheckLent(); err != nil {
 			return faultAt(at, err)
 		}
 		rule := loweredGrant(of)

@@ -231,17 +231,13 @@ func (st *state) grantSentence(g grants.Grant, conds []policy.Cond, receiver str
 			which = fmt.Sprintf("指定的 %d 条%s", n, names{st}.Kind(g.Kind, lang))
 		}
 		parts := []string{receiver + "可以" + p.Actions + which}
-		words := [...]string{"条件：", "用于：", "只能查看一次", "可以转授", "；", "。", "连同其", "、"}
+		words := [...]string{"条件：", "用于：", "只能查看一次", "可以转授", "；", "。"}
 		if en {
 			parts[0] = receiver + " may " + p.Actions + " " + which
-			words = [...]string{"condition: ", "for: ", "one view only", "may be given on", "; ", ".", "with their ", ", "}
+			words = [...]string{"condition: ", "for: ", "one view only", "may be given on", "; ", "."}
 		}
 		if len(g.Along) > 0 {
-			var along []string
-			for _, a := range g.Along {
-				along = append(along, st.relationLabel(g.Kind, a.Relation).In(lang))
-			}
-			parts = append(parts, words[6]+strings.Join(along, words[7]))
+			parts = append(parts, st.alongWords(g.Kind, g.Along, lang))
 		}
 		if p.Condition != "" {
 			parts = append(parts, words[0]+p.Condition)

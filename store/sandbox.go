@@ -37,6 +37,19 @@ type NewShare struct {
 	When    *policy.Cond       `json:"when,omitempty"`
 	Actions []policy.Action    `json:"actions"`
 	Fields  []policy.FieldRule `json:"fields"`
+	Along   []string           `json:"along,omitempty"` // relations whose records go along with the named ones
+
+	// kept is what goes along with a share that is decided anew.
+	kept []grants.Along
+}
+
+// along is what is to go along with the records.
+func (n *NewShare) along() []grants.Along {
+	list := slices.Clone(n.kept)
+	for _, relation := range n.Along {
+		list = append(list, grants.Along{Relation: relation})
+	}
+	return list
 }
 
 var (
@@ -290,7 +303,7 @@ func (s *Session) ExtendSandbox(ctx context.Context, id policy.ID, until time.Ti
 			if err := t.withdraw(ctx, v, box, &box.Shares[i]); err != nil {
 				return err
 			}
-			again := NewShare{Kind: x.Kind, Records: x.Records, When: x.When, Actions: x.Actions, Fields: x.Fields}
+			again := NewShare{Kind: x.Kind, Records: x.Records, When: x.When, Actions: x.Actions, Fields: x.Fields, kept: x.Along}
 			if err := t.putInUntil(ctx, v, box, again, until); err != nil {
 				return within("shares["+itoa(i)+"]", err)
 			}

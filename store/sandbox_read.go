@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"guan/audit"
 	"guan/grants"
 	"guan/policy"
 	"guan/records"
@@ -50,6 +51,7 @@ type SandboxShare struct {
 	Moving   bool               `json:"moving"`
 	Actions  []policy.Action    `json:"actions"`
 	Fields   []policy.FieldRule `json:"fields"`
+	Along    []GrantAlong       `json:"along"` // what belongs to the records and is shared with them
 	Until    time.Time          `json:"until"`
 	Sentence records.Label      `json:"sentence"`
 	Can      []string           `json:"can"` // withdraw
@@ -59,7 +61,11 @@ type SandboxShare struct {
 type SandboxQuery struct {
 	Scope  string // mine: opened by the actor; in: the actor is in it; empty: both; all: everybody's
 	Person policy.ID
-	State  string    // open, ended; empty: every one
+	State  string // open, ended; empty: every one
+	// Those in which this record lies, of the ones that the actor opened or is in; with the scope all,
+	// of everybody's.
+	Kind   policy.Kind
+	Record policy.ID
 	Before policy.ID // those that are older
 }
 
@@ -67,13 +73,21 @@ type SandboxQuery struct {
 const maxSandboxes = 100
 
 // Sandboxes lists the sandboxes that the actor opened or is or was in; with the scope all, and one of
-// the rights policy and audit, everybody's. Faults: Denied.
+// the rights policy and audit, everybody's. Faults: Denied,
+// NotFound for a record that the actor may not read.
 func (s *Session) Sandboxes(ctx context.Context, q SandboxQuery) ([]Sandbox, error) {
 	if err := s.inPerson(); err != nil {
 		return nil, err
 	}
+	var err error
 	list := []Sandbox{}
-	read := func(t *rtx, v *view) error {
+	read := func(t *rtx, v *view) (err error) {
+		var lies func(*grants.Sandbox) (bool, error)
+		if q.Record != 0 {
+			if lies, err = t.lying(ctx, v, q.Kind, q.Record, q.Scope == "all"); err != nil {
+				return err
+			}
+		}
 		where, args := q.where(s.actor.Person, v.now)
 		found, err := t.sandboxRows(ctx, v.tenant, "s.id IN (SELECT s.id FROM sandbox s WHERE s.tenant_id = $1 AND "+where+")", args...)
 		if err != nil {
@@ -87,14 +101,31 @@ func (s *Session) Sandboxes(ctx context.Context, q SandboxQuery) ([]Sandbox, err
 			if _, in := membership(box, s.actor.Person, v.now); ended && q.State == "open" || !ended && q.State == "ended" || q.Scope == "in" && !in && !ended {
 				continue
 			}
+			if lies != nil {
+				here, err := lies(box)
+				if err != nil {
+					return err
+				}
+				if !here {
+					continue
+				}
+			}
 			list = append(list, v.toldSandbox(box))
 		}
 		return t.nameSandboxes(ctx, v, list)
 	}
 	if q.Scope == "all" {
-		return list, s.oversee(ctx, "sandboxes", read, "policy", "audit")
+		err = s.oversee(ctx, "sandboxes", read, "policy", "audit")
+	} else {
+		err = s.db.lookAt(ctx, s.actor, read)
 	}
-	return list, s.db.lookAt(ctx, s.actor, read)
+	switch {
+	case q.Record == 0:
+		return list, err
+	case err != nil:
+		return nil, s.refused(ctx, q.Kind, q.Record, policy.Read, err)
+	}
+	return list, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: q.Kind, Record: q.Record, Detail: map[string]any{"sandboxes": len(list)}})
 }
 
 // where says which sandboxes can be among those that are asked for.
@@ -196,7 +227,7 @@ func (v *view) toldSandbox(box *grants.Sandbox) Sandbox {
 			said = v.toldShare(said)
 		}
 		told := SandboxShare{ID: x.ID, Giver: Name{ID: x.Giver}, Kind: x.Kind, Count: len(x.Records), Titles: []Link{}, Moving: len(x.Records) == 0,
-			Actions: x.Actions, Fields: said.Fields, Until: x.Until, Sentence: v.shareSentence(box, &said), Can: []string{}}
+			Actions: x.Actions, Fields: said.Fields, Along: v.alongOf(box.Grant(said)), Until: x.Until, Sentence: v.shareSentence(box, &said), Can: []string{}}
 		if one.State != grants.Ended && (x.Giver == me || box.Sponsor == me || v.may("policy")) {
 			told.Can = append(told.Can, "withdraw")
 		}
@@ -208,7 +239,11 @@ func (v *view) toldSandbox(box *grants.Sandbox) Sandbox {
 // toldShare leaves out what does not exist for who asks: fields that the company added and they see
 // nowhere, and conditions on these.
 func (v *view) toldShare(x grants.Share) grants.Share {
-	x.Fields = v.toldFields(x.Kind, x.Fields)
+	x.Fields, x.Along = v.toldFields(x.Kind, x.Fields), slices.Clone(x.Along)
+	x.Along = slices.DeleteFunc(x.Along, func(a grants.Along) bool { return v.knownCatalog().Kind(a.Kind).Field(a.Field) == nil })
+	for i, a := range x.Along {
+		x.Along[i].Fields = v.toldFields(a.Kind, a.Fields)
+	}
 	for _, c := range []**policy.Cond{&x.When, &x.Within} {
 		if *c != nil && slices.ContainsFunc(policy.FieldsOf(v.catalog.Schema(), x.Kind, *c), func(name string) bool {
 			on, field, _ := strings.Cut(name, ".")
@@ -318,12 +353,18 @@ func (st *state) shareSentence(box *grants.Sandbox, x *grants.Share) records.Lab
 	return both(func(lang string) string {
 		p := policy.PartsOf(st.catalog.Schema(), names{st}, &rule, lang)
 		n := len(g.Records)
+		along := func(comma string) string {
+			if len(g.Along) == 0 {
+				return ""
+			}
+			return comma + st.alongWords(g.Kind, g.Along, lang)
+		}
 		if lang == "en" {
 			which := p.Records
 			if n > 0 {
 				which = "named records (" + names{st}.Kind(g.Kind, lang) + ")"
 			}
-			text := "Members may " + p.Actions + " " + which
+			text := "Members may " + p.Actions + " " + which + along(", ")
 			if p.Condition != "" {
 				text += "; condition: " + p.Condition
 			}
@@ -333,7 +374,7 @@ func (st *state) shareSentence(box *grants.Sandbox, x *grants.Share) records.Lab
 		if n > 0 {
 			which = "指定的" + names{st}.Kind(g.Kind, lang)
 		}
-		text := "成员可以" + p.Actions + which
+		text := "成员可以" + p.Actions + which + along("，")
 		if p.Condition != "" {
 			text += "；条件：" + p.Condition
 		}

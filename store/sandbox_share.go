@@ -28,7 +28,7 @@ func (s *Session) PlanShare(ctx context.Context, n NewShare, purpose string, fro
 		if err != nil {
 			return err
 		}
-		plan = &GrantPlan{Records: len(x.Records), When: x.When, Fields: x.Fields, Along: []GrantAlong{}, Less: less, From: x.From, Until: x.Until,
+		plan = &GrantPlan{Records: len(x.Records), When: x.When, Fields: x.Fields, Along: v.alongOf(box.Grant(*x)), Less: less, From: x.From, Until: x.Until,
 			Sentence: v.shareSentence(box, x)}
 		return errPlanned
 	})
@@ -93,8 +93,9 @@ func (t *tx) putInUntil(ctx context.Context, v *view, box *grants.Sandbox, n New
 // shareOf is what the actor puts into a sandbox, checked as a grant of theirs is and lowered to what
 // they have; less says that it was.
 func (t *tx) shareOf(ctx context.Context, v *view, box *grants.Sandbox, n NewShare, until time.Time) (x *grants.Share, less bool, err error) {
-	x = &grants.Share{Giver: t.actor.Person, Kind: n.Kind, Records: n.Records, When: n.When, Actions: n.Actions, Fields: n.Fields, From: later(box.From, t.now), Until: until}
+	x = &grants.Share{Giver: t.actor.Person, Kind: n.Kind, Records: n.Records, When: n.When, Actions: n.Actions, Fields: n.Fields, Along: n.along(), From: later(box.From, t.now), Until: until}
 	g := box.Grant(*x)
+	g.Along = slices.Clone(x.Along)
 	if n.Choose != nil {
 		if len(n.Records) > 0 || n.When != nil {
 			return nil, false, fault.New(fault.Invalid, "grant_reach", "records are named, chosen, or those of a condition: one of these").WithAt("choose")
@@ -114,11 +115,18 @@ func (t *tx) shareOf(ctx context.Context, v *view, box *grants.Sandbox, n NewSha
 	if err := t.checkGiven(ctx, v, &g, nil); err != nil {
 		return nil, false, err
 	}
-	less = !slices.Equal(g.Fields, n.Fields)
+	less = lessThan(g, box.Grant(*x))
+	for i, a := range g.Along {
+		of := a.Of(g)
+		if err := keepPlace(v.catalog.Schema(), &of); err != nil {
+			return nil, false, err
+		}
+		g.Along[i].Fields = of.Fields
+	}
 	if err := keepPlace(v.catalog.Schema(), &g); err != nil {
 		return nil, false, err
 	}
-	x.Within, x.Fields = g.Within, g.Fields
+	x.Within, x.Fields, x.Along = g.Within, g.Fields, g.Along
 	return x, less, nil
 }
 

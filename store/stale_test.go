@@ -34,7 +34,27 @@ func TestRevocationHoldsInEveryProcess(t *testing.T) {
 		_, err := admin.PutRule(ctx, policy.Rule{ID: "glass", Effect: policy.Permit, Who: policy.Who{Any: []policy.Clause{{Person: f.id("wang")}}}, Kind: access.System,
 			Actions: []policy.Action{"break_glass"}, Where: everything, Scene: "值班"})
 		f.must(err)
+		var open *Emergency
 		ways := map[string]struct{ give, take func() error }{
+			"emergency that runs out": {
+				func() (err error) {
+					f.clock.advance(24 * time.Hour) // so that it is none too many of a day
+					open, err = f.breakGlass("wang", "东方")
+					return err
+				},
+				func() error {
+					f.clock.advance(open.Until.Sub(f.clock.Now()) - time.Microsecond)
+					if !sees() {
+						t.Error("it ran out early")
+					}
+					f.clock.advance(time.Microsecond)
+					if sees() {
+						t.Error("it is open beyond its end")
+					}
+					_, err := f.as("chief").ReviewEmergency(ctx, open.ID, Justified, "确有必要")
+					return err
+				},
+			},
 			"rule": {
 				func() error {
 					_, err := admin.PutRule(ctx, sharing("r", everything, policy.Clause{Person: f.id("wang")}))

@@ -21,7 +21,8 @@ type beneath struct {
 	item         Item // with every field, its references not yet named
 	read         policy.Outcome
 	edit, delete bool
-	talks        bool
+	talks        bool // the actor sees what was said
+	says         bool // and not only in an emergency, which is for reading
 }
 
 // beneath reads a record of which something that stands below it is asked.
@@ -31,6 +32,11 @@ func (t *rtx) beneath(ctx context.Context, v *view, kind policy.Kind, id policy.
 		return nil, noRecord
 	}
 	s := v.shape(described, nil)
+	lasting := s.read
+	if less := v.withoutEmergencies(Actor{}); less != v {
+		lasting = less.bound.Reduce(policy.Read, kind)
+		s.also = append(s.also, lasting)
+	}
 	row, err := t.one(ctx, s, id)
 	if err != nil {
 		return nil, err
@@ -38,6 +44,7 @@ func (t *rtx) beneath(ctx context.Context, v *view, kind policy.Kind, id policy.
 	b := &beneath{kind: described, schema: s.schema, id: id, item: s.item(*row), read: s.read.Outcome(row.answer)}
 	b.edit, b.delete = slices.Contains(b.item.Can, policy.Edit), slices.Contains(b.item.Can, policy.Delete)
 	b.talks = talks(s.schema, b.read)
+	b.says = b.talks && talks(s.schema, lasting.Outcome(row.answer))
 	return b, nil
 }
 

@@ -206,7 +206,7 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 		detail["parts"] = q.What
 	}
 	entries := []audit.Entry{{Action: audit.Action(policy.Read), Kind: b.kind.Name, Record: b.id, Epoch: v.epoch, Detail: detail}}
-	shown := map[policy.Kind]*audit.Entry{}
+	shown, items := map[policy.Kind]*audit.Entry{}, map[policy.Kind][]Item{}
 	for _, h := range all {
 		out.Items = append(out.Items, h.Happening)
 		if h.Item == nil {
@@ -217,7 +217,7 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 			e = &audit.Entry{Action: audit.List, Kind: h.Item.Kind, Epoch: v.epoch, Detail: map[string]any{"beside": string(b.kind.Name)}}
 			shown[h.Item.Kind] = e
 		}
-		e.Records = append(e.Records, h.Item.ID)
+		e.Records, items[h.Item.Kind] = append(e.Records, h.Item.ID), append(items[h.Item.Kind], *h.Item)
 		for _, name := range plainNames(h.Item) {
 			if !slices.Contains(e.Fields, name) {
 				e.Fields = append(e.Fields, name)
@@ -225,7 +225,8 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 		}
 	}
 	for _, name := range sorted(kindNames(shown)) {
-		entries = append(entries, *shown[policy.Kind(name)])
+		kind := policy.Kind(name)
+		entries = append(append(entries, *shown[kind]), usesOf("listed", kind, items[kind])...)
 	}
 	return out, append(entries, v.beside("timeline")...), nil
 }

@@ -51,6 +51,8 @@ func (s *source) sandbox() []policy.Rule {
 		if len(x.Records) == 0 || s.in(3) {
 			when := s.cond(k, 2, false)
 			x.When = &when
+		} else {
+			x.Along = s.along(k)
 		}
 		box.Shares = append(box.Shares, x)
 	}

@@ -1,6 +1,7 @@
 package leak_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -20,6 +21,10 @@ func sandboxing(c *prober) {
 		c.ask("POST", "/api/v1/sandboxes", map[string]any{"title": "probe", "purpose": "probe", "until": until, "members": []any{}, "shares": []any{put}})
 		put["purpose"], put["until"] = "probe", until
 		c.ask("POST", "/api/v1/sandboxes/plan", put)
+		put["along"] = []string{"contacts", "tickets"}
+		c.ask("POST", "/api/v1/sandboxes/plan", put)
+		c.get("/api/v1/sandboxes?kind=" + string(at.kind) + "&record=" + at.id.String())
+		delete(put, "along")
 		delete(put, "records")
 		put["choose"] = map[string]any{"filter": "r.phone == '13800138000'", "moving": true}
 		c.ask("POST", "/api/v1/sandboxes/plan", put)
@@ -47,18 +52,28 @@ func sandboxing(c *prober) {
 func sandboxEnds(t *testing.T, p *program) {
 	id := p.customer("seller", map[string]any{"name": "wordoflending"})
 	boss, lapsed := p.as("boss"), p.as("lapsed")
-	put := map[string]any{"kind": "customer", "records": []string{id.String()}, "actions": []string{"read"}, "fields": []any{map[string]any{"class": "*", "level": "plain"}}}
+	child := into[made](p.as("seller").post("/api/v1/records/contact", fieldsOf(map[string]any{"name": "wordofbelonging", "customer": id.String()})).must(201)).ID
+	put := map[string]any{"kind": "customer", "records": []string{id.String()}, "actions": []string{"read"}, "fields": []any{map[string]any{"class": "*", "level": "plain"}},
+		"along": []string{"contacts"}}
+	reaches := func(want bool, status int) {
+		t.Helper()
+		lapsed.reaches(id, want)
+		lapsed.get(recordPath("contact", child)).is(status, "")
+		if list := lapsed.list("contact", "q", "wordofbelonging"); strings.Contains(string(list.body), `"id":"`+child.String()+`"`) != want {
+			t.Errorf("what belongs to it: not %v: %.300s", want, list.body)
+		}
+	}
 	member := map[string]any{"person": p.people["lapsed"].String(), "mode": "edit", "gives": true}
 	body := map[string]any{"title": "probe", "purpose": "probe", "until": p.clock.Now().Add(time.Hour), "members": []any{member}, "shares": []any{put}}
 	box := "/api/v1/sandboxes/" + into[made](boss.post("/api/v1/sandboxes", body).must(201)).ID.String()
-	lapsed.reaches(id, true)
+	reaches(true, 200)
 	lapsed.post("/api/v1/sandboxes", map[string]any{"title": "probe", "purpose": "probe", "until": p.clock.Now().Add(time.Hour), "members": []any{}, "shares": []any{put}}).is(403, "grant_more")
 	lapsed.post(box+"/shares", put).is(403, "grant_more")
 	boss.do("DELETE", box+"/members/"+p.people["lapsed"].String(), nil).must(204)
-	lapsed.reaches(id, false)
+	reaches(false, 404)
 	boss.post(box+"/members", map[string]any{"members": []any{member}}).must(200)
-	lapsed.reaches(id, true)
+	reaches(true, 200)
 	p.clock.forward(time.Hour)
-	lapsed.reaches(id, false)
+	reaches(false, 404)
 	p.clock.set(today)
 }

@@ -39,6 +39,7 @@ type toggle struct {
 	reader string // login
 	record string
 	title  string
+	most   int // how often it can be given; 0: as often as one likes
 	give   func(context.Context) error
 	take   func(context.Context) error
 
@@ -48,6 +49,7 @@ type toggle struct {
 	absent, present []span
 	since           time.Time
 	given           bool
+	times           int // that it was given
 }
 
 type span struct{ from, until time.Time }
@@ -55,6 +57,10 @@ type span struct{ from, until time.Time }
 // flip changes the right and notes the spans.
 func (t *toggle) flip(ctx context.Context) error {
 	t.mu.Lock()
+	if t.most > 0 && t.times == t.most && !t.given {
+		t.mu.Unlock()
+		return nil
+	}
 	closing := span{t.since, time.Now()}
 	if !t.since.IsZero() {
 		if t.given {
@@ -68,6 +74,8 @@ func (t *toggle) flip(ctx context.Context) error {
 	change := t.give
 	if given {
 		change = t.take
+	} else {
+		t.times++
 	}
 	if err := change(ctx); err != nil {
 		return fmt.Errorf("%s: %w", t.name, err)

@@ -34,6 +34,8 @@ test('a record out of sight is opened in an emergency, loudly, ended by the head
   const banner = page.getByRole('region', { name: '应急访问中' })
   await expect(banner).toContainText(/剩 [45]:\d\d/)
   await expect(banner).toContainText('设备起火')
+  await expect(page.getByRole('radiogroup', { name: '筛选时间线' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '发表' })).toHaveCount(0) // for reading
   await expectAccessible(page)
 
   await seller.goto('/')

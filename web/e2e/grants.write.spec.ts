@@ -12,8 +12,8 @@ async function customer(page: import('@playwright/test').Page, name: string) {
   return (await made.json()) as { id: string; title: string }
 }
 
-async function chooses(dialog: import('@playwright/test').Locator, who: string) {
-  await dialog.getByRole('combobox', { name: '给谁' }).fill(who)
+async function chooses(dialog: import('@playwright/test').Locator, who: string, label = '给谁') {
+  await dialog.getByRole('combobox', { name: label }).fill(who)
   await dialog.getByRole('option').first().click()
 }
 
@@ -23,11 +23,12 @@ test('access for two hours is checked, given, seen by its receiver and taken bac
   const made = await customer(page, '授权店')
   await page.goto(`/records/customer/${made.id}`)
   await page.getByRole('tab', { name: '协作人' }).click()
-  await page.getByRole('button', { name: '给临时授权' }).click()
-  const dialog = page.getByRole('dialog', { name: /^临时授权/ })
+  await page.getByRole('button', { name: '添加协作人' }).click()
+  const dialog = page.getByRole('dialog', { name: '添加协作人' })
+  await dialog.getByLabel('只给选定的内容').check()
   await dialog.getByRole('button', { name: '核对' }).click()
   await expect(dialog.getByRole('alert')).toHaveText('请选择同事。')
-  await chooses(dialog, 'Jae Pak')
+  await chooses(dialog, 'Jae Pak', '同事')
   await dialog.getByRole('button', { name: '2 小时' }).click()
   await dialog.getByRole('button', { name: '核对' }).click()
   await expect(dialog.getByRole('alert')).toHaveText('请填写用途。')
@@ -91,7 +92,7 @@ test('marked rows are lent for one purpose; for one view there is one view', asy
   expect((await them.request.get(`/api/v1/records/customer/${one.id}`)).status()).toBe(404)
 })
 
-test('a customer is lent with its contacts, those to come as well, and taken back with them', async ({ as }) => {
+test('a collaborator comes onto a customer with its contacts, those to come as well, and leaves them all at once', async ({ as }) => {
   const page = await as('linda3')
   await page.goto('/')
   const made = await customer(page, '连同店')
@@ -103,9 +104,12 @@ test('a customer is lent with its contacts, those to come as well, and taken bac
   const first = await contact('店长')
   await page.goto(`/records/customer/${made.id}`)
   await page.getByRole('tab', { name: '协作人' }).click()
-  await page.getByRole('button', { name: '给临时授权' }).click()
-  const dialog = page.getByRole('dialog', { name: /^临时授权/ })
-  await chooses(dialog, 'Jae Pak')
+  await page.getByRole('button', { name: '添加协作人' }).click()
+  const dialog = page.getByRole('dialog', { name: '添加协作人' })
+  await expect(dialog.getByRole('button', { name: '添加', exact: true })).toBeVisible()
+  await dialog.getByLabel('只给选定的内容').check()
+  await chooses(dialog, 'Jae Pak', '同事')
+  await dialog.getByLabel('编辑', { exact: true }).check()
   await dialog.getByLabel('联系人', { exact: true }).check()
   await dialog.getByLabel('用途').fill(`协同拜访${stamp}`)
   await dialog.getByRole('button', { name: '核对' }).click()
@@ -114,8 +118,9 @@ test('a customer is lent with its contacts, those to come as well, and taken bac
   await dialog.getByRole('button', { name: '确认授权' }).click()
   await expect(dialog).toHaveCount(0)
 
-  const lent = page.getByRole('region', { name: '临时授权' })
-  await expect(lent).toContainText('连同其联系人')
+  const lent = page.locator('[data-grant]', { hasText: `协同拜访${stamp}` })
+  await expect(lent).toContainText('查看、编辑')
+  await expect(lent).toContainText('连同联系人')
   const them = await as('jae0')
   const second = await contact('店员')
   for (const id of [first, second]) {
@@ -123,8 +128,8 @@ test('a customer is lent with its contacts, those to come as well, and taken bac
     expect(seen.status()).toBe(200)
     expect(await seen.text()).not.toContain('13900139000') // of the fields only the basics were lent
   }
-  await lent.getByRole('button', { name: /^收回给 Jae/ }).click()
-  await page.getByRole('dialog').getByRole('button', { name: /^收回给 Jae/ }).click()
+  await lent.getByRole('button', { name: /^移除 Jae/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^移除 Jae/ }).click()
   await expect(lent).toHaveCount(0)
   for (const id of [first, second]) expect((await them.request.get(`/api/v1/records/contact/${id}`)).status()).toBe(404)
 })

@@ -71,10 +71,13 @@ test('a sandbox is opened in three steps, worked in, left, and tells who saw and
   expect(await read(them, made.id)).toBe(404)
 })
 
-test('marked rows are put into a new sandbox; it ends at a press, and what it gave with it', async ({ as }) => {
+test('marked rows are put into a new sandbox with their contacts; it ends at a press, and what it gave with it', async ({ as }) => {
   const page = await as('linda3')
   await page.goto('/')
   const one = await customer(page, '批量店')
+  const contact = await page.request.post('/api/v1/records/contact', { data: { fields: { name: `沙箱联系人${stamp}`, customer: one.id } }, headers: { Origin: new URL(page.url()).origin } })
+  expect(contact.status(), await contact.text()).toBe(201)
+  const { id: belonging } = (await contact.json()) as { id: string }
   const title = `批量沙箱${stamp}`
   await page.goto(`/records/customer?q=${encodeURIComponent(JSON.stringify(one.title))}`)
   await page.getByRole('checkbox', { name: new RegExp(one.title) }).check()
@@ -85,13 +88,18 @@ test('marked rows are put into a new sandbox; it ends at a press, and what it ga
   await dialog.getByLabel('放入哪个沙箱').selectOption('new')
   await dialog.getByLabel('名称').fill(title)
   await dialog.getByLabel('用途').fill(`核对资料${stamp}`)
+  await dialog.getByLabel('联系人', { exact: true }).check()
   await dialog.getByRole('button', { name: '核对' }).click()
   await expect(dialog.getByRole('status')).toContainText('点名 1 条记录')
+  await expect(dialog.getByRole('status')).toContainText('连同现在和以后的联系人')
   await dialog.getByRole('button', { name: '放入', exact: true }).click()
   await expect(dialog).toHaveCount(0)
 
-  await page.goto('/sandboxes?scope=mine')
-  await page.getByRole('link', { name: title }).click()
+  // The record says in which sandbox it lies.
+  await page.goto(`/records/customer/${one.id}`)
+  await page.getByRole('tab', { name: '协作人' }).click()
+  await page.getByRole('region', { name: '所在的协作沙箱' }).getByRole('link', { name: title }).click()
+  await expect(page.locator('[data-share]')).toContainText('连同其联系人')
   await page.getByRole('button', { name: '添加成员' }).click()
   const adding = page.getByRole('dialog', { name: '添加成员' })
   await adding.getByRole('combobox', { name: '添加同事' }).fill('Jae Pak')
@@ -102,6 +110,11 @@ test('marked rows are put into a new sandbox; it ends at a press, and what it ga
   const them = await as('jae0')
   await them.goto('/')
   expect(await read(them, one.id)).toBe(200)
+  const reads = async () => (await them.request.get(`/api/v1/records/contact/${belonging}`)).status()
+  expect(await reads()).toBe(200)
+  await page.getByRole('button', { name: '使用清单' }).click()
+  await expect(page.locator('.box-part', { hasText: 'Jae Pak' }).getByRole('row', { name: new RegExp(`沙箱联系人${stamp}`) })).toBeVisible()
+  await page.getByRole('button', { name: '成员与数据' }).click()
   const why = await them.request.get(`/api/v1/explain?kind=customer&action=read&id=${one.id}`)
   expect(JSON.stringify(await why.json())).toContain(`${title}（`)
   await page.getByRole('button', { name: '结束', exact: true }).click()
@@ -109,4 +122,5 @@ test('marked rows are put into a new sandbox; it ends at a press, and what it ga
   await expect(page.locator('.box-head')).toContainText('已结束')
   await expect(page.getByRole('button', { name: '结束', exact: true })).toHaveCount(0)
   expect(await read(them, one.id)).toBe(404)
+  expect(await reads()).toBe(404)
 })

@@ -88,7 +88,7 @@ export const screens: Screen[] = [
   { name: 'sandbox', login: 'luoy', path: '/sandboxes', ready: 'main .grant-card', then: steps((page) => page.locator('.grant-card a').first().click(), (page) => expect(page.locator('.box-head h1')).toBeVisible()) },
   { name: 'new-sandbox', login: 'huangjg', path: '/sandboxes/new', ready: 'main h1' },
   { name: 'transfer', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps(press(/^转交$|^Transfer$/), dialog) },
-  { name: 'give-access', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps((page) => page.getByRole('tab', { name: /^协作人|^Collaborators/ }).click(), press(/^给临时授权|^Give temporary access/), dialog) },
+  { name: 'give-access', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps((page) => page.getByRole('tab', { name: /^协作人|^Collaborators/ }).click(), press(/^添加协作人|^Add a collaborator/), dialog) },
   { name: 'account', login: 'zhoumy', path: '/account', ready: 'main h1, main h2, main table, main ul, main p' },
   { name: 'not-found', login: 'tangx', path: '/records/customer/1', ready: 'main' },
 ]

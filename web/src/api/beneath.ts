@@ -70,6 +70,12 @@ export interface Collaborator {
   until?: string
 }
 
+export interface NewCollaborator {
+  person: string
+  from?: string
+  until?: string
+}
+
 export interface Holder {
   person: Named
   reasons: Reason[]
@@ -116,7 +122,7 @@ declare module './paths' {
     }
     '/api/v1/records/{kind}/{id}/team': {
       get: { parameters: On<Record_>; responses: Gives<{ items: Collaborator[] }> }
-      post: { parameters: On<Record_>; requestBody: Takes<{ person: string; until?: string }>; responses: { 204: { content?: never } } }
+      post: { parameters: On<Record_>; requestBody: Takes<NewCollaborator>; responses: { 204: { content?: never } } }
     }
     '/api/v1/records/{kind}/{id}/team/{person}': {
       delete: { parameters: On<Record_ & { person: string }>; responses: { 204: { content?: never } } }
@@ -244,7 +250,7 @@ const accessChanged = (kind: string, id: string) => {
 
 export const useAddToTeam = (kind: string, id: string) =>
   useMutation({
-    mutationFn: (one: { person: string; until?: string }) =>
+    mutationFn: (one: NewCollaborator) =>
       body(http.POST('/api/v1/records/{kind}/{id}/team', { params: { path: { kind, id } }, body: one })),
     onSuccess: () => accessChanged(kind, id),
   })

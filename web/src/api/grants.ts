@@ -152,8 +152,9 @@ const changed = () =>
 
 const pageSize = 500
 
-export const useGrants = (search: GrantSearch) =>
+export const useGrants = (search: GrantSearch, enabled = true) =>
   useInfiniteQuery({
+    enabled,
     queryKey: ['grants', search],
     initialPageParam: '',
     queryFn: ({ pageParam }) => body(http.GET('/api/v1/grants', { params: { query: { ...search, ...(pageParam ? { before: pageParam } : {}) } } })),

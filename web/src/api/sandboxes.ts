@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
-import type { FieldLevel, GrantChoice, GrantPlan } from './grants'
+import type { FieldLevel, GrantAlong, GrantChoice, GrantPlan } from './grants'
 import type { Found } from './shell'
 import type { Label, Person } from './types'
 
@@ -23,6 +23,8 @@ export interface NewShare {
   when?: unknown
   actions: string[]
   fields: FieldLevel[]
+  /** Relations whose records go along with the named ones. */
+  along?: string[]
 }
 
 export interface NewSandbox {
@@ -52,6 +54,7 @@ export interface SandboxShare {
   moving: boolean
   actions: string[]
   fields: FieldLevel[]
+  along: GrantAlong[]
   until: string
   sentence: Label
   can: string[]
@@ -103,6 +106,9 @@ export interface Statement {
 export interface SandboxSearch {
   scope?: 'both' | 'mine' | 'in' | 'all'
   state?: 'every' | 'open' | 'ended'
+  /** Those in which this record lies. */
+  kind?: string
+  record?: string
 }
 
 type Json<Body> = { content: { 'application/json': Body } }

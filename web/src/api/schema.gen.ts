@@ -3964,6 +3964,7 @@ export interface components {
         };
         NewShare: {
             actions: string[];
+            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             kind: string;
@@ -4091,6 +4092,7 @@ export interface components {
         };
         PlannedShare: {
             actions: string[];
+            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
@@ -4602,6 +4604,7 @@ export interface components {
         };
         SandboxShare: {
             actions: string[];
+            along: components["schemas"]["GrantAlong"][];
             can: string[];
             count: number;
             fields: components["schemas"]["FieldRule"][];
@@ -10549,6 +10552,10 @@ export interface operations {
                 person?: string;
                 /** @description Every one; open: running or yet to begin; ended. */
                 state?: "every" | "open" | "ended";
+                /** @description With `record`: those in which this record lies, of the ones that I opened or am in. */
+                kind?: string;
+                /** @description The record of that kind. */
+                record?: string;
                 /** @description Older than this one: `id` of the last of the page before. */
                 before?: string;
             };

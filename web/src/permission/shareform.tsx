@@ -1,7 +1,9 @@
 import { useId } from 'react'
+import { useKinds } from '@/api/kinds'
 import type { NewShare } from '@/api/sandboxes'
 import type { FieldClass, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { Along, toggled } from './along'
 import './give.css'
 
 /** What of some records is put into a sandbox. */
@@ -10,14 +12,18 @@ export interface ShareDraft {
   fields: FieldClass[]
   moving: boolean
   stages: string[]
+  along: string[]
 }
 
-export const noShare: ShareDraft = { edit: false, fields: ['general'], moving: false, stages: [] }
+export const noShare: ShareDraft = { edit: false, fields: ['general'], moving: false, stages: [], along: [] }
 
 export interface ShareChoice {
   ids?: string[]
   match?: { filter?: string; q?: string }
 }
+
+/** What belongs to named records goes along with them, whatever stage they are in. */
+const goesAlong = (chosen: ShareChoice, draft: ShareDraft) => !chosen.match && draft.stages.length === 0
 
 /** The share as the server takes it. */
 export const shareOf = (kind: Kind, chosen: ShareChoice, draft: ShareDraft): NewShare => ({
@@ -25,6 +31,7 @@ export const shareOf = (kind: Kind, chosen: ShareChoice, draft: ShareDraft): New
   ...(chosen.match ? { choose: { ...chosen.match, moving: draft.moving } } : { records: chosen.ids }),
   // It ends with the stage by the data: nothing has to notice that the record has moved on.
   ...(draft.stages.length > 0 && !chosen.match ? { when: { op: 'in', field: 'stage', values: draft.stages.map((text) => ({ text })) } } : {}),
+  ...(goesAlong(chosen, draft) && draft.along.length > 0 ? { along: draft.along } : {}),
   actions: draft.edit ? ['read', 'edit'] : ['read'],
   fields: draft.fields.map((name) => ({ class: name, level: 'plain', edit: draft.edit })),
 })
@@ -42,6 +49,7 @@ interface Props {
 export function ShareForm({ kind, chosen, draft, onDraft }: Props) {
   const { t, pick } = useText()
   const id = useId()
+  const kinds = useKinds()
   const mine = classes.filter((name) => kind.fields.some((field) => field.class === name && field.level !== 'hidden'))
   const staged = !chosen.match && kind.stages && kind.fields.some((field) => field.name === 'stage' && field.level !== 'hidden')
   return (
@@ -78,7 +86,8 @@ export function ShareForm({ kind, chosen, draft, onDraft }: Props) {
           ))}
         </fieldset>
       )}
-      {staged && (
+      {goesAlong(chosen, draft) && <Along kind={kind} kinds={kinds.data ?? []} along={draft.along} onAlong={(along) => onDraft({ ...draft, along })} />}
+      {staged && draft.along.length === 0 && (
         <fieldset>
           <legend>{t('sandboxes.put.stages')}</legend>
           <div className="give-choices">
@@ -97,8 +106,4 @@ export function ShareForm({ kind, chosen, draft, onDraft }: Props) {
       )}
     </>
   )
-}
-
-function toggled<One>(list: One[], one: One, on: boolean): One[] {
-  return on ? [...list, one] : list.filter((other) => other !== one)
 }

@@ -1,7 +1,7 @@
 import type { GrantPlan } from '@/api/grants'
 import { useText } from '@/lib/usetext'
 
-/** What would be put into a sandbox, in words. */
+/** What would be given, or put into a sandbox, in words. */
 export function SharePlan({ plan }: { plan: GrantPlan }) {
   const { t, pick, format } = useText()
   return (
@@ -11,6 +11,7 @@ export function SharePlan({ plan }: { plan: GrantPlan }) {
         {format.moment(plan.from)} – {format.moment(plan.until)}
       </p>
       <p className="muted">{plan.records > 0 ? t('access.give.named', { count: plan.records, n: format.number(plan.records) }) : t('access.give.moves')}</p>
+      {plan.along.length > 0 && <p className="muted">{t('access.give.alongPlan', { what: plan.along.map((one) => pick(one.label)).join(t('access.give.comma')) })}</p>}
       {plan.less && <p className="muted">{t('access.give.less')}</p>}
     </div>
   )

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { type Grant, useEndGrant, useGrants } from '@/api/grants'
-import type { Item, Kind } from '@/api/types'
+import { type Grant, useEndGrant } from '@/api/grants'
 import { useText } from '@/lib/usetext'
 import { Dialog } from '@/ui/dialog'
 import { Ending } from '@/ui/ending'
@@ -8,45 +7,45 @@ import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
 import { useRecordProblem } from './words'
 
-/** Who has chosen parts of the record for a time, of what the reader gave or received. */
-export function Lent({ kind, item }: { kind: Kind; item: Item }) {
-  const { t, pick } = useText()
-  const lent = useGrants({ kind: kind.name, record: item.id, state: 'open' })
-  const [ending, setEnding] = useState<Grant>()
-  const list = lent.data?.pages.flatMap((page) => page.items) ?? []
-  if (list.length === 0) return null
+/** Somebody who has chosen parts of the record for a time, and what goes along. */
+export function LentLine({ grant, now }: { grant: Grant; now: number }) {
+  const { t, pick, format } = useText()
+  const [ending, setEnding] = useState(false)
+  const does = grant.actions.map((action) => t(`actions.${action}`, { defaultValue: action }))
+  const comma = t('record.access.comma')
   return (
-    <section aria-label={t('record.access.lent')}>
-      <h3 className="panel-title">{t('record.access.lent')}</h3>
-      <ul className="files card-list">
-        {list.map((grant) => (
-          <li key={grant.id}>
-            <Icon name="share" />
-            <div>
-              {grant.receiver.name} <Ending until={grant.until} now={lent.dataUpdatedAt} />
-              <p className="muted">{pick(grant.sentence)}</p>
-            </div>
-            {(grant.can.includes('revoke') || grant.can.includes('give_back')) && (
-              <button type="button" className="icon-btn" aria-label={t('record.access.takeBack', { person: grant.receiver.name })} onClick={() => setEnding(grant)}>
-                <Icon name="close" />
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
-      {ending && <EndLent grant={ending} onClose={() => setEnding(undefined)} />}
-    </section>
+    <li data-grant={grant.id}>
+      <Icon name="person" />
+      <div>
+        <span className="access-name">
+          {grant.receiver.name}
+          <span className="tag">{does.join(comma)}</span>
+          {grant.along.length > 0 && <span className="tag">{t('record.access.along', { what: grant.along.map((one) => pick(one.label)).join(comma) })}</span>}
+        </span>
+        <p className="muted">
+          {new Date(grant.from).getTime() > now && `${t('record.access.from', { time: format.moment(grant.from) })} · `}
+          {t('record.access.until', { time: format.moment(grant.until) })} <Ending until={grant.until} now={now} />
+        </p>
+        <p className="muted">{pick(grant.sentence)}</p>
+      </div>
+      {(grant.can.includes('revoke') || grant.can.includes('give_back')) && (
+        <button type="button" className="icon-btn" aria-label={t('record.access.leave', { person: grant.receiver.name })} onClick={() => setEnding(true)}>
+          <Icon name="close" />
+        </button>
+      )}
+      {ending && <EndLent grant={grant} onClose={() => setEnding(false)} />}
+    </li>
   )
 }
 
 function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
-  const { t } = useText()
+  const { t, format } = useText()
   const end = useEndGrant()
   const problem = useRecordProblem()
   const person = grant.receiver.name
   return (
     <Dialog
-      title={t('record.access.takeBackTitle', { person })}
+      title={t('record.access.leaveTitle', { person })}
       onCancel={onClose}
       footer={
         <>
@@ -60,18 +59,19 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
             onClick={() =>
               end.mutate(grant.id, {
                 onSuccess: () => {
-                  toast(t('record.access.tookBack', { person }))
+                  toast(t('record.access.removed', { person }))
                   onClose()
                 },
               })
             }
           >
-            {t('record.access.takeBack', { person })}
+            {t('record.access.leave', { person })}
           </button>
         </>
       }
     >
       <p>{t('record.access.takeBackText')}</p>
+      {grant.records.length > 1 && <p>{t('record.access.takeBackAll', { n: format.number(grant.records.length) })}</p>}
       {end.isError && (
         <p className="form-fault" role="alert">
           {problem(end.error)}
