@@ -150,8 +150,11 @@ func (c *Checker) Head(signed, where string) {
 		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s is of the log %q", where, head.Origin)})
 		return
 	}
+	at, found := slices.BinarySearchFunc(c.heads, head.Size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
+	if found && c.heads[at].Head == head {
+		return // the same one, also published
+	}
 	c.Heads++
-	at, _ := slices.BinarySearchFunc(c.heads, head.Size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
 	if head.Size > 0 { // of nothing, nothing is said
 		c.heads = slices.Insert(c.heads, at, heldHead{head, where})
 	}
