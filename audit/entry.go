@@ -61,6 +61,11 @@ const (
 	EmergencyEnded    Action = "emergency_ended"    // before its time
 	EmergencyReviewed Action = "emergency_reviewed" // a verdict was given
 	EmergencyReminded Action = "emergency_reminded" // people were told of reviews that are late
+
+	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
+	Archived    Action = "audit_archived"    // the log was taken out as an archive
+	KeyChanged  Action = "audit_key_changed" // another key signs the heads of the log
+	PartsErased Action = "audit_erased"      // personal data was taken out of the entries that are its records
 )
 
 // Entry is one thing that somebody did. The store fills in who, when and whence.

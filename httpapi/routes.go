@@ -39,6 +39,7 @@ func (a *api) routes() []route {
 		a.noticeRoutes(),
 		a.requestRoutes(),
 		a.exportControlRoutes(),
+		a.auditRoutes(),
 		a.askingRoutes(),
 		a.emergencyRoutes(),
 		a.searchRoutes(),

@@ -22,6 +22,10 @@ const (
 	recycleEvery = time.Second
 	// remindEvery is how late people may be told of a request that waits. Nothing else hangs on it.
 	remindEvery = time.Minute
+	// sealEvery bounds how far the sealed audit log is behind its newest entry.
+	sealEvery = 400 * time.Millisecond
+	// sealLast is how long the end of the program waits for the last entries to be sealed.
+	sealLast = 20 * time.Second
 )
 
 // Runner does the work of one tenant.
@@ -30,9 +34,12 @@ type Runner struct {
 	pools  *store.System
 	asks   *store.System
 	tags   *store.System
+	seals  *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
+
+	unsealed bool // the last sealing failed
 }
 
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
@@ -50,7 +57,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -67,7 +74,22 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.keepTags(ctx) }) })
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
+	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
 	all.Wait()
+	// Everything is written now.
+	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
+	defer enough()
+	r.seal(last)
+}
+
+// seal puts the audit entries that wait into the sealed log. What keeps it from doing so is logged once,
+// until it works again.
+func (r *Runner) seal(ctx context.Context) {
+	_, err := r.seals.Seal(ctx)
+	if err != nil && ctx.Err() == nil && !r.unsealed {
+		r.log.Error("the audit log is not sealed any further", slog.Any("error", err))
+	}
+	r.unsealed = err != nil
 }
 
 // every calls do at once and then from time to time.
@@ -162,6 +184,8 @@ func (r *Runner) Once(ctx context.Context) (bool, error) {
 			return r.export(ctx, session, claim)
 		case store.MassWork:
 			return session.RunMass(ctx, claim)
+		case store.AuditWork:
+			return session.RunAuditCheck(ctx, claim)
 		}
 		if claim.Order.Revert != 0 {
 			return r.revert(ctx, session, claim)

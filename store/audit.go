@@ -34,17 +34,21 @@ func insertEntries(ctx context.Context, db *DB, q querier, entries []audit.Entry
 		if err != nil {
 			return err
 		}
-		if len(row.Records) == 0 {
-			continue
-		}
-		list, err := json.Marshal(row.Records)
+		list, err := recordIDs(row.Records)
 		if err != nil {
 			return err
+		}
+		// The sealer takes it from here.
+		if _, err := q.ExecContext(ctx, "INSERT INTO audit_pending (tenant_id, seq, records) VALUES ($1, $2, $3)", row.Tenant, seq, list); err != nil {
+			return err
+		}
+		if len(row.Records) == 0 {
+			continue
 		}
 		if _, err := q.ExecContext(ctx, `
 			INSERT INTO audit_record (tenant_id, kind, record_id, seq)
 			SELECT $1, $2, value, $3 FROM json_each($4) WHERE true ON CONFLICT DO NOTHING`,
-			row.Tenant, row.Kind, seq, string(list)); err != nil {
+			row.Tenant, row.Kind, seq, list); err != nil {
 			return err
 		}
 	}
@@ -75,6 +79,8 @@ func insertManyEntries(ctx context.Context, q querier, entries []audit.Entry) er
 				request_id, session_id, token_id, epoch, rules, fields, detail)
 			SELECT tenant, seq, at, actor, job, on_behalf, action, kind, record, channel, address, device,
 				request_id, session, token, epoch, rules, fields, detail FROM entry
+		), pending AS (
+			INSERT INTO audit_pending (tenant_id, seq, records) SELECT tenant, seq, coalesce(to_jsonb(records), '[]') FROM entry
 		)
 		INSERT INTO audit_record (tenant_id, kind, record_id, seq)
 		SELECT DISTINCT tenant, kind, unnest(records), seq FROM entry`, string(list))
@@ -173,6 +179,15 @@ func jsonList(items []string) (json.RawMessage, error) {
 		return json.RawMessage("[]"), nil
 	}
 	return json.Marshal(items)
+}
+
+// recordIDs is the records of an entry as a JSON array.
+func recordIDs(ids []policyID) (string, error) {
+	if len(ids) == 0 {
+		return "[]", nil
+	}
+	list, err := json.Marshal(ids)
+	return string(list), err
 }
 
 func optionalID(id policy.ID) *policyID {

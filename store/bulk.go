@@ -152,7 +152,7 @@ func (t *tx) auditSome(ctx context.Context, entries []audit.Entry) error {
 	if err := t.row(ctx, "SELECT coalesce(max(seq), 0) FROM audit_entry WHERE tenant_id = $1", t.actor.Tenant).Scan(&seq); err != nil {
 		return err
 	}
-	var rows, touched [][]assignment
+	var rows, touched, pending [][]assignment
 	for _, e := range entries {
 		flat, err := flatten(e)
 		if err != nil {
@@ -166,12 +166,20 @@ func (t *tx) auditSome(ctx context.Context, entries []audit.Entry) error {
 		row = append(row, optional("actor_id", flat.Actor), optional("job", flat.Job), optional("on_behalf", flat.OnBehalf), optional("kind", flat.Kind),
 			optional("record_id", flat.Record), optional("session_id", flat.Session), optional("token_id", flat.Token))
 		rows = append(rows, row)
+		list, err := recordIDs(flat.Records)
+		if err != nil {
+			return err
+		}
+		pending = append(pending, []assignment{{column: "tenant_id", value: flat.Tenant}, {column: "seq", value: seq}, {column: "records", value: list}})
 		slices.Sort(flat.Records)
 		for _, id := range slices.Compact(flat.Records) {
 			touched = append(touched, []assignment{{column: "tenant_id", value: flat.Tenant}, optional("kind", flat.Kind), {column: "record_id", value: id}, {column: "seq", value: seq}})
 		}
 	}
 	if err := t.insertRows(ctx, "audit_entry", rows); err != nil {
+		return err
+	}
+	if err := t.insertRows(ctx, "audit_pending", pending); err != nil {
 		return err
 	}
 	for len(touched) > 0 {

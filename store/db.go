@@ -36,6 +36,8 @@ type Options struct {
 	KeepSchema bool
 	// FileLimit is how many bytes one file of a record may have; 0 means AttachmentLimit.
 	FileLimit int64
+	// AuditKey is the file of the key that signs the audit log; empty means audit.key in DataDir.
+	AuditKey string
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -60,6 +62,9 @@ type DB struct {
 
 	fileLimit int64 // of one attachment
 
+	auditKey string
+	sealing  sealing
+
 	close sync.Once
 }
 
@@ -69,7 +74,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	db := &DB{dialect: SQLite, dataDir: o.DataDir, clock: o.Clock, hashes: newHasher(), fileLimit: o.FileLimit}
+	db := &DB{dialect: SQLite, dataDir: o.DataDir, clock: o.Clock, hashes: newHasher(), fileLimit: o.FileLimit, auditKey: o.AuditKey}
 	if db.fileLimit <= 0 {
 		db.fileLimit = AttachmentLimit
 	}

@@ -27,6 +27,8 @@ const (
 	// JobRequests tells people of requests that wait or have expired, of sandboxes that end soon, and of
 	// emergencies that nobody has reviewed. It decides nothing.
 	JobRequests Job = "requests"
+	// JobSeal puts audit entries into the sealed log and signs its heads. It reads nothing else.
+	JobSeal Job = "seal"
 )
 
 // System is the data as one job of the program may change it.

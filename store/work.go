@@ -24,7 +24,8 @@ type WorkType string
 const (
 	ExportWork WorkType = "export"
 	ImportWork WorkType = "import"
-	MassWork   WorkType = "bulk" // a change of many records, see MassResult
+	MassWork   WorkType = "bulk"  // a change of many records, see MassResult
+	AuditWork  WorkType = "audit" // a verification of the audit log, see AuditCheck
 )
 
 // WorkStatus says how far it is. The last three are final.
@@ -115,6 +116,8 @@ type Order struct {
 	Until   *time.Time        `json:"until,omitempty"`  // how long the file stays
 
 	Mass policy.ID `json:"mass,omitempty"` // the change of many records that it is
+
+	Check *audit.Report `json:"check,omitempty"` // what came of a verification of the audit log
 
 	// By is who asked, whence, and with what.
 	By orderActor `json:"by"`
@@ -233,6 +236,8 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 			action = audit.Action(policy.Export)
 		case MassWork:
 			action = audit.Action(policy.Edit)
+		case AuditWork:
+			action = audit.Checked
 		}
 		detail := map[string]any{"ordered": id, "into": string(kind)}
 		if o.Purpose != "" {

@@ -24,11 +24,14 @@ func (d database) options() store.Options { return store.Options{DataDir: d.Data
 
 // look opens data that is there already and as new as the program: a command that only reads
 // must not make an empty database where somebody mistyped the folder.
-func (d database) look(ctx context.Context) (*store.DB, error) {
+func (d database) look(ctx context.Context) (*store.DB, error) { return d.lookWith(ctx, "") }
+
+// lookWith is look with a key of the audit log; empty means that in the data folder.
+func (d database) lookWith(ctx context.Context, auditKey string) (*store.DB, error) {
 	if d.DB == "" {
 		if _, err := os.Stat(filepath.Join(d.Data, "guan.db")); os.IsNotExist(err) {
 			return nil, fault.Newf(fault.NotFound, "data_missing", "there is no data in %s: name the folder with --data or the database with --db", d.Data)
 		}
 	}
-	return store.Open(ctx, store.Options{DataDir: d.Data, URL: d.DB, KeepSchema: true})
+	return store.Open(ctx, store.Options{DataDir: d.Data, URL: d.DB, KeepSchema: true, AuditKey: auditKey})
 }

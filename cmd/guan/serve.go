@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"sync"
 	"time"
 
@@ -29,6 +30,10 @@ type serve struct {
 	MaxAttachment byteSize       `help:"How large one file of a record may be: a number of bytes, or of K, M or G." default:"20M" placeholder:"SIZE"`
 	Linger        time.Duration  `help:"How long to go on taking requests once told to stop, while /readyz already fails." default:"0s"`
 	Quiet         bool           `help:"Log failures only, not every request."`
+
+	signingKey
+	PublishHeads   string   `help:"File to which each signed head of the audit log is appended; keep it where this machine cannot change it." type:"path" placeholder:"FILE"`
+	PublishHeadsTo *url.URL `help:"Address to which the newest head is sent by POST, at most once a minute." placeholder:"URL"`
 }
 
 // Run serves until the process is told to stop.
@@ -43,6 +48,7 @@ func (s *serve) Run(t *terminal) error {
 	}
 	options := s.options()
 	options.FileLimit = int64(s.MaxAttachment)
+	options.AuditKey = s.AuditKey
 	db, err := store.Open(t.ctx, options)
 	if err != nil {
 		return err
@@ -68,12 +74,19 @@ func (s *serve) Run(t *terminal) error {
 	if at := server.MetricsURL(); at != "" {
 		fmt.Fprintln(t.out, "metrics on "+at)
 	}
+	seals := db.System(store.JobSeal, store.DefaultTenant)
+	if keys, err := seals.OpenAuditLog(t.ctx); err == nil { // what keeps it from being sealed is logged
+		fmt.Fprintln(t.out, "the audit log is signed with "+keys[0].Text)
+	}
+	heads := newPublisher(seals, s.PublishHeads, s.PublishHeadsTo, log)
 	ctx, stop := context.WithCancel(t.ctx)
 	var background sync.WaitGroup
 	background.Go(func() { runner.Run(ctx) })
+	background.Go(func() { heads.run(ctx) })
 	err = server.Run(ctx)
 	stop()
 	background.Wait()
+	heads.last(ctx) // of what was sealed at the end
 	return errors.Join(err, db.Close())
 }
 

@@ -72,6 +72,7 @@ var probes = []probe{
 	{requestRoutes, requests},
 	{askRoutes, asks},
 	{emergencyRoutes, emergencies},
+	{auditRoutes, seals},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

@@ -26,12 +26,13 @@ type Kills struct {
 type Killed struct {
 	Rounds, Creates, Edits int
 	Lost, Torn, Unaudited  []string // each a line that says what
+	Sealed                 int64    // entries in the sealed log at the end
 }
 
 // String returns the counts as one line.
 func (k *Killed) String() string {
-	return fmt.Sprintf("%d kills, %d creates and %d edits acknowledged: %d lost, %d torn, %d without audit entry",
-		k.Rounds, k.Creates, k.Edits, len(k.Lost), len(k.Torn), len(k.Unaudited))
+	return fmt.Sprintf("%d kills, %d creates and %d edits acknowledged: %d lost, %d torn, %d without audit entry or unsealed; %d entries verified",
+		k.Rounds, k.Creates, k.Edits, len(k.Lost), len(k.Torn), len(k.Unaudited), k.Sealed)
 }
 
 // Whole reports whether nothing was lost, torn or unaudited.
@@ -169,5 +170,32 @@ func (k Kills) whole(ctx context.Context, out *Killed) error {
 			out.Torn = append(out.Torn, f.String())
 		}
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return k.sealed(ctx, db, out)
+}
+
+// sealed seals what the last kill left waiting, and recomputes the log: every entry has its leaf, and
+// no kill left half a batch behind.
+func (k Kills) sealed(ctx context.Context, db *store.DB, out *Killed) error {
+	if _, err := db.System(store.JobSeal, store.DefaultTenant).Seal(ctx); err != nil {
+		return err
+	}
+	keys, err := db.AuditKeys()
+	if err != nil {
+		return err
+	}
+	report, err := db.System(store.JobSetup, store.DefaultTenant).VerifyAudit(ctx, keys, nil, func(int64) {})
+	if err != nil {
+		return err
+	}
+	out.Sealed = report.Size
+	for _, f := range report.Findings {
+		out.Unaudited = append(out.Unaudited, f.String())
+	}
+	if report.Unsealed > 0 {
+		out.Unaudited = append(out.Unaudited, fmt.Sprintf("%d entries are not sealed", report.Unsealed))
+	}
+	return nil
 }

@@ -68,6 +68,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as an archive that verifies by itself */
+        get: operations["auditArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify the whole audit log in the background */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the audit log is sealed, by which key, and when it was last verified */
+        get: operations["auditSeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/{id}": {
         parameters: {
             query?: never;
@@ -2723,6 +2774,33 @@ export interface components {
             items: components["schemas"]["Attachment"][];
             limit: number;
         };
+        AuditCheck: {
+            by?: components["schemas"]["Name"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            looked: number;
+            problem?: components["schemas"]["Trouble"];
+            report?: components["schemas"]["Report"];
+            status: string;
+            total: number;
+        };
+        AuditSeal: {
+            /** Format: date-time */
+            at?: string;
+            check?: components["schemas"]["AuditCheck"];
+            keys: components["schemas"]["SealKey"][];
+            late: boolean;
+            origin?: string;
+            root?: string;
+            /** Format: date-time */
+            since?: string;
+            size: number;
+            waiting: number;
+        };
         Away: {
             /** Format: date-time */
             from: string;
@@ -3193,6 +3271,13 @@ export interface components {
             kind: string;
             measure: string;
             other?: components["schemas"]["FigureOther"];
+        };
+        Finding: {
+            flaw: string;
+            leaf: number;
+            seq?: number;
+            text: string;
+            until?: number;
         };
         Found: {
             /** @description An id: a decimal number below 2^53. */
@@ -4369,6 +4454,16 @@ export interface components {
             joined: components["schemas"]["HandedOut"][];
             kept: number;
         };
+        Report: {
+            erased: number;
+            findings: components["schemas"]["Finding"][];
+            heads: number;
+            more?: number;
+            origin: string;
+            root: string;
+            size: number;
+            unsealed: number;
+        };
         Request: {
             /** Format: date-time */
             asked_at: string;
@@ -4632,6 +4727,10 @@ export interface components {
         };
         SandboxTitle: {
             title: string;
+        };
+        SealKey: {
+            fingerprint: string;
+            text: string;
         };
         SetupAdmin: {
             login: string;
@@ -5247,6 +5346,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditSeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSeal"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

@@ -27,6 +27,7 @@ export interface Entry {
     | 'stages'
     | 'approvals'
     | 'exportControl'
+    | 'audit'
     | 'imports'
     | 'exports'
     | 'setup'
@@ -60,6 +61,7 @@ export const entries: Entry[] = [
   { path: '/policy/stages', name: 'stages', icon: 'board', group: 'policy', may: governs },
   { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },
   { path: '/policy/exports', name: 'exportControl', icon: 'down', group: 'policy', may: governs },
+  { path: '/audit', name: 'audit', icon: 'shield', group: 'data', may: (me) => me.can.includes('audit') },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

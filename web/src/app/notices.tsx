@@ -88,6 +88,9 @@ export default function Notices({ kinds, onClose }: { kinds: Kind[]; onClose: ()
   )
 }
 
+/** Where the work of a job is seen. */
+const places: Record<string, string> = { import: '/data/imports', export: '/data/exports', audit: '/audit' }
+
 function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () => void; children: ReactNode }) {
   if (notice.kind && notice.record) {
     return (
@@ -124,7 +127,7 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
-  const at = notice.what.startsWith('job_') ? `/data/${notice.detail.type === 'import' ? 'imports' : 'exports'}` : undefined
+  const at = notice.what.startsWith('job_') ? places[String(notice.detail.type)] ?? '/data/exports' : undefined
   return at ? (
     <Link to={at as '/'} onClick={onTake}>
       {children}

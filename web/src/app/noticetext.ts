@@ -14,6 +14,8 @@ const known = [
 
 const types = ['access', 'export', 'transfer', 'change'] as const
 
+const jobs = ['import', 'export', 'audit'] as const
+
 const roles = ['review', 'owner', 'head', 'audit'] as const
 const verdicts = ['justified', 'unjustified', 'follow_up'] as const
 const endings = ['approved', 'refused', 'expired', 'void'] as const
@@ -42,7 +44,7 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   const what = known.find((w) => w === notice.what)
   if (!what) return t('shell.notices.what.other', named)
   if (what === 'job_done' || what === 'job_failed') {
-    return t(`shell.notices.what.${what}_${notice.detail.type === 'import' ? 'import' : 'export'}`, named)
+    return t(`shell.notices.what.${what}_${jobs.find((j) => j === notice.detail.type) ?? 'export'}`, named)
   }
   // It came from somebody else's hands, or out of a pool.
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)

@@ -147,6 +147,12 @@ const requests = createRoute({
   component: lazyRouteComponent(requestPages, 'RequestsRoute'),
 })
 
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit',
+  component: lazyRouteComponent(() => withTexts(['audit'], import('@/features/audit/auditpage'))),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -189,6 +195,7 @@ export const router = createRouter({
       newSandbox,
       sandbox,
       emergencies,
+      audit,
       pools,
       poolSettings,
       tagGroups,

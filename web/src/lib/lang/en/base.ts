@@ -52,6 +52,7 @@ export default {
     requests: 'Requests',
     approvals: 'Approvals',
     exportControl: 'Control of exports',
+    audit: 'Audit log',
     waiting: 'wait for you',
     notices: 'Notifications',
     more: 'More',

@@ -59,6 +59,8 @@ export default {
         asked_page: '{{by}} asks to use the page {{page}}',
         job_done_export: 'The export ({{kind}}) is ready to download',
         job_done_import: 'The import ({{kind}}) is done',
+        job_done_audit: 'The audit log is verified',
+        job_failed_audit: 'The verification of the audit log did not end',
         job_failed_export: 'The export ({{kind}}) failed',
         job_failed_import: 'The import ({{kind}}) failed',
         request: '{{by}} asks to {{what}}: it waits for you',

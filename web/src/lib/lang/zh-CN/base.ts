@@ -51,6 +51,7 @@ export default {
     requests: '申请与审批',
     approvals: '审批流程',
     exportControl: '导出管控',
+    audit: '审计日志',
     waiting: '条待我审批',
     notices: '通知',
     more: '更多',

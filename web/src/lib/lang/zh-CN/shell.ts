@@ -58,6 +58,8 @@ export default {
         asked_page: '{{by}}申请使用页面 {{page}}，已为您建立任务',
         job_done_export: '{{kind}}导出已完成，可以下载',
         job_done_import: '{{kind}}导入已完成',
+        job_done_audit: '审计日志核验已完成',
+        job_failed_audit: '审计日志核验没有完成',
         job_failed_export: '{{kind}}导出失败',
         job_failed_import: '{{kind}}导入失败',
         request: '{{by}}申请{{what}}，等您审批',

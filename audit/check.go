@@ -1,0 +1,357 @@
+package audit
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+)
+
+// Leaf is one leaf of a log as it was read: the entry it stands for, nil where there is none any more,
+// and what is kept with it.
+type Leaf struct {
+	Index       int64
+	Seq         int64
+	Entry       *Stored
+	Commitments Commitments
+	Hashes      []tlog.Hash // its own and those of the subtrees it completes
+	Broken      string      // what could not be read of it
+}
+
+// Flaw is what a finding is about.
+type Flaw string
+
+// The flaws.
+const (
+	Changed    Flaw = "changed"    // an entry is not what was sealed
+	Dropped    Flaw = "dropped"    // an entry or leaf is gone
+	Inserted   Flaw = "inserted"   // an entry stands in no leaf
+	Reordered  Flaw = "reordered"  // an entry stands at the leaf of another one
+	BadHash    Flaw = "hash"       // a hash kept beside a leaf is not the one that was signed
+	Rewritten  Flaw = "rewritten"  // leaves fit together and are not those that a head signed
+	BadHead    Flaw = "head"       // a head is not signed by a known key, or of another log
+	Unsigned   Flaw = "unsigned"   // leaves that no head covers
+	Unlogged   Flaw = "unlogged"   // a part was erased and no entry says so
+	Misindexed Flaw = "misindexed" // the index of records does not say what the entry says
+)
+
+// Finding is one place where a log is not what was sealed.
+type Finding struct {
+	Flaw  Flaw   `json:"flaw"`
+	Leaf  int64  `json:"leaf"`            // -1 where it is about no leaf
+	Until int64  `json:"until,omitempty"` // behind the last leaf, where it is about several
+	Seq   int64  `json:"seq,string,omitempty"`
+	Text  string `json:"text"`
+}
+
+// String says where and what in one line.
+func (f Finding) String() string {
+	where := ""
+	switch {
+	case f.Leaf >= 0 && f.Until > f.Leaf+1:
+		where = fmt.Sprintf("leaves %d to %d: ", f.Leaf, f.Until-1)
+	case f.Leaf >= 0 && f.Seq != 0:
+		where = fmt.Sprintf("leaf %d, entry %d: ", f.Leaf, f.Seq)
+	case f.Leaf >= 0:
+		where = fmt.Sprintf("leaf %d: ", f.Leaf)
+	case f.Seq != 0:
+		where = fmt.Sprintf("entry %d: ", f.Seq)
+	}
+	return where + string(f.Flaw) + ": " + f.Text
+}
+
+// Report is what came of a check.
+type Report struct {
+	Origin   string    `json:"origin"`
+	Size     int64     `json:"size"`  // leaves looked at
+	Heads    int       `json:"heads"` // heads that were signed by a known key
+	Root     string    `json:"root"`
+	Erased   int64     `json:"erased"`   // entries of which parts are erased
+	Unsealed int64     `json:"unsealed"` // entries that wait for their leaf
+	Findings []Finding `json:"findings"`
+	More     int       `json:"more,omitempty"` // findings beyond those that are listed
+}
+
+// Whole reports whether nothing was found.
+func (r *Report) Whole() bool { return len(r.Findings) == 0 }
+
+const findingsMost = 200
+
+// Checker recomputes a log leaf by leaf and compares it with its heads.
+type Checker struct {
+	Report
+	origin string
+	keys   PublicKeys
+	heads  []heldHead // by size
+	next   int64
+	good   int64 // up to here the heads agree
+
+	entries, kept Edge // from the entries; from the hashes kept with them
+	lost          bool // a part is missing or rewritten: what follows cannot be compared with heads
+	suspects      []suspect
+	moved         []movedLeaf
+	inner         []Finding // subtrees whose kept hash is not that of their leaves, since good
+
+	erased  map[int64][]string // seq → parts that are erased
+	excused map[int64][]string // … and that an entry says were
+}
+
+type heldHead struct {
+	Head
+	where string
+}
+
+// suspect is a leaf that does not have the hash that is kept with it.
+type suspect struct {
+	index, seq int64
+	computed   tlog.Hash
+	kept       tlog.Hash
+	gone       bool
+	why        string
+}
+
+// NewChecker checks a log of this origin with these keys.
+func NewChecker(origin string, keys PublicKeys) *Checker {
+	return &Checker{Report: Report{Origin: origin, Findings: []Finding{}}, origin: origin, keys: keys, erased: map[int64][]string{}, excused: map[int64][]string{}}
+}
+
+// Found adds a finding.
+func (c *Checker) Found(f Finding) {
+	if len(c.Findings) == findingsMost {
+		c.More++
+		return
+	}
+	c.Findings = append(c.Findings, f)
+}
+
+// Head adds a head before the leaves are read; where says whence it is.
+func (c *Checker) Head(signed, where string) {
+	head, err := c.keys.Head(signed)
+	if err != nil {
+		why := "it is not signed by a known key"
+		var bad *note.InvalidSignatureError
+		if errors.As(err, &bad) {
+			why = "its signature is not right"
+		}
+		at := int64(-1)
+		if said, err := Unverified(signed); err == nil {
+			why = fmt.Sprintf("it says %d leaves; %s", said.Size, why)
+			at = max(said.Size-1, -1)
+		}
+		c.Found(Finding{Flaw: BadHead, Leaf: at, Text: "a head " + where + ": " + why})
+		return
+	}
+	if head.Origin != c.origin {
+		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s is of the log %q", where, head.Origin)})
+		return
+	}
+	at, found := slices.BinarySearchFunc(c.heads, head.Size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
+	if found && c.heads[at].Head == head {
+		return // the same one, also published
+	}
+	c.Heads++
+	if head.Size > 0 { // of nothing, nothing is said
+		c.heads = slices.Insert(c.heads, at, heldHead{head, where})
+	}
+}
+
+// Leaf checks the next leaf. Leaves come in the order of their index.
+func (c *Checker) Leaf(l Leaf) {
+	if l.Index < c.next {
+		c.Found(Finding{Flaw: Inserted, Leaf: l.Index, Seq: l.Seq, Text: "the leaf stands twice"})
+		return
+	}
+	if l.Index > c.next {
+		c.Found(Finding{Flaw: Dropped, Leaf: c.next, Until: l.Index, Text: "the leaf is gone"})
+		for c.lost = true; c.next < l.Index; c.next++ {
+			c.entries.Push(c.next, tlog.Hash{}, nil)
+			c.kept.Push(c.next, tlog.Hash{}, nil)
+		}
+	}
+	hashes := l.Hashes
+	if len(hashes) != hashesOf(l.Index) {
+		c.Found(Finding{Flaw: BadHash, Leaf: l.Index, Seq: l.Seq, Text: "the hashes kept with the leaf are not as they were written"})
+		hashes = nil
+	}
+	s := suspect{index: l.Index, seq: l.Seq, why: l.Broken, gone: l.Entry == nil}
+	if hashes != nil {
+		s.kept = hashes[0]
+	}
+	if !s.gone {
+		var err error
+		if s.computed, err = l.Entry.LeafHash(l.Commitments); err != nil && s.why == "" {
+			s.why = err.Error()
+		}
+		c.noteErasure(l)
+		if hashes == nil {
+			s.kept = s.computed
+		}
+	} else {
+		s.computed = s.kept
+	}
+	if s.gone || s.why != "" || s.computed != s.kept {
+		c.suspects = append(c.suspects, s)
+	}
+	c.entries.Push(l.Index, s.computed, nil)
+	level := 0
+	c.kept.Push(l.Index, s.kept, func(node tlog.Hash) {
+		level++
+		if hashes != nil && hashes[level] != node && !c.lost {
+			c.inner = append(c.inner, Finding{Flaw: BadHash, Leaf: l.Index + 1 - 1<<level, Until: l.Index + 1, Text: "the hash kept of these leaves is not theirs"})
+		}
+	})
+	c.next = l.Index + 1
+	c.Size = c.next
+	c.compare()
+}
+
+// noteErasure keeps what is erased, and of what an entry says that it was.
+func (c *Checker) noteErasure(l Leaf) {
+	if parts := l.Commitments.Erased(); len(parts) > 0 {
+		c.Erased++
+		c.erased[l.Seq] = parts
+	}
+	c.Excuse(l.Entry)
+}
+
+// Excuse takes an entry, also one that has no leaf yet, that may say what was erased.
+func (c *Checker) Excuse(e *Stored) {
+	var parts []string
+	if e.Action != string(PartsErased) || json.Unmarshal(e.Fields, &parts) != nil {
+		return
+	}
+	for _, seq := range e.Records {
+		c.excused[seq] = append(c.excused[seq], parts...)
+	}
+}
+
+// compare looks at the heads of the size reached.
+func (c *Checker) compare() {
+	for len(c.heads) > 0 && c.heads[0].Size <= c.next {
+		head := c.heads[0]
+		c.heads = c.heads[1:]
+		switch {
+		case c.lost:
+		case head.Size < c.next:
+			c.Found(Finding{Flaw: BadHead, Leaf: head.Size - 1, Text: "a head " + head.where + " comes after the leaves that it covers"})
+		case c.entries.Root() == head.Root: // the entries are those that were signed
+			for _, s := range c.suspects {
+				if s.gone || s.why != "" {
+					c.judge(s)
+				} else {
+					c.Found(Finding{Flaw: BadHash, Leaf: s.index, Seq: s.seq, Text: "the hash kept with the leaf is not the one that was signed"})
+				}
+			}
+			c.agree(c.entries)
+		case c.kept.Root() == head.Root: // what is kept is what was signed, the entries are not
+			for _, s := range c.suspects {
+				c.judge(s)
+			}
+			c.agree(c.kept)
+		default:
+			c.rewritten(head)
+		}
+	}
+}
+
+// agree says that everything up to here is known: what differs has been named, and both trees go on
+// from the one that was signed.
+func (c *Checker) agree(signed Edge) {
+	for _, f := range c.inner {
+		c.Found(f)
+	}
+	c.entries, c.kept = slices.Clone(signed), slices.Clone(signed)
+	c.good, c.suspects, c.inner = c.next, nil, nil
+}
+
+// judge names what is wrong with a leaf.
+func (c *Checker) judge(s suspect) {
+	f := Finding{Flaw: Changed, Leaf: s.index, Seq: s.seq, Text: "the entry is not what was sealed"}
+	switch {
+	case s.gone:
+		f.Flaw, f.Text = Dropped, "the entry is gone"
+	case s.why != "":
+		f.Text = s.why
+	default:
+		c.moved = append(c.moved, movedLeaf{s, len(c.Findings)})
+	}
+	c.Found(f)
+}
+
+// movedLeaf is a leaf whose entry may be that of another one, and where its finding stands.
+type movedLeaf struct {
+	suspect
+	finding int
+}
+
+// name says of changed leaves which of them hold the entries of others.
+func (c *Checker) name() {
+	home := map[tlog.Hash]int64{}
+	for _, m := range c.moved {
+		home[m.kept] = m.index
+	}
+	for _, m := range c.moved {
+		if at, ok := home[m.computed]; ok && at != m.index && m.finding < len(c.Findings) {
+			f := &c.Findings[m.finding]
+			f.Flaw, f.Text = Reordered, fmt.Sprintf("here stands the entry of leaf %d", at)
+		}
+	}
+}
+
+// rewritten names the leaves that are not those of a head as closely as it is known. What comes after
+// them cannot be compared with heads any more.
+func (c *Checker) rewritten(head heldHead) {
+	c.lost = true
+	if len(c.inner) > 0 {
+		closest := slices.MinFunc(c.inner, func(a, b Finding) int { return int((a.Until - a.Leaf) - (b.Until - b.Leaf)) })
+		c.Found(Finding{Flaw: Rewritten, Leaf: closest.Leaf, Until: closest.Until, Text: "the leaves are not those that were sealed"})
+		c.inner = nil
+	}
+	c.Found(Finding{Flaw: Rewritten, Leaf: c.good, Until: head.Size, Text: fmt.Sprintf("the leaves are not those of the head of %d leaves %s", head.Size, head.where)})
+}
+
+// Finish ends the check: the report is whole then.
+func (c *Checker) Finish() *Report {
+	for _, s := range c.suspects {
+		c.judge(s)
+	}
+	for _, f := range c.inner {
+		c.Found(f)
+	}
+	c.name()
+	if !c.lost && c.good < c.next {
+		c.Found(Finding{Flaw: Unsigned, Leaf: c.good, Until: c.next, Text: "no head covers the leaves"})
+	}
+	if n := len(c.heads); n > 0 {
+		last := c.heads[n-1]
+		c.Found(Finding{Flaw: Dropped, Leaf: c.next, Until: last.Size, Text: fmt.Sprintf("the head of %d leaves %s covers leaves that are not there", last.Size, last.where)})
+	}
+	for _, seq := range slices.Sorted(maps.Keys(c.erased)) {
+		for _, part := range c.erased[seq] {
+			if !slices.Contains(c.excused[seq], part) {
+				c.Found(Finding{Flaw: Unlogged, Leaf: -1, Seq: seq, Text: "its " + part + " was erased and no entry says so"})
+			}
+		}
+	}
+	c.Root = c.entries.Root().String()
+	return &c.Report
+}
+
+// Erasures are the entries of which parts are erased, of which no entry said so yet.
+func (c *Checker) Erasures() []int64 {
+	var open []int64
+	for seq, parts := range c.erased {
+		for _, part := range parts {
+			if !slices.Contains(c.excused[seq], part) {
+				open = append(open, seq)
+				break
+			}
+		}
+	}
+	return open
+}

@@ -1,0 +1,62 @@
+package httpapi
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"guan/store"
+)
+
+// auditRoutes are of the sealed audit log.
+func (a *api) auditRoutes() []route {
+	return []route{
+		get(v1+"/audit/seal", either, a.auditSeal, "auditSeal", "How far the audit log is sealed, by which key, and when it was last verified").gives(200, store.AuditSeal{}),
+		post(v1+"/audit/checks", either, a.orderAuditCheck, "verifyAudit", "Verify the whole audit log in the background").gives(202, store.AuditCheck{}),
+		get(v1+"/audit/archive", either, a.auditArchive, "auditArchive", "The audit log as an archive that verifies by itself").givesFile(200, "application/jsonl").within(transfer),
+	}
+}
+
+func (a *api) auditSeal(c *call) error {
+	found, err := c.session().AuditSeal(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, found)
+}
+
+func (a *api) orderAuditCheck(c *call) error {
+	check, err := c.session().OrderAuditCheck(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusAccepted, check)
+}
+
+// auditArchive streams the log. What goes wrong before the first byte is an answer as any other; after
+// that the connection is cut, so that half an archive is not taken for a whole one.
+func (a *api) auditArchive(c *call) error {
+	body := &archiveBody{c: c}
+	err := c.session().WriteAuditArchive(c.ctx(), body)
+	if err != nil && body.began {
+		panic(http.ErrAbortHandler)
+	}
+	return err
+}
+
+// archiveBody sends the headers with the first byte.
+type archiveBody struct {
+	c     *call
+	began bool
+}
+
+func (b *archiveBody) Write(p []byte) (int, error) {
+	if !b.began {
+		b.began = true
+		h := b.c.w.Header()
+		h.Set("Content-Type", "application/jsonl")
+		h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", "audit-"+time.Now().UTC().Format("20060102-150405")+".jsonl"))
+		b.c.w.WriteHeader(http.StatusOK)
+	}
+	return b.c.w.Write(p)
+}

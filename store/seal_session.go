@@ -1,0 +1,167 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"io"
+	"time"
+
+	"guan/audit"
+	"guan/policy"
+)
+
+// AuditSeal says how far the audit log is sealed and when it was last verified.
+type AuditSeal struct {
+	Origin  string      `json:"origin,omitempty"`
+	Size    int64       `json:"size"`            // entries that are sealed
+	Root    string      `json:"root,omitempty"`  // the hash of all of them
+	At      *time.Time  `json:"at,omitempty"`    // when that was signed
+	Waiting int64       `json:"waiting"`         // entries that are not sealed yet
+	Since   *time.Time  `json:"since,omitempty"` // of the oldest of them
+	Late    bool        `json:"late"`            // it waits longer than it should
+	Keys    []SealKey   `json:"keys"`            // that sign it, the newest first
+	Check   *AuditCheck `json:"check,omitempty"` // the last one, or the one under way
+}
+
+// SealKey is a public key.
+type SealKey struct {
+	Text        string `json:"text"`
+	Fingerprint string `json:"fingerprint"`
+}
+
+// AuditCheck is a verification of the whole log.
+type AuditCheck struct {
+	ID         policy.ID     `json:"id"`
+	Status     WorkStatus    `json:"status"`
+	By         *Name         `json:"by,omitempty"`
+	Looked     int64         `json:"looked"`
+	Total      int64         `json:"total"`
+	CreatedAt  time.Time     `json:"created_at"`
+	FinishedAt *time.Time    `json:"finished_at,omitempty"`
+	Report     *audit.Report `json:"report,omitempty"` // once it is done
+	Problem    *Trouble      `json:"problem,omitempty"`
+}
+
+// sealLate is how long an entry may wait before who looks at the log is told that sealing is behind.
+const sealLate = 30 * time.Second
+
+// AuditSeal shows how far the log is sealed. It takes the right audit. Faults: Denied.
+func (s *Session) AuditSeal(ctx context.Context) (*AuditSeal, error) {
+	var out *AuditSeal
+	err := s.oversee(ctx, "audit_seal", func(t *rtx, v *view) error {
+		out = &AuditSeal{Keys: []SealKey{}}
+		log, err := t.sealedLog(ctx, v.tenant)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		signed, err := t.newestHead(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
+		out.Origin, out.Size = log.origin, log.size
+		if head, err := audit.Unverified(signed); err == nil {
+			out.Root, out.At = head.Root.String(), &head.At
+		}
+		if keys, err := audit.ParsePublicKeys(log.keys); err == nil {
+			for _, key := range keys {
+				out.Keys = append(out.Keys, SealKey{key.Text, key.Fingerprint()})
+			}
+		}
+		var since *int64
+		err = t.row(ctx, "SELECT count(*), min(e.at) FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1", v.tenant).Scan(&out.Waiting, &since)
+		if err != nil {
+			return err
+		}
+		out.Since = instant(since)
+		out.Late = out.Since != nil && t.now.Sub(*out.Since) > sealLate
+		out.Check, err = t.lastCheck(ctx, v.tenant)
+		return err
+	}, "audit")
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// lastCheck is the last verification that anybody asked for; nil when nobody did.
+func (t *rtx) lastCheck(ctx context.Context, tenant policy.ID) (*AuditCheck, error) {
+	var by Name
+	w, err := scanWork(t.row(ctx, "SELECT "+workColumns+`, job.person_id, (SELECT p.name FROM person p WHERE p.tenant_id = job.tenant_id AND p.id = job.person_id)
+		FROM job WHERE tenant_id = $1 AND type = $2 ORDER BY created_at DESC, id DESC LIMIT 1`, tenant, string(AuditWork)).Scan, &by.ID, &by.Name)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if tally, under := t.db.working.tally(w.ID); under && w.Status == Running {
+		w.Tally = tally
+	}
+	return &AuditCheck{ID: w.ID, Status: w.Status, By: &by, Looked: w.Tally.Rows, Total: w.Order.Rows, CreatedAt: w.CreatedAt, FinishedAt: w.FinishedAt,
+		Report: w.Order.Check, Problem: w.Problem}, nil
+}
+
+// OrderAuditCheck asks for a verification of the whole log in the background. While one is under way
+// there is no other. It takes the right audit. Faults: Denied, Locked.
+func (s *Session) OrderAuditCheck(ctx context.Context) (*AuditCheck, error) {
+	var size int64
+	var under *AuditCheck
+	err := s.oversee(ctx, "audit_check", func(t *rtx, v *view) error {
+		log, err := t.sealedLog(ctx, v.tenant)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return err
+		}
+		size = log.size
+		under, err = t.lastCheck(ctx, v.tenant)
+		return err
+	}, "audit")
+	if err != nil {
+		return nil, err
+	}
+	if under == nil || under.Status != Queued && under.Status != Running {
+		if _, err := s.order(ctx, AuditWork, "", Order{Rows: size}); err != nil {
+			return nil, err
+		}
+		if under, err = s.db.single().lastCheck(ctx, s.actor.Tenant); err != nil {
+			return nil, s.db.fault(err)
+		}
+	}
+	return under, nil
+}
+
+// RunAuditCheck verifies the log as the work that was ordered. Its report stands in the order.
+func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim) error {
+	if err := s.oversee(ctx, "audit_check", func(*rtx, *view) error { return nil }, "audit"); err != nil {
+		return err
+	}
+	keys, err := s.db.AuditKeys()
+	if err != nil {
+		return err
+	}
+	report, err := s.db.verifyAudit(ctx, s.actor.Tenant, keys, nil, func(n int64) { claim.Count(Tally{Rows: n}) })
+	if err != nil {
+		return err
+	}
+	claim.Order.Check = report
+	return s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Checked, Detail: map[string]any{"entries": report.Size, "findings": len(report.Findings) + report.More}})
+}
+
+// WriteAuditArchive writes the sealed log into an archive that verifies by itself. It takes the right
+// audit, and stands in the log before the first byte leaves. Faults: Denied, NotFound (audit_unsealed).
+func (s *Session) WriteAuditArchive(ctx context.Context, to io.Writer) error {
+	if err := s.oversee(ctx, "audit_archive", func(t *rtx, v *view) error {
+		_, err := t.sealedLog(ctx, v.tenant)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = neverSealed
+		}
+		return err
+	}, "audit"); err != nil {
+		return err
+	}
+	if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Archived}); err != nil {
+		return err
+	}
+	_, err := s.db.writeArchive(ctx, s.actor.Tenant, to)
+	return err
+}
