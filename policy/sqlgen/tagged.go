@@ -16,7 +16,7 @@ type Holding struct {
 // of the spans.
 type Term struct {
 	Relation *policy.Relation
-	Where    *policy.Pred  // of the related record
+	Where    *policy.Pred // of the related record
 	Last     bool
 	Sum      *policy.Field // nil counts
 	Currency *policy.Field // of the sum, with Unit
