@@ -3,7 +3,7 @@ import { type Named, useAddToTeam } from '@/api/beneath'
 import type { Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { PersonPicker } from '@/permission/personpicker'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
 import { useRecordProblem } from './words'
 
@@ -34,21 +34,7 @@ export function AddAccess({ kind, item, onClose }: { kind: Kind; item: Item; onC
   }
 
   return (
-    <Dialog
-      wide
-      title={t('record.access.add')}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={join.isPending} onClick={save}>
-            {t('record.access.save')}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={t('record.access.add')} wide act={t('record.access.save')} off={join.isPending} onAct={save} onCancel={onClose}>
       <div className="access-form">
         <PersonPicker person={person} onPerson={setPerson} label={t('record.access.person')} hint={t('record.access.search')} />
         <p className="muted">{t('record.access.teamHint')}</p>
@@ -61,6 +47,6 @@ export function AddAccess({ kind, item, onClose }: { kind: Kind; item: Item; onC
           </p>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { type Grant, useEndGrant, useGrants } from '@/api/grants'
 import type { Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
@@ -45,31 +45,20 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const problem = useRecordProblem()
   const person = grant.receiver.name
   return (
-    <Dialog
+    <FormDialog
       title={t('record.access.takeBackTitle', { person })}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" autoFocus onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button
-            type="button"
-            className="btn danger"
-            disabled={end.isPending}
-            onClick={() =>
-              end.mutate(grant.id, {
-                onSuccess: () => {
-                  toast(t('record.access.tookBack', { person }))
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('record.access.takeBack', { person })}
-          </button>
-        </>
+      act={t('record.access.takeBack', { person })}
+      danger
+      off={end.isPending}
+      onAct={() =>
+        end.mutate(grant.id, {
+          onSuccess: () => {
+            toast(t('record.access.tookBack', { person }))
+            onClose()
+          },
+        })
       }
+      onCancel={onClose}
     >
       <p>{t('record.access.takeBackText')}</p>
       {end.isError && (
@@ -77,6 +66,6 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
           {problem(end.error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }
