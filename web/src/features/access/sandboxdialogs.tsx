@@ -79,7 +79,6 @@ interface AskProps {
 
 /** A dialog that asks for something and says what went wrong with it. */
 export function Ask({ title, act, busy, wide, lack, error, onAct, onClose, children }: AskProps) {
-  const { t } = useText()
   const problem = useProblemText()
   return (
     <FormDialog title={title} wide={wide} act={act} off={busy} onAct={onAct} onCancel={onClose}>
