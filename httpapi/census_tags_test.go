@@ -20,6 +20,9 @@ var tagRows = []row{
 	{"POST /api/v1/policy/tags/runs", "no rules", "401 403 403 403 404 404 403 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/policy/tags/runs", map[string]any{"kind": "task"})
 	}},
+	{"DELETE /api/v1/policy/tags/runs/{kind}", "none under way", "401 403 403 403 404 404 403 403", func(x *census, c *client) *reply {
+		return c.do("DELETE", "/api/v1/policy/tags/runs/task", nil)
+	}},
 	{"GET /api/v1/policy/stages/{kind}", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/policy/stages/product") }},
 	{"PUT /api/v1/policy/stages/{kind}", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
 		now := into[store.WrittenStages](x.boss.get("/api/v1/policy/stages/product").must(200))

@@ -32,6 +32,7 @@ func (a *api) tagRoutes() []route {
 		post(v1+"/policy/tags/try", either, a.tryTagRule, "tryTagRule", "Of how many records a rule of tags holds; nothing is written").takes(recordBody, triedTagRule{}).gives(200, store.TagOutlook{}),
 		get(v1+"/policy/tags/runs", either, a.tagRuns, "tagRuns", "When the tags of each kind were derived last").gives(200, items[store.TagRun]{}),
 		post(v1+"/policy/tags/runs", either, a.runTags, "runTags", "Derive the tags of a kind in the background").takes(smallBody, newTagRun{}).gives(202, store.TagRun{}),
+		remove(v1+"/policy/tags/runs/{kind}", either, a.cancelTags, "cancelTags", "End the derivation of the tags of a kind; what was derived stays"),
 		get(v1+"/policy/stages/{kind}", either, a.stages, "stages", "The stages of a kind, their moves, and what speaks of them").gives(200, store.WrittenStages{}),
 		put(v1+"/policy/stages/{kind}", either, a.writeStages, "putStages", "Write the stages of a kind").onMatch().takes(recordBody, putStages{}).gives(200, store.WrittenStages{}),
 	}
@@ -67,6 +68,13 @@ func (a *api) runTags(c *call) error {
 		return err
 	}
 	return c.answer(http.StatusAccepted, run)
+}
+
+func (a *api) cancelTags(c *call) error {
+	if err := c.session().CancelTags(c.ctx(), c.kind()); err != nil {
+		return err
+	}
+	return c.done()
 }
 
 func (a *api) stages(c *call) error {

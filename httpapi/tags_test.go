@@ -32,6 +32,12 @@ func TestTagsAndStagesOverHTTP(t *testing.T) {
 		if len(runs.Items) != 1 || runs.Items[0].Why != "changed" {
 			t.Errorf("the runs are %+v", runs.Items)
 		}
+		seller.do("DELETE", "/api/v1/policy/tags/runs/customer", nil).is(403, "right")
+		boss.do("DELETE", "/api/v1/policy/tags/runs/customer", nil).must(204)
+		boss.do("DELETE", "/api/v1/policy/tags/runs/customer", nil).is(404, "tag_run")
+		if runs = into[ofItems[store.TagRun]](boss.get("/api/v1/policy/tags/runs").must(200)); runs.Items[0].Status != store.Cancelled {
+			t.Errorf("cancelled, it is %+v", runs.Items)
+		}
 		boss.do("DELETE", path, nil).must(204)
 
 		stages := into[store.WrittenStages](boss.get("/api/v1/policy/stages/customer").must(200))

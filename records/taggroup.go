@@ -35,13 +35,14 @@ type TagRule struct {
 	Terms []TagTerm    `json:"terms,omitempty"`
 }
 
-// TagTerm compares what a record's relations add up to, or asks when a date of its own is. It is
-// computed over all records, whoever may read them.
+// TagTerm compares what a record's relations add up to, or asks when the last of them or a date of its
+// own is. It is computed over all records, whoever may read them.
 type TagTerm struct {
-	// Relation leads to many records, which are counted, or of which Sum is added up; empty: the Date of
-	// the record itself lies in the window.
+	// Relation leads to many records, which are counted, or of which Sum is added up, or of which the
+	// Last lies in the window; empty: the Date of the record itself does.
 	Relation string       `json:"relation,omitempty"`
 	Where    *policy.Cond `json:"where,omitempty"`    // which of them, by their own fields
+	Last     bool         `json:"last,omitempty"`     // of who has any: that with the latest Date
 	Sum      string       `json:"sum,omitempty"`      // a number or an amount
 	Currency string       `json:"currency,omitempty"` // of an amount: only those in it are added up
 	Date     string       `json:"date,omitempty"`     // the field by which they stand in the window; created_at when empty
@@ -54,7 +55,7 @@ type TagTerm struct {
 type TagWindow struct {
 	// Mode is this (the calendar unit that today is in), past (the To units before it), each (each of
 	// them by itself), ago (at least From and less than To units before today, which is 0 ago) or ahead
-	// (at least From and less than To units after today).
+	// (at least From and less than To units after today). An ago without To is however long ago.
 	Mode string `json:"mode"`
 	Unit string `json:"unit"` // day month quarter year; of ago and ahead: day month year
 	From int    `json:"from,omitempty"`
@@ -77,6 +78,9 @@ type DaySpan struct{ From, Until time.Time }
 func (w *TagWindow) Spans(today time.Time) []DaySpan {
 	switch w.Mode {
 	case WindowAgo:
+		if w.To == 0 {
+			return []DaySpan{{time.Time{}, shift(today, w.Unit, -w.From).AddDate(0, 0, 1)}}
+		}
 		return []DaySpan{{shift(today, w.Unit, -w.To).AddDate(0, 0, 1), shift(today, w.Unit, -w.From).AddDate(0, 0, 1)}}
 	case WindowAhead:
 		return []DaySpan{{shift(today, w.Unit, w.From), shift(today, w.Unit, w.To)}}
@@ -345,7 +349,7 @@ func (c *Catalog) checkTerm(kind *Kind, t *TagTerm) *policy.Problem {
 	on := kind
 	if t.Relation == "" {
 		switch {
-		case t.Where != nil || t.Sum != "" || t.Currency != "" || t.Op != "" || t.Value != "":
+		case t.Where != nil || t.Last || t.Sum != "" || t.Currency != "" || t.Op != "" || t.Value != "":
 			return wrong("relation", "tag_relation", "only related records are counted and added up")
 		case t.Date == "" || t.Window == nil || t.Window.Mode == WindowEach:
 			return wrong("date", "tag_date", "a term of the record itself names a date and its window")
@@ -374,6 +378,15 @@ func (c *Catalog) checkTerm(kind *Kind, t *TagTerm) *policy.Problem {
 			p.At = strings.TrimSuffix("where."+p.At, ".")
 			return p
 		}
+	}
+	if t.Last {
+		switch {
+		case t.Sum != "" || t.Currency != "" || t.Op != "" || t.Value != "":
+			return wrong("last", "tag_last", "of the last one only the date is asked for")
+		case t.Window == nil || t.Window.Mode == WindowEach:
+			return wrong("window", "window", "the last date lies in one window")
+		}
+		return nil
 	}
 	if !slices.Contains([]policy.Op{policy.OpEq, policy.OpGt, policy.OpGe, policy.OpLt, policy.OpLe}, t.Op) {
 		return wrong("op", "op", "a count or sum is compared by eq, gt, ge, lt or le")
@@ -436,6 +449,10 @@ func (w *TagWindow) problem() *policy.Problem {
 		return bad("a window counts days, months, quarters or years")
 	case w.Mode == WindowThis && (w.From != 0 || w.To != 0):
 		return bad("the unit that today is in has no ends to choose")
+	case w.Mode == WindowAgo && w.To == 0:
+		if w.From < 1 || w.From > most {
+			return bad(fmt.Sprintf("a window that is open begins 1 to %d units ago", most))
+		}
 	case w.Mode != WindowThis && (w.To < 1 || w.To > most || w.From < 0 || w.From >= w.To) || !rolls && w.From != 0:
 		return bad(fmt.Sprintf("a window ends after it begins and has at most %d units", most))
 	}

@@ -28,6 +28,7 @@ func TestWindows(t *testing.T) {
 		{TagWindow{Mode: WindowAgo, Unit: "month", From: 6, To: 12}, "2026-08-31", "2025-09-01 2026-03-01"},
 		{TagWindow{Mode: WindowAgo, Unit: "month", From: 2, To: 6}, "2024-08-31", "2024-03-01 2024-07-01"},
 		{TagWindow{Mode: WindowAgo, Unit: "year", To: 1}, "2024-02-29", "2023-03-01 2024-03-01"},
+		{TagWindow{Mode: WindowAgo, Unit: "day", From: 90}, "2026-03-31", "0001-01-01 2026-01-01"}, // however long ago
 		{TagWindow{Mode: WindowAhead, Unit: "day", To: 30}, "2026-03-01", "2026-03-01 2026-03-31"},
 		{TagWindow{Mode: WindowAhead, Unit: "month", From: 1, To: 2}, "2026-01-31", "2026-02-28 2026-03-31"},
 	} {
@@ -47,6 +48,7 @@ func TestWindows(t *testing.T) {
 		}
 	}
 	for _, w := range []TagWindow{{}, {Mode: WindowAgo, Unit: "day"}, {Mode: WindowAgo, Unit: "quarter", To: 1}, {Mode: WindowAgo, Unit: "day", From: 5, To: 5},
+		{Mode: WindowAhead, Unit: "day", From: 1}, {Mode: WindowAgo, Unit: "day", From: 3661},
 		{Mode: WindowThis, Unit: "month", To: 1}, {Mode: WindowEach, Unit: "month", To: 61}, {Mode: WindowPast, Unit: "month", From: 1, To: 2}, {Mode: WindowPast, Unit: "week", To: 1}} {
 		if w.problem() == nil {
 			t.Errorf("%+v is a window", w)

@@ -11,6 +11,7 @@ import (
 	"guan/access"
 	"guan/fault"
 	"guan/policy"
+	"guan/records"
 )
 
 const aDay = 24 * time.Hour
@@ -60,13 +61,18 @@ func TestPoolRecycles(t *testing.T) {
 		city := "深圳"
 		f.settings(access.PoolSettings{Recycle: &access.Recycling{IdleDays: 30, Leavers: true, WarnDays: 7},
 			Takes: &policy.Cond{Op: policy.OpEq, Field: "city", Value: &policy.Operand{Text: &city}}})
-		for _, name := range []string{"silent", "talked", "contracted", "ticketed"} {
+		_, err := f.staged("contract", func(s *records.KindStages) {
+			s.Stages = append(s.Stages, records.StageParts{Code: "renewing", Label: records.Label{ZH: "续签中", EN: "Renewing"}, Anywhere: true})
+		})
+		f.must(err)
+		for _, name := range []string{"silent", "talked", "contracted", "renewed", "ticketed"} {
 			f.customer("lin", name, `city="深圳"`)
 		}
 		f.customer("lin", "elsewhere", `city="北京"`)
 		f.customer("boss", "upstairs", `city="深圳"`) // no unit to which the pool is open
 		f.customer("leaver", "left", `city="深圳"`)
 		f.record("contract", "contracted", `number="K1";stage="performing"`)
+		f.record("contract", "renewed", `number="K2";stage="renewing"`) // a stage of the company's own
 		f.record("ticket", "ticketed", `subject="坏了"`)
 		f.recycled()
 		f.clock.advance(23*aDay + time.Hour)
@@ -82,7 +88,7 @@ func TestPoolRecycles(t *testing.T) {
 		_, err = f.as("boss").Update(ctx, "person", leaver.ID, leaver.Version, Fields{"stage": []byte(`"left"`)})
 		f.must(err)
 		f.recycled()
-		for name, want := range map[string]string{"silent": "", "talked": "lin", "contracted": "lin", "ticketed": "lin", "elsewhere": "lin", "upstairs": "boss", "left": ""} {
+		for name, want := range map[string]string{"silent": "", "talked": "lin", "contracted": "lin", "renewed": "lin", "ticketed": "lin", "elsewhere": "lin", "upstairs": "boss", "left": ""} {
 			owner, in := f.holder(name)
 			if want != "" && (owner != f.id(want) || in != 0) || want == "" && (owner != 0 || in != pool) {
 				t.Errorf("%s is with %d in %d", name, owner, in)
@@ -90,7 +96,7 @@ func TestPoolRecycles(t *testing.T) {
 		}
 		run, err := f.as("admin").PoolRun(ctx, pool)
 		f.must(err)
-		if run.Status != Done || run.Total != 6 || run.Looked != 6 || run.Taken != 2 || run.Kept != 2 || run.Warned != 0 || run.By != nil {
+		if run.Status != Done || run.Total != 7 || run.Looked != 7 || run.Taken != 2 || run.Kept != 3 || run.Warned != 0 || run.By != nil {
 			t.Errorf("%+v", run)
 		}
 		if n := count(t, f.db, "SELECT count(*) FROM audit_entry e JOIN audit_record r ON r.tenant_id = e.tenant_id AND r.seq = e.seq WHERE e.action = 'recycled' AND e.job = 'recycle' AND r.record_id = $1", int64(f.id("silent"))); n != 2 {

@@ -253,17 +253,34 @@ type tenure struct {
 	since int64
 }
 
+// contractStages lists, for SQL, in what stages a contract runs (what is not a draft and has not ended,
+// also of the company's own stages), and in what there is a deal: also where it was won, and not yet in
+// review.
+func contractStages(k *records.Kind) (runs, dealt string) {
+	var on, deal []string
+	for _, s := range k.Stages {
+		if s.Outcome == "" && s.Code != "draft" {
+			on = append(on, s.Code)
+		}
+		if s.Outcome == records.Won || s.Outcome == "" && s.Code != "draft" && s.Code != "review" {
+			deal = append(deal, s.Code)
+		}
+	}
+	return "'" + joinWords(on) + "'", "'" + joinWords(deal) + "'"
+}
+
 // tenures reads what the days are counted from. An activity counts by when it happened and by when it
 // was written; a contract from when it was signed. No day counts from
 // before the owner had the customer.
 func (t *tx) tenures(ctx context.Context, v *view, ids []policy.ID) (map[policy.ID]*tenure, error) {
 	greatest := t.pick("max", "greatest")
+	runs, dealt := contractStages(v.catalog.Kind("contract"))
 	text := `SELECT c.id, c.owner_id, coalesce(s.since_at, c.created_at), s.warned_at,
 		` + greatest + `(coalesce(s.since_at, c.created_at), coalesce(c.last_contact_at, 0),
 			coalesce((SELECT max(` + greatest + `(a.created_at, a.updated_at, a.happened_at)) FROM activity a WHERE a.tenant_id = $1 AND a.customer_id = c.id), 0)),
 		` + greatest + `(coalesce(s.since_at, c.created_at),
-			coalesce((SELECT max(coalesce(k.signed_on, k.created_at)) FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN ('signed', 'performing', 'completed')), 0)),
-		EXISTS (SELECT 1 FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND (k.stage IN ('review', 'performing') OR k.stage = 'signed' AND (k.ends_on IS NULL OR k.ends_on >= $3)))
+			coalesce((SELECT max(coalesce(k.signed_on, k.created_at)) FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN (` + dealt + `)), 0)),
+		EXISTS (SELECT 1 FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN (` + runs + `) AND (k.stage <> 'signed' OR k.ends_on IS NULL OR k.ends_on >= $3))
 			OR EXISTS (SELECT 1 FROM ticket k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage NOT IN ('` + joinWords(v.catalog.Kind("ticket").Ended()) + `')),
 		NOT EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = $1 AND p.id = c.owner_id AND p.active AND p.stage <> 'left')
 		FROM customer c LEFT JOIN pool_stay s ON s.tenant_id = c.tenant_id AND s.kind = 'customer' AND s.record_id = c.id

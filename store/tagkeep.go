@@ -307,7 +307,7 @@ func (v *view) bindTag(kind *records.Kind, rule *records.TagRule, now time.Time)
 }
 
 func (v *view) term(kind *records.Kind, schema *policy.KindSchema, t *records.TagTerm, now time.Time) (*sqlgen.Term, error) {
-	out := &sqlgen.Term{Op: t.Op, Unit: t.Currency}
+	out := &sqlgen.Term{Op: t.Op, Unit: t.Currency, Last: t.Last}
 	on := kind
 	if t.Relation != "" {
 		relation, ok := schema.Relation(t.Relation)
@@ -316,8 +316,10 @@ func (v *view) term(kind *records.Kind, schema *policy.KindSchema, t *records.Ta
 		}
 		out.Relation, on = relation, v.catalog.Kind(relation.Kind)
 		var err error
-		if out.Value, err = t.Against(on); err != nil {
-			return nil, err
+		if !t.Last {
+			if out.Value, err = t.Against(on); err != nil {
+				return nil, err
+			}
 		}
 		if t.Where != nil {
 			if out.Where, err = v.bound.BindFilter(on.Name, t.Where); err != nil {

@@ -244,6 +244,10 @@ func TestTagRulesNeedTheirClass(t *testing.T) {
 			"date":     func(r *records.TagRule) { r.Terms[0].Date = "amount" },
 			"window":   func(r *records.TagRule) { r.Terms[0].Window.Unit = "week" },
 			"nothing":  func(r *records.TagRule) { r.Terms = nil },
+			"last":     func(r *records.TagRule) { r.Terms[0].Last = true },
+			"last when": func(r *records.TagRule) {
+				r.Terms[0] = records.TagTerm{Relation: "payments", Last: true}
+			},
 			"person": func(r *records.TagRule) {
 				r.When = &policy.Cond{Op: policy.OpEq, Field: "owner", Value: &policy.Operand{CEL: "p.id"}}
 			},
@@ -342,6 +346,12 @@ func TestTagsByRuleEqualTheData(t *testing.T) {
 		paid := spending(paidThisYear("big", "100"), records.TagRule{Tag: "some", Terms: []records.TagTerm{{Relation: "payments", Date: "paid_on",
 			Window: &records.TagWindow{Mode: "each", Unit: "month", To: 2}, Op: policy.OpGe, Value: "1"}}})
 		f.field(paid)
+		quiet := records.CustomField{Kind: "customer", Key: "c_quiet", Type: "choice", Class: policy.Amount, Label: records.Label{ZH: "沉默", EN: "Silence"},
+			Choices: []records.Choice{tagNamed("asleep", "沉睡", "Asleep"), tagNamed("fresh", "活跃", "Fresh")}, Group: &records.TagGroup{Colour: "grey", Rules: []records.TagRule{
+				{Tag: "asleep", Terms: []records.TagTerm{{Relation: "payments", Last: true, Date: "paid_on", Where: isIn("stage", "paid"), Window: &records.TagWindow{Mode: "ago", Unit: "day", From: 30}}}},
+				{Tag: "fresh", Terms: []records.TagTerm{{Relation: "payments", Last: true, Date: "paid_on", Where: isIn("stage", "paid"), Window: &records.TagWindow{Mode: "ago", Unit: "day", To: 10}}}},
+			}}}
+		f.field(quiet)
 		f.field(records.CustomField{Kind: "customer", Key: "c_age", Type: "choice", Class: policy.General, Label: records.Label{ZH: "月龄", EN: "Age"},
 			Choices: []records.Choice{tagNamed("small", "小", "Small"), tagNamed("young", "中", "Young")}, Group: &records.TagGroup{Colour: "blue", Rules: []records.TagRule{
 				{Tag: "small", Terms: []records.TagTerm{{Date: "c_baby", Window: &records.TagWindow{Mode: "ago", Unit: "month", From: 0, To: 6}}}},
@@ -405,6 +415,7 @@ func TestTagsByRuleEqualTheData(t *testing.T) {
 			first := time.Date(today.Year(), today.Month(), 1, 0, 0, 0, 0, time.UTC)
 			for _, name := range names {
 				var sum int64
+				var last time.Time // of what was paid
 				var months [2]bool
 				for _, p := range payments {
 					if p.customer != name {
@@ -412,6 +423,9 @@ func TestTagsByRuleEqualTheData(t *testing.T) {
 					}
 					if p.stage == "paid" && p.day.Year() == today.Year() {
 						sum += p.cents
+					}
+					if p.stage == "paid" && p.day.After(last) {
+						last = p.day
 					}
 					for i := range months {
 						begin := first.AddDate(0, -i-1, 0)
@@ -426,6 +440,17 @@ func TestTagsByRuleEqualTheData(t *testing.T) {
 					tags = append(tags, "some")
 				}
 				f.carries(name, "c_spending", tags...)
+				silence := any(nil)
+				switch {
+				case last.IsZero():
+				case !last.After(today.AddDate(0, 0, -30)):
+					silence = "asleep"
+				case last.After(today.AddDate(0, 0, -10)):
+					silence = "fresh"
+				}
+				if got := f.fieldOf("boss", "customer", f.id(name), "c_quiet"); got != silence {
+					rt.Fatalf("%s paid last on %v and is %v on %v, not %v", name, last, got, today, silence)
+				}
 				c, age := customers[name], any(nil)
 				full := 0 // whole months of age
 				if !c.born.IsZero() {

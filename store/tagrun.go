@@ -38,7 +38,7 @@ const (
 )
 
 var (
-	noTagRun   = fault.New(fault.NotFound, "tag_run", "no tags of the kind are kept by rules")
+	noTagRun   = fault.New(fault.NotFound, "tag_run", "no tags of the kind are kept by rules, or none are being derived")
 	tagRunOpen = said(fault.Conflict, "tag_run_open", "这类记录的标签正在更新", "the tags of this kind are being derived")
 )
 
@@ -73,6 +73,22 @@ func (s *Session) RunTags(ctx context.Context, kind policy.Kind) (*TagRun, error
 		return nil, err
 	}
 	return run, nil
+}
+
+// CancelTags ends the derivation of the tags of a kind that is under way; what was derived stays, and
+// the rest comes with what is written and with the next day. It takes the right policy. Faults: NotFound
+// (tag_run), Denied.
+func (s *Session) CancelTags(ctx context.Context, kind policy.Kind) error {
+	return s.declined(ctx, "tag_run", s.db.administer(ctx, s.actor, op{name: "tag_run"}, "policy", func(t *tx, v *view) error {
+		n, err := t.exec(ctx, "UPDATE tag_run SET status = 'cancelled', finished_at = $1 WHERE tenant_id = $2 AND kind = $3 AND finished_at IS NULL", t.nowMicros(), v.tenant, string(kind))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return noTagRun
+		}
+		return t.auditTags(ctx, kind, map[string]any{"deriving": string(Cancelled)})
+	}))
 }
 
 // beginTags writes down that the tags of a kind shall be derived. There is one run of a kind at a time:

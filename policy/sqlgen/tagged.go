@@ -11,11 +11,13 @@ type Holding struct {
 	Terms []Term
 }
 
-// Term compares a count, or a sum, of related records with a value; without a relation it asks whether
-// a date of the record itself lies in one of the spans.
+// Term compares a count, or a sum, of related records with a value, or asks whether the latest Date of
+// them lies in the one span; without a relation it asks whether a date of the record itself lies in one
+// of the spans.
 type Term struct {
 	Relation *policy.Relation
-	Where    *policy.Pred  // of the related record
+	Where    *policy.Pred // of the related record
+	Last     bool
 	Sum      *policy.Field // nil counts
 	Currency *policy.Field // of the sum, with Unit
 	Unit     string
@@ -67,6 +69,10 @@ func (g *gen) term(s scope, t *Term) string {
 		}
 		return or(parts...)
 	}
+	if t.Last {
+		last := g.over(s, t, nil, func(child scope) string { return "max(" + g.scalar(child.alias, t.Date) + ")" })
+		return g.during(last, t.Spans[0])
+	}
 	if len(t.Spans) == 0 {
 		return g.compared(s, t, nil)
 	}
@@ -83,6 +89,25 @@ func (g *gen) during(col string, span Span) string {
 
 // compared writes the comparison over the related records of one span. A sum of none is nothing.
 func (g *gen) compared(s scope, t *Term, span *Span) string {
+	of := g.over(s, t, span, func(child scope) string {
+		switch {
+		case t.Sum == nil:
+			return "count(*)"
+		case g.dialect == Postgres:
+			return "coalesce(sum(" + g.scalar(child.alias, t.Sum) + "), 0)"
+		}
+		// In SQLite a sum of whole numbers can overflow, which fails; total is exact below 2^53.
+		return "total(" + g.scalar(child.alias, t.Sum) + ")"
+	})
+	value := g.arg(Bind(g.dialect, t.Value))
+	if t.Value.Type() == policy.Number {
+		value = g.float(t.Value.Float())
+	}
+	return of + operators[t.Op][0] + value
+}
+
+// over writes what the related records of a term come to, of one span or whenever.
+func (g *gen) over(s scope, t *Term, span *Span, of func(child scope) string) string {
 	child := scope{alias: g.alias("c"), kind: s.kind.Related(t.Relation)}
 	parts := []string{child.alias + ".tenant_id = " + g.tenant, g.link(s, child, t.Relation), child.alias + ".stage <> 'merged'"}
 	if t.Where != nil {
@@ -91,20 +116,8 @@ func (g *gen) compared(s scope, t *Term, span *Span) string {
 	if span != nil {
 		parts = append(parts, g.during(g.scalar(child.alias, t.Date), *span))
 	}
-	of := "count(*)"
-	if t.Sum != nil {
-		// In SQLite a sum of whole numbers can overflow, which fails; total is exact below 2^53.
-		of = "total(" + g.scalar(child.alias, t.Sum) + ")"
-		if g.dialect == Postgres {
-			of = "coalesce(sum(" + g.scalar(child.alias, t.Sum) + "), 0)"
-		}
-		if t.Currency != nil {
-			parts = append(parts, g.scalar(child.alias, t.Currency)+" = "+g.arg(t.Unit))
-		}
+	if t.Currency != nil {
+		parts = append(parts, g.scalar(child.alias, t.Currency)+" = "+g.arg(t.Unit))
 	}
-	value := g.arg(Bind(g.dialect, t.Value))
-	if t.Value.Type() == policy.Number {
-		value = g.float(t.Value.Float())
-	}
-	return "(SELECT " + of + " FROM " + child.kind.Table + " " + child.alias + " WHERE " + and(parts...) + ")" + operators[t.Op][0] + value
+	return "(SELECT " + of(child) + " FROM " + child.kind.Table + " " + child.alias + " WHERE " + and(parts...) + ")"
 }

@@ -1,6 +1,6 @@
 import { expect, expectAccessible, test } from './stage'
 
-test('a head calls somebody in on one customer, who finds it by the notice, and it is taken back', async ({ as }) => {
+test('a head calls somebody in on one customer, who finds it by the notice, and gives it back', async ({ as }) => {
   const name = `支援客户 ${Date.now().toString(36)}`
   const head = await as('stephen0')
   const made = await head.request.post('/api/v1/records/customer', { data: { fields: { name, type: 'company', phone: '13800138000' } } })
@@ -24,9 +24,12 @@ test('a head calls somebody in on one customer, who finds it by the notice, and 
   await senior.getByRole('link', { name: `Stephen Jiang临时授权您访问“${name}”` }).click()
   await expect(senior.getByRole('heading', { level: 1, name })).toBeVisible()
 
-  const grants = (await (await head.request.get('/api/v1/grants')).json()) as { items: { id: string; records: string[] }[] }
-  const grant = grants.items.find((g) => g.records.includes(id))
-  expect((await head.request.delete(`/api/v1/grants/${grant?.id}`)).status()).toBe(200)
-  await senior.reload()
+  await senior.goto('/grants?of=received')
+  const card = senior.locator('.grant-card', { hasText: name })
+  await card.getByRole('button', { name: '归还' }).click()
+  await senior.getByRole('dialog').getByRole('button', { name: '归还' }).click()
+  await expect(card.getByRole('button', { name: '归还' })).toHaveCount(0)
+  await senior.goto(`/records/customer/${id}`)
+  await expect(senior.getByRole('button', { name: '申请权限' })).toBeVisible()
   await expect(senior.getByRole('heading', { level: 1, name })).toHaveCount(0)
 })

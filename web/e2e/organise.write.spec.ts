@@ -146,3 +146,69 @@ test('units move, people join, move and leave', async ({ browser }) => {
   const told = await page.request.get(`/api/v1/records/customer/${items[0]?.id}/timeline?what=changes`)
   expect(await told.text()).toContain('老客户，周三回访')
 })
+
+test('what a leaver has is spread by city, or goes into a pool, and what cannot goes to one person', async ({ browser }) => {
+  const page = await browse(browser, at)
+  const { request } = page
+  const headers = { Origin: at.url }
+  const post = async <T>(path: string, data: unknown) => {
+    const answer = await request.post(`/api/v1${path}`, { data, headers })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as T
+  }
+  const listed = async (path: string) => ((await (await request.get(`/api/v1${path}`)).json()) as { items: { id: string; code: string; name: string; label?: { zh: string } }[] }).items
+  await post('/session', { login: 'sunh', password: secret })
+  const unit = (await listed('/org/units')).find((one) => one.name === '上海店')?.id ?? ''
+  const position = (await listed('/org/positions')).find((one) => one.label?.zh === '导购')?.code ?? ''
+  const names = ['许静', '何勇', '邓敏', '谢芳']
+  const logins = ['xuj', 'hey', 'dengm', 'xief']
+  await post('/org/changes', { join: names.map((name, i) => ({ fields: { name, login: logins[i] }, appointments: [{ unit, position }] })) })
+  const people = (await (await request.get('/api/v1/records/person?limit=50')).json()) as { items: { id: string; title: string }[] }
+  const idOf = (name: string) => people.items.find((one) => one.title === name)?.id ?? ''
+  const customer = async (name: string, owner: string, city: string) => (await post<{ id: string }>('/records/customer', { fields: { name, city, owner: idOf(owner), unit } })).id
+  const holder = async (id: string) => ((await (await request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: { owner: string | null; pool: string | null } }).fields
+  const pool = await post<{ id: string }>('/org/pools', { name: '上海公海', open: [{ unit, below: true }] })
+
+  /** The wizard of somebody who leaves, as far as how it is handed over. */
+  const leaving = async (name: string, way: string) => {
+    await page.goto('/org')
+    await page.getByRole('treeitem', { name: /上海店/ }).click()
+    await page.getByRole('button', { name, exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '离职' }).click()
+    await page.getByLabel(way).check()
+    return page.getByRole('dialog', { name: '离职' })
+  }
+  const finish = async () => {
+    await page.getByRole('button', { name: '看看会改变什么' }).click()
+    await page.getByRole('button', { name: '确认离职' }).click()
+    await expect(page.getByText('已办理离职')).toBeVisible()
+  }
+  const pick = async (label: string, name: string) => {
+    await page.getByRole('combobox', { name: label }).fill(name)
+    await page.getByRole('option', { name: new RegExp(name) }).click()
+  }
+
+  const spread = await Promise.all(['苏州', '苏州', '无锡'].map((city, i) => customer(`分配客户 ${i}`, '许静', city)))
+  let dialog = await leaving('许静', '按规则分给几个人')
+  await pick('添加接手人', '何勇')
+  await expect(dialog.locator('.leave-heirs')).toContainText('何勇')
+  await pick('添加接手人', '邓敏')
+  await expect(dialog.locator('.leave-heirs')).toContainText('邓敏')
+  await page.getByLabel('分配规则').selectOption({ label: '同一城市的客户给同一人' })
+  await page.getByLabel(/交接说明/).fill('苏州两家是连锁')
+  await expectAccessible(page)
+  await finish()
+  const owners = (await Promise.all(spread.map(holder))).map((fields) => fields.owner)
+  expect(owners[0]).toBe(owners[1])
+  expect(new Set(owners)).toEqual(new Set([idOf('何勇'), idOf('邓敏')]))
+  expect(await (await request.get(`/api/v1/records/customer/${spread[0]}/timeline?what=changes`)).text()).toContain('苏州两家是连锁')
+
+  const [quiet, held] = await Promise.all([customer('安静的客户', '谢芳', '上海'), customer('有合同的客户', '谢芳', '上海')])
+  await post('/records/contract', { fields: { number: 'HT-1', customer: held, stage: 'performing' } })
+  dialog = await leaving('谢芳', '客户放回公海')
+  await dialog.getByLabel('放入公海').selectOption({ label: '上海公海' })
+  await pick('其余交接给（可不填）', '何勇')
+  await finish()
+  expect(await holder(quiet as string)).toMatchObject({ pool: pool.id, owner: null })
+  expect(await holder(held as string)).toMatchObject({ owner: idOf('何勇') })
+})

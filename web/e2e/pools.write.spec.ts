@@ -49,7 +49,7 @@ test('an administrator sets up a pool and reads what is set', async ({ as }) => 
   await form.getByLabel('每天最多领取').fill('2')
   await form.getByLabel('原负责人的冷却期').fill('3')
   await form.getByRole('group', { name: '联系方式' }).getByRole('button', { name: '隐藏' }).click()
-  await expect(form.locator('.pool-sentence')).toContainText('向Pacific及下级开放。接收所有客户。每人每天最多领取 2 条，失去后 3 天内不能再次领取。领取前不显示联系方式。')
+  await expect(form.locator('.settings-sentence')).toContainText('向Pacific及下级开放。接收所有客户。每人每天最多领取 2 条，失去后 3 天内不能再次领取。领取前不显示联系方式。')
   await expectAccessible(page)
   await form.getByRole('button', { name: '创建' }).click()
   await expect(page.getByText(`“${pool.name}”已保存，立即生效`)).toBeVisible()

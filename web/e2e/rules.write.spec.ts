@@ -138,6 +138,14 @@ test('a guard is switched on from a template, for those whom it means', async ({
   // One template is one edit.
   await page.getByRole('button', { name: '撤销' }).click()
   await expect(page.getByText('0 处改动')).toBeVisible()
+  await page.getByRole('button', { name: '重做' }).click()
+  await expect(page.getByText('4 处改动')).toBeVisible()
+  // Nobody serves customers here: who settles complaints is said by hand.
+  await page.locator('.rule-line.added', { hasText: '客服处理投诉' }).click()
+  await page.getByLabel('岗位', { exact: true }).and(page.locator('select')).selectOption('quality_assurance_manager')
+  await page.getByRole('button', { name: '添加', exact: true }).click()
+  await page.getByRole('button', { name: '完成' }).click()
+  await expect(part(page, '谁')).toContainText('质量')
 
   await page.getByRole('button', { name: '新建规则' }).click()
   await page.getByRole('button', { name: /流失客户停止联系/ }).click()
@@ -152,6 +160,14 @@ test('a guard is switched on from a template, for those whom it means', async ({
   await expect(seller.getByText(/138 ?0013 ?8000/)).toHaveCount(0)
   const why = await seller.request.get('/api/v1/explain', { params: { kind: 'customer', id, action: 'read', field: 'phone' } })
   expect(await why.text()).toContain('流失客户停止联系')
+
+  // A customer who complains is locked for who looks after them.
+  const complains = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `投诉客户 ${Date.now()}`, tags: ['投诉中'] } } })
+  const locked = (await complains.json()) as { id: string }
+  await seller.goto(`/records/customer/${locked.id}`)
+  await expect(seller.getByRole('button', { name: '编辑', exact: true })).toBeDisabled()
+  await seller.getByRole('button', { name: '为什么不能编辑' }).click()
+  await expect(seller.locator('.popover')).toContainText('投诉中')
 })
 
 test('a condition is written in rows and in text, each mending the other', async ({ as }) => {

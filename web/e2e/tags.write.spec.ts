@@ -50,6 +50,9 @@ test('a tag by rule comes with what is written, and nobody sets it by hand', asy
   await form.getByLabel('第 1 个标签的中文名称').fill('近期有跟进')
   await form.getByLabel('第 1 个标签的英文名称').fill('Talked to lately')
   await form.getByRole('button', { name: '添加统计条件' }).click()
+  await form.getByLabel('第 1 项统计', { exact: true }).getByRole('combobox').nth(1).selectOption('last')
+  await expect(form.getByText(/“近期有跟进”：最近一次回款的.*在90 天以前/)).toBeVisible()
+  await expect(form.getByText(/现在.*符合/)).toBeVisible()
   await form.getByLabel('第 1 项统计', { exact: true }).getByRole('combobox').first().selectOption('activities')
   await expect(form.getByText(/“近期有跟进”：.*最近 90 天的跟进记录不少于 1 条/)).toBeVisible()
   await expect(form.getByText(/现在.*符合/)).toBeVisible()
@@ -95,6 +98,17 @@ test('a stage of the company’s own is reached only as it allows', async ({ as 
   const { id } = (await made.json()) as { id: string }
   await boss.goto(`/records/product/${id}`)
   await expect(boss.getByRole('button', { name: new RegExp(`^${name} · `) })).toBeDisabled()
+
+  // Retired and empty it is no column of the board.
+  const column = boss.getByRole('region', { name, exact: true })
+  await boss.goto('/records/product?as=%22board%22')
+  await expect(column).toBeVisible()
+  await rows.nth(count - 1).getByRole('checkbox', { name: '停用' }).check()
+  await admin.getByRole('button', { name: '保存' }).click()
+  await expect(admin.getByRole('button', { name: '放弃修改' })).toBeDisabled()
+  await boss.reload()
+  await expect(boss.getByRole('region', { name: '在售', exact: true })).toBeVisible()
+  await expect(column).toHaveCount(0)
 
   // On a phone the moves are scrolled, and the stage goes again by its button.
   await admin.setViewportSize({ width: 390, height: 844 })

@@ -1,15 +1,18 @@
 import { expect, type Page } from '@playwright/test'
+import type { Furniture } from './furnish'
 
 /** A screen of the product, and who looks at it. */
 export interface Screen {
   name: string
   login: string
-  /** Where it is; `{customer}` stands for the id of a record of that kind that the person may read. */
+  /** Where it is; `{customer}` stands for the id of a record of that kind that the person may read, `{made}` for what was made before. */
   path: string
   /** What is there when the screen is whole. */
   ready: string
   /** What the person does before the picture is taken. */
   then?: (page: Page) => Promise<void>
+  /** What has to be made before. */
+  shows?: Furniture
   /** Only where there is room for it: on a desktop. */
   wide?: boolean
 }
@@ -29,6 +32,12 @@ const steps =
   async (page: Page) => {
     for (const step of all) await step(page)
   }
+
+/** On a phone the acts of a record stand behind one. */
+const acts = async (page: Page) => {
+  const more = page.getByRole('button', { name: /^更多操作$|^More actions$/ })
+  if (await more.isVisible()) await more.click()
+}
 
 /** Somebody else's eyes: the seller Luo, in the words of the user menu. */
 const viewAs = steps(
@@ -57,7 +66,7 @@ export const screens: Screen[] = [
   { name: 'customer', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head' },
   { name: 'customer-partly', login: 'tangx', path: '/records/customer/{customer}', ready: '.record-head' },
   { name: 'why', login: 'tangx', path: '/records/customer/{customer}', ready: '.masked', then: (page) => page.locator('.masked').first().click() },
-  { name: 'who-can', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps(press(/谁能看到|Who can see/), dialog) },
+  { name: 'who-can', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps(acts, press(/谁能看到|Who can see/), dialog) },
   { name: 'customer-new', login: 'zhoumy', path: '/records/customer/new', ready: 'form' },
   { name: 'opportunities-board', login: 'zhoumy', path: '/records/opportunity?as=%22board%22', ready: '.board-card' },
   { name: 'tasks-calendar', login: 'zhoumy', path: '/records/task?as=%22calendar%22', ready: '.calendar' },
@@ -68,26 +77,33 @@ export const screens: Screen[] = [
   { name: 'pack-blocks', login: 'sunh', path: '/policy/packs?pack=%22sales%22&side=%22blocks%22', ready: 'main h2, main h3' },
   { name: 'matrix', login: 'sunh', path: '/policy/matrix', ready: '[role=gridcell], main button' },
   { name: 'rules', login: 'sunh', path: '/policy/rules', ready: '.rules-page' },
-  { name: 'drafts', login: 'sunh', path: '/policy/drafts', ready: 'main li, main tr' },
-  { name: 'draft', login: 'sunh', path: '/policy/drafts/{draft}', ready: 'main h2, main h3, main li' },
+  { name: 'drafts', login: 'sunh', path: '/policy/drafts', shows: 'draft', ready: 'main li, main tr' },
+  { name: 'draft', login: 'sunh', path: '/policy/drafts/{made}', shows: 'draft', ready: 'main h2, main h3, main li' },
   { name: 'versions', login: 'sunh', path: '/policy/versions', ready: 'main li, main tr' },
   { name: 'view-as', login: 'sunh', path: '/', ready: 'main h1', wide: true, then: viewAs },
   { name: 'imports', login: 'zhoumy', path: '/data/imports', ready: 'main h1, main h2, main table, main ul, main p' },
   { name: 'import', login: 'zhoumy', path: '/data/imports/new', ready: 'input[type=file]' },
-  { name: 'exports', login: 'zhoumy', path: '/data/exports', ready: 'main h1, main h2, main table, main ul, main p' },
+  { name: 'exports', login: 'zhoumy', path: '/data/exports', shows: 'draft', ready: 'main h1, main h2, main table, main ul, main p' },
   { name: 'pools', login: 'tangx', path: '/pools', ready: 'main h1' },
   { name: 'pool-settings', login: 'sunh', path: '/policy/pools', ready: 'main h1, main h2' },
   { name: 'routing', login: 'sunh', path: '/routing', ready: 'main h1' },
   { name: 'new-rule', login: 'sunh', path: '/policy/rules', ready: '.rules-page .rules-head', then: steps(press(/^新建规则$|^New rule$/), dialog) },
-  { name: 'requests', login: 'zhoumy', path: '/requests', ready: 'main h1' },
-  { name: 'emergencies', login: 'zhoumy', path: '/emergencies', ready: 'main h1' },
+  { name: 'customer-acts', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: acts },
+  { name: 'merge', login: 'zhoumy', path: '/records/customer/{customer}/merge', ready: 'main h1' },
+  { name: 'tags', login: 'sunh', path: '/policy/tags', shows: 'tags', ready: 'main li' },
+  { name: 'tag-group', login: 'sunh', path: '/policy/tags?group=customer.c_value', shows: 'tags', ready: '.settings-sentence' },
+  { name: 'stages', login: 'sunh', path: '/policy/stages?kind=opportunity', ready: '.stage-list' },
+  { name: 'export-control', login: 'sunh', path: '/policy/exports', ready: 'main h2' },
+  { name: 'requests', login: 'zhoumy', path: '/requests', shows: 'request', ready: 'main h1' },
+  { name: 'request', login: 'tangx', path: '/requests?scope=%22mine%22&id=%22{made}%22', shows: 'request', ready: 'main h2' },
+  { name: 'emergencies', login: 'zhoumy', path: '/emergencies?tab=%22all%22', shows: 'emergency', ready: 'main h1' },
   { name: 'approvals', login: 'sunh', path: '/policy/approvals', ready: 'main h2, main h3' },
   { name: 'access', login: 'tangx', path: '/access', ready: '.access-kind' },
   { name: 'grants', login: 'zhoumy', path: '/grants', ready: 'main h1' },
   { name: 'sandboxes', login: 'zhoumy', path: '/sandboxes?scope=all', ready: 'main h1' },
   { name: 'sandbox', login: 'luoy', path: '/sandboxes', ready: 'main .grant-card', then: steps((page) => page.locator('.grant-card a').first().click(), (page) => expect(page.locator('.box-head h1')).toBeVisible()) },
   { name: 'new-sandbox', login: 'huangjg', path: '/sandboxes/new', ready: 'main h1' },
-  { name: 'transfer', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps(press(/^转交$|^Transfer$/), dialog) },
+  { name: 'transfer', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps(acts, press(/^转交$|^Transfer$/), dialog) },
   { name: 'give-access', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: steps((page) => page.getByRole('tab', { name: /^协作人|^Collaborators/ }).click(), press(/^添加协作人|^Add a collaborator/), dialog) },
   { name: 'account', login: 'zhoumy', path: '/account', ready: 'main h1, main h2, main table, main ul, main p' },
   { name: 'not-found', login: 'tangx', path: '/records/customer/1', ready: 'main' },

@@ -33,13 +33,14 @@ export const useList = (kind: string, query: ListQuery, enabled = true) =>
   })
 
 /** A first page alone: related lists and pickers. */
-export const useShortList = (kind: string, query: ListQuery, enabled = true) =>
-  useQuery({
+export const shortList = (kind: string, query: ListQuery) =>
+  queryOptions({
     queryKey: ['records', kind, 'short', query],
     queryFn: () => body(http.GET('/api/v1/records/{kind}', { params: { path: { kind }, query } })),
-    placeholderData: keepPreviousData,
-    enabled,
   })
+
+export const useShortList = (kind: string, query: ListQuery, enabled = true) =>
+  useQuery({ ...shortList(kind, query), placeholderData: keepPreviousData, enabled })
 
 export const recordQuery = (kind: string, id: string) =>
   queryOptions({

@@ -20,6 +20,8 @@ export interface TagWindow {
 export interface TagTerm {
   relation?: string
   where?: Cond
+  /** That with the latest date lies in the window. */
+  last?: boolean
   sum?: string
   currency?: string
   date?: string
@@ -83,6 +85,7 @@ declare module './paths' {
     '/api/v1/policy/fields': { get: Call<never, { items: Partial<TagGroup>[] }> }
     '/api/v1/policy/fields/{kind}/{key}': { put: Call<GroupParts, TagGroup, At>; delete: Call<never, undefined, At> }
     '/api/v1/policy/tags/try': { post: Call<{ kind: string; rule: TagRule }, TagOutlook> }
+    '/api/v1/policy/tags/runs/{kind}': { delete: Call<never, undefined, { kind: string }> }
     '/api/v1/policy/tags/runs': { get: Call<never, { items: TagRun[] }>; post: Call<{ kind: string }, TagRun> }
   }
 }
@@ -138,8 +141,11 @@ export const useTagRuns = () =>
     refetchInterval: (query) => (query.state.data?.items.some(isDeriving) ? 700 : false),
   })
 
-export const useRunTags = () =>
+export const useRunTags = (kind: string) =>
   useMutation({
-    mutationFn: (kind: string) => body(http.POST('/api/v1/policy/tags/runs', { body: { kind } })),
+    mutationFn: (what: 'begin' | 'cancel') =>
+      what === 'begin'
+        ? body(http.POST('/api/v1/policy/tags/runs', { body: { kind } })).then(() => undefined)
+        : body(http.DELETE('/api/v1/policy/tags/runs/{kind}', { params: { path: { kind } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: runsKey }),
   })

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useFinding } from '@/api/finding'
 import { usePools, useUnits } from '@/api/org'
-import { useRecordTitle, useShortList } from '@/api/records'
-import { useDebounced } from '@/lib/hooks'
+import { useRecordTitle } from '@/api/records'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import './chosen.css'
@@ -61,12 +61,11 @@ interface FindProps {
 
 function useFound(target: string, text: string, open: boolean) {
   const named = target === 'unit' || target === 'pool'
-  const q = useDebounced(text.trim())
-  const records = useShortList(target, { q: q || undefined, limit: 20 }, open && !named)
+  const records = useFinding(target, text, open && !named)
   const units = useUnits()
   const pools = usePools()
   if (!named) {
-    return { busy: records.isFetching, options: (records.data?.items ?? []).map((i) => ({ id: i.id, name: i.title })) }
+    return { busy: records.busy, options: records.items.map((i) => ({ id: i.id, name: i.title })) }
   }
   const all: { id: string; name: string }[] = (target === 'unit' ? units.data?.items : pools.data?.items) ?? []
   const wanted = text.trim().toLowerCase()

@@ -5,7 +5,7 @@ import { usePools, useUnits } from '@/api/org'
 import type { Field, Item, Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { mayEdit } from '@/permission/access'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { FieldValue, useValueText } from './value'
 import './merge.css'
 
@@ -34,21 +34,7 @@ export function Merge({ kind, base, mine, theirs, result, onCancel, onSave }: Pr
     onSave(Object.fromEntries(names.map((name) => [name, mine[name] ?? null])))
   }
   return (
-    <Dialog
-      wide
-      title={t('merge.title')}
-      onCancel={onCancel}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onCancel}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" onClick={save}>
-            {t('merge.save')}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={t('merge.title')} wide act={t('merge.save')} onAct={save} onCancel={onCancel}>
       <p>{result.clash.length > 0 ? t('merge.text') : t('merge.sameOnly')}</p>
       <div className="merge">
         {result.clash.map((name) => (
@@ -64,7 +50,7 @@ export function Merge({ kind, base, mine, theirs, result, onCancel, onSave }: Pr
           />
         ))}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -1,8 +1,8 @@
 import { Select } from 'antd'
 import { useState } from 'react'
+import { useFinding } from '@/api/finding'
 import { usePools, useUnits } from '@/api/org'
-import { useRecordTitle, useShortList } from '@/api/records'
-import { useDebounced } from '@/lib/hooks'
+import { useRecordTitle } from '@/api/records'
 import { useText } from '@/lib/usetext'
 
 interface Props {
@@ -31,11 +31,10 @@ interface Option {
 function RecordPicker({ target, title, ...rest }: Props) {
   const [text, setText] = useState('')
   const [open, setOpen] = useState(false)
-  const q = useDebounced(text.trim())
-  const found = useShortList(target, { q: q || undefined, limit: 20 }, open)
-  const options = (found.data?.items ?? []).map((item) => ({ value: item.id, label: item.title }))
+  const found = useFinding(target, text, open)
+  const options = found.items.map((item) => ({ value: item.id, label: item.title }))
   const known = useRecordTitle(target, title === undefined ? rest.value : undefined)
-  return <Picker {...rest} title={title ?? known} options={options} busy={found.isFetching} onSearch={setText} onOpen={setOpen} />
+  return <Picker {...rest} title={title ?? known} options={options} busy={found.busy} onSearch={setText} onOpen={setOpen} />
 }
 
 function UnitPicker(props: Props) {

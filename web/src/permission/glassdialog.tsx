@@ -3,7 +3,7 @@ import { useId, useState } from 'react'
 import { type NewEmergency, type Standing, useBreakGlass, useStanding } from '@/api/emergencies'
 import { hasFailed, isNotFound } from '@/api/problem'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { BoneRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import type { GlassTarget } from './breakglass'
@@ -40,19 +40,13 @@ export default function GlassDialog({ target, onClose }: Props) {
   }
   const fault = breakGlass.error && (isNotFound(breakGlass.error) ? t('emergency.missed') : problem(breakGlass.error))
   return (
-    <Dialog
+    <FormDialog
       title={t('emergency.dialog')}
+      act={t('emergency.open')}
+      danger
+      off={!standing.data || standing.data.left === 0 || (what.reason ?? '').trim().length < least || breakGlass.isPending}
+      form={form}
       onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={form} className="btn danger" disabled={!standing.data || standing.data.left === 0 || (what.reason ?? '').trim().length < least || breakGlass.isPending}>
-            {t('emergency.open')}
-          </button>
-        </>
-      }
     >
       {standing.isPending && <BoneRows rows={5} />}
       {hasFailed(standing) && <Failure error={standing.error} onRetry={() => void standing.refetch()} />}
@@ -74,7 +68,7 @@ export default function GlassDialog({ target, onClose }: Props) {
           {fault}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }
 

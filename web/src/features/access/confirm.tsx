@@ -1,6 +1,5 @@
-import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 
 interface Props {
   title: string
@@ -14,29 +13,15 @@ interface Props {
 
 /** Asks before access ends. */
 export function Confirm({ title, text, act, error, busy, onCancel, onAct }: Props) {
-  const { t } = useText()
   const problem = useProblemText()
   return (
-    <Dialog
-      title={title}
-      onCancel={onCancel}
-      footer={
-        <>
-          <button type="button" className="btn" autoFocus onClick={onCancel}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn danger" disabled={busy} onClick={onAct}>
-            {act}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={title} act={act} danger off={busy} onAct={onAct} onCancel={onCancel}>
       <p>{text}</p>
       {error != null && (
         <p className="form-fault" role="alert">
           {problem(error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

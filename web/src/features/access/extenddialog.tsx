@@ -4,7 +4,7 @@ import { useText } from '@/lib/usetext'
 import { momentsOf, type Window } from '@/permission/grantwindow'
 import { useProblemText } from '@/permission/problemtext'
 import { WindowFields } from '@/permission/windowfields'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
 
 /** Gives again what a grant gives, until another end. */
@@ -31,19 +31,12 @@ export function ExtendDialog({ grant, onClose }: { grant: Grant; onClose: () => 
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('access.extend.title', { person: grant.receiver.name })}
+      act={t('access.extend.save')}
+      off={extend.isPending}
+      onAct={save}
       onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={extend.isPending} onClick={save}>
-            {t('access.extend.save')}
-          </button>
-        </>
-      }
     >
       <div className="give-form">
         <p className="muted">{t('access.extend.text')}</p>
@@ -57,6 +50,6 @@ export function ExtendDialog({ grant, onClose }: { grant: Grant; onClose: () => 
           </p>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -3,7 +3,7 @@ import { type Sandbox, useExtendSandbox, useRenameSandbox } from '@/api/sandboxe
 import { useText } from '@/lib/usetext'
 import { localText } from '@/permission/grantwindow'
 import { useProblemText } from '@/permission/problemtext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
 
 interface Props {
@@ -79,24 +79,9 @@ interface AskProps {
 
 /** A dialog that asks for something and says what went wrong with it. */
 export function Ask({ title, act, busy, wide, lack, error, onAct, onClose, children }: AskProps) {
-  const { t } = useText()
   const problem = useProblemText()
   return (
-    <Dialog
-      title={title}
-      wide={wide}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={busy} onClick={onAct}>
-            {act}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={title} wide={wide} act={act} off={busy} onAct={onAct} onCancel={onClose}>
       <div className="give-form">
         {children}
         {(lack !== undefined || error != null) && (
@@ -105,6 +90,6 @@ export function Ask({ title, act, busy, wide, lack, error, onAct, onClose, child
           </p>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

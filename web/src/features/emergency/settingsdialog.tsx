@@ -4,7 +4,7 @@ import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { BoneRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
 
@@ -27,20 +27,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const form = useId()
   const now = settings.data && { ...settings.data, ...change }
   return (
-    <Dialog
-      title={t('emergency.settings')}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={form} className="btn primary" disabled={!now || put.isPending}>
-            {t('emergency.save')}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={t('emergency.settings')} act={t('emergency.save')} off={!now || put.isPending} form={form} onCancel={onClose}>
       {settings.isPending && <BoneRows rows={5} />}
       {hasFailed(settings) && <Failure error={settings.error} onRetry={() => void settings.refetch()} />}
       {now && (
@@ -80,7 +67,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           {problem(put.error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }
 

@@ -101,7 +101,8 @@ export function PanelCard({ panel }: { panel: Panel }) {
 
 /** Every key in its place, or the first of a ranking. */
 function arranged(panel: Panel, groups: FigureBar[], currency: string | undefined): FigureBar[] {
-  if (panel.keys) return panel.keys.map((key) => groups.find((g) => g.key === key) ?? { key, count: 0 })
+  const found = (key: string) => groups.find((g) => g.key === key)
+  if (panel.keys) return panel.keys.filter((key) => !panel.retired?.includes(key) || found(key)).map((key) => found(key) ?? { key, count: 0 })
   return [...groups].sort((a, b) => weight(b, currency) - weight(a, currency)).slice(0, ranked)
 }
 

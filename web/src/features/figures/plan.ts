@@ -1,3 +1,4 @@
+import { stagesThat } from '@/api/kinds'
 import type { Field, Kind } from '@/api/types'
 import { type Row, simpleText } from '@/lib/conditions'
 import { daysAfter, lastMonths, type Period, startOf, today } from './period'
@@ -39,6 +40,17 @@ export interface Plan {
 
 const own = (plan: Plan): Rows => (plan.mine ? [row('owner', 'me')] : [])
 
+/** In a stage of those that are meant by how they end: companies have stages of their own. No row where there is none. */
+function staged(kind: Kind | undefined, codes: (kind: Kind) => string[]): Rows | undefined {
+  const list = kind ? codes(kind) : []
+  return list.length > 0 ? [row('stage', 'in', ...list)] : undefined
+}
+
+const won = (kind: Kind) => stagesThat(kind, 'won')
+const open = (kind: Kind) => stagesThat(kind, 'open')
+/** Signed and not over: neither a draft nor in review, whatever else the company calls it. */
+const running = (kind: Kind) => open(kind).filter((code) => code !== 'draft' && code !== 'review')
+
 const since = (plan: Plan, field: string, before = 0): Rows => [
   row(field, 'since', startOf(plan.period, plan.now, before)),
   ...(before > 0 ? [row(field, 'before', startOf(plan.period, plan.now, before - 1))] : []),
@@ -57,12 +69,13 @@ export interface Tile {
 
 /** The single figures, as far as one may read their kinds. */
 export function tilesOf(plan: Plan): Tile[] {
-  const tile = (name: TileName, kindName: string, needs: string[], rows: (before: number) => Rows, sum?: string, turns = true): Tile[] => {
+  const tile = (name: TileName, kindName: string, needs: string[], rows: (before: number) => Rows, sum?: string, turns = true, codes?: (kind: Kind) => string[]): Tile[] => {
     const kind = plan.kinds.get(kindName)
-    if (!kind) return []
+    const stages = codes ? staged(kind, codes) : []
+    if (!kind || !stages) return []
     const ask = (before: number): Ask => ({
       kind,
-      rows: [...rows(before), ...own(plan)],
+      rows: [...stages, ...rows(before), ...own(plan)],
       sum: kind.fields.find((f) => f.name === sum),
     })
     return [{ name, ask: ask(0), previous: turns ? ask(1) : undefined, needs: sum ? [...needs, sum, 'currency'] : needs }]
@@ -71,16 +84,17 @@ export function tilesOf(plan: Plan): Tile[] {
   return [
     ...tile('customers', 'customer', ['created_at'], (before) => since(plan, 'created_at', before)),
     ...tile('activities', 'activity', ['happened_at'], (before) => since(plan, 'happened_at', before)),
-    ...tile('won', 'opportunity', ['closed_on', 'stage'], (before) => [row('stage', 'in', 'won'), ...since(plan, 'closed_on', before)], 'amount'),
-    ...tile('tickets', 'ticket', ['stage'], () => [row('stage', 'in', 'new', 'assigned', 'processing', 'waiting')], undefined, false),
-    ...tile('tasks', 'task', ['due_at', 'stage'], () => [row('stage', 'in', 'open', 'doing'), row('due_at', 'before', daysAfter(day, 1))], undefined, false),
+    ...tile('won', 'opportunity', ['closed_on', 'stage'], (before) => since(plan, 'closed_on', before), 'amount', true, won),
+    ...tile('tickets', 'ticket', ['stage'], () => [], undefined, false, open),
+    ...tile('tasks', 'task', ['due_at', 'stage'], () => [row('due_at', 'before', daysAfter(day, 1))], undefined, false, open),
     ...tile(
       'contracts',
       'contract',
       ['ends_on', 'stage'],
-      () => [row('stage', 'in', 'signed', 'performing'), row('ends_on', 'since', day), row('ends_on', 'before', daysAfter(day, 61))],
+      () => [row('ends_on', 'since', day), row('ends_on', 'before', daysAfter(day, 61))],
       undefined,
       false,
+      running,
     ),
   ]
 }
@@ -94,7 +108,11 @@ export interface Panel {
   needs: string[]
   /** The keys to show, in their order, also where there is nothing; absent: as they come. */
   keys?: string[]
+  /** Of the keys, those that are shown only where there is something. */
+  retired?: string[]
 }
+
+const retired = (kind: Kind) => (kind.stages ?? []).filter((stage) => stage.retired).map((stage) => stage.code)
 
 export function panelsOf(plan: Plan): Panel[] {
   const list: Panel[] = []
@@ -103,18 +121,20 @@ export function panelsOf(plan: Plan): Panel[] {
   const months = lastMonths(12, plan.now)
   const begin = `${months[0] ?? ''}-01`
   if (sales) {
-    const won = [row('stage', 'in', 'won')]
-    const open = (sales.stages ?? []).map((s) => s.code).filter((code) => code !== 'lost')
-    list.push({ name: 'funnel', shape: 'funnel', needs: ['stage'], keys: open, ask: { kind: sales, group: 'stage', sum: amount, rows: [row('stage', 'in', ...open), ...own(plan)] } })
-    list.push({
-      name: 'trend',
-      shape: 'line',
-      needs: ['closed_on', 'stage'],
-      keys: months,
-      ask: { kind: sales, group: 'month(closed_on)', sum: amount, rows: [...won, row('closed_on', 'since', begin), ...own(plan)] },
-    })
-    if (!plan.mine) {
-      const rows = [...won, ...since(plan, 'closed_on')]
+    const keys = stagesThat(sales, 'open', 'won')
+    list.push({ name: 'funnel', shape: 'funnel', needs: ['stage'], keys, retired: retired(sales), ask: { kind: sales, group: 'stage', sum: amount, rows: [row('stage', 'in', ...keys), ...own(plan)] } })
+    const gained = staged(sales, won)
+    if (gained) {
+      list.push({
+        name: 'trend',
+        shape: 'line',
+        needs: ['closed_on', 'stage'],
+        keys: months,
+        ask: { kind: sales, group: 'month(closed_on)', sum: amount, rows: [...gained, row('closed_on', 'since', begin), ...own(plan)] },
+      })
+    }
+    if (gained && !plan.mine) {
+      const rows = [...gained, ...since(plan, 'closed_on')]
       list.push({ name: 'people', shape: 'rank', needs: ['owner', 'closed_on', 'stage'], ask: { kind: sales, group: 'owner', sum: amount, rows } })
       list.push({ name: 'units', shape: 'rank', needs: ['unit', 'closed_on', 'stage'], ask: { kind: sales, group: 'unit', sum: amount, rows } })
     }
@@ -131,7 +151,7 @@ export function panelsOf(plan: Plan): Panel[] {
   }
   const tickets = plan.kinds.get('ticket')
   if (tickets) {
-    list.push({ name: 'service', shape: 'bars', needs: ['stage'], keys: (tickets.stages ?? []).map((s) => s.code), ask: { kind: tickets, group: 'stage', rows: own(plan) } })
+    list.push({ name: 'service', shape: 'bars', needs: ['stage'], keys: (tickets.stages ?? []).map((s) => s.code), retired: retired(tickets), ask: { kind: tickets, group: 'stage', rows: own(plan) } })
   }
   return list
 }

@@ -1,8 +1,8 @@
 import { type KeyboardEvent, useId, useState } from 'react'
+import { useFinding } from '@/api/finding'
 import { useUnits } from '@/api/org'
-import { useRecordTitle, useShortList } from '@/api/records'
+import { useRecordTitle } from '@/api/records'
 import type { Unit } from '@/api/types'
-import { useDebounced } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { pathTo } from './tree'
 
@@ -21,11 +21,12 @@ interface PickProps {
 interface ListProps extends PickProps {
   shown?: string
   options: Option[]
+  busy?: boolean
   onText: (text: string) => void
 }
 
 /** An input that finds as one types: arrows and Enter, or a press. */
-function Combo({ label, value, shown, options, onPick, onText }: ListProps) {
+function Combo({ label, value, shown, options, busy, onPick, onText }: ListProps) {
   const { t } = useText()
   const id = useId()
   const [text, setText] = useState<string>()
@@ -74,7 +75,7 @@ function Combo({ label, value, shown, options, onPick, onText }: ListProps) {
       />
       {open && (
         <ul className="o-pick-list" role="listbox" id={`${id}-list`} aria-label={label}>
-          {options.length === 0 && <li className="muted">{t('company.nothing')}</li>}
+          {options.length === 0 && <li className="muted">{t(busy ? 'app.loading' : 'company.nothing')}</li>}
           {options.map((option, index) => (
             <li
               key={option.id}
@@ -119,11 +120,10 @@ export function UnitPick({ except, ...props }: PickProps & { except?: Set<string
 /** Chooses a person among those one may read. */
 export function PersonPick({ except, ...props }: PickProps & { except?: string }) {
   const [text, setText] = useState('')
-  const q = useDebounced(text.trim())
-  const found = useShortList('person', { q: q || undefined, limit: 20 })
+  const found = useFinding('person', text)
   const title = useRecordTitle('person', props.value)
-  const options = (found.data?.items ?? [])
+  const options = found.items
     .filter((item) => item.id !== except && item.fields.stage !== 'left')
     .map((item) => ({ id: item.id, text: item.title, hint: typeof item.fields.login === 'string' ? item.fields.login : undefined }))
-  return <Combo {...props} shown={title} options={options} onText={setText} />
+  return <Combo {...props} shown={title} options={options} busy={found.busy} onText={setText} />
 }

@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import type { AssignmentDocument, Clause } from '@/api/policytypes'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
 import { assign, changeWindow, type PackView } from './model'
 import { isChosen, TargetFields } from './targetfields'
@@ -52,19 +52,12 @@ export function AssignDialog({ pack, who: given, changes, policy, onClose }: Pro
   }
 
   return (
-    <Dialog
+    <FormDialog
       title={changes ? t('policy.assign.window') : pack ? t('policy.assign.titleOf', { pack: pick(pack.label) }) : t('policy.assign.add')}
+      act={changes ? t('app.save') : t('policy.assign.do')}
+      off={!ready}
+      form={id}
       onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={id} className="btn primary" disabled={!ready}>
-            {changes ? t('app.save') : t('policy.assign.do')}
-          </button>
-        </>
-      }
     >
       <form id={id} className="assign-form" onSubmit={(event) => void save(event)}>
         {(given ?? changes) && (
@@ -103,6 +96,6 @@ export function AssignDialog({ pack, who: given, changes, policy, onClose }: Pro
           </p>
         )}
       </form>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import type { MatrixWho } from '@/api/matrix'
 import type { Clause } from '@/api/policytypes'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
 import { copyAssignments, targetKey } from './model'
 import { isChosen, TargetFields } from './targetfields'
@@ -34,20 +34,7 @@ export function CopyDialog({ from, policy, onClose }: Props) {
     onClose()
   }
   return (
-    <Dialog
-      title={t('policy.copy.title')}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={id} className="btn primary" disabled={!ready}>
-            {t('policy.copy.do')}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={t('policy.copy.title')} act={t('policy.copy.do')} off={!ready} form={id} onCancel={onClose}>
       <form id={id} className="assign-form" onSubmit={(event) => void save(event)}>
         <p className="copy-from">
           <Who who={from} />
@@ -64,6 +51,6 @@ export function CopyDialog({ from, policy, onClose }: Props) {
         </label>
         <p className="muted">{t('policy.copy.hint')}</p>
       </form>
-    </Dialog>
+    </FormDialog>
   )
 }

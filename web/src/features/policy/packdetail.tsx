@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useKindNames } from './names'
 import { useText } from '@/lib/usetext'
 import { DropPlace } from '@/ui/drag'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { useUndo } from '@/ui/undo'
 import { addPack, changePack, type Line, type PackView, removePack } from './model'
@@ -100,22 +100,15 @@ export function PackDetail({ pack, policy, onBack, onCopy, onBlocks }: Props) {
       </DropPlace>
       {open === 'edit' && <EditPack pack={pack} policy={policy} onClose={() => setOpen(undefined)} />}
       {open === 'delete' && (
-        <Dialog
+        <FormDialog
           title={t('policy.packs.deleteTitle', { pack: pick(pack.label) })}
+          act={t('policy.packs.deleteYes')}
+          danger
+          onAct={() => void remove()}
           onCancel={() => setOpen(undefined)}
-          footer={
-            <>
-              <button type="button" className="btn" onClick={() => setOpen(undefined)}>
-                {t('app.cancel')}
-              </button>
-              <button type="button" className="btn danger" onClick={() => void remove()}>
-                {t('policy.packs.deleteYes')}
-              </button>
-            </>
-          }
         >
           <p>{t('policy.packs.deleteText')}</p>
-        </Dialog>
+        </FormDialog>
       )}
     </div>
   )

@@ -2,7 +2,7 @@ import { type FormEvent, useId, useState } from 'react'
 import type { PackDocument, Rule } from '@/api/policytypes'
 import type { Label } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { addPack, changePack, freeId, type PackView } from './model'
 import type { Policy } from './usepolicy'
 
@@ -40,20 +40,7 @@ function PackForm({ title, label, description, act, onSave, onClose }: FormProps
     if (!saved) setBusy(false)
   }
   return (
-    <Dialog
-      title={title}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="submit" form={id} className="btn primary" disabled={!ready}>
-            {act}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={title} act={act} off={!ready} form={id} onCancel={onClose}>
       <form id={id} className="assign-form" onSubmit={(event) => void save(event)}>
         <div className="two">
           {field('zh', t('policy.packs.nameZh'))}
@@ -62,7 +49,7 @@ function PackForm({ title, label, description, act, onSave, onClose }: FormProps
         {field('dzh', t('policy.packs.textZh'), true)}
         {field('den', t('policy.packs.textEn'), true)}
       </form>
-    </Dialog>
+    </FormDialog>
   )
 }
 

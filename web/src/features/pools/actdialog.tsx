@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom'
 import { doWith, type PoolAct, rereadPools } from '@/api/pools'
 import type { Item } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
 import { ActForm, doingOf, type Filled, lackOf } from './actform'
@@ -43,20 +43,7 @@ export default function ActDialog({ kind, item, act, onClose }: Props) {
     }
   }
   return createPortal(
-    <Dialog
-      title={t(`pools.act.${act}Title`, { title })}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={busy} onClick={() => void go()}>
-            {t(`pools.acts.${act}`)}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={t(`pools.act.${act}Title`, { title })} act={t(`pools.acts.${act}`)} off={busy} onAct={() => void go()} onCancel={onClose}>
       <div className="pool-form">
         <ActForm act={act} filled={filled} onFilled={setFilled} />
         {fault && (
@@ -66,7 +53,7 @@ export default function ActDialog({ kind, item, act, onClose }: Props) {
           </p>
         )}
       </div>
-    </Dialog>,
+    </FormDialog>,
     document.body,
   )
 }

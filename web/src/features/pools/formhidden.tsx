@@ -29,7 +29,7 @@ export function FormHidden({ settings, kind, onSettings }: Props) {
     <Line key={key} label={label} fields={fields} level={(hidden.find((rule) => sameRule(rule, target))?.level as Choice | undefined) ?? ''} onLevel={(level) => set(target, level)} />
   )
   return (
-    <fieldset className="pool-set">
+    <fieldset className="settings-set">
       <legend>{t('pools.set.hidden')}</legend>
       <p className="muted">{t('pools.set.hiddenHint')}</p>
       <div className="pool-levels">

@@ -13,7 +13,7 @@ const limits = ['claims_per_day', 'claims_held', 'views_per_day', 'cool_down_day
 export function FormLimits({ settings, onSettings }: Props) {
   const { t } = useText()
   return (
-    <fieldset className="pool-set">
+    <fieldset className="settings-set">
       <legend>{t('pools.set.limits')}</legend>
       <p className="muted">{t('pools.set.limitsHint')}</p>
       <div className="pool-numbers">

@@ -16,7 +16,7 @@ export function FormRecycle({ settings, onSettings }: Props) {
   const recycle = settings.recycle
   const set = (part: Partial<Recycling>) => onSettings({ ...settings, recycle: { ...recycle, ...part } })
   return (
-    <fieldset className="pool-set">
+    <fieldset className="settings-set">
       <legend>{t('pools.set.recycle')}</legend>
       <label className="check">
         <input type="checkbox" checked={recycle !== undefined} onChange={(event) => onSettings({ ...settings, recycle: event.target.checked ? begin : undefined })} />

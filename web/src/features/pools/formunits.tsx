@@ -7,7 +7,7 @@ import { Icon } from '@/ui/icons'
 export function FormUnits({ open, onOpen }: { open: PoolMember[]; onOpen: (open: PoolMember[]) => void }) {
   const { t } = useText()
   return (
-    <fieldset className="pool-set">
+    <fieldset className="settings-set">
       <legend>{t('pools.set.units')}</legend>
       <p className="muted">{t('pools.set.unitsHint')}</p>
       <ul className="pool-members">

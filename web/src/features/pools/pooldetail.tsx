@@ -5,7 +5,7 @@ import type { RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
@@ -50,34 +50,23 @@ export function PoolDetail({ pool, kind, kinds, onGone }: Props) {
       <PoolForm at={{ id: pool.id, version: st.version }} given={draftOf(pool, st)} kind={kind} kinds={kinds} onKept={() => undefined} />
       <Runs pool={pool.id} recycles={st.settings?.recycle !== undefined} />
       {asking && (
-        <Dialog
+        <FormDialog
           title={t('pools.set.deleteTitle', { name: pool.name })}
-          onCancel={() => setAsking(false)}
-          footer={
-            <>
-              <button type="button" className="btn" onClick={() => setAsking(false)}>
-                {t('app.cancel')}
-              </button>
-              <button
-                type="button"
-                className="btn danger"
-                disabled={drop.isPending}
-                onClick={() =>
-                  drop.mutate(
-                    { id: pool.id, version: st.version },
-                    {
-                      onSuccess: () => {
-                        toast(t('pools.set.deleted', { name: pool.name }))
-                        onGone()
-                      },
-                    },
-                  )
-                }
-              >
-                {t('pools.set.delete')}
-              </button>
-            </>
+          act={t('pools.set.delete')}
+          danger
+          off={drop.isPending}
+          onAct={() =>
+            drop.mutate(
+              { id: pool.id, version: st.version },
+              {
+                onSuccess: () => {
+                  toast(t('pools.set.deleted', { name: pool.name }))
+                  onGone()
+                },
+              },
+            )
           }
+          onCancel={() => setAsking(false)}
         >
           <p>{t('pools.set.deleteText')}</p>
           {drop.error && (
@@ -86,7 +75,7 @@ export function PoolDetail({ pool, kind, kinds, onGone }: Props) {
               {problem(drop.error)}
             </p>
           )}
-        </Dialog>
+        </FormDialog>
       )}
     </>
   )

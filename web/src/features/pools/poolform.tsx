@@ -73,7 +73,7 @@ export function PoolForm({ at, given, kind, kinds, onKept }: Props) {
         save()
       }}
     >
-      <p className="pool-sentence" aria-live="polite">
+      <p className="settings-sentence" aria-live="polite">
         {poolSentence(text, draft, unitName, kind.fields, said.data?.sentence)}
       </p>
       {draft.open.length === 0 && (
@@ -82,12 +82,12 @@ export function PoolForm({ at, given, kind, kinds, onKept }: Props) {
           {t('pools.set.nobody')}
         </p>
       )}
-      <fieldset className="pool-set">
+      <fieldset className="settings-set">
         <legend>{t('pools.set.name')}</legend>
         <input id={`${id}-name`} aria-label={t('pools.set.name')} className="input" maxLength={100} value={draft.name} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />
       </fieldset>
       <FormUnits open={draft.open} onOpen={(open) => setDraft({ ...draft, open })} />
-      <fieldset className="pool-set">
+      <fieldset className="settings-set">
         <legend>{t('pools.set.takes')}</legend>
         <p className="muted">{t('pools.set.takesHint')}</p>
         <ConditionEditor
@@ -110,7 +110,7 @@ export function PoolForm({ at, given, kind, kinds, onKept }: Props) {
           {fault}
         </p>
       )}
-      <div className="pool-save">
+      <div className="settings-save">
         <button type="submit" className="btn primary" disabled={keep.isPending}>
           {t(at ? 'app.save' : 'pools.set.create')}
         </button>

@@ -13,6 +13,7 @@ import { newDraft } from './draft'
 import { PoolDetail } from './pooldetail'
 import { PoolForm } from './poolform'
 import { useKept } from './usekept'
+import '@/ui/settings.css'
 import './pools.css'
 
 interface Props {
@@ -50,9 +51,9 @@ export default function PoolSettingsPage({ pool, onPool }: Props) {
           <BoneRows />
         </>
       ) : (
-        <div className="pools-split">
+        <div className="settings-split">
           {!(phone && open) && (
-            <section className="pools-list" aria-labelledby="pools-title">
+            <section className="settings-list pools-list" aria-labelledby="pools-title">
               <header>
                 <h1 id="pools-title">{t('nav.poolSettings')}</h1>
                 <button type="button" className="btn primary" onClick={() => onPool('new')}>
@@ -75,7 +76,7 @@ export default function PoolSettingsPage({ pool, onPool }: Props) {
             </section>
           )}
           {open && (
-            <section className="pools-main" aria-label={chosen?.name ?? t('pools.set.new')}>
+            <section className="settings-main pools-main" aria-label={chosen?.name ?? t('pools.set.new')}>
               {phone && (
                 <button type="button" className="quiet" onClick={() => onPool(undefined)}>
                   <Icon name="left" />

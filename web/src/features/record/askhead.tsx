@@ -3,7 +3,7 @@ import { useAskHead, useLookedAfter } from '@/api/ownership'
 import { useMe } from '@/api/session'
 import type { Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
 import { useOwnershipProblem } from './ownproblem'
@@ -56,19 +56,12 @@ export default function AskHead({ kind, fields }: Props) {
       )}
       {look.isError && <p className="form-fault">{problem(look.error)}</p>}
       {open && (
-        <Dialog
+        <FormDialog
           title={t('ownership.askTitle')}
+          act={t('ownership.askSend')}
+          off={note.trim() === '' || ask.isPending}
+          onAct={send}
           onCancel={() => setOpen(false)}
-          footer={
-            <>
-              <button type="button" className="btn" onClick={() => setOpen(false)}>
-                {t('app.cancel')}
-              </button>
-              <button type="button" className="btn primary" disabled={note.trim() === '' || ask.isPending} onClick={send}>
-                {t('ownership.askSend')}
-              </button>
-            </>
-          }
         >
           <div className="access-form own-form">
             <p className="muted">{t('ownership.askText')}</p>
@@ -80,7 +73,7 @@ export default function AskHead({ kind, fields }: Props) {
               </p>
             )}
           </div>
-        </Dialog>
+        </FormDialog>
       )}
     </div>
   )

@@ -6,7 +6,7 @@ import type { Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { PersonPicker } from '@/permission/personpicker'
 import { useProblemText } from '@/permission/problemtext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
 
 const spans = [4, 24, 72] as const
@@ -43,19 +43,12 @@ export default function CallIn({ kind, item, onClose }: { kind: Kind; item: Item
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('record.callIn.title', { kind: pick(kind.label) })}
+      act={t('record.callIn.send')}
+      off={!person || give.isPending}
+      onAct={send}
       onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={!person || give.isPending} onClick={send}>
-            {t('record.callIn.send')}
-          </button>
-        </>
-      }
     >
       <div className="access-form">
         <PersonPicker person={person} onPerson={setPerson} label={t('record.callIn.person')} hint={t('record.access.search')} />
@@ -77,6 +70,6 @@ export default function CallIn({ kind, item, onClose }: { kind: Kind; item: Item
           </p>
         )}
       </div>
-    </Dialog>
+    </FormDialog>
   )
 }

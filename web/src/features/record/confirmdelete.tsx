@@ -1,5 +1,5 @@
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 
 interface Props {
   title: string
@@ -10,21 +10,8 @@ interface Props {
 export function ConfirmDelete({ title, onCancel, onConfirm }: Props) {
   const { t } = useText()
   return (
-    <Dialog
-      title={t('record.deleteTitle', { title })}
-      onCancel={onCancel}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onCancel} autoFocus>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn danger" onClick={onConfirm}>
-            {t('record.deleteYes')}
-          </button>
-        </>
-      }
-    >
+    <FormDialog title={t('record.deleteTitle', { title })} act={t('record.deleteYes')} danger onAct={onConfirm} onCancel={onCancel}>
       <p>{t('record.deleteText')}</p>
-    </Dialog>
+    </FormDialog>
   )
 }

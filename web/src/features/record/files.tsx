@@ -3,7 +3,7 @@ import { type Attachment, fileHref, sendFile, useAttachments, useDeleteFile } fr
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
 import { toast } from '@/ui/toast'
@@ -46,31 +46,20 @@ export function FilesPanel({ kind, id }: { kind: string; id: string }) {
         ))}
       </ul>
       {asking && (
-        <Dialog
+        <FormDialog
           title={t('record.file.deleteTitle', { name: asking.name })}
-          onCancel={() => setAsking(undefined)}
-          footer={
-            <>
-              <button type="button" className="btn" autoFocus onClick={() => setAsking(undefined)}>
-                {t('app.cancel')}
-              </button>
-              <button
-                type="button"
-                className="btn danger"
-                disabled={remove.isPending}
-                onClick={() =>
-                  remove.mutate(asking.id, {
-                    onSuccess: () => {
-                      toast(t('record.file.deleted'))
-                      setAsking(undefined)
-                    },
-                  })
-                }
-              >
-                {t('record.deleteYes')}
-              </button>
-            </>
+          act={t('record.deleteYes')}
+          danger
+          off={remove.isPending}
+          onAct={() =>
+            remove.mutate(asking.id, {
+              onSuccess: () => {
+                toast(t('record.file.deleted'))
+                setAsking(undefined)
+              },
+            })
           }
+          onCancel={() => setAsking(undefined)}
         >
           <p>{t('record.file.deleteText')}</p>
           {remove.isError && (
@@ -78,7 +67,7 @@ export function FilesPanel({ kind, id }: { kind: string; id: string }) {
               {problem(remove.error)}
             </p>
           )}
-        </Dialog>
+        </FormDialog>
       )}
     </>
   )

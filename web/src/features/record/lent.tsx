@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type Grant, useEndGrant } from '@/api/grants'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
@@ -44,31 +44,20 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const problem = useRecordProblem()
   const person = grant.receiver.name
   return (
-    <Dialog
+    <FormDialog
       title={t('record.access.leaveTitle', { person })}
-      onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" autoFocus onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button
-            type="button"
-            className="btn danger"
-            disabled={end.isPending}
-            onClick={() =>
-              end.mutate(grant.id, {
-                onSuccess: () => {
-                  toast(t('record.access.removed', { person }))
-                  onClose()
-                },
-              })
-            }
-          >
-            {t('record.access.leave', { person })}
-          </button>
-        </>
+      act={t('record.access.leave', { person })}
+      danger
+      off={end.isPending}
+      onAct={() =>
+        end.mutate(grant.id, {
+          onSuccess: () => {
+            toast(t('record.access.removed', { person }))
+            onClose()
+          },
+        })
       }
+      onCancel={onClose}
     >
       <p>{t('record.access.takeBackText')}</p>
       {grant.records.length > 1 && <p>{t('record.access.takeBackAll', { n: format.number(grant.records.length) })}</p>}
@@ -77,6 +66,6 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
           {problem(end.error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { fieldOf } from '@/api/kinds'
 import type { Item, Kind } from '@/api/types'
 import { usePhone } from '@/lib/hooks'
@@ -53,10 +53,23 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
   const { t, pick } = useText()
   const phone = usePhone()
   const [asking, setAsking] = useState(false)
+  // On a phone editing stands there and the rest behind a press.
+  const [opened, setOpened] = useState(false)
+  const actsId = useId()
   const name = pick(kind.label)
   const plural = pick(kind.plural ?? kind.label)
   const question = { kind: kind.name, id: item.id }
   const details = <FieldGroups kind={kind} item={item} />
+  const editing = (
+    <span className="record-first">
+      <Guarded question={{ ...question, action: 'edit' }} allowed={mayDo(item, 'edit')} label={t('record.edit')}>
+        <Link to="/records/$kind/$id/edit" params={{ kind: kind.name, id: item.id }} className="btn primary">
+          <Icon name="edit" />
+          {t('record.edit')}
+        </Link>
+      </Guarded>
+    </span>
+  )
   return (
     <article className="record" aria-busy={refreshing}>
       <header className="record-head">
@@ -69,8 +82,14 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
             {item.title || t('list.untitled')}
             <span className="sr-only"> {name}</span>
           </h1>
-          <div className="record-acts">
+          <div id={actsId} className={phone ? `record-acts${opened ? '' : ' shut'}` : 'record-acts'}>
             {!phone && acts}
+            {phone && editing}
+            {phone && (
+              <button type="button" className="btn icon-only record-opens" aria-expanded={opened} aria-controls={actsId} aria-label={t('record.more')} onClick={() => setOpened(!opened)}>
+                <Icon name="more" />
+              </button>
+            )}
             {onWho && (
               <button type="button" className="btn" onClick={onWho}>
                 <Icon name="shield" />
@@ -84,12 +103,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
                 {t('record.delete')}
               </button>
             </Guarded>
-            <Guarded question={{ ...question, action: 'edit' }} allowed={mayDo(item, 'edit')} label={t('record.edit')}>
-              <Link to="/records/$kind/$id/edit" params={{ kind: kind.name, id: item.id }} className="btn primary">
-                <Icon name="edit" />
-                {t('record.edit')}
-              </Link>
-            </Guarded>
+            {!phone && editing}
           </div>
         </div>
         <dl className="record-facets">

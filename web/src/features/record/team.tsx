@@ -8,7 +8,7 @@ import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
 import { Failure } from '@/permission/failure'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
@@ -90,31 +90,20 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
       <Suspense>{adding && <AddAccess kind={kind} item={item} onClose={() => setAdding(false)} />}</Suspense>
       <Suspense>{putting && <PutDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setPutting(false)} />}</Suspense>
       {asking && (
-        <Dialog
+        <FormDialog
           title={t('record.access.leaveTitle', { person: asking.person.name })}
-          onCancel={() => setAsking(undefined)}
-          footer={
-            <>
-              <button type="button" className="btn" autoFocus onClick={() => setAsking(undefined)}>
-                {t('app.cancel')}
-              </button>
-              <button
-                type="button"
-                className="btn danger"
-                disabled={leave.isPending}
-                onClick={() =>
-                  leave.mutate(asking.person.id, {
-                    onSuccess: () => {
-                      toast(t('record.access.removed', { person: asking.person.name }))
-                      setAsking(undefined)
-                    },
-                  })
-                }
-              >
-                {t('record.access.leave', { person: asking.person.name })}
-              </button>
-            </>
+          act={t('record.access.leave', { person: asking.person.name })}
+          danger
+          off={leave.isPending}
+          onAct={() =>
+            leave.mutate(asking.person.id, {
+              onSuccess: () => {
+                toast(t('record.access.removed', { person: asking.person.name }))
+                setAsking(undefined)
+              },
+            })
           }
+          onCancel={() => setAsking(undefined)}
         >
           <p>{t('record.access.leaveText')}</p>
           {leave.isError && (
@@ -122,7 +111,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
               {problem(leave.error)}
             </p>
           )}
-        </Dialog>
+        </FormDialog>
       )}
     </>
   )

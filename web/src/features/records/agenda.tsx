@@ -1,3 +1,4 @@
+import { hasEnded } from '@/api/kinds'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
@@ -18,7 +19,7 @@ export function Agenda({ days, from, byDay, ...rest }: Props) {
     .filter(([day]) => day < from && day < rest.today)
     .sort(([a], [b]) => a.localeCompare(b))
     .flatMap(([, items]) => items)
-    .filter((item) => item.fields.stage !== rest.finished && item.fields.stage !== 'cancelled')
+    .filter((item) => !hasEnded(rest.kind, item.fields.stage))
   const filled = days.filter((day) => byDay.has(day))
   const create = rest.onCreate && (
     <button type="button" className="btn" onClick={() => rest.onCreate?.(rest.today > from ? rest.today : from)}>

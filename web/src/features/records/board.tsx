@@ -10,6 +10,7 @@ import { DragArea } from '@/ui/drag'
 import { toast } from '@/ui/toast'
 import { useUndo } from '@/ui/undo'
 import { BoardColumn } from './boardcolumn'
+import { useBoardStages } from './boardstages'
 import { gateFields, passage, usePassageText, useRefusal } from './gate'
 import { GateDialog } from './gatedialog'
 import type { ListSearch } from './search'
@@ -30,9 +31,10 @@ interface Props {
 export default function Board({ kind, filter, search, columns, onOpen }: Props) {
   const { t, pick } = useText()
   const phone = usePhone()
-  const stages = useMemo(() => kind.stages ?? [], [kind.stages])
+  const stages = useBoardStages(kind, filter, search.q)
   const [dragged, setDragged] = useState<Item>()
-  const [tab, setTab] = useState(stages[0]?.code ?? '')
+  const [chosen, setTab] = useState<string>()
+  const tab = stages.some((stage) => stage.code === chosen) ? chosen : stages[0]?.code
   const [asking, setAsking] = useState<{ item: Item; to: string; lacks: Field[] }>()
   const [refused, setRefused] = useState<string>()
   const done = useUndo()
@@ -69,13 +71,13 @@ export default function Board({ kind, filter, search, columns, onOpen }: Props) 
         saved = await saveCells(kind.name, { id: item.id, version: now.version, fields: { stage: to, ...more } })
       }
       void rereadLists(kind.name)
-      const stage = stages.find((s) => s.code === to)
+      const stage = kind.stages?.find((s) => s.code === to)
       done(t('lists.board.moved', { title: saved.title || item.title, stage: stage ? pick(stage.label) : to }), async () => {
         await saveCells(kind.name, { id: saved.id, version: saved.version, fields: before })
         await rereadLists(kind.name)
       })
     },
-    [kind.name, stages, done, t, pick],
+    [kind.name, kind.stages, done, t, pick],
   )
 
   const move = (item: Item, to: string) => {

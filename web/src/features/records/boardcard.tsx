@@ -42,6 +42,7 @@ export function BoardCard({ kind, item, shown, onMove, onOpen }: Props) {
                 <p className="menu-title">{t('lists.board.move')}</p>
                 {(kind.stages ?? []).map((stage) => {
                   const here = item.fields.stage === stage.code
+                  if (stage.retired && !here) return null
                   const way = passage(kind, item, stage.code)
                   const shut = way !== undefined && (way.barred !== undefined || way.locked)
                   return (

@@ -75,10 +75,12 @@ export default function Calendar({ kind, filter, search, onSearch, onOpen }: Pro
   }, [items, field])
 
   if (!field) return null
-  const finished = kind.stages?.find((stage) => stage.code === 'done')?.code
+  const live = kind.stages?.filter((stage) => !stage.retired) ?? []
+  // What comes with Guan, or the company's own in its place. Only of tasks is it one tick.
+  const finished = kind.name === 'task' ? (live.find((stage) => stage.code === 'done') ?? live.find((stage) => stage.outcome !== undefined))?.code : undefined
   const toggle = (item: Item) => {
     const before = item.fields.stage ?? null
-    const to = before === finished ? (kind.stages?.[0]?.code ?? null) : (finished ?? null)
+    const to = before === finished ? (live[0]?.code ?? null) : (finished ?? null)
     const write = (version: number, stage: typeof before) => saveCells(kind.name, { id: item.id, version, fields: { stage } })
     setRefused(undefined)
     write(item.version, to)

@@ -1,3 +1,4 @@
+import { hasEnded } from '@/api/kinds'
 import type { Item } from '@/api/types'
 import { FieldValue } from '@/fields/value'
 import { useText } from '@/lib/usetext'
@@ -14,7 +15,7 @@ export function Due({ kind, field, finished, today, onToggle, item, long }: Prop
   const { t, format } = useText()
   const value = item.fields[field.name]
   const done = finished !== undefined && item.fields.stage === finished
-  const over = typeof value === 'string' && !done && dayOfValue(value, field.type) < today && item.fields.stage !== 'cancelled'
+  const over = typeof value === 'string' && !done && dayOfValue(value, field.type) < today && !hasEnded(kind, item.fields.stage)
   const customer = kind.fields.find((f) => f.name === 'customer')
   const owner = kind.fields.find((f) => f.name === 'owner')
   return (

@@ -4,7 +4,7 @@ import { Control } from '@/fields/control'
 import { type Draft, toDraft, toWire } from '@/lib/draft'
 import { useText } from '@/lib/usetext'
 import { AntDesign } from '@/ui/antd'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { useRefusal } from './gate'
 
@@ -48,19 +48,12 @@ export function GateDialog({ kind, item, to, lacks, onClose, onSave }: Props) {
     }
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('lists.gate.title', { stage: stage ? pick(stage.label) : to })}
+      act={t('lists.gate.save')}
+      off={busy}
+      onAct={() => void submit()}
       onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={busy} onClick={() => void submit()}>
-            {t('lists.gate.save')}
-          </button>
-        </>
-      }
     >
       <p>{t('lists.gate.text', { title: item.title })}</p>
       <AntDesign>
@@ -91,6 +84,6 @@ export function GateDialog({ kind, item, to, lacks, onClose, onSave }: Props) {
           {refused}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

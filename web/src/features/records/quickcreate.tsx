@@ -3,7 +3,7 @@ import { fieldOf } from '@/api/kinds'
 import { useCreate } from '@/api/records'
 import type { Field, Item, Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { noon } from './dates'
 import { useRefusal } from './gate'
@@ -36,19 +36,12 @@ export function QuickCreate({ kind, field, day, onClose, onMade }: Props) {
     create.mutate({ [kind.title]: title.trim(), [field.name]: due }, { onSuccess: onMade })
   }
   return (
-    <Dialog
+    <FormDialog
       title={t('form.create', { kind: pick(kind.label) })}
+      act={t('app.save')}
+      off={!title.trim() || create.isPending}
+      onAct={submit}
       onCancel={onClose}
-      footer={
-        <>
-          <button type="button" className="btn" onClick={onClose}>
-            {t('app.cancel')}
-          </button>
-          <button type="button" className="btn primary" disabled={!title.trim() || create.isPending} onClick={submit}>
-            {t('app.save')}
-          </button>
-        </>
-      }
     >
       <form
         className="quick"
@@ -73,6 +66,6 @@ export function QuickCreate({ kind, field, day, onClose, onMade }: Props) {
           {refusal(create.error)}
         </p>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -10,7 +10,7 @@ import { PolicyTabs } from '@/fields/policytabs'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
 import { Changes } from './changes'
@@ -126,30 +126,19 @@ function Head({ draft }: { draft: Draft }) {
       </div>
       {Boolean(error) && <p className="note bad">{refusal(error)}</p>}
       {discarding && (
-        <Dialog
+        <FormDialog
           title={t('rules.draft.discardTitle', { name: draft.name })}
+          act={t('rules.draft.discard')}
+          danger
+          onAct={() => {
+            chooseDraft(null)
+            void discardDraft(draft.id).then(() => navigate({ to: '/policy/drafts' }), setError)
+            setDiscarding(false)
+          }}
           onCancel={() => setDiscarding(false)}
-          footer={
-            <>
-              <button type="button" className="btn" onClick={() => setDiscarding(false)}>
-                {t('app.cancel')}
-              </button>
-              <button
-                type="button"
-                className="btn danger"
-                onClick={() => {
-                  chooseDraft(null)
-                  void discardDraft(draft.id).then(() => navigate({ to: '/policy/drafts' }), setError)
-                  setDiscarding(false)
-                }}
-              >
-                {t('rules.draft.discard')}
-              </button>
-            </>
-          }
         >
           <p>{t('rules.draft.discardText')}</p>
-        </Dialog>
+        </FormDialog>
       )}
     </header>
   )

@@ -4,7 +4,7 @@ import type { RuleKind } from '@/api/rules'
 import { useDropTagGroup, usePutTagGroup } from '@/api/taggroups'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
-import { Dialog } from '@/ui/dialog'
+import { FormDialog } from '@/ui/formdialog'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
 import { type GroupDraft, lackOf, newTag, ruleOf, toSend } from './draft'
@@ -63,11 +63,11 @@ export function GroupForm({ at, given, kinds, may, onKept }: Props) {
         save()
       }}
     >
-      <fieldset className="tagging-set" disabled={!may}>
+      <fieldset className="settings-set" disabled={!may}>
         <legend>{t('tagging.what')}</legend>
         <GroupHead draft={draft} kinds={kinds} made={at !== undefined} onDraft={setDraft} />
       </fieldset>
-      <fieldset className="tagging-set" disabled={!may}>
+      <fieldset className="settings-set" disabled={!may}>
         <legend>{t('tagging.tags')}</legend>
         {draft.byRule && parts.type === 'choice' && <p className="muted">{t('tagging.firstWins')}</p>}
         {parts.choices.map((choice, index) => (
@@ -111,7 +111,7 @@ export function GroupForm({ at, given, kinds, may, onKept }: Props) {
         </p>
       )}
       {may && (
-        <div className="tagging-save">
+        <div className="settings-save">
           {at && (
             <button type="button" className="btn danger" onClick={() => setAsking(true)}>
               <Icon name="trash" />
@@ -124,38 +124,27 @@ export function GroupForm({ at, given, kinds, may, onKept }: Props) {
         </div>
       )}
       {asking && at && (
-        <Dialog
+        <FormDialog
           title={t('tagging.deleteTitle', { group: pick(given.parts.label) })}
-          onCancel={() => setAsking(false)}
-          footer={
-            <>
-              <button type="button" className="btn" onClick={() => setAsking(false)}>
-                {t('app.cancel')}
-              </button>
-              <button
-                type="button"
-                className="btn danger"
-                disabled={drop.isPending}
-                onClick={() =>
-                  drop.mutate(at, {
-                    onSuccess: () => {
-                      toast(t('tagging.deleted', { group: pick(given.parts.label) }))
-                      onKept(undefined)
-                    },
-                    onError: (error) => {
-                      setAsking(false)
-                      setFault(told(error))
-                    },
-                  })
-                }
-              >
-                {t('tagging.delete')}
-              </button>
-            </>
+          act={t('tagging.delete')}
+          danger
+          off={drop.isPending}
+          onAct={() =>
+            drop.mutate(at, {
+              onSuccess: () => {
+                toast(t('tagging.deleted', { group: pick(given.parts.label) }))
+                onKept(undefined)
+              },
+              onError: (error) => {
+                setAsking(false)
+                setFault(told(error))
+              },
+            })
           }
+          onCancel={() => setAsking(false)}
         >
           <p>{t('tagging.deleteText')}</p>
-        </Dialog>
+        </FormDialog>
       )}
     </form>
   )

@@ -8,7 +8,7 @@ export function LastRun({ kind, may }: { kind: string; may: boolean }) {
   const { t, format } = useText()
   const problem = useProblemText()
   const runs = useTagRuns()
-  const begin = useRunTags()
+  const begin = useRunTags(kind)
   const run = runs.data?.find((one) => one.kind === kind)
   const under = run && isDeriving(run)
   return (
@@ -16,9 +16,9 @@ export function LastRun({ kind, may }: { kind: string; may: boolean }) {
       <header>
         <h3 id="tagging-run">{t('tagging.run.title')}</h3>
         {may && (
-          <button type="button" className="btn" disabled={under || begin.isPending} onClick={() => begin.mutate(kind)}>
-            <Icon name="clock" />
-            {t('tagging.run.begin')}
+          <button type="button" className="btn" disabled={begin.isPending} onClick={() => begin.mutate(under ? 'cancel' : 'begin')}>
+            <Icon name={under ? 'close' : 'clock'} />
+            {t(under ? 'tagging.run.cancel' : 'tagging.run.begin')}
           </button>
         )}
       </header>
@@ -27,7 +27,7 @@ export function LastRun({ kind, may }: { kind: string; may: boolean }) {
         <p role="status">
           {under
             ? t('tagging.run.far', { done: format.integer(run.looked), n: format.integer(run.total) })
-            : t('tagging.run.done', { at: format.moment(run.finished_at ?? run.created_at), n: format.integer(run.looked), changed: format.integer(run.changed) })}{' '}
+            : t(run.status === 'cancelled' ? 'tagging.run.cancelled' : 'tagging.run.done', { at: format.moment(run.finished_at ?? run.created_at), n: format.integer(run.looked), changed: format.integer(run.changed) })}{' '}
           <span className="muted">{t(`tagging.run.why.${run.why}`)}</span>
         </p>
       )}

@@ -41,7 +41,7 @@ export function RuleForm({ kind, kinds, name, draft, rule, onRule, onTells }: Pr
   const m = now?.matching
   return (
     <div className="tagging-rule">
-      <p className="tagging-sentence" aria-live="polite">
+      <p className="settings-sentence" aria-live="polite">
         {parts.length > 0 ? t('tagging.say.rule', { tag: name, parts: parts.join(t('tagging.say.and')) }) : t('tagging.say.nothing')}
         {m && <strong>{t(m.few ? 'tagging.fewNow' : m.capped ? 'tagging.manyNow' : 'tagging.now', { n: format.integer(m.count), count: m.count })}</strong>}
       </p>

@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icons'
 import { BoneRows, State } from '@/ui/states'
 import { draftOf, newGroup } from './draft'
 import { GroupForm } from './groupform'
+import '@/ui/settings.css'
 import './tagging.css'
 
 interface Props {
@@ -45,9 +46,9 @@ export default function TagsPage({ group, onGroup }: Props) {
           <BoneRows />
         </>
       ) : (
-        <div className="tagging-split">
+        <div className="settings-split">
           {!(phone && open) && (
-            <section className="tagging-list" aria-labelledby="tagging-title">
+            <section className="settings-list tagging-list" aria-labelledby="tagging-title">
               <header>
                 <h1 id="tagging-title">{t('tagging.title')}</h1>
                 {may && (
@@ -77,7 +78,7 @@ export default function TagsPage({ group, onGroup }: Props) {
             </section>
           )}
           {open && (
-            <section className="tagging-main" aria-label={chosen ? pick(chosen.label) : t('tagging.add')}>
+            <section className="settings-main" aria-label={chosen ? pick(chosen.label) : t('tagging.add')}>
               {phone && (
                 <button type="button" className="quiet" onClick={() => onGroup(undefined)}>
                   <Icon name="left" />

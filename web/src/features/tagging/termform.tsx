@@ -34,8 +34,12 @@ export function TermForm({ kind, kinds, term, n, onTerm, onRemove }: Props) {
     onTerm(name ? { relation: name, op: 'ge', value: '1', window: { mode: 'ago', unit: 'day', to: 90 } } : { date: dates[0]?.name, window: { mode: 'ago', unit: 'month', from: 6, to: 12 } })
   }
   const measure = (name: string) => {
-    const field = measured.find((f) => f.name === name)
-    onTerm({ ...term, sum: name || undefined, currency: field?.type === 'money' ? (term.currency ?? 'CNY') : undefined })
+    if (name === 'last') {
+      onTerm({ relation: term.relation, where: term.where, last: true, date: dates[0]?.name, window: { mode: 'ago', unit: 'day', from: 90 } })
+      return
+    }
+    const field = measured.find((f) => `sum:${f.name}` === name)
+    onTerm({ ...term, last: undefined, op: term.op ?? 'ge', value: term.value ?? '1', sum: name.slice(4) || undefined, currency: field?.type === 'money' ? (term.currency ?? 'CNY') : undefined })
   }
   return (
     <div className="tagging-term" role="group" aria-label={t('tagging.term.of', { n })}>
@@ -57,29 +61,34 @@ export function TermForm({ kind, kinds, term, n, onTerm, onRemove }: Props) {
           <>
             <label>
               {t('tagging.term.measure')}
-              <select className="input" value={term.sum ?? ''} onChange={(event) => measure(event.target.value)}>
+              <select className="input" value={term.last ? 'last' : term.sum ? `sum:${term.sum}` : ''} onChange={(event) => measure(event.target.value)}>
                 <option value="">{t('tagging.term.count')}</option>
+                {dates.length > 0 && <option value="last">{t('tagging.term.last')}</option>}
                 {measured.map((f) => (
-                  <option key={f.name} value={f.name}>
+                  <option key={f.name} value={`sum:${f.name}`}>
                     {t('tagging.term.sumOf', { field: pick(f.label) })}
                   </option>
                 ))}
               </select>
             </label>
-            <label>
-              {t('tagging.term.op')}
-              <select className="input" value={term.op} onChange={(event) => onTerm({ ...term, op: event.target.value as TagTerm['op'] })}>
-                {ops.map((op) => (
-                  <option key={op} value={op}>
-                    {t(`tagging.ops.${op}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <label>
-              {t('tagging.term.value')}
-              <input className="input num" inputMode="decimal" required value={term.value ?? ''} onChange={(event) => onTerm({ ...term, value: event.target.value.trim() })} />
-            </label>
+            {!term.last && (
+              <>
+                <label>
+                  {t('tagging.term.op')}
+                  <select className="input" value={term.op} onChange={(event) => onTerm({ ...term, op: event.target.value as TagTerm['op'] })}>
+                    {ops.map((op) => (
+                      <option key={op} value={op}>
+                        {t(`tagging.ops.${op}`)}
+                      </option>
+                    ))}
+                  </select>
+                </label>
+                <label>
+                  {t('tagging.term.value')}
+                  <input className="input num" inputMode="decimal" required value={term.value ?? ''} onChange={(event) => onTerm({ ...term, value: event.target.value.trim() })} />
+                </label>
+              </>
+            )}
             {sum?.type === 'money' && (
               <label>
                 {t('tagging.term.currency')}
@@ -98,7 +107,7 @@ export function TermForm({ kind, kinds, term, n, onTerm, onRemove }: Props) {
           <Icon name="close" />
         </button>
       </div>
-      <WindowForm own={!relation} dates={dates} term={term} onTerm={onTerm} />
+      <WindowForm one={!relation || term.last === true} dates={dates} term={term} onTerm={onTerm} />
       {relation && narrowed && (
         <ConditionEditor
           kind={on.name}

@@ -3,8 +3,8 @@ import type { TagTerm, TagWindow } from '@/api/taggroups'
 import { useText } from '@/lib/usetext'
 
 interface Props {
-  /** Of a date of the record itself, which has a window always. */
-  own: boolean
+  /** Of one date, of the record itself or of the last of others: it has one window, always. */
+  one: boolean
   dates: RuleField[]
   term: TagTerm
   onTerm: (term: TagTerm) => void
@@ -14,10 +14,11 @@ const modes = ['ago', 'this', 'past', 'each', 'ahead'] as const
 const units = ['day', 'month', 'quarter', 'year'] as const
 
 /** Which days a term looks at. */
-export function WindowForm({ own, dates, term, onTerm }: Props) {
+export function WindowForm({ one, dates, term, onTerm }: Props) {
   const { t, pick } = useText()
   const w = term.window
   const set = (part: Partial<TagWindow>) => onTerm({ ...term, window: { ...(w ?? { mode: 'ago', unit: 'day', to: 90 }), ...part } })
+  const open = w?.mode === 'ago' && w.from !== undefined
   const rolls = w?.mode === 'ago' || w?.mode === 'ahead'
   const mode = (name: string) => {
     if (name === '') onTerm({ ...term, window: undefined, date: undefined })
@@ -36,6 +37,7 @@ export function WindowForm({ own, dates, term, onTerm }: Props) {
         type="number"
         inputMode="numeric"
         min={key === 'to' ? 1 : 0}
+        required={key === 'to' && !open}
         max={3660}
         value={w?.[key] ?? (key === 'from' ? 0 : '')}
         onChange={(event) => set({ [key]: event.target.value === '' ? undefined : Number(event.target.value) || undefined })}
@@ -59,9 +61,9 @@ export function WindowForm({ own, dates, term, onTerm }: Props) {
       <label>
         {t('tagging.term.window')}
         <select className="input" value={w?.mode ?? ''} onChange={(event) => mode(event.target.value)}>
-          {!own && <option value="">{t('tagging.term.ever')}</option>}
+          {!one && <option value="">{t('tagging.term.ever')}</option>}
           {modes
-            .filter((m) => !own || m !== 'each')
+            .filter((m) => !one || m !== 'each')
             .map((m) => (
               <option key={m} value={m}>
                 {t(`tagging.modes.${m}`)}
@@ -72,7 +74,7 @@ export function WindowForm({ own, dates, term, onTerm }: Props) {
       {w && (
         <>
           {rolls && number('from', t('tagging.term.from'))}
-          {w.mode !== 'this' && number('to', t(rolls ? 'tagging.term.to' : 'tagging.term.many'))}
+          {w.mode !== 'this' && number('to', t(open ? 'tagging.term.toOpen' : rolls ? 'tagging.term.to' : 'tagging.term.many'))}
           <label>
             {t('tagging.term.unit')}
             <select className="input" value={w.unit} onChange={(event) => set({ unit: event.target.value as TagWindow['unit'] })}>

@@ -4,7 +4,7 @@ import type { Text } from '@/lib/usetext'
 
 /** A window in words: "in the last 90 days". */
 export function windowWords({ t }: Text, w: TagWindow): string {
-  const unit = t(`tagging.units.${w.unit}`, { count: w.to ?? 1 })
+  const unit = t(`tagging.units.${w.unit}`, { count: w.to ?? w.from ?? 1 })
   const n = { unit, to: w.to ?? 0, from: w.from ?? 0 }
   switch (w.mode) {
     case 'this':
@@ -14,7 +14,7 @@ export function windowWords({ t }: Text, w: TagWindow): string {
     case 'each':
       return t('tagging.windows.each', n)
     case 'ago':
-      return t(w.from ? 'tagging.windows.agoBetween' : 'tagging.windows.ago', n)
+      return t(w.from && !w.to ? 'tagging.windows.agoFrom' : w.from ? 'tagging.windows.agoBetween' : 'tagging.windows.ago', n)
     case 'ahead':
       return t(w.from ? 'tagging.windows.aheadBetween' : 'tagging.windows.ahead', n)
   }
@@ -31,10 +31,12 @@ export function termWords(text: Text, kinds: RuleKind[], kind: RuleKind, term: T
   }
   const window = term.window ? windowWords(text, term.window) : ''
   if (!relation) return t('tagging.say.own', { date: nameOf(term.date), window })
+  const where = term.where ? t('tagging.say.where') : ''
+  if (term.last) return t('tagging.say.last', { relation: pick(relation.label), date: nameOf(term.date ?? 'created_at'), where, window })
   const words = {
     relation: pick(relation.label),
     window: term.window ? t('tagging.say.window', { date: nameOf(term.date ?? 'created_at'), window }) : '',
-    where: term.where ? t('tagging.say.where') : '',
+    where,
     op: t(`tagging.ops.${term.op ?? 'ge'}`),
     value: term.value ?? '',
     currency: term.currency ?? '',

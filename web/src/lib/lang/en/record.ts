@@ -27,7 +27,7 @@ export default {
     covered: 'Tap to show',
     call: 'Call',
     callField: 'Call {{field}}',
-    more: 'More',
+    more: 'More actions',
     overCount: 'more than {{n}}',
     who: 'Who can see it',
     all: {
