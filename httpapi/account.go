@@ -23,7 +23,7 @@ type signIn struct {
 }
 
 type signedIn struct {
-	Person store.Name `json:"person"`
+	Person *store.Name `json:"person,omitempty"`
 	// Waiting: nobody is signed in. The device waits until who administers accounts admits it.
 	Waiting bool `json:"waiting,omitempty"`
 	// MustChange: nothing else is answered until the person has chosen a password of their own.
@@ -113,18 +113,21 @@ func (a *api) signIn(c *call) error {
 		return err
 	}
 	secret, actor, err := a.db.SignIn(c.ctx(), store.Attempt{Client: c.from("web"), Tenant: store.DefaultTenant, Login: in.Login, Password: in.Password, Code: in.Code, Devices: c.deviceKeys()})
+	waiting := err != nil && fault.From(err).Code == "device_waiting"
+	if err != nil && !waiting {
+		return err
+	}
+	if !waiting {
+		c.actor = actor
+		c.setCookie(secret, time.Now().Add(cookieFor))
+	}
 	if key := actor.DeviceKey(); key != "" {
 		c.keepDevice(key)
 	}
-	if err != nil && fault.From(err).Code == "device_waiting" {
-		return c.answer(http.StatusAccepted, signedIn{Waiting: true})
+	if waiting {
+		return c.answer(http.StatusOK, signedIn{Waiting: true})
 	}
-	if err != nil {
-		return err
-	}
-	c.actor = actor
-	c.setCookie(secret, time.Now().Add(cookieFor))
-	return c.answer(http.StatusOK, signedIn{Person: store.Name{ID: actor.Person, Name: actor.Name, Login: login}, MustChange: actor.MustChange()})
+	return c.answer(http.StatusOK, signedIn{Person: &store.Name{ID: actor.Person, Name: actor.Name, Login: login}, MustChange: actor.MustChange()})
 }
 
 func (a *api) signOut(c *call) error {

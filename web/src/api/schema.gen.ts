@@ -5016,7 +5016,7 @@ export interface components {
         };
         SignedIn: {
             must_change?: boolean;
-            person: components["schemas"]["Name"];
+            person?: components["schemas"]["Name"];
             waiting?: boolean;
         };
         SignedInSession: {

@@ -19,6 +19,7 @@ import type sandboxes from './zh-CN/sandboxes'
 import type asks from './zh-CN/asks'
 import type emergency from './zh-CN/emergency'
 import type tagging from './zh-CN/tagging'
+import type factor from './zh-CN/factor'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -38,10 +39,11 @@ export type Catalogue = typeof base &
   typeof sandboxes &
   typeof asks &
   typeof emergency &
-  typeof tagging
+  typeof tagging &
+  typeof factor
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'factor'] as const),
 ] as const
 export type Area = (typeof areas)[number]
