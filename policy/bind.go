@@ -49,15 +49,6 @@ func (b *Bound) AsksFactor(kind Kind, action Action) bool {
 	})
 }
 
-// Proven binds the same rules to the same subject as if the second factor were proved.
-func (b *Bound) Proven() *Bound {
-	ctx := *b.ctx
-	ctx.Proved = true
-	other := b.rs.Bind(b.subject, &ctx)
-	other.narrow = b.narrow
-	return other
-}
-
 // Narrow makes the bound set refuse every action for which keep is false.
 func (b *Bound) Narrow(keep func(Kind, Action) bool) { b.narrow = keep }
 

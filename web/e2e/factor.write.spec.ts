@@ -4,7 +4,7 @@ import { expect, expectAccessible, signIn, test } from './stage'
 
 const phone = { width: 390, height: 844 }
 const secret = 'a password of their own'
-const administrator = 'jossef0'
+const administrator = 'stephanie0'
 
 /** Somebody whom nobody else's story knows. */
 async function newcomer(admin: Page, name: string) {
