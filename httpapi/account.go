@@ -5,8 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"guan/fault"
 	"guan/policy"
 	"guan/records"
+	"guan/signin"
 	"guan/store"
 )
 
@@ -16,10 +18,14 @@ const cookieFor = 14 * 24 * time.Hour
 type signIn struct {
 	Login    string `json:"login"`
 	Password string `json:"password"`
+	// Code is one of the second factor, or of recovery; it is sent when it was asked for.
+	Code string `json:"code,omitempty"`
 }
 
 type signedIn struct {
-	Person store.Name `json:"person"`
+	Person *store.Name `json:"person,omitempty"`
+	// Waiting: nobody is signed in. The device waits until who administers accounts admits it.
+	Waiting bool `json:"waiting,omitempty"`
 	// MustChange: nothing else is answered until the person has chosen a password of their own.
 	MustChange bool `json:"must_change,omitempty"`
 }
@@ -88,7 +94,7 @@ func (c *call) bearer() (secret string, given bool) {
 }
 
 func (c *call) from(channel string) store.Client {
-	return store.Client{Channel: channel, Device: c.client.device, Network: c.client.network, Address: c.client.address, RequestID: c.id}
+	return store.Client{Channel: channel, Device: c.client.device, Network: c.client.network, Family: signin.Family(c.r.UserAgent()), Address: c.client.address, RequestID: c.id}
 }
 
 func (a *api) signIn(c *call) error {
@@ -106,13 +112,22 @@ func (a *api) signIn(c *call) error {
 	if err := c.api.logins.take(login, c.started); err != nil {
 		return err
 	}
-	secret, actor, err := a.db.SignIn(c.ctx(), store.Attempt{Client: c.from("web"), Tenant: store.DefaultTenant, Login: in.Login, Password: in.Password})
-	if err != nil {
+	secret, actor, err := a.db.SignIn(c.ctx(), store.Attempt{Client: c.from("web"), Tenant: store.DefaultTenant, Login: in.Login, Password: in.Password, Code: in.Code, Devices: c.deviceKeys()})
+	waiting := err != nil && fault.From(err).Code == "device_waiting"
+	if err != nil && !waiting {
 		return err
 	}
-	c.actor = actor
-	c.setCookie(secret, time.Now().Add(cookieFor))
-	return c.answer(http.StatusOK, signedIn{store.Name{ID: actor.Person, Name: actor.Name, Login: login}, actor.MustChange()})
+	if !waiting {
+		c.actor = actor
+		c.setCookie(secret, time.Now().Add(cookieFor))
+	}
+	if key := actor.DeviceKey(); key != "" {
+		c.keepDevice(key)
+	}
+	if waiting {
+		return c.answer(http.StatusOK, signedIn{Waiting: true})
+	}
+	return c.answer(http.StatusOK, signedIn{Person: &store.Name{ID: actor.Person, Name: actor.Name, Login: login}, MustChange: actor.MustChange()})
 }
 
 func (a *api) signOut(c *call) error {

@@ -1,6 +1,12 @@
 package httpapi
 
-import "net/http"
+import (
+	"context"
+	"net/http"
+
+	"guan/policy"
+	"guan/store"
+)
 
 // givenPassword is the body that gives somebody else a password.
 type givenPassword struct {
@@ -20,29 +26,9 @@ func (a *api) personAccount(c *call) error {
 	return c.answer(http.StatusOK, found)
 }
 
-func (a *api) stopAccount(c *call) error {
-	id, err := c.pathID("id")
-	if err != nil {
-		return err
-	}
-	stopped, err := c.session().StopAccount(c.ctx(), id)
-	if err != nil {
-		return err
-	}
-	return c.answer(http.StatusOK, stopped)
-}
+func (a *api) stopAccount(c *call) error { return c.toAccount((*store.Session).StopAccount) }
 
-func (a *api) openAccount(c *call) error {
-	id, err := c.pathID("id")
-	if err != nil {
-		return err
-	}
-	opened, err := c.session().OpenAccount(c.ctx(), id)
-	if err != nil {
-		return err
-	}
-	return c.answer(http.StatusOK, opened)
-}
+func (a *api) openAccount(c *call) error { return c.toAccount((*store.Session).OpenAccount) }
 
 func (a *api) givePassword(c *call) error {
 	id, err := c.pathID("id")
@@ -57,4 +43,17 @@ func (a *api) givePassword(c *call) error {
 		return err
 	}
 	return c.done()
+}
+
+// toAccount does something to somebody's account and gives how it stands then.
+func (c *call) toAccount(act func(s *store.Session, ctx context.Context, person policy.ID) (*store.Account, error)) error {
+	id, err := c.pathID("id")
+	if err != nil {
+		return err
+	}
+	account, err := act(c.session(), c.ctx(), id)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, account)
 }

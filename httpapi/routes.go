@@ -17,6 +17,8 @@ const v1 = "/api/v1"
 func (a *api) routes() []route {
 	return slices.Concat(
 		a.sessionRoutes(),
+		a.factorRoutes(),
+		a.deviceRoutes(),
 		a.recordRoutes(),
 		a.recordPageRoutes(),
 		a.viewRoutes(),

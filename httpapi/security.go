@@ -1,7 +1,10 @@
 package httpapi
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -46,6 +49,34 @@ func (c *call) setCookie(secret string, until time.Time) {
 	http.SetCookie(c.w, &http.Cookie{
 		Name: cookieName, Value: secret, Path: "/", Expires: until.UTC(),
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: c.client.secure || c.api.secureCookies,
+	})
+}
+
+// deviceCookies begin the names of the cookies by which a browser is known again; the rest is a piece of
+// the key's hash, so that each person who shares the browser keeps a key of their own. They are sent with
+// sign-ins alone.
+const (
+	deviceCookies = "guan_device_"
+	devicePath    = v1 + "/session"
+	deviceFor     = 400 * 24 * time.Hour // as long as browsers keep any
+)
+
+func (c *call) deviceKeys() []string {
+	var keys []string
+	for _, cookie := range c.r.Cookies() {
+		if strings.HasPrefix(cookie.Name, deviceCookies) {
+			keys = append(keys, cookie.Value)
+		}
+	}
+	return keys
+}
+
+// keepDevice hands the key of a device to the browser.
+func (c *call) keepDevice(key string) {
+	sum := sha256.Sum256([]byte(key))
+	http.SetCookie(c.w, &http.Cookie{
+		Name: deviceCookies + hex.EncodeToString(sum[:4]), Value: key, Path: devicePath, MaxAge: int(deviceFor.Seconds()),
+		HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: c.client.secure || c.api.secureCookies,
 	})
 }
 

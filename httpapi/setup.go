@@ -130,5 +130,5 @@ func (a *api) setUp(c *call) error {
 	}
 	c.actor = actor
 	c.setCookie(secret, time.Now().Add(cookieFor))
-	return c.answer(http.StatusCreated, signedIn{Person: store.Name{ID: actor.Person, Name: actor.Name}})
+	return c.answer(http.StatusCreated, signedIn{Person: &store.Name{ID: actor.Person, Name: actor.Name}})
 }

@@ -27,11 +27,26 @@ func (rs *Ruleset) Bind(subject *Subject, ctx *Context) *Bound {
 	b := &Bound{rs: rs, subject: subject, ctx: ctx, reduced: map[reductionKey]*Reduction{}}
 	for _, i := range rs.candidates(subject) {
 		r := &rs.rules[i].rule
-		if active(r.From, r.Until, ctx.Now) && r.Who.speaksOf(subject) {
+		if active(r.From, r.Until, ctx.Now) && r.asks(ctx) && r.Who.speaksOf(subject) {
 			b.mine = append(b.mine, i)
 		}
 	}
 	return b
+}
+
+// asks reports whether the duty leaves the rule in force: a permit that asks for the second factor gives
+// nothing before it was proved, a forbid that asks for it forbids until then.
+func (r *Rule) asks(ctx *Context) bool {
+	return !r.Duty.SecondFactor || (r.Effect == Permit) == ctx.Proved
+}
+
+// AsksFactor reports whether a rule that speaks of the subject wants the second factor for the action.
+// It depends on no record.
+func (b *Bound) AsksFactor(kind Kind, action Action) bool {
+	return slices.ContainsFunc(b.rs.candidates(b.subject), func(i int) bool {
+		r := &b.rs.rules[i].rule
+		return r.Duty.SecondFactor && r.Kind == kind && slices.Contains(r.Actions, action) && active(r.From, r.Until, b.ctx.Now) && r.Who.speaksOf(b.subject)
+	})
 }
 
 // Narrow makes the bound set refuse every action for which keep is false.

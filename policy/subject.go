@@ -31,6 +31,9 @@ type Context struct {
 	Channel string // web, api, export, import, job, agent
 	Device  string // desktop, phone, unknown
 	Network string // office, outside, unknown
+	// Proved: the second factor was proved a short time ago. Conditions do not read it: rules ask for
+	// it by their duty.
+	Proved bool
 }
 
 // Expand gives the units a rule names, including those below them where asked. The

@@ -19,13 +19,9 @@ func (s *Session) ChangePassword(ctx context.Context, old, new string) error {
 		return err
 	}
 	a, db := s.actor, s.db
-	var login string
-	var hash sql.NullString
-	err := db.single().row(ctx, `
-		SELECT p.login, c.password_hash FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		WHERE p.tenant_id = $1 AND p.id = $2`, a.Tenant, a.Person).Scan(&login, &hash)
+	login, _, err := s.ownHash(ctx)
 	if err != nil {
-		return db.fault(err)
+		return err
 	}
 	if err := checkPassword(new, login); err != nil {
 		return err
@@ -33,32 +29,20 @@ func (s *Session) ChangePassword(ctx context.Context, old, new string) error {
 	if new == old {
 		return fault.New(fault.Invalid, "password_old", "the new password is the old one").WithAt("new")
 	}
-	// Whoever holds a session but not the password must not be able to guess it here.
-	attempt := Attempt{Client: Client{Channel: a.Channel, Device: a.Device, Address: a.Address, RequestID: a.RequestID}, Tenant: a.Tenant}
-	keys := lockKeys(login, a.Address)
-	if err := db.admit(ctx, attempt, keys); err != nil {
-		return err
-	}
-	if len(old) > MaxPassword {
-		old = ""
-	}
-	right, err := db.hashes.matches(ctx, hash.String, old)
+	own, err := s.ownPassword(ctx, old)
 	if err != nil {
 		return err
-	}
-	if !right {
-		return db.refuse(ctx, attempt, audit.SignInFailed, a.Person, fault.New(fault.Denied, "credentials", "the old password is wrong").WithAt("old"))
 	}
 	stored, err := db.hashes.hash(ctx, new)
 	if err != nil {
 		return err
 	}
 	return db.write(ctx, a, op{name: "password"}, func(t *tx) error {
-		if err := t.forgiveAttempt(ctx, a.Tenant, keys); err != nil {
+		if err := t.forgiveAttempt(ctx, a.Tenant, own.keys); err != nil {
 			return err
 		}
 		n, err := t.exec(ctx, "UPDATE credential SET must_change = "+t.pick("0", "FALSE")+", password_hash = $1, changed_at = $2 WHERE tenant_id = $3 AND person_id = $4 AND password_hash = $5",
-			stored, t.nowMicros(), a.Tenant, a.Person, hash.String)
+			stored, t.nowMicros(), a.Tenant, a.Person, own.hash)
 		if err != nil {
 			return err
 		}
@@ -70,6 +54,45 @@ func (s *Session) ChangePassword(ctx context.Context, old, new string) error {
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.PasswordSet, Kind: "person", Record: a.Person})
 	})
+}
+
+// ownPassword is the password that the actor has shown once more. What it opens forgives the attempt in
+// its transaction.
+type ownPassword struct {
+	login, hash string
+	keys        []lockKey
+}
+
+func (s *Session) ownHash(ctx context.Context) (login, hash string, err error) {
+	var kept sql.NullString
+	err = s.db.single().row(ctx, `
+		SELECT p.login, c.password_hash FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
+		WHERE p.tenant_id = $1 AND p.id = $2`, s.actor.Tenant, s.actor.Person).Scan(&login, &kept)
+	return login, kept.String, s.db.fault(err)
+}
+
+// ownPassword asks for the actor's password. Whoever holds a session but not the password must not be
+// able to guess it here. Faults: Denied (credentials), Locked.
+func (s *Session) ownPassword(ctx context.Context, password string) (*ownPassword, error) {
+	login, hash, err := s.ownHash(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own := &ownPassword{login, hash, lockKeys(login, s.actor.Address)}
+	if err := s.db.admit(ctx, s.attempt(), own.keys); err != nil {
+		return nil, err
+	}
+	if len(password) > MaxPassword {
+		password = ""
+	}
+	right, err := s.db.hashes.matches(ctx, hash, password)
+	if err != nil {
+		return nil, err
+	}
+	if !right {
+		return nil, s.db.refuse(ctx, s.attempt(), audit.SignInFailed, s.actor.Person, fault.New(fault.Denied, "credentials", "the old password is wrong").WithAt("old"))
+	}
+	return own, nil
 }
 
 // SetPasswords gives people one password, as 'guan demo' does: it is hashed once, since that

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"guan/audit"
 	"guan/fault"
@@ -29,6 +30,11 @@ type Actor struct {
 	as  policy.ID // the person as whom the data is looked at, see ViewAs
 	// mustChange: somebody else chose the password; all that is left is to choose another.
 	mustChange bool
+
+	device    policy.ID // from which the session was opened; 0 where nobody knows
+	newDevice string    // the key of a device that was used for the first time
+	factorAt  time.Time // when the session last proved the second factor
+	proved    bool      // of a job: it was proved when the work was ordered
 }
 
 // Scope narrows what an API token may be used for. An empty list does not narrow; a Scope
@@ -70,6 +76,10 @@ func (a Actor) present() error {
 
 // MustChange reports whether the actor can do nothing but choose a password of their own.
 func (a Actor) MustChange() bool { return a.mustChange }
+
+// DeviceKey is what the browser must keep to be known again, after the first sign-in from it; empty when
+// it keeps one already. SignIn gives it also with Denied (device_waiting).
+func (a Actor) DeviceKey() string { return a.newDevice }
 
 // sign puts who, whence and how into an entry.
 func (a Actor) sign(e audit.Entry) audit.Entry {

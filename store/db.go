@@ -59,6 +59,7 @@ type DB struct {
 	states states
 
 	working working // background work
+	watch   watch   // sessions that streams wait for
 
 	fileLimit int64 // of one attachment
 

@@ -65,10 +65,10 @@ func (st *state) powers(now time.Time) powers {
 		if r.Kind != records.System || r.Until != nil && !now.Before(*r.Until) {
 			continue
 		}
-		if r.Effect == policy.Forbid && (r.From != nil || r.Until != nil || r.When != nil) {
+		if r.Effect == policy.Forbid && (r.From != nil || r.Until != nil || r.When != nil || r.Duty.SecondFactor) {
 			continue
 		}
-		r.From, r.Until, r.When = nil, nil, nil
+		r.From, r.Until, r.When, r.Duty = nil, nil, nil, policy.Duty{}
 		rules = append(rules, r)
 	}
 	compiled, _ := policy.Compile(st.catalog.Schema(), rules, st.tree.Within)
@@ -80,7 +80,7 @@ func (p powers) of(person policy.ID) []policy.Action {
 	if p.rules.Len() == 0 {
 		return nil
 	}
-	b := p.rules.Bind(p.st.post(person, p.now, true), &policy.Context{Now: p.now})
+	b := p.rules.Bind(p.st.post(person, p.now, true), &policy.Context{Now: p.now, Proved: true})
 	var held []policy.Action
 	for _, action := range records.Administration {
 		if b.Decide(&policy.Row{Kind: records.System}, action).Allowed {
@@ -196,13 +196,13 @@ func (st *state) standing(person policy.ID, now time.Time) standing {
 	rules := slices.DeleteFunc(st.authored.Lower(), func(r policy.Rule) bool { return r.Until != nil && !now.Before(*r.Until) })
 	probe := slices.Clone(rules)
 	for i := range probe {
-		probe[i].From, probe[i].Until, probe[i].When = nil, nil, nil
+		probe[i].From, probe[i].Until, probe[i].When, probe[i].Duty = nil, nil, nil, policy.Duty{}
 		probe[i].Origin = policy.Origin{Type: "probe", ID: strconv.Itoa(i)}
 	}
 	compiled, _ := policy.Compile(st.catalog.Schema(), probe, st.tree.Within)
 	subject := st.ever(person, now)
 	out := standing{st: st, subject: subject, permits: map[string][]*policy.Rule{}, forbids: map[string][]*policy.Rule{}}
-	for _, at := range compiled.Bind(subject, &policy.Context{Now: now}).Origins("probe") {
+	for _, at := range compiled.Bind(subject, &policy.Context{Now: now, Proved: true}).Origins("probe") {
 		i, err := strconv.Atoi(at)
 		if err != nil {
 			continue
@@ -291,7 +291,7 @@ func (s standing) reach(p *policy.Path) []policy.ID {
 func (v *view) covers(r *policy.Rule) bool {
 	mine := *r
 	mine.Who = policy.Who{Any: []policy.Clause{{Everyone: true}}}
-	mine.Where, mine.When, mine.From, mine.Until = policy.Path{Path: policy.PathAll}, nil, nil, nil
+	mine.Where, mine.When, mine.From, mine.Until, mine.Duty = policy.Path{Path: policy.PathAll}, nil, nil, nil, policy.Duty{}
 	compiled, problems := policy.Compile(v.catalog.Schema(), []policy.Rule{mine}, v.tree.Within)
 	if len(problems) > 0 {
 		return true // a rule that does not stand gives nothing

@@ -106,6 +106,7 @@ func plainNames(item *Item) []string {
 // refused records a refusal before it is told. The answer stays the same when that fails: there
 // is nothing in it that would have to be withheld.
 func (s *Session) refused(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) error {
+	err = s.orFactor(ctx, err, kind, action, policy.Read)
 	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
 		s.note(ctx, kind, id, action, err)
 	}

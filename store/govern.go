@@ -93,6 +93,9 @@ func (s *Session) oversee(ctx context.Context, operation string, read func(*rtx,
 		}
 		return read(t, v)
 	})
+	if denied {
+		err = s.orFactor(ctx, err, records.System, rights...)
+	}
 	if denied && s.actor.check() == nil {
 		_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: records.System,
 			Detail: map[string]any{"operation": operation, "action": string(rights[0])}})

@@ -21,6 +21,8 @@ type KindInfo struct {
 	Columns   []string         `json:"columns"`
 	Relations []RelationInfo   `json:"relations"`
 	Can       []policy.Action  `json:"can"` // create, export, import
+	// SecondFactor: some rule shows more of the kind to who has just proved it.
+	SecondFactor bool `json:"second_factor,omitempty"`
 }
 
 // FieldInfo describes a field. Level is mixed when it is more open on some records than on others.
@@ -119,6 +121,7 @@ func (v *view) kindInfo(k *records.Kind) KindInfo {
 	if !v.bound.Reduce(policy.Export, k.Name).None() {
 		info.Can = append(info.Can, policy.Export)
 	}
+	info.SecondFactor = v.waitsForFactor(k.Name, policy.Read)
 	if v.may("import") && !create.None() {
 		info.Can = append(info.Can, "import")
 	}

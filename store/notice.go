@@ -48,6 +48,14 @@ const (
 	NoticeEmergencyEnded    = "emergency_ended"    // somebody else ended an emergency of mine
 	NoticeEmergencyLate     = "emergency_late"     // the review of an emergency is late
 	NoticeEmergencyReviewed = "emergency_reviewed" // an emergency of mine was reviewed
+
+	NoticeDevice         = "device"          // somebody signed in as me on a device that I had not used
+	NoticeDeviceAsked    = "device_asked"    // somebody's device waits for a nod
+	NoticeDeviceAdmitted = "device_admitted" // a device of mine got it
+	NoticeDeviceBlocked  = "device_blocked"  // … or was blocked
+	NoticeFactorReset    = "factor_reset"    // my second factor was taken away
+	NoticeFrozen         = "frozen"          // somebody's account is frozen
+	NoticeThawed         = "thawed"          // my account is open again
 )
 
 const (

@@ -24,6 +24,9 @@ type Account struct {
 	Open      bool       `json:"open"`     // whether the person can sign in now
 	StoppedAt *time.Time `json:"stopped_at,omitempty"`
 	ChangedAt *time.Time `json:"changed_at,omitempty"` // of the password
+	Factor    bool       `json:"factor"`               // whether there is a second one
+	FrozenAt  *time.Time `json:"frozen_at,omitempty"`
+	FrozenWhy string     `json:"frozen_why,omitempty"` // factor, unusual
 }
 
 // Account shows a person's account. It takes the right people. Faults: Denied, NotFound.
@@ -42,17 +45,20 @@ func (s *Session) Account(ctx context.Context, person policy.ID) (*Account, erro
 func (t *rtx) accountOf(ctx context.Context, tenant, person policy.ID) (*Account, error) {
 	a := &Account{Person: person}
 	var hash sql.NullString
-	var changed, disabled *int64
+	var changed, disabled, frozen *int64
+	var why sql.NullString
 	var open sql.NullBool
 	err := t.row(ctx, `
-		SELECT p.login, c.password_hash, c.changed_at, c.disabled_at, `+accountOpen+`
+		SELECT p.login, c.password_hash, c.changed_at, c.disabled_at, `+accountOpen+`, c.frozen_at, c.frozen_why, f.confirmed_at IS NOT NULL
 		FROM person p LEFT JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		WHERE p.tenant_id = $2 AND p.id = $3`, t.nowMicros(), tenant, person).Scan(&a.Login, &hash, &changed, &disabled, &open)
+		LEFT JOIN factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
+		WHERE p.tenant_id = $2 AND p.id = $3`, t.nowMicros(), tenant, person).Scan(&a.Login, &hash, &changed, &disabled, &open, &frozen, &why, &a.Factor)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noPerson
 	}
 	a.Password, a.Open = hash.Valid, hash.Valid && open.Bool
 	a.StoppedAt, a.ChangedAt = instant(disabled), instant(changed)
+	a.FrozenAt, a.FrozenWhy = instant(frozen), why.String
 	return a, err
 }
 

@@ -419,7 +419,7 @@ func (s *Session) OrgImpact(ctx context.Context, r Reorganisation) (*Impact, err
 			return err
 		}
 		none, _ := policy.Compile(v.catalog.Schema(), nil, v.tree.Within)
-		at := &policy.Context{Now: a.at, Channel: "web", Device: "desktop", Network: "office"}
+		at := &policy.Context{Now: a.at, Channel: "web", Device: "desktop", Network: "office", Proved: true}
 		impact, err = t.impact(ctx, v, people, nil, func(person policy.ID) (was, is *policy.Bound) {
 			before, _ := access.Subject(person, v.tree, v.appointments[person], v.pools, a.at)
 			after, _ := access.Subject(person, a.tree, a.appointments[person], a.pools, a.at)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"time"
 
 	"guan/approvals"
 	"guan/fault"
@@ -85,7 +86,7 @@ var changeKind = requestKind{
 		if err != nil {
 			return err
 		}
-		r.ask.By, r.ask.Steps = whence(t.actor), by
+		r.ask.By, r.ask.Steps = whence(t.actor, t.now), by
 		r.ask.Before = Fields{}
 		for _, name := range names {
 			raw, err := json.Marshal(described.Field(name).Wire(row.values[name]))
@@ -163,8 +164,8 @@ type askerNow struct {
 }
 
 // whence keeps from where somebody asks, for work that follows.
-func whence(a Actor) *orderActor {
-	return &orderActor{Session: a.Session, Device: a.Device, Network: a.Network, Address: a.Address, RequestID: a.RequestID}
+func whence(a Actor, now time.Time) *orderActor {
+	return &orderActor{Session: a.Session, Device: a.Device, Network: a.Network, Address: a.Address, RequestID: a.RequestID, Proved: a.hasProved(now, proofLasts)}
 }
 
 func (t *tx) askerOf(v *view, r *request) askerNow {

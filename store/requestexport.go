@@ -58,7 +58,7 @@ var exportKind = requestKind{
 		if !slices.Contains([]string{"csv", "xlsx"}, a.Format) {
 			return fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("export.format")
 		}
-		r.ask.By, r.ask.Seen = whence(t.actor), true
+		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
 		l, err := v.prepare(a.query())
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ var exportKind = requestKind{
 		a := r.ask.Export
 		q, by := a.query(), r.ask.By
 		stands := &approval{Request: r.id, Giver: giver.bound.Subject().Person, Purpose: r.purpose, From: t.now, Until: t.now.Add(approvedFor)}
-		asker := giver.state.view(Actor{Tenant: giver.tenant, Person: r.Asker, Channel: "export", Device: by.Device, Network: by.Network}, t.now)
+		asker := giver.state.view(Actor{Tenant: giver.tenant, Person: r.Asker, Channel: "export", Device: by.Device, Network: by.Network, proved: by.Proved}, t.now)
 		rights := asker.exportRights(stands, a.Kind, nil)
 		l, exports, err := asker.prepareExport(q, rights)
 		if err != nil {

@@ -56,7 +56,7 @@ var transferKind = requestKind{
 		if err != nil {
 			return err
 		}
-		r.ask.Steps, r.ask.By, r.ask.From = by, whence(t.actor), owner
+		r.ask.Steps, r.ask.By, r.ask.From = by, whence(t.actor, t.now), owner
 		if r.ask.Along, err = t.along(ctx, v, described, a, owner); err != nil {
 			return err
 		}

@@ -48,6 +48,7 @@ func (db *DB) administer(ctx context.Context, actor Actor, o op, right policy.Ac
 	if !denied {
 		return err
 	}
+	refused = fault.From((&Session{db, actor}).orFactor(ctx, refused, records.System, right))
 	// Recorded outside the transaction, which is undone.
 	entry := audit.Entry{Action: audit.Refused, Kind: records.System, Detail: map[string]any{"action": string(right), "operation": o.name}}
 	if err := db.auditRead(ctx, actor, entry); err != nil {

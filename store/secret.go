@@ -23,6 +23,7 @@ type secret struct {
 const (
 	sessionSecret = "gs" // the cookie of a session
 	tokenSecret   = "gt" // an API token
+	deviceSecret  = "gd" // the cookie by which a browser is known again
 )
 
 func newSecret(sort string, tenant policy.ID) secret {
@@ -40,7 +41,7 @@ func parseSecret(text string) (secret, bool) {
 	sort, rest, _ := strings.Cut(text, "_")
 	number, random, _ := strings.Cut(rest, "_")
 	tenant, err := policy.ParseID(number)
-	if err != nil || len(random) != 43 || sort != sessionSecret && sort != tokenSecret {
+	if err != nil || len(random) != 43 || sort != sessionSecret && sort != tokenSecret && sort != deviceSecret {
 		return secret{}, false
 	}
 	return secret{sort: sort, tenant: tenant, text: text}, true

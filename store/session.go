@@ -49,13 +49,14 @@ func (db *DB) Authenticate(ctx context.Context, secretText string, from Client) 
 	var name string
 	var seen, until int64
 	var must bool
+	var device, factor sql.NullInt64
 	err := t.row(ctx, `
-		SELECT s.id, p.id, p.name, s.seen_at, s.until_at, c.must_change
+		SELECT s.id, p.id, p.name, s.seen_at, s.until_at, c.must_change, s.device_id, s.factor_at
 		FROM session s
 		JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
 		JOIN credential c ON c.tenant_id = s.tenant_id AND c.person_id = s.person_id
 		WHERE s.tenant_id = $2 AND s.hash = $3 AND s.idle_until > $1 AND s.until_at > $1 AND `+accountOpen,
-		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &seen, &until, &must)
+		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &seen, &until, &must, &device, &factor)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Actor{}, notSignedIn
 	}
@@ -65,15 +66,20 @@ func (db *DB) Authenticate(ctx context.Context, secretText string, from Client) 
 	if t.now.Sub(time.UnixMicro(seen)) >= seenEvery {
 		err := db.maintain(ctx, func(w *tx) error {
 			idle := min(w.now.Add(idleFor).UnixMicro(), until)
-			_, err := w.exec(ctx, "UPDATE session SET seen_at = $1, idle_until = $2 WHERE tenant_id = $3 AND id = $4", w.nowMicros(), idle, s.tenant, id)
-			return err
+			if _, err := w.exec(ctx, "UPDATE session SET seen_at = $1, idle_until = $2 WHERE tenant_id = $3 AND id = $4", w.nowMicros(), idle, s.tenant, id); err != nil {
+				return err
+			}
+			return w.seenDevice(ctx, s.tenant, policy.ID(device.Int64), from)
 		})
 		if err != nil {
 			return Actor{}, err
 		}
 	}
 	actor := from.actor(s.tenant, person, name)
-	actor.Session, actor.mustChange = id, must
+	actor.Session, actor.mustChange, actor.device = id, must, policy.ID(device.Int64)
+	if factor.Valid {
+		actor.factorAt = time.UnixMicro(factor.Int64)
+	}
 	return actor, nil
 }
 

@@ -16,6 +16,7 @@ type Client struct {
 	Channel   string // web, api, export, import, job, agent
 	Device    string // desktop, phone, unknown
 	Network   string // office, outside, unknown
+	Family    string // browser and system, as the client calls itself
 	Address   string // without port
 	RequestID string
 }
@@ -25,6 +26,8 @@ type Attempt struct {
 	Client
 	Tenant          policy.ID
 	Login, Password string
+	Code            string   // of the second factor, or of recovery; empty for none
+	Devices         []string // the keys of devices that the browser keeps
 }
 
 // credentials is the one answer to everything that can be wrong with login and password, so that
@@ -33,12 +36,17 @@ var credentials = fault.New(fault.Denied, "credentials", "the login or the passw
 
 // accountOpen is the condition under which a person p with the credential c may act at all; it
 // stands in the same statement as the look-up of whatever the person signed in with. $1 is now.
-const accountOpen = "p.active AND p.stage <> 'left' AND c.disabled_at IS NULL AND (c.until_at IS NULL OR c.until_at > $1)"
+const (
+	accountStands = "p.active AND p.stage <> 'left' AND c.disabled_at IS NULL AND (c.until_at IS NULL OR c.until_at > $1)"
+	accountOpen   = accountStands + " AND c.frozen_at IS NULL"
+)
 
 // SignIn checks a password and opens a session. The secret is given here once and stored
 // nowhere. Faults: Denied (credentials) for an unknown login, a wrong password, a disabled or
 // ended account, after the same work and in the same words; Locked (locked, with retry_after in
-// seconds) after too many failures of the login or from the address.
+// seconds) after too many failures of the login or from the address. Whoever has shown the right
+// password is told what else is wanted (see arrive): Denied (second_factor_required, factor_code,
+// account_frozen, device_blocked, device_waiting).
 func (db *DB) SignIn(ctx context.Context, a Attempt) (secretText string, actor Actor, err error) {
 	login, err := records.NormalLogin(a.Login)
 	if err != nil || len(a.Password) > MaxPassword {
@@ -60,7 +68,12 @@ func (db *DB) SignIn(ctx context.Context, a Attempt) (secretText string, actor A
 	if err != nil {
 		return "", Actor{}, err
 	}
-	if right && account.open {
+	if right && account.stands {
+		if a.Code != "" && account.factor {
+			if err := db.admit(ctx, a, factorKeys(account.person)); err != nil {
+				return "", Actor{}, err
+			}
+		}
 		secretText, actor, err = db.openSession(ctx, a, account, keys)
 		if !errors.Is(err, credentials) {
 			return secretText, actor, err
@@ -103,7 +116,8 @@ type account struct {
 	person      policy.ID
 	login, name string
 	hash        string
-	open        bool
+	stands      bool // neither stopped nor ended; it may be frozen
+	factor      bool // there is a second one
 	must        bool // change the password first
 }
 
@@ -112,9 +126,10 @@ func (db *DB) account(ctx context.Context, tenant policy.ID, login string) (acco
 	var hash sql.NullString
 	t := db.single()
 	err := t.row(ctx, `
-		SELECT p.id, p.name, c.password_hash, c.must_change, `+accountOpen+`
+		SELECT p.id, p.name, c.password_hash, c.must_change, `+accountStands+`, f.confirmed_at IS NOT NULL
 		FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		WHERE p.tenant_id = $2 AND p.login = $3`, t.nowMicros(), tenant, login).Scan(&a.person, &a.name, &hash, &a.must, &a.open)
+		LEFT JOIN factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
+		WHERE p.tenant_id = $2 AND p.login = $3`, t.nowMicros(), tenant, login).Scan(&a.person, &a.name, &hash, &a.must, &a.stands, &a.factor)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account{}, nil
 	}
@@ -124,13 +139,15 @@ func (db *DB) account(ctx context.Context, tenant policy.ID, login string) (acco
 
 // openSession opens the session if the account is still open and its password still the one that
 // was checked: a change of password that committed meanwhile has ended all sessions, and this
-// one must not outlive it.
+// one must not outlive it. What arrive refuses is committed with what it leaves behind.
 func (db *DB) openSession(ctx context.Context, a Attempt, of account, keys []lockKey) (secretText string, actor Actor, err error) {
+	var refused error
 	err = db.maintain(ctx, func(t *tx) error {
+		secretText, actor, refused = "", Actor{}, nil
 		var one int
 		err := t.row(ctx, `
 			SELECT 1 FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-			WHERE `+accountOpen+` AND c.tenant_id = $2 AND c.person_id = $3 AND c.password_hash = $4`+t.pick("", " FOR SHARE"),
+			WHERE `+accountStands+` AND c.tenant_id = $2 AND c.person_id = $3 AND c.password_hash = $4`+t.pick("", " FOR SHARE"),
 			t.nowMicros(), a.Tenant, of.person, of.hash).Scan(&one)
 		if errors.Is(err, sql.ErrNoRows) {
 			return credentials
@@ -141,6 +158,13 @@ func (db *DB) openSession(ctx context.Context, a Attempt, of account, keys []loc
 		if err := t.forgiveAttempt(ctx, a.Tenant, keys); err != nil {
 			return err
 		}
+		in, err := t.arrive(ctx, a, of.person)
+		if err != nil {
+			return err
+		}
+		if actor.newDevice, refused = in.key, in.refused; refused != nil {
+			return nil
+		}
 		id, err := t.newID(ctx)
 		if err != nil {
 			return err
@@ -149,15 +173,27 @@ func (db *DB) openSession(ctx context.Context, a Attempt, of account, keys []loc
 		if err := t.insertSession(ctx, id, s, of.person, a.Client); err != nil {
 			return err
 		}
+		if err := t.bindSession(ctx, a.Tenant, id, in); err != nil {
+			return err
+		}
 		entry := a.entry(audit.SignIn)
 		entry.Actor, entry.Session, entry.At = of.person, id, t.now
+		if in.device != 0 {
+			entry.Detail = map[string]any{"device": in.device.String()}
+		}
 		secretText = s.text
 		actor = a.actor(a.Tenant, of.person, of.name)
-		actor.Session, actor.mustChange = id, of.must
+		actor.Session, actor.mustChange, actor.device, actor.newDevice = id, of.must, in.device, in.key
+		if in.proved {
+			actor.factorAt = t.now
+		}
 		return insertEntries(ctx, db, t.q, []audit.Entry{entry})
 	})
+	if err == nil {
+		err = refused
+	}
 	if err != nil {
-		return "", Actor{}, err
+		return "", Actor{newDevice: actor.newDevice}, err
 	}
 	return secretText, actor, nil
 }

@@ -213,7 +213,7 @@ func (t *rtx) simulated(ctx context.Context, v *view, people []policy.ID) ([]Nam
 // twice binds both policies to a person.
 func (v *view) twice(person policy.ID, after *policy.Ruleset) (was, is *policy.Bound) {
 	subject := v.subject(person, v.now)
-	ctx := &policy.Context{Now: v.now, Channel: "web", Device: "desktop", Network: "office"}
+	ctx := &policy.Context{Now: v.now, Channel: "web", Device: "desktop", Network: "office", Proved: true}
 	return v.rules.Bind(subject, ctx), after.Bind(subject, ctx)
 }
 

@@ -375,7 +375,7 @@ func (st *state) view(actor Actor, now time.Time) *view {
 		// What a faster clock ended must not come back with a slower one.
 		now = st.changed
 	}
-	ctx := &policy.Context{Now: now, Channel: actor.Channel, Device: actor.Device, Network: actor.Network}
+	ctx := &policy.Context{Now: now, Channel: actor.Channel, Device: actor.Device, Network: actor.Network, Proved: actor.hasProved(now, proofLasts)}
 	v := &view{state: st, now: now}
 	if actor.job != "" {
 		v.bound = st.jobRules(actor.job).Bind(&policy.Subject{}, ctx)

@@ -41,8 +41,8 @@ type NewToken struct {
 }
 
 // CreateToken makes a token that acts as the actor, narrowed to a scope. The secret is given
-// here once and stored nowhere. It takes the right 'tokens' and a session: a token cannot make
-// another. Faults: Invalid, Denied, Conflict when there are too many.
+// here once and stored nowhere. It takes the right 'tokens' and a session, and of who
+// has one the second factor: a token cannot make another. Faults: Invalid, Denied, Conflict when there are too many.
 func (s *Session) CreateToken(ctx context.Context, n NewToken) (secretText string, token Token, err error) {
 	if err := s.inPerson(); err != nil {
 		return "", Token{}, err
@@ -50,6 +50,9 @@ func (s *Session) CreateToken(ctx context.Context, n NewToken) (secretText strin
 	n.Name = strings.TrimSpace(n.Name)
 	err = s.db.administer(ctx, s.actor, op{name: "token"}, "tokens", func(t *tx, v *view) error {
 		if err := n.check(v.catalog.Schema(), t.now); err != nil {
+			return err
+		}
+		if err := t.stepUp(ctx); err != nil {
 			return err
 		}
 		var count int

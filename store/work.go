@@ -136,6 +136,7 @@ type orderActor struct {
 	Network   string    `json:"network"`
 	Address   string    `json:"address"`
 	RequestID string    `json:"request_id"`
+	Proved    bool      `json:"proved,omitempty"` // the second factor, when it was ordered
 }
 
 const (
@@ -166,6 +167,9 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format,
 	actor := s.actor
 	actor.Channel = "export"
 	err := s.db.lookNow(ctx, actor, func(v *view) error {
+		if actor.Session != 0 && v.waitsForFactor(q.Kind, policy.Export) {
+			return factorRequired // and not a file in which some records are missing
+		}
 		l, exports, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
 		if err != nil {
 			return err
@@ -215,7 +219,7 @@ func (s *Session) OrderImport(ctx context.Context, o Order) (*Work, error) {
 
 func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o Order) (*Work, error) {
 	a := s.actor
-	o.By = orderActor{Session: a.Session, Token: a.Token, Scope: a.Scope, Device: a.Device, Network: a.Network, Address: a.Address, RequestID: a.RequestID}
+	o.By = orderActor{Session: a.Session, Token: a.Token, Scope: a.Scope, Device: a.Device, Network: a.Network, Address: a.Address, RequestID: a.RequestID, Proved: a.hasProved(s.db.Now(), proofLasts)}
 	var ordered *Work
 	err := s.db.write(ctx, a, op{name: string(typ)}, func(t *tx) error {
 		var open int
@@ -329,7 +333,9 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 	err = s.db.lookNow(ctx, actor, func(v *view) error {
 		rights, err := v.exportRights(w.Order.Approval, w.Kind, nil).mark(w.Kind)
 		if err == nil && rights != w.Order.Rights {
-			err = exportChanged
+			if err = exportChanged; w.Order.By.Proved && v.waitsForFactor(w.Kind, policy.Read, policy.Export) {
+				err = factorRequired
+			}
 		}
 		return err
 	})

@@ -128,7 +128,7 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 		}
 		by := w.Order.By
 		c = &Claim{Work: *w, system: s, worker: worker, actor: Actor{Tenant: tenant, Person: person, Session: by.Session, Token: by.Token, Scope: by.Scope,
-			Channel: w.channel(), Device: by.Device, Network: by.Network, Address: by.Address, RequestID: by.RequestID}}
+			Channel: w.channel(), Device: by.Device, Network: by.Network, Address: by.Address, RequestID: by.RequestID, proved: by.Proved}}
 		return nil
 	})
 	if err != nil || c == nil {

@@ -18,6 +18,7 @@ var floors = map[string]int{
 	"audit":         1,
 	"approvals":     1,
 	"grants":        1,
+	"signin":        1, // what a sign-in takes
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
 	"exchange":      1, // import mappings
@@ -103,6 +104,8 @@ var bans = []ban{
 	{"github.com/alecthomas/kong", []string{"cmd/guan"}, "flags are the command's"},
 	{"go.yaml.in/yaml", []string{"policyfile"}, "one package knows YAML, and what of it would not be written back"},
 	{"golang.org/x/crypto", []string{"store"}, "passwords are hashed in one place"},
+	{"github.com/pquerna/otp", []string{"signin"}, "codes are made and compared in one place, which refuses the step that was accepted"},
+	{"github.com/boombuler/barcode", []string{"signin"}, "one package draws"},
 	{"github.com/prometheus", []string{"httpapi", "cmd/guan"}, "what is measured is counted at the border"},
 	{"os/exec", nil, "the program starts no other programs"},
 	{"unsafe", nil, "nothing here needs it"},
@@ -112,7 +115,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "records", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "records", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",

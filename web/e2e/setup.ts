@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -24,6 +24,8 @@ export default async function setup() {
   const guan = process.env.GUAN_BIN
   if (!guan) throw new Error('GUAN_BIN names the guan binary to test')
   const data = mkdtempSync(join(tmpdir(), 'guan-e2e-'))
+  process.env.GUAN_DEVICES = join(data, 'devices')
+  mkdirSync(process.env.GUAN_DEVICES)
   const database = freshDatabase(process.env.GUAN_DB)
   const where = ['--data', data, ...database.flags]
   execFileSync(guan, ['demo', process.env.GUAN_DEMO ?? 'adventureworks', ...where, '--password', password], { stdio: ['ignore', 'ignore', 'inherit'] })

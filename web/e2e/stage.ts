@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
 import { password } from './setup'
@@ -57,6 +59,26 @@ function listen(page: Page, complaints: string[]) {
   })
 }
 
+/**
+ * Each persona has one device, whichever worker plays them: of a second one they would be told. The
+ * first worker makes it, the others wait for its key.
+ */
+async function deviceOf(login: Login, make: () => Promise<Cookies>): Promise<Cookies> {
+  const folder = process.env.GUAN_DEVICES
+  if (!folder) return make()
+  const file = join(folder, `${login}.json`)
+  try {
+    mkdirSync(join(folder, login))
+  } catch {
+    await expect.poll(() => existsSync(file), { message: `${login} signs in elsewhere`, timeout: 100_000 }).toBe(true)
+    return JSON.parse(readFileSync(file, 'utf8')) as Cookies
+  }
+  const made = await make()
+  writeFileSync(`${file}.new`, JSON.stringify(made))
+  renameSync(`${file}.new`, file)
+  return made
+}
+
 export const test = base.extend<Stage, Backstage>({
   signedIn: [
     async ({}, use) => {
@@ -88,12 +110,18 @@ export const test = base.extend<Stage, Backstage>({
       if (known) {
         await page.context().addCookies(known)
       } else {
-        await signIn(page, login)
-        await page.waitForURL((url) => url.pathname !== '/sign-in')
-        signedIn.set(
-          login,
-          (await page.context().cookies()).filter((cookie) => cookie.name === 'guan_session'),
-        )
+        const cookies = async (begins: string) => (await page.context().cookies(`${address()}/api/v1/session`)).filter((cookie) => cookie.name.startsWith(begins))
+        const enter = async () => {
+          await signIn(page, login)
+          await page.waitForURL((url) => url.pathname !== '/sign-in')
+          return cookies('guan_device_')
+        }
+        const device = await deviceOf(login, enter)
+        if ((await cookies('guan_session')).length === 0) {
+          await page.context().addCookies(device)
+          await enter()
+        }
+        signedIn.set(login, await cookies('guan_session'))
       }
       return page
     })

@@ -77,6 +77,10 @@ export interface Account {
   open: boolean
   stopped_at?: string
   changed_at?: string
+  /** Whether there is a second one. */
+  factor: boolean
+  frozen_at?: string
+  frozen_why?: string
 }
 
 export interface LeavingKind {

@@ -102,6 +102,8 @@ export function seenRefusal(problem: Problem, url: string) {
   }
   // Nothing was read yet that could be taken away: all that is left is to choose a password.
   if (problem.code === 'must_change') return
+  // Whoever proves it is let through; nothing that was shown is taken away.
+  if (problem.code === 'second_factor_required' || problem.code === 'factor_code') return
   // That one looks as somebody else says nothing of what was taken away.
   if (problem.kind !== 'Denied' || problem.code === 'view_as' || refused.has(url)) return
   refused.add(url)

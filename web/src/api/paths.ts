@@ -2,6 +2,8 @@ import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, Pool, Signed
 import type { Found, NoticePage } from './shell'
 import type { Grant, GrantSearch, NewGrant } from './grants'
 import type { Token } from './session'
+import type { Account } from './company'
+import type { Device, Factor, NewFactor, SignInSettings } from './factor'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
 // server's OpenAPI, is the wider truth; contract.ts holds the two together.
@@ -19,6 +21,13 @@ interface Call<Body, Answer, Path = never, Query = never, Header = never> {
   responses: { 200: { content: { 'application/json': Answer } } }
 }
 
+/** One that makes something. */
+interface Made<Body, Answer> {
+  parameters: Params<never, never, never>
+  requestBody: { content: { 'application/json': Body } }
+  responses: { 201: { content: { 'application/json': Answer } } }
+}
+
 type ById = { id: string }
 type OfKind = { kind: string }
 type Fields = { fields: Record<string, Value> }
@@ -26,7 +35,7 @@ type Version = { 'If-Match': string }
 
 export interface paths {
   '/api/v1/session': {
-    post: Call<{ login: string; password: string }, { person: Person }>
+    post: Call<{ login: string; password: string; code?: string }, { person?: Person; waiting?: boolean }>
     delete: Call<never, undefined>
   }
   '/api/v1/sessions': { get: Call<never, { items: SignedIn[] }> }
@@ -37,6 +46,20 @@ export interface paths {
     get: Call<never, { items: Grant[] }, never, GrantSearch & { before?: string }>
     post: { parameters: Params<never, never, never>; requestBody: { content: { 'application/json': NewGrant } }; responses: { 201: { content: { 'application/json': Grant } } } }
   }
+  '/api/v1/factor': { get: Call<never, Factor>; post: Made<{ password: string }, NewFactor> }
+  '/api/v1/factor/confirm': { post: Call<{ code: string }, { codes: string[] }> }
+  '/api/v1/factor/codes': { post: Call<never, { codes: string[] }> }
+  '/api/v1/factor/proof': { post: Call<{ code: string }, { until: string }> }
+  '/api/v1/factor/remove': { post: Call<{ password: string; code: string }, undefined> }
+  '/api/v1/devices': { get: Call<never, { items: Device[] }> }
+  '/api/v1/devices/{id}': { patch: Call<{ label: string }, undefined, ById>; delete: Call<never, undefined, ById> }
+  '/api/v1/org/people/{id}/devices': { get: Call<never, { items: Device[] }, ById> }
+  '/api/v1/org/people/{id}/devices/{device}/admit': { post: Call<never, { items: Device[] }, ById & { device: string }> }
+  '/api/v1/org/people/{id}/devices/{device}/block': { post: Call<never, { items: Device[] }, ById & { device: string }> }
+  '/api/v1/org/people/{id}/devices/{device}/sign-out': { post: Call<never, { items: Device[] }, ById & { device: string }> }
+  '/api/v1/org/people/{id}/factor/reset': { post: Call<never, Account, ById> }
+  '/api/v1/org/people/{id}/thaw': { post: Call<never, Account, ById> }
+  '/api/v1/sign-in/settings': { get: Call<never, SignInSettings>; put: Call<Omit<SignInSettings, 'version'>, SignInSettings, never, never, Version> }
   '/api/v1/password': { post: Call<{ old: string; new: string }, undefined> }
   '/api/v1/me': { get: Call<never, Me> }
   '/api/v1/kinds': { get: Call<never, { items: Kind[] }> }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { proving } from './proof'
 
 // Whether the server can be reached: what the last request met, and what the browser says.
 
@@ -65,7 +66,7 @@ export const useWorking = () =>
 export async function reach(request: Request): Promise<Response> {
   const answered = watch(request)
   try {
-    const answer = await globalThis.fetch(request)
+    const answer = await proving(request, (one) => globalThis.fetch(one))
     tell(false)
     return answer
   } catch (error) {

@@ -17,9 +17,10 @@ export const useMe = () => useQuery(meQuery)
 /** A right of the person as far as it is known: it asks nothing, so that it stands also where nobody signed in. */
 export const useHasRight = (right: string) => useQuery({ ...meQuery, enabled: false }).data?.can.includes(right) ?? false
 
-export async function signIn(login: string, password: string) {
-  const answer = await body(http.POST('/api/v1/session', { body: { login, password } }))
-  forget()
+/** Signs in, with a code where one was asked for; `waiting` says that the device must be admitted first. */
+export async function signIn(login: string, password: string, code?: string) {
+  const answer = await body(http.POST('/api/v1/session', { body: { login, password, code } }))
+  if (!answer.waiting) forget()
   return answer
 }
 

@@ -74,6 +74,8 @@ export interface Kind {
   can: string[]
   /** What stands before some of the stages. */
   gates?: Gate[]
+  /** Some rule shows more of it to who has just proved the second factor. */
+  second_factor?: boolean
 }
 
 /** From where a record may come to a stage (empty: everywhere), and what must be filled in before. */

@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { queries, readAnew, useUnfresh } from '@/api/freshness'
+import { prove } from '@/api/proof'
 import { useLost } from '@/api/reach'
-import type { Me } from '@/api/types'
+import type { Kind, Me } from '@/api/types'
 import { lookAsOneself } from '@/api/viewas'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
@@ -25,6 +26,22 @@ export function ViewBanner({ me }: { me: Me }) {
       <span className="view-hint">{t('view.hint')}</span>
       <button type="button" className="view-leave" onClick={() => void leave()}>
         {t('view.leave')}
+      </button>
+    </div>
+  )
+}
+
+/** Says that rules show more of a kind to who has just proved the second factor. */
+export function ProofBanner({ kinds, path, viewed }: { kinds: Kind[]; path: string; viewed: boolean }) {
+  const { t } = useText()
+  const name = /^\/records\/([^/]+)/.exec(path)?.[1]
+  if (viewed || !kinds.some((kind) => kind.name === name && kind.second_factor)) return null
+  return (
+    <div className="lost-banner" role="status">
+      <Icon name="lock" />
+      <span className="lost-text">{t('proof.more')}</span>
+      <button type="button" className="view-leave" onClick={() => void prove()}>
+        {t('proof.go')}
       </button>
     </div>
   )

@@ -17,6 +17,7 @@ export interface Entry {
     | 'pools'
     | 'org'
     | 'routing'
+    | 'signIn'
     | 'packs'
     | 'matrix'
     | 'rules'
@@ -51,6 +52,7 @@ export const entries: Entry[] = [
   { path: '/sandboxes', name: 'sandboxes', icon: 'person', group: 'work' },
   { path: '/emergencies', name: 'emergencies', icon: 'warn', group: 'work', may: (me) => me.can.includes('break_glass') || governs(me) || me.appointments.some((a) => a.head) },
   { path: '/routing', name: 'routing', icon: 'bell', group: 'company', may: governs },
+  { path: '/org/sign-in', name: 'signIn', icon: 'lock', group: 'company', may: (me) => me.can.includes('people') || governs(me) },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
   { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },
   { path: '/policy/rules', name: 'rules', icon: 'contract', group: 'policy', key: 'r', may: governs },

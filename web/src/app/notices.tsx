@@ -92,6 +92,13 @@ export default function Notices({ kinds, onClose }: { kinds: Kind[]; onClose: ()
 const places: Record<string, string> = { import: '/data/imports', export: '/data/exports', audit: '/audit' }
 
 function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () => void; children: ReactNode }) {
+  if ((notice.what === 'device_asked' || notice.what === 'frozen') && notice.record) {
+    return (
+      <Link to="/org" search={{ person: notice.record }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   if (notice.kind && notice.record) {
     return (
       <Link to="/records/$kind/$id" params={{ kind: notice.kind, id: notice.record }} onClick={onTake}>
@@ -116,6 +123,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
   if (notice.what.startsWith('request') && notice.record) {
     return (
       <Link to="/requests" search={{ scope: notice.what === 'request_done' ? 'mine' : 'waiting', id: notice.record }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
+  if (['device', 'device_admitted', 'device_blocked', 'factor_reset', 'thawed'].includes(notice.what)) {
+    return (
+      <Link to="/account" onClick={onTake}>
         {children}
       </Link>
     )

@@ -9,6 +9,7 @@ const known = [
   ...(['transferred', 'handed', 'handed_away', 'asked', 'asked_page', 'job_done', 'job_failed'] as const),
   ...(['sandbox', 'sandbox_ends', 'sandbox_ended', 'sandbox_left'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
+  ...(['device', 'device_asked', 'device_admitted', 'device_blocked', 'factor_reset', 'frozen', 'thawed'] as const),
   ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 
@@ -18,6 +19,7 @@ const jobs = ['import', 'export', 'audit'] as const
 
 const roles = ['review', 'owner', 'head', 'audit'] as const
 const verdicts = ['justified', 'unjustified', 'follow_up'] as const
+const freezes = ['factor', 'unusual'] as const
 const endings = ['approved', 'refused', 'expired', 'void'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */
@@ -40,6 +42,9 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
     pool: notice.pool?.name ?? t('shell.notices.aPool'),
     at: typeof (notice.detail.at ?? notice.detail.until) === 'string' ? format(lang).moment(String(notice.detail.at ?? notice.detail.until)) : '',
     box: typeof notice.detail.title === 'string' ? notice.detail.title : '',
+    family: typeof notice.detail.family === 'string' ? notice.detail.family : '',
+    address: typeof notice.detail.address === 'string' ? notice.detail.address : '',
+    why: t(`shell.notices.frozenWhy.${freezes.find((one) => one === notice.detail.why) ?? 'unusual'}`),
   }
   const what = known.find((w) => w === notice.what)
   if (!what) return t('shell.notices.what.other', named)

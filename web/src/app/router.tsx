@@ -163,7 +163,13 @@ const emergencies = createRoute({
 const account = createRoute({
   getParentRoute: () => shell,
   path: '/account',
-  component: lazyRouteComponent(() => import('@/features/session/account')),
+  component: lazyRouteComponent(() => withTexts(['factor'], import('@/features/session/account'))),
+})
+
+const signInSettings = createRoute({
+  getParentRoute: () => shell,
+  path: '/org/sign-in',
+  component: lazyRouteComponent(() => withTexts(['factor'], import('@/features/org/signinsettings'))),
 })
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
@@ -208,6 +214,7 @@ export const router = createRouter({
       draft,
       versions,
       account,
+      signInSettings,
       elsewhere,
     ]),
   ]),

@@ -12,12 +12,14 @@ import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { toast } from '@/ui/toast'
 import { Held } from '@/permission/held'
+import { Proof } from '@/permission/proof'
 import { UndoKey } from '@/ui/undo'
-import { LostBanner, UnfreshBanner, ViewBanner } from './banners'
+import { LostBanner, ProofBanner, UnfreshBanner, ViewBanner } from './banners'
 import { Boundary } from './boundary'
 import { Keys } from './keys'
 import { Navigation } from './navigation'
 import { keepOffline } from './offline'
+import { watchSession } from './watch'
 import { Tabs } from './tabs'
 import { UserMenu } from './usermenu'
 import { Working } from './working'
@@ -48,6 +50,7 @@ export function Shell() {
     setOver(undefined)
   }
   useEffect(keepOffline, [])
+  useEffect(watchSession, [])
   useEffect(() => {
     if (!open) return
     const press = (event: KeyboardEvent) => event.key === 'Escape' && setOpen(false)
@@ -127,6 +130,7 @@ export function Shell() {
         {me.data && <ViewBanner me={me.data} />}
         <LostBanner />
         <UnfreshBanner />
+        <ProofBanner kinds={kinds.data ?? []} path={path} viewed={Boolean(me.data?.viewer)} />
         <main id="main" tabIndex={-1} onClickCapture={me.data?.viewer && stayReading}>
           <Boundary key={me.data?.viewer ? `${me.data.person.id} ${path}` : path}>
             <Outlet />
@@ -147,6 +151,7 @@ export function Shell() {
       <UndoKey />
       <Working />
       <Held />
+      <Proof />
       <Suspense fallback={null}>
         {over === 'palette' && me.data && <Palette me={me.data} kinds={kinds.data ?? []} onOver={setOver} onClose={close} />}
         {over === 'keys' && <Sheet onClose={close} />}

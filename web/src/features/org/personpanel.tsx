@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useAccount, useAccountSwitch, usePersonAppointments, useSees } from '@/api/company'
 import { useUnits } from '@/api/org'
 import { useAssignments, usePacks } from '@/api/packs'
 import { hasFailed } from '@/api/problem'
 import { useRecordTitle } from '@/api/records'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
@@ -11,6 +12,9 @@ import { Dialog } from '@/ui/dialog'
 import { BoneRows } from '@/ui/states'
 import { AppointmentBar } from './appointmentbar'
 import { pathTo } from './tree'
+
+const Devices = lazy(() => withTexts(['factor'], import('./persondevices')))
+const Hardened = lazy(() => withTexts(['factor'], import('./hardened')))
 
 interface Props {
   person: string
@@ -53,6 +57,11 @@ export function PersonPanel({ person, can, onMove, onLeave, onClose }: Props) {
     >
       <div className="o-person">
         {people && <AccountPart person={person} />}
+        {people && (
+          <Suspense fallback={<BoneRows rows={1} />}>
+            <Devices person={person} />
+          </Suspense>
+        )}
         <section>
           <h3>{t('company.appointments')}</h3>
           {appointments.isPending && <BoneRows rows={2} />}
@@ -86,13 +95,18 @@ function AccountPart({ person }: { person: string }) {
   if (account.isPending) return <BoneRows rows={1} />
   if (!account.data || hasFailed(account)) return <Failure error={account.error} onRetry={() => void account.refetch()} />
   const { login, open, password, stopped_at } = account.data
-  const state = open ? 'open' : stopped_at ? 'stopped' : password ? 'ended' : 'none'
+  const state = open ? 'open' : stopped_at ? 'stopped' : account.data.frozen_at ? 'frozen' : password ? 'ended' : 'none'
   return (
     <section>
       <h3>{t('company.account.title')}</h3>
       <p className="person-account">
         <code>{login}</code>
-        <span className={`tag state-${state}`}>{t(`company.account.${state}`)}</span>
+        {state !== 'frozen' && <span className={`tag state-${state}`}>{t(`company.account.${state}`)}</span>}
+        {(account.data.factor || account.data.frozen_at) && (
+          <Suspense>
+            <Hardened account={account.data} />
+          </Suspense>
+        )}
         {state === 'open' && (
           <button type="button" className="quiet" disabled={turn.isPending} onClick={() => turn.mutate({ id: person, to: 'stop' })}>
             {t('company.account.stop')}

@@ -7,6 +7,8 @@ import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { BoneRows } from '@/ui/states'
 import { AwaySettings } from './away'
+import { Devices } from './devices'
+import { FactorSection } from './factorsection'
 import { PasswordView } from './passwordview'
 import { SessionsView } from './sessionsview'
 import { Standing } from './standing'
@@ -49,6 +51,16 @@ export default function AccountPage() {
             onRevoke={(id) => revoke.mutate(id)}
           />
         )}
+      </section>
+      <section className="card" aria-labelledby="factor-title">
+        <h2 id="factor-title">{t('factor.title')}</h2>
+        <p className="hint">{t('factor.hint')}</p>
+        <FactorSection />
+      </section>
+      <section className="card" aria-labelledby="devices-title">
+        <h2 id="devices-title">{t('factor.device.title')}</h2>
+        <p className="hint">{t('factor.device.hint')}</p>
+        <Devices />
       </section>
       <section className="card" aria-labelledby="tokens-title">
         <h2 id="tokens-title">{t('account.tokens')}</h2>

@@ -35,6 +35,34 @@ it('says how long it is locked', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('5 分钟后再试')
 })
 
+it('asks for a code where the password is not enough, and sends it with the next try', async () => {
+  const done = vi.fn()
+  const codes = ['second_factor_required', 'factor_code', '']
+  const calls = answer(() => {
+    const code = codes.shift()
+    return code ? { status: 403, body: { kind: 'Denied', code } } : { body: { person: { id: '1', name: 'Ken', login: 'ken0' } } }
+  })
+  await show(<SignInPage expired={false} onDone={done} />)
+  expect(screen.queryByLabelText('验证码')).toBeNull()
+  await fill('ken0', 'secret')
+  await userEvent.type(await screen.findByLabelText('验证码'), '12 34 56')
+  expect(screen.queryByRole('alert')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: '登录' }))
+  expect((await screen.findByRole('alert')).textContent).toContain('验证码不正确')
+  await userEvent.click(screen.getByRole('button', { name: '登录' }))
+  expect(calls.map((call) => (call.body as { code?: string }).code)).toEqual([undefined, '12 34 56', '12 34 56'])
+  expect(done).toHaveBeenCalledOnce()
+})
+
+it('says that a new device waits, and signs nobody in', async () => {
+  const done = vi.fn()
+  answer(() => ({ body: { waiting: true } }))
+  await show(<SignInPage expired={false} onDone={done} />)
+  await fill('ken0', 'secret')
+  expect((await screen.findByRole('alert')).textContent).toContain('已通知管理员')
+  expect(done).not.toHaveBeenCalled()
+})
+
 it('asks for both before it asks the server', async () => {
   const calls = answer(() => ({}))
   await show(<SignInPage expired onDone={() => undefined} />)

@@ -6,6 +6,9 @@ import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { SignInView } from './signinview'
 
+/** What is said to who has shown the right password and is not let in. */
+const asked = ['factor_code', 'account_frozen', 'device_blocked'] as const
+
 interface Props {
   /** The session ended while somebody worked. */
   expired: boolean
@@ -17,11 +20,14 @@ export function SignInPage({ expired, onDone }: Props) {
   const problemText = useProblemText()
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string>()
+  const [asksCode, setAsksCode] = useState(false)
   useTitle(t('signIn.title'))
 
   const explain = (error: unknown): string => {
     const problem = problemOf(error)
     if (problem.status === 401) return t('signIn.failed')
+    const wanted = asked.find((code) => code === problem.code)
+    if (wanted) return t(`signIn.${wanted}`)
     if (problem.kind !== 'Locked') return problemText(error)
     const wait = Number(problem.params?.retry_after)
     if (!Number.isFinite(wait) || wait <= 0) return t('signIn.lockedSoon')
@@ -32,7 +38,7 @@ export function SignInPage({ expired, onDone }: Props) {
     return t('signIn.locked', { time })
   }
 
-  const submit = async (login: string, password: string) => {
+  const submit = async (login: string, password: string, code: string) => {
     if (!login || !password) {
       setFailure(t('signIn.required'))
       return
@@ -40,13 +46,16 @@ export function SignInPage({ expired, onDone }: Props) {
     setBusy(true)
     setFailure(undefined)
     try {
-      await signIn(login, password)
-      onDone()
+      const answer = await signIn(login, password, code || undefined)
+      if (!answer.waiting) return onDone()
+      setFailure(t('signIn.device_waiting'))
     } catch (error) {
-      setFailure(explain(error))
-      setBusy(false)
+      const problem = problemOf(error)
+      setAsksCode(problem.code === 'second_factor_required' || problem.code === 'factor_code' || problem.code === 'account_frozen' || (asksCode && problem.kind === 'Locked'))
+      setFailure(problem.code === 'second_factor_required' ? undefined : explain(error))
     }
+    setBusy(false)
   }
 
-  return <SignInView expired={expired} busy={busy} failure={failure} onSubmit={(l, p) => void submit(l, p)} />
+  return <SignInView expired={expired} busy={busy} failure={failure} asksCode={asksCode} onSubmit={(l, p, c) => void submit(l, p, c)} />
 }

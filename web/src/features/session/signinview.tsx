@@ -9,11 +9,13 @@ interface Props {
   expired: boolean
   busy: boolean
   failure?: string
-  onSubmit: (login: string, password: string) => void
+  /** The password was right; a code of the second factor is wanted too. */
+  asksCode: boolean
+  onSubmit: (login: string, password: string, code: string) => void
 }
 
 /** Native inputs: the first page is light, and password managers know it. */
-export function SignInView({ expired, busy, failure, onSubmit }: Props) {
+export function SignInView({ expired, busy, failure, asksCode, onSubmit }: Props) {
   const { t } = useText()
   const [shown, setShown] = useState(false)
   return (
@@ -42,7 +44,8 @@ export function SignInView({ expired, busy, failure, onSubmit }: Props) {
           onSubmit={(event) => {
             event.preventDefault()
             const data = new FormData(event.currentTarget)
-            onSubmit(String(data.get('login') ?? '').trim(), String(data.get('password') ?? ''))
+            const text = (name: string) => String(data.get(name) ?? '')
+            onSubmit(text('login').trim(), text('password'), text('code').trim())
           }}
         >
           <span className="signin-mark">
@@ -92,6 +95,15 @@ export function SignInView({ expired, busy, failure, onSubmit }: Props) {
               <EyeIcon />
             </button>
           </div>
+          {asksCode && (
+            <>
+              <label htmlFor="code">{t('signIn.code')}</label>
+              <input className="input" id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} autoFocus aria-describedby="code-hint" />
+              <p className="hint" id="code-hint">
+                {t('signIn.codeHint')}
+              </p>
+            </>
+          )}
           <button type="submit" className="btn primary signin-go" aria-disabled={busy} disabled={busy}>
             {busy ? t('signIn.busy') : t('signIn.submit')}
           </button>

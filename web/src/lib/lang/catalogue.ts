@@ -20,6 +20,7 @@ import type asks from './zh-CN/asks'
 import type emergency from './zh-CN/emergency'
 import type tagging from './zh-CN/tagging'
 import type audit from './zh-CN/audit'
+import type factor from './zh-CN/factor'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -40,10 +41,11 @@ export type Catalogue = typeof base &
   typeof asks &
   typeof emergency &
   typeof tagging &
-  typeof audit
+  typeof audit &
+  typeof factor
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'factor'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -2,6 +2,7 @@
 export default {
   problem: {
     codes: {
+      second_factor_required: 'Prove your second factor first.',
       pool_claims_day: 'You have claimed as many of this pool as one person may in a day ({{max}}). Come back tomorrow.',
       pool_claims_held: 'You have as many of this pool as one person may have ({{max}}). Release some first.',
       pool_held: 'They have as many of this pool as one person may have ({{max}}).',

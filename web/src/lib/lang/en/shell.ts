@@ -70,6 +70,13 @@ export default {
         emergency_ended: '{{by}} ended your emergency',
         emergency_late: 'An emergency with {{kind}} is not reviewed yet: it is late',
         stand_in: '{{by}} is away: you decide for them',
+        device: 'Your account signed in on a new device: {{family}} {{address}}. If that was not you, remove the device and change your password',
+        device_asked: 'A new device of {{by}} waits to be admitted: {{family}}',
+        device_admitted: 'An administrator admitted your device',
+        device_blocked: 'An administrator blocked a device of yours',
+        factor_reset: 'An administrator reset your second factor: set it up again',
+        frozen: 'The account of {{by}} is frozen: {{why}}',
+        thawed: 'Your account is open again',
         other: 'There is news about “{{title}}”',
       },
       emergency: {
@@ -78,6 +85,7 @@ export default {
         head: '{{by}} opened a record of your unit ({{kind}}) in an emergency',
         audit: '{{by}} opened a record of {{kind}} in an emergency',
       },
+      frozenWhy: { factor: 'too many wrong codes', unusual: 'an unusual sign-in' },
       verdict: {
         justified: '{{by}} reviewed your emergency: justified',
         unjustified: '{{by}} reviewed your emergency: not justified',

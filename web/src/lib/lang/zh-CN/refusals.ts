@@ -2,6 +2,7 @@
 export default {
   problem: {
     codes: {
+      second_factor_required: '请先通过二次验证。',
       pool_claims_day: '今天从这个公海领取的已到上限（每天 {{max}} 条），明天再来。',
       pool_claims_held: '您手中来自这个公海的已到上限（{{max}} 条），先退回一些。',
       pool_held: '对方手中来自这个公海的已到上限（{{max}} 条）。',

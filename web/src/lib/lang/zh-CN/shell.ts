@@ -69,6 +69,13 @@ export default {
         emergency_missed: '{{by}}尝试应急打开{{kind}}，没有找到',
         emergency_ended: '{{by}}结束了您的应急访问',
         emergency_late: '{{kind}}的应急访问还没有复核，已超时',
+        device: '您的账号在一台新设备上登录：{{family}} {{address}}。如果不是您本人，请移除该设备并修改密码',
+        device_asked: '{{by}}的新设备等待允许：{{family}}',
+        device_admitted: '管理员已允许您的设备登录',
+        device_blocked: '管理员已停用您的一台设备',
+        factor_reset: '管理员已重置您的二次验证，请重新启用',
+        frozen: '{{by}}的账号已冻结：{{why}}',
+        thawed: '您的账号已解除冻结',
         other: '“{{title}}”有新的动态',
       },
       emergency: {
@@ -77,6 +84,7 @@ export default {
         head: '{{by}}应急打开了您部门的一条{{kind}}',
         audit: '{{by}}应急打开了一条{{kind}}',
       },
+      frozenWhy: { factor: '验证码连续输错', unusual: '异常登录' },
       verdict: {
         justified: '{{by}}复核了您的应急访问：合理',
         unjustified: '{{by}}复核了您的应急访问：不合理',
