@@ -164,7 +164,8 @@ func (x *tampered) try(r *rapid.T, name string) attempt {
 		return attempt{"move an entry to another leaf", leaf, x.seq(other), []audit.Flaw{audit.Reordered}}
 	case "leaf order":
 		x.swapLeaves(leaf, other, "seq", "records", "salts", "hashes")
-		return attempt{"swap two leaves", leaf, x.seq(other), []audit.Flaw{audit.Reordered, audit.Rewritten, audit.BadHash}}
+		// Leaves that fit together and are not those that were signed end the comparison: the first is named.
+		return attempt{"swap two leaves", min(leaf, other), x.seq(max(leaf, other)), []audit.Flaw{audit.Reordered, audit.Rewritten, audit.BadHash}}
 	case "records", "hashes", "salts":
 		var blob []byte
 		if err := x.db.reader.QueryRow("SELECT "+name+" FROM audit_leaf WHERE leaf = $1", leaf).Scan(&blob); err != nil {
