@@ -6,6 +6,7 @@ import { useText } from '@/lib/usetext'
 import { fieldState, mayEdit } from '@/permission/access'
 import { Icon } from '@/ui/icons'
 import { useFieldSave } from './saving'
+import '@/ui/tagoff.css'
 
 interface Props {
   kind: Kind

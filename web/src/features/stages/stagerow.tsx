@@ -4,6 +4,7 @@ import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import { Uses } from './uses'
+import '@/ui/tagoff.css'
 
 interface Props {
   kind: RuleKind
