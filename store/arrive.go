@@ -91,17 +91,18 @@ func (t *tx) arrive(ctx context.Context, a Attempt, person policy.ID) (*arrival,
 		}
 		return in, t.turnAway(ctx, a, in, accountFrozen)
 	}
-	if d != nil {
-		in.device = d.ID
-		_, err := t.exec(ctx, "UPDATE device SET seen_at = $1, address = $2, known_at = COALESCE(known_at, $1), asked_at = NULL WHERE tenant_id = $3 AND id = $4",
-			t.nowMicros(), audit.Clean(a.Address), a.Tenant, d.ID)
-		return in, err
-	}
 	at := t.nowMicros()
-	if err := t.newDevice(ctx, a, in, person, &at, nil); err != nil {
+	if d == nil {
+		err = t.newDevice(ctx, a, in, person, &at, nil)
+	} else {
+		in.device = d.ID
+		_, err = t.exec(ctx, "UPDATE device SET seen_at = $1, address = $2, known_at = COALESCE(known_at, $1), asked_at = NULL WHERE tenant_id = $3 AND id = $4",
+			at, audit.Clean(a.Address), a.Tenant, d.ID)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if len(devices) == 0 {
+	if known || len(devices) == 0 {
 		return in, nil // there is nothing that it could be new beside
 	}
 	return in, t.insertNotice(ctx, a.Tenant, person, 0, NoticeDevice, "", in.device, map[string]any{"family": audit.Clean(a.Family), "address": audit.Clean(a.Address)})
