@@ -2670,13 +2670,44 @@ export interface components {
             since?: boolean;
             version: number;
         };
+        AskedCreate: {
+            fields: components["schemas"]["ChangedField"][];
+            made?: components["schemas"]["Link"];
+            refs: {
+                [key: string]: string;
+            };
+        };
+        AskedDelete: {
+            since?: boolean;
+            version: number;
+        };
         AskedField: {
             label: components["schemas"]["Label"];
             name: string;
         };
+        AskedMass: {
+            action: string;
+            came?: components["schemas"]["MassCame"];
+            count: number;
+            fields: components["schemas"]["ChangedField"][];
+            note?: string;
+            refs: {
+                [key: string]: string;
+            };
+            sample: components["schemas"]["Link"][];
+            tags?: components["schemas"]["MassTags"];
+            to?: components["schemas"]["Name"];
+            with?: string[];
+        };
         AskedPage: {
             page: string;
             purpose: string;
+        };
+        AskedPool: {
+            action: string;
+            into?: components["schemas"]["Name"];
+            reason?: string;
+            to?: components["schemas"]["Name"];
         };
         AskedTransfer: {
             along: components["schemas"]["AskedAlong"][];
@@ -2889,6 +2920,12 @@ export interface components {
             kind: string;
             rule?: boolean;
         };
+        CreateAsk: {
+            fields: {
+                [key: string]: unknown;
+            };
+            kind: string;
+        };
         CustomField: {
             choices?: components["schemas"]["Choice"][];
             class: string;
@@ -2916,6 +2953,12 @@ export interface components {
         };
         DecisionWords: {
             words?: string;
+        };
+        DeleteAsk: {
+            kind: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            version: number;
         };
         Document: {
             assignments: components["schemas"]["Assignment"][];
@@ -2951,6 +2994,7 @@ export interface components {
             asks?: string[];
             by: string[];
             can: string[];
+            can_ask?: string[];
             covered?: string[];
             editable: string[];
             fields: {
@@ -3434,6 +3478,7 @@ export interface components {
         Item: {
             asks?: string[];
             can: string[];
+            can_ask?: string[];
             covered?: string[];
             editable: string[];
             fields: {
@@ -3529,6 +3574,7 @@ export interface components {
         };
         KindInfo: {
             can: string[];
+            can_ask?: string[];
             columns: string[];
             fields: components["schemas"]["FieldInfo"][];
             gates: components["schemas"]["Gate"][];
@@ -3621,10 +3667,23 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        ManyAsk: {
+            /** @description An id: a decimal number below 2^53. */
+            preview: string;
+        };
         MassAsk: {
             change: components["schemas"]["MassChange"];
             ids?: string[];
             match?: components["schemas"]["MassMatch"];
+        };
+        MassCame: {
+            done: number;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            skipped: components["schemas"]["MassSkip"][];
+            status: string;
+            /** Format: date-time */
+            until?: string;
         };
         MassChange: {
             delete?: boolean;
@@ -3641,9 +3700,12 @@ export interface components {
         MassResult: {
             along?: components["schemas"]["TransferPart"][];
             done: number;
+            held?: number;
             /** @description An id: a decimal number below 2^53. */
             id: string;
             kind: string;
+            /** @description An id: a decimal number below 2^53. */
+            request?: string;
             sample?: components["schemas"]["Link"][];
             skipped: components["schemas"]["MassSkip"][];
             status: string;
@@ -3947,7 +4009,11 @@ export interface components {
         NewRequest: {
             access?: components["schemas"]["AccessAsk"];
             change?: components["schemas"]["ChangeAsk"];
+            create?: components["schemas"]["CreateAsk"];
+            delete?: components["schemas"]["DeleteAsk"];
             export?: components["schemas"]["ExportAsk"];
+            mass?: components["schemas"]["ManyAsk"];
+            pool?: components["schemas"]["PoolAsk"];
             purpose: string;
             transfer?: components["schemas"]["TransferAsk"];
             type: string;
@@ -4201,6 +4267,17 @@ export interface components {
             open?: components["schemas"]["PoolMember"][];
             version: number;
         };
+        PoolAsk: {
+            action: string;
+            kind: string;
+            /** @description An id: a decimal number below 2^53. */
+            person?: string;
+            /** @description An id: a decimal number below 2^53. */
+            pool?: string;
+            reason?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+        };
         PoolFields: {
             name: string;
             open: components["schemas"]["PoolMember"][];
@@ -4373,7 +4450,9 @@ export interface components {
             asker: components["schemas"]["Name"];
             can: string[];
             change?: components["schemas"]["AskedChange"];
+            create?: components["schemas"]["AskedCreate"];
             decisions: components["schemas"]["RequestVerdict"][];
+            delete?: components["schemas"]["AskedDelete"];
             /** Format: date-time */
             due_at?: string;
             edit?: boolean;
@@ -4394,6 +4473,8 @@ export interface components {
             job?: string;
             kind: string;
             kind_label: components["schemas"]["Label"];
+            mass?: components["schemas"]["AskedMass"];
+            pool?: components["schemas"]["AskedPool"];
             purpose: string;
             record?: components["schemas"]["Link"];
             state: string;

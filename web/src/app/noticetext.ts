@@ -12,7 +12,7 @@ const known = [
   ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 
-const types = ['access', 'export', 'transfer', 'change'] as const
+const types = ['access', 'export', 'transfer', 'change', 'create', 'delete', 'pool', 'mass'] as const
 
 const roles = ['review', 'owner', 'head', 'audit'] as const
 const verdicts = ['justified', 'unjustified', 'follow_up'] as const

@@ -334,6 +334,7 @@ export default {
     hiddenText: '{{field}} is hidden from you',
     why: 'Why?',
     whyAction: 'Why is “{{action}}” not possible?',
+    held: 'Needs approval',
   },
   why: {
     titleMasked: 'Why is {{field}} masked?',
