@@ -187,6 +187,30 @@ func TestHeldCreate(t *testing.T) {
 	})
 }
 
+// A permit that waits gives nothing by itself: who could make no record at all is offered to ask for one.
+func TestHeldCreatePermit(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.waits(policy.Permit, policy.Create, policy.Clause{Position: "audit"}, everything, "@pack:boss")
+		kinds, err := f.as("auditor").Kinds(ctx)
+		f.must(err)
+		k := kinds[slices.IndexFunc(kinds, func(k KindInfo) bool { return k.Name == "customer" })]
+		name := k.Fields[slices.IndexFunc(k.Fields, func(x FieldInfo) bool { return x.Name == "name" })]
+		if slices.Contains(k.Can, policy.Create) || !slices.Equal(k.CanAsk, []policy.Action{policy.Create}) || !name.Create {
+			t.Errorf("%v %v %+v", k.Can, k.CanAsk, name)
+		}
+		_, err = f.as("auditor").Create(ctx, "customer", Fields{"name": raw("东方")})
+		f.asksTo(err, CreateRequest)
+		_, err = f.as("auditor").Create(ctx, "customer", Fields{"name": raw("东方"), "phone": raw("13800138000")})
+		f.refused(err, fault.Denied, "action")
+		r, err := f.askTo("auditor", NewRequest{Type: CreateRequest, Create: &CreateAsk{Kind: "customer", Fields: Fields{"name": raw("东方")}}})
+		f.must(err)
+		if r = f.approve("boss", r); r.State != approvals.Approved || f.reread("boss", "customer", r.Create.Made.ID).Title != "东方" {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
 // Claims that wait for approval: the limit and the cool-down count when it is done, and another owner by
 // then means that nothing is.
 func TestHeldPoolActs(t *testing.T) {

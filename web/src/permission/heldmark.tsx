@@ -5,15 +5,21 @@ import { needsApproval } from './access'
 import './permission.css'
 
 /** The sign of a field whose change is asked for, where the field stands in a line of others. */
-export const heldMark = ({ t }: Text) => (
-  <span className="held-mark" title={t('mask.held')}>
-    <Icon name="shield" />
-    <span className="sr-only">{t('mask.held')}</span>
-  </span>
-)
+export function heldMark({ t }: Text, field?: string) {
+  const says = field === undefined ? t('mask.held') : t('mask.heldField', { field })
+  return (
+    <span className="held-mark" title={says}>
+      <Icon name="shield" />
+      <span className="sr-only">{says}</span>
+    </span>
+  )
+}
 
-/** The same as a component: nothing where the field can be changed at once, or not at all. */
-export function HeldMark({ item, field }: { item: Item; field: string }) {
+/**
+ * The same as a component: nothing where the field can be changed at once, or not at all. With a label it
+ * says which field it is, where its value does not stand beside it.
+ */
+export function HeldMark({ item, field, label }: { item: Item; field: string; label?: string }) {
   const text = useText()
-  return needsApproval(item, field) ? heldMark(text) : null
+  return needsApproval(item, field) ? heldMark(text, label) : null
 }

@@ -1,3 +1,4 @@
+import { fieldOf } from '@/api/kinds'
 import type { Field, Item, Kind } from '@/api/types'
 import { FieldValue } from '@/fields/value'
 import { useText } from '@/lib/usetext'
@@ -29,7 +30,7 @@ export function BoardCard({ kind, item, shown, onMove, onOpen }: Props) {
     <div className="board-card" onClick={(event) => open(event.target)}>
       <div className="board-card-top">
         <TitleLink kind={kind} item={item} />
-        <HeldMark item={item} field="stage" />
+        <HeldMark item={item} field="stage" label={pick(fieldOf(kind, 'stage')?.label ?? { zh: '', en: '' })} />
         {mayEdit(item, 'stage') && (
           <Popover
             label={t('lists.board.moveTo', { title: item.title })}

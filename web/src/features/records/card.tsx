@@ -17,8 +17,12 @@ export function Card({ kind, item, columns, acts }: { kind: Kind; item: Item; co
     <div className="record-card">
       <div className="record-card-top">
         <TitleLink kind={kind} item={item} />
-        {stage && <FieldValue kind={kind} item={item} field={stage} short />}
-        {stage && <HeldMark item={item} field="stage" />}
+        {stage && (
+          <span className="held-cell">
+            <FieldValue kind={kind} item={item} field={stage} short />
+            <HeldMark item={item} field="stage" />
+          </span>
+        )}
         {acts}
       </div>
       <dl>

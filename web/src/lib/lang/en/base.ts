@@ -335,6 +335,7 @@ export default {
     why: 'Why?',
     whyAction: 'Why is “{{action}}” not possible?',
     held: 'Needs approval',
+    heldField: '{{field}} needs approval',
   },
   why: {
     titleMasked: 'Why is {{field}} masked?',

@@ -334,6 +334,7 @@ export default {
     why: '为什么？',
     whyAction: '为什么不能{{action}}？',
     held: '须经审批',
+    heldField: '{{field}}须经审批',
   },
   why: {
     titleMasked: '{{field}}为什么打码？',
