@@ -24,11 +24,22 @@ func Lifted(rules []policy.Rule) []policy.Rule {
 	return slices.DeleteFunc(slices.Clone(rules), func(r policy.Rule) bool { return r.Effect != policy.Permit && Held(&r) })
 }
 
-// AnyHeld reports whether some rule waits for approval.
-func AnyHeld(rules []policy.Rule) bool {
-	return slices.ContainsFunc(rules, func(r policy.Rule) bool { return Held(&r) })
-}
-
 // HeldActions are the actions for which there are requests, and of which a rule may therefore say that
 // they wait for approval.
-var HeldActions = []policy.Action{policy.Edit, policy.Export}
+var HeldActions = []policy.Action{policy.Create, policy.Edit, policy.Delete, policy.Export, policy.Claim, policy.Release, policy.Assign}
+
+// WhatHeld are the actions of which some rule waits for approval, by kind.
+func WhatHeld(rules []policy.Rule) map[policy.Kind][]policy.Action {
+	out := map[policy.Kind][]policy.Action{}
+	for _, r := range rules {
+		if !Held(&r) {
+			continue
+		}
+		for _, a := range r.Actions {
+			if !slices.Contains(out[r.Kind], a) {
+				out[r.Kind] = append(out[r.Kind], a)
+			}
+		}
+	}
+	return out
+}

@@ -16,6 +16,18 @@ var asksRows = []row{
 	{"POST /api/v1/requests", "a change that nothing holds", "401 404 409 409 409 404 403 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/requests", map[string]any{"type": "change", "purpose": "普查", "change": map[string]any{"kind": "customer", "record": x.fresh().String(), "version": 1, "fields": map[string]any{"name": "改名"}}})
 	}},
+	{"POST /api/v1/requests", "a deletion that nothing holds", "401 404 403 409 409 404 403 403", func(x *census, c *client) *reply {
+		return c.post("/api/v1/requests", map[string]any{"type": "delete", "purpose": "普查", "delete": map[string]any{"kind": "customer", "record": x.fresh().String(), "version": 1}})
+	}},
+	{"POST /api/v1/requests", "a new record that nothing holds", "401 403 409 409 409 403 403 403", func(x *census, c *client) *reply {
+		return c.post("/api/v1/requests", map[string]any{"type": "create", "purpose": "普查", "create": map[string]any{"kind": "customer", "fields": map[string]any{"name": "普查"}}})
+	}},
+	{"POST /api/v1/requests", "a claim that nothing holds", "401 404 403 403 409 404 403 403", func(x *census, c *client) *reply {
+		return c.post("/api/v1/requests", map[string]any{"type": "pool", "purpose": "普查", "pool": map[string]any{"kind": "customer", "record": x.fresh().String(), "action": "claim"}})
+	}},
+	{"POST /api/v1/requests", "a change of many that nobody looked at", "401 404 404 404 404 404 404 403", func(x *census, c *client) *reply {
+		return c.post("/api/v1/requests", map[string]any{"type": "mass", "purpose": "普查", "mass": map[string]any{"preview": "999999999"}})
+	}},
 	{"POST /api/v1/records/{kind}/{id}/ask", "other", "401 204 204 204 204 204 204 403", func(x *census, c *client) *reply {
 		return c.post(customers(x.other)+"/ask", map[string]any{"purpose": "普查"})
 	}},

@@ -32,7 +32,8 @@ func (v *view) lifted() *view {
 		return nil // a job asks for nothing
 	}
 	v.state.lifting.Do(func() {
-		if all := v.authored.Lower(); access.AnyHeld(all) {
+		all := v.authored.Lower()
+		if v.state.heldFor = access.WhatHeld(all); len(v.state.heldFor) > 0 {
 			v.state.raised, _ = policy.Compile(v.catalog.Schema(), access.Lifted(all), v.tree.Within)
 		}
 	})
@@ -45,10 +46,10 @@ func (v *view) lifted() *view {
 	return v.approved
 }
 
-// liftedEdit is what editing a kind would be with approval; nil where no rule waits for one.
-func (v *view) liftedEdit(kind policy.Kind) *policy.Reduction {
-	if of := v.lifted(); of != nil {
-		return of.bound.Reduce(policy.Edit, kind)
+// liftedFor is what an action on a kind would be with approval; nil where no rule waits for one.
+func (v *view) liftedFor(action policy.Action, kind policy.Kind) *policy.Reduction {
+	if of := v.lifted(); of != nil && slices.Contains(v.state.heldFor[kind], action) {
+		return of.bound.Reduce(action, kind)
 	}
 	return nil
 }
@@ -56,7 +57,7 @@ func (v *view) liftedEdit(kind policy.Kind) *policy.Reduction {
 // locked is the refusal of a field on a row that a shape read.
 func (v *view) locked(kind *records.Kind, row *fetched, read policy.Outcome, name string) error {
 	f := v.catalog.Schema().Kind(kind.Name).Field(name)
-	if l := v.liftedEdit(kind.Name); l != nil && read.Level(f) == policy.Plain && l.Outcome(row.answer).Editable(f) {
+	if l := v.liftedFor(policy.Edit, kind.Name); l != nil && read.Level(f) == policy.Plain && l.Outcome(row.answer).Editable(f) {
 		return asksFor(kind, name)
 	}
 	return deniedField(name)
@@ -64,10 +65,34 @@ func (v *view) locked(kind *records.Kind, row *fetched, read policy.Outcome, nam
 
 // barred is the refusal of an action on a row that a shape read.
 func (v *view) barred(kind *records.Kind, row *fetched, action policy.Action) error {
-	if l := v.liftedEdit(kind.Name); l != nil && action == policy.Edit && l.Outcome(row.answer).Allowed {
-		return needsApproval.With("type", string(ChangeRequest))
+	if l := v.liftedFor(action, kind.Name); l != nil && l.Outcome(row.answer).Allowed {
+		return asksTo(action)
 	}
 	return notAllowed
+}
+
+// uncreated is the refusal of a new record as it would stand.
+func (t *tx) uncreated(ctx context.Context, v *view, kind *records.Kind, id policy.ID) (error, error) {
+	lifted := v.liftedFor(policy.Create, kind.Name)
+	if lifted == nil {
+		return notAllowed, nil
+	}
+	with, err := t.outcome(ctx, v.lifted(), lifted, id)
+	if err != nil || !with.Allowed {
+		return notAllowed, err
+	}
+	return asksTo(policy.Create), nil
+}
+
+// asksTo is the refusal of an action that a request can be made for.
+func asksTo(action policy.Action) *fault.Error {
+	return needsApproval.With("type", string(askedBy[action])).With("action", string(action))
+}
+
+// askedBy is the type of request by which an action on one record is asked for.
+var askedBy = map[policy.Action]RequestType{
+	policy.Create: CreateRequest, policy.Edit: ChangeRequest, policy.Delete: DeleteRequest,
+	policy.Claim: PoolRequest, policy.Release: PoolRequest, policy.Assign: PoolRequest,
 }
 
 // lockedAfter is the refusal of a record as it would stand; otherwise says what it is without approval.
@@ -105,7 +130,9 @@ func (t *tx) rehearse(ctx context.Context, fn func() error) error {
 	if _, err := t.exec(ctx, "SAVEPOINT rehearsal"); err != nil {
 		return err
 	}
+	was := t.touched.copy()
 	err := fn()
+	t.touched = was
 	if _, undo := t.exec(ctx, "ROLLBACK TO SAVEPOINT rehearsal"); undo != nil {
 		return errors.Join(err, undo)
 	}
@@ -115,60 +142,84 @@ func (t *tx) rehearse(ctx context.Context, fn func() error) error {
 	return t.db.fault(err)
 }
 
-// duties says by which steps the rules that hold a change of these fields want it decided: those that
-// stand in the way of the record as it is now, and the permit that an approval would open. What is asked
-// of a record as it will stand is asked while it stands so.
-func (t *tx) duties(ctx context.Context, v *view, kind *records.Kind, id policy.ID, touched []string) ([]string, error) {
+// duties says by which steps the rules that hold an action on records want it decided: those that stand
+// in the way of the records as they are now, and the permits that an approval would open. Of an edit and
+// a create the fields count that are touched. What is asked of a record as it will stand is asked while
+// it stands so.
+func (t *tx) duties(ctx context.Context, v *view, kind *records.Kind, action policy.Action, touched []string, ids ...policy.ID) ([]string, error) {
 	of := v.lifted()
 	if of == nil {
 		return nil, nil
 	}
-	plain, lifted := v.bound.Reduce(policy.Edit, kind.Name), of.bound.Reduce(policy.Edit, kind.Name)
-	s := &shape{v: v, read: lifted, also: []*policy.Reduction{plain}}
-	row, err := t.one(ctx, s, id)
-	if fault.Is(err, fault.NotFound) {
-		return nil, nil
-	}
+	plain, lifted := v.bound.Reduce(action, kind.Name), of.bound.Reduce(action, kind.Name)
+	rows, err := t.fetchIDs(ctx, &shape{v: v, read: lifted, also: []*policy.Reduction{plain}}, ids)
 	if err != nil {
 		return nil, err
 	}
-	schema := v.catalog.Schema().Kind(kind.Name)
-	var out []string
-	take := func(rules []int, of *policy.Bound, effect policy.Effect) bool {
-		took := false
-		for _, i := range rules {
-			if r := of.Ruleset().Rule(i); r.Effect == effect && access.Held(r) {
-				out, took = append(out, r.Duty.Approval...), true
-			}
-		}
-		return took
-	}
-	for _, bar := range plain.Bars {
-		if row.answer(bar.Test) != policy.No {
-			take(bar.Rules, v.bound, policy.Forbid)
-		}
-	}
-	for _, guard := range plain.Guards {
-		locks := slices.ContainsFunc(touched, func(name string) bool { return guard.Locks[schema.Field(name).Index()] })
-		if locks && row.answer(guard.Test) != policy.No {
-			take(guard.Rules, v.bound, policy.Forbid)
-		}
-	}
+	d := dutyFinder{v: v, of: of, plain: plain, lifted: lifted}
 	for _, name := range touched {
-		i := schema.Field(name).Index()
-		open := func(r *policy.Reduction) []*policy.Branch {
-			return slices.DeleteFunc(slices.Clone(r.Branches), func(b *policy.Branch) bool { return !b.Edits[i] || row.answer(b.Test) != policy.Yes })
+		d.fields = append(d.fields, v.catalog.Schema().Kind(kind.Name).Field(name).Index())
+	}
+	for _, row := range rows {
+		d.find(row.answer)
+	}
+	return d.texts, nil
+}
+
+// dutyFinder gathers the duties of the rules that hold an action, each once.
+type dutyFinder struct {
+	v, of         *view
+	plain, lifted *policy.Reduction
+	fields        []int // by index; none: the action as a whole
+	texts         []string
+}
+
+func (d *dutyFinder) find(answer func(*policy.Test) policy.Tri) {
+	for _, bar := range d.plain.Bars {
+		if answer(bar.Test) != policy.No {
+			d.take(bar.Rules, d.v.bound, policy.Forbid)
 		}
-		if len(open(plain)) > 0 {
+	}
+	for _, guard := range d.plain.Guards {
+		if slices.ContainsFunc(d.fields, func(i int) bool { return guard.Locks[i] }) && answer(guard.Test) != policy.No {
+			d.take(guard.Rules, d.v.bound, policy.Forbid)
+		}
+	}
+	if len(d.fields) == 0 {
+		d.permit(answer, func(*policy.Branch) bool { return true })
+	}
+	for _, i := range d.fields {
+		d.permit(answer, func(b *policy.Branch) bool { return b.Edits[i] })
+	}
+}
+
+// permit takes the duty of the first way in that only an approval opens, where no other is open.
+func (d *dutyFinder) permit(answer func(*policy.Test) policy.Tri, leads func(*policy.Branch) bool) {
+	open := func(b *policy.Branch) bool { return leads(b) && answer(b.Test) == policy.Yes }
+	if slices.ContainsFunc(d.plain.Branches, open) {
+		return
+	}
+	for _, b := range d.lifted.Branches {
+		if open(b) && d.take(b.Rules, d.of.bound, policy.Permit) {
+			return
+		}
+	}
+}
+
+func (d *dutyFinder) take(rules []int, of *policy.Bound, effect policy.Effect) (took bool) {
+	for _, i := range rules {
+		r := of.Ruleset().Rule(i)
+		if r.Effect != effect || !access.Held(r) {
 			continue
 		}
-		for _, b := range open(lifted) {
-			if take(b.Rules, of.bound, policy.Permit) {
-				break
+		took = true
+		for _, text := range r.Duty.Approval {
+			if !slices.Contains(d.texts, text) {
+				d.texts = append(d.texts, text)
 			}
 		}
 	}
-	return out, nil
+	return took
 }
 
 // spelled are the steps that rules spell, each once; the company's chain stands where they say so, and
@@ -195,8 +246,8 @@ func spelled(texts []string, company []approvals.Step) []approvals.Step {
 	return out
 }
 
-// checkDuty refuses a duty that nobody could do: an approval goes with editing and exporting, and each of
-// its steps must have somebody.
+// checkDuty refuses a duty that nobody could do: there is a request for everything but reading, and each
+// step must have somebody.
 func (t *rtx) checkDuty(ctx context.Context, v *view, r *policy.Rule) error {
 	texts := r.Duty.Approval
 	if len(texts) == 0 {
@@ -206,7 +257,7 @@ func (t *rtx) checkDuty(ctx context.Context, v *view, r *policy.Rule) error {
 		return fault.New(fault.Invalid, "chain_steps", "a chain has one to five steps").WithAt("duty.approval")
 	}
 	if i := slices.IndexFunc(r.Actions, func(a policy.Action) bool { return !slices.Contains(access.HeldActions, a) }); i >= 0 {
-		return fault.New(fault.Invalid, "duty_approval", "only editing and exporting can wait for approval").WithAt(fmt.Sprintf("actions[%d]", i))
+		return fault.New(fault.Invalid, "duty_approval", "reading cannot wait for approval: access to it is asked for").WithAt(fmt.Sprintf("actions[%d]", i))
 	}
 	var errs []error
 	for i, text := range texts {

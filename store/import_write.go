@@ -322,7 +322,11 @@ func (w *recordWriter) write(ctx context.Context, list []*importRow, made map[*i
 // prepare completes the values of a new record and checks them.
 func (w *recordWriter) prepare(ctx context.Context, r *importRow, id policy.ID) (map[string]policy.Value, error) {
 	if w.create.None() {
-		r.wrong("", notAllowed)
+		err := error(notAllowed)
+		if lifted := w.v.liftedFor(policy.Create, w.plan.kind.Name); lifted != nil && !lifted.None() {
+			err = asksTo(policy.Create)
+		}
+		r.wrong("", err)
 		return nil, nil
 	}
 	values := make(map[string]policy.Value, len(r.given)+8)
@@ -401,7 +405,11 @@ func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*
 	for _, r := range list {
 		outcome := outcomes[made[r].id]
 		if !outcome.Allowed {
-			r.wrong("", notAllowed)
+			refusal, err := w.t.uncreated(ctx, w.v, w.plan.kind, made[r].id)
+			if err != nil {
+				return false, err
+			}
+			r.wrong("", refusal)
 		}
 		for _, name := range slices.Sorted(maps.Keys(r.given)) {
 			if outcome.Allowed && !outcome.Editable(w.schema.Field(name)) {

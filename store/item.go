@@ -20,7 +20,8 @@ type Item struct {
 	Hidden   []string          `json:"hidden"`
 	Can      []policy.Action   `json:"can"`
 	Editable []string          `json:"editable"`
-	Asks     []string          `json:"asks,omitempty"` // fields that one may change when somebody approves it
+	Asks     []string          `json:"asks,omitempty"`    // fields that one may change when somebody approves it
+	CanAsk   []policy.Action   `json:"can_ask,omitempty"` // what one may do when somebody approves it
 	Refs     map[string]Link   `json:"refs"`
 	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 
@@ -44,6 +45,7 @@ type shape struct {
 	read    *policy.Reduction
 	also    []*policy.Reduction // actions of single records
 	lifted  *policy.Reduction   // editing with approval; nil where nothing waits for one
+	asks    []*policy.Reduction // the other actions that wait for approval, with it
 	fields  []*policy.Field     // to show
 	columns []*policy.Field     // to select: what may be plain or masked somewhere
 	boxed   []boxed             // the ways in by a sandbox
@@ -51,6 +53,9 @@ type shape struct {
 
 // recordActions are the actions that an Item's Can speaks of.
 var recordActions = slices.Concat([]policy.Action{policy.Edit, policy.Delete, policy.Export}, records.PoolActions)
+
+// askedActions are those of them that are asked for as a whole.
+var askedActions = slices.Concat([]policy.Action{policy.Delete}, records.PoolActions)
 
 // shape prepares reading a kind; names nil asks for all fields. A kind that does not exist and
 // one of which nothing can be read are alike to the caller: both read nothing.
@@ -64,7 +69,12 @@ func (v *view) shape(kind *records.Kind, names []string) *shape {
 		}
 		s.also = append(s.also, v.bound.Reduce(a, kind.Name))
 	}
-	s.lifted = v.liftedEdit(kind.Name)
+	s.lifted = v.liftedFor(policy.Edit, kind.Name)
+	for _, a := range askedActions {
+		if r := v.liftedFor(a, kind.Name); r != nil && slices.Contains(kind.Actions, a) {
+			s.asks = append(s.asks, r)
+		}
+	}
 	for _, f := range s.schema.Fields {
 		if names != nil && !slices.Contains(names, f.Name) && f.Name != kind.Title {
 			continue
@@ -81,9 +91,9 @@ func (v *view) shape(kind *records.Kind, names []string) *shape {
 
 // list starts the statement of a page of the shape.
 func (s *shape) list(limit int) *sqlgen.List {
-	also := s.also
+	also := slices.Concat(s.also, s.asks)
 	if s.lifted != nil {
-		also = append(slices.Clone(also), s.lifted)
+		also = append(also, s.lifted)
 	}
 	return &sqlgen.List{Tenant: s.v.tenant, Epoch: s.v.epoch, Read: s.read, Also: also, Columns: s.columns, Limit: limit}
 }
@@ -108,6 +118,11 @@ func (s *shape) item(row fetched) Item {
 		}
 		if r.Action == policy.Edit {
 			edit = o
+		}
+	}
+	for _, r := range s.asks {
+		if !slices.Contains(it.Can, r.Action) && r.Outcome(row.answer).Allowed {
+			it.CanAsk = append(it.CanAsk, r.Action)
 		}
 	}
 	for _, f := range s.fields {

@@ -20,9 +20,10 @@ type KindInfo struct {
 	Subtitle  []string         `json:"subtitle"`
 	Columns   []string         `json:"columns"`
 	Relations []RelationInfo   `json:"relations"`
-	Can       []policy.Action  `json:"can"` // create, export, import
 	// SecondFactor: some rule shows more of the kind to who has just proved it.
-	SecondFactor bool `json:"second_factor,omitempty"`
+	SecondFactor bool            `json:"second_factor,omitempty"`
+	Can          []policy.Action `json:"can"`               // create, export, import
+	CanAsk       []policy.Action `json:"can_ask,omitempty"` // create, when somebody approves it
 }
 
 // FieldInfo describes a field. Level is mixed when it is more open on some records than on others.
@@ -78,6 +79,10 @@ func (v *view) kindInfo(k *records.Kind) KindInfo {
 		info.Gates = []records.Gate{}
 	}
 	read, create := v.bound.Reduce(policy.Read, k.Name), v.bound.Reduce(policy.Create, k.Name)
+	made := create // with approval
+	if lifted := v.liftedFor(policy.Create, k.Name); lifted != nil {
+		made = lifted
+	}
 	known := v.knownFields(k)
 	for _, f := range k.Fields {
 		e := known[f.Name]
@@ -93,7 +98,7 @@ func (v *view) kindInfo(k *records.Kind) KindInfo {
 		info.Fields = append(info.Fields, FieldInfo{
 			Name: f.Name, Label: f.Label, Type: f.Type, Class: f.Class, Format: f.Format, Choices: f.Choices, Ref: f.Ref,
 			Required: f.Required, ReadOnly: f.ReadOnly, Custom: f.Custom, Filter: f.Filter, Sort: f.Sort, Search: f.Search,
-			Create: !f.ReadOnly && mayWrite(create, e), Level: spread(read, e), Max: f.Max, ByRule: f.Group.ByRule(),
+			Create: !f.ReadOnly && mayWrite(made, e), Level: spread(read, e), Max: f.Max, ByRule: f.Group.ByRule(),
 		})
 		if f.Group != nil {
 			info.Fields[len(info.Fields)-1].Colour = f.Group.Colour
@@ -117,6 +122,8 @@ func (v *view) kindInfo(k *records.Kind) KindInfo {
 	}
 	if !create.None() {
 		info.Can = append(info.Can, policy.Create)
+	} else if !made.None() {
+		info.CanAsk = append(info.CanAsk, policy.Create)
 	}
 	if !v.bound.Reduce(policy.Export, k.Name).None() {
 		info.Can = append(info.Can, policy.Export)

@@ -54,15 +54,19 @@ type MassTags struct {
 
 // MassResult is a mass change as whoever asked for it sees it.
 type MassResult struct {
-	ID      policy.ID   `json:"id"`
-	Kind    policy.Kind `json:"kind"`
-	Status  WorkStatus  `json:"status"` // rehearsed, then queued, running, done, failed or cancelled
-	Total   int         `json:"total"`  // records chosen
-	Will    int         `json:"will"`   // that the rehearsal could change
-	Done    int         `json:"done"`
-	Undone  int         `json:"undone"`
-	Skipped []MassSkip  `json:"skipped"`
-	Sample  []Link      `json:"sample,omitempty"` // of those that will be changed
+	ID     policy.ID   `json:"id"`
+	Kind   policy.Kind `json:"kind"`
+	Status WorkStatus  `json:"status"` // rehearsed, then queued, running, done, failed or cancelled
+	Total  int         `json:"total"`  // records chosen
+	Will   int         `json:"will"`   // that the rehearsal could change
+	// Held are those of the skipped that an approval would let be changed: they can be asked for, with the
+	// others, as one request.
+	Held    int        `json:"held,omitempty"`
+	Request policy.ID  `json:"request,omitempty"` // by which it was asked for
+	Done    int        `json:"done"`
+	Undone  int        `json:"undone"`
+	Skipped []MassSkip `json:"skipped"`
+	Sample  []Link     `json:"sample,omitempty"` // of those that will be changed
 	// Along are the children that a transfer takes along, as it was looked at.
 	Along []TransferPart `json:"along,omitempty"`
 	// Until is until when it can be done, and once done, undone; absent when it cannot.
@@ -78,8 +82,12 @@ type MassSkip struct {
 	Sample []Link         `json:"sample,omitempty"`
 }
 
-// Rehearsed is the status of a mass change that was looked at and not done.
-const Rehearsed WorkStatus = "rehearsed"
+// Rehearsed is the status of a mass change that was looked at and not done, Asked that of one that is done
+// when it is approved.
+const (
+	Rehearsed WorkStatus = "rehearsed"
+	Asked     WorkStatus = "asked"
+)
 
 const (
 	massMost   = 10_000           // records of one mass change
@@ -103,6 +111,7 @@ var (
 type mass struct {
 	MassResult
 	change  MassChange
+	duties  []string // by whom the rules want it decided
 	person  policy.ID
 	token   policy.ID
 	job     policy.ID
@@ -113,13 +122,13 @@ type mass struct {
 // massOf reads one's own mass change. What was asked for with a token is that token's.
 func (t *rtx) massOf(ctx context.Context, actor Actor, id policy.ID) (*mass, error) {
 	m := &mass{}
-	var change, skipped []byte
-	var token, job sql.NullInt64
+	var change, skipped, duties []byte
+	var token, job, request sql.NullInt64
 	var created int64
 	var ended *int64
-	err := t.row(ctx, `SELECT id, kind, person_id, token_id, change, status, job_id, skipped, created_at, done_at FROM mass_change
+	err := t.row(ctx, `SELECT id, kind, person_id, token_id, change, status, job_id, skipped, created_at, done_at, coalesce(duties, '[]'), request_id FROM mass_change
 		WHERE tenant_id = $1 AND id = $2 AND person_id = $3`, actor.Tenant, id, actor.Person).
-		Scan(&m.ID, &m.Kind, &m.person, &token, &change, &m.Status, &job, &skipped, &created, &ended)
+		Scan(&m.ID, &m.Kind, &m.person, &token, &change, &m.Status, &job, &skipped, &created, &ended, &duties, &request)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && actor.Token != 0 && policy.ID(token.Int64) != actor.Token {
 		return nil, noMass
 	}
@@ -127,12 +136,12 @@ func (t *rtx) massOf(ctx context.Context, actor Actor, id policy.ID) (*mass, err
 		err = json.Unmarshal(change, &m.change)
 	}
 	if err == nil {
-		err = json.Unmarshal(skipped, &m.Skipped)
+		err = errors.Join(json.Unmarshal(skipped, &m.Skipped), json.Unmarshal(duties, &m.duties))
 	}
 	if err != nil {
 		return nil, err
 	}
-	m.token, m.job = policy.ID(token.Int64), policy.ID(job.Int64)
+	m.token, m.job, m.Request = policy.ID(token.Int64), policy.ID(job.Int64), policy.ID(request.Int64)
 	m.created, m.ended = time.UnixMicro(created).UTC(), instant(ended)
 	if m.job != 0 {
 		if err := t.row(ctx, "SELECT status FROM job WHERE tenant_id = $1 AND id = $2", actor.Tenant, m.job).Scan(&m.Status); err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -153,14 +162,16 @@ func (t *tx) holdMass(ctx context.Context, id policy.ID) error {
 }
 
 func (t *rtx) countMass(ctx context.Context, tenant policy.ID, m *mass) error {
-	m.Total, m.Will, m.Done, m.Undone = 0, 0, 0, 0
+	m.Total, m.Will, m.Held, m.Done, m.Undone = 0, 0, 0, 0, 0
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var status string
 		var n int
 		if err := rows.Scan(&status, &n); err != nil {
 			return err
 		}
-		m.Will += n
+		if m.Will += n; status == "held" {
+			m.Will, m.Held = m.Will-n, n
+		}
 		switch status {
 		case "done":
 			m.Done = n

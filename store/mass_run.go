@@ -104,29 +104,11 @@ func (s *Session) RehearseMass(ctx context.Context, kind policy.Kind, ask MassAs
 		return nil, err
 	}
 	m := &mass{change: ask.Change}
-	var will []massRow
-	var skipped skipGroups
+	var all massLook
 	for chunk := range slices.Chunk(ids, massChunk) {
-		var done []massRow
-		var left skipGroups
-		var along []TransferPart
-		err := s.db.write(ctx, s.actor, op{name: "rehearse"}, func(t *tx) error {
-			v, err := t.view(ctx)
-			if err != nil {
-				return err
-			}
-			w, err := t.massWriter(ctx, v, kind, ask.Change)
-			if err != nil {
-				return err
-			}
-			targets := make([]Target, len(chunk))
-			for i, id := range chunk {
-				targets[i].ID = id
-			}
-			if done, left, err = t.massWrite(ctx, w, targets, false); err != nil {
-				return err
-			}
-			if along, err = t.massAlong(ctx, v, w.kind, ask.Change.Transfer, done, false); err != nil {
+		var part *massLook
+		err := s.db.write(ctx, s.actor, op{name: "rehearse"}, func(t *tx) (err error) {
+			if part, err = t.lookAtMass(ctx, kind, ask.Change, chunk); err != nil {
 				return err
 			}
 			return rehearsed
@@ -134,31 +116,22 @@ func (s *Session) RehearseMass(ctx context.Context, kind policy.Kind, ask MassAs
 		if !errors.Is(err, rehearsed) {
 			return nil, s.refused(ctx, kind, 0, policy.Edit, err)
 		}
-		will, m.Along = append(will, done...), joinParts(m.Along, along)
-		for _, skip := range left {
-			samples := skip.Sample
-			skipped.join(skipGroups{skip})
-			i := slices.IndexFunc(skipped, func(other MassSkip) bool {
-				return other.Code == skip.Code && other.Field == skip.Field && sameJSON(other.Params, skip.Params)
-			})
-			if known := skipped[i].Sample; len(known) < massSample && skipped[i].Count > skip.Count {
-				skipped[i].Sample = append(known, samples[:min(len(samples), massSample-len(known))]...)
-			}
-		}
+		all.join(part)
 	}
-	if err := s.keepMass(ctx, kind, m, will, skipped); err != nil {
+	m.Along, m.duties = all.along, all.duties
+	if err := s.keepMass(ctx, kind, m, &all); err != nil {
 		return nil, err
 	}
-	m.Skipped, m.Status, m.Kind = append([]MassSkip{}, skipped...), Rehearsed, kind
+	m.Skipped, m.Status, m.Kind = append([]MassSkip{}, all.skipped...), Rehearsed, kind
 	if err := s.db.single().countMass(ctx, s.actor.Tenant, m); err != nil {
 		return nil, s.db.fault(err)
 	}
 	entry := audit.Entry{Action: audit.List, Kind: known(kind), Detail: map[string]any{"mass": m.ID, "what": "rehearsed"}}
-	for _, r := range will[:min(len(will), massSample)] {
+	for _, r := range all.will[:min(len(all.will), massSample)] {
 		m.Sample = append(m.Sample, r.link)
 		entry.Records = append(entry.Records, r.ID)
 	}
-	for _, skip := range skipped {
+	for _, skip := range all.skipped {
 		for _, link := range skip.Sample {
 			entry.Records = append(entry.Records, link.ID)
 		}
@@ -213,12 +186,16 @@ func (s *Session) chosen(ctx context.Context, kind policy.Kind, ask MassAsk) ([]
 }
 
 // keepMass writes down what was rehearsed, and forgets what is too old to be of use.
-func (s *Session) keepMass(ctx context.Context, kind policy.Kind, m *mass, will []massRow, skipped skipGroups) error {
+func (s *Session) keepMass(ctx context.Context, kind policy.Kind, m *mass, of *massLook) error {
 	change, err := jsonText(m.change)
 	if err != nil {
 		return err
 	}
-	left, err := jsonText(skipped.kept())
+	left, err := jsonText(of.skipped.kept())
+	if err != nil {
+		return err
+	}
+	duties, err := jsonText(append([]string{}, of.duties...))
 	if err != nil {
 		return err
 	}
@@ -227,9 +204,12 @@ func (s *Session) keepMass(ctx context.Context, kind policy.Kind, m *mass, will 
 		old := t.now.Add(-6 * massKept).UnixMicro()
 		// What was ordered as background work is kept as long as its job.
 		oldest := t.now.Add(-workKept).UnixMicro()
+		// What was asked for is kept as long as its request waits.
+		const over = `(created_at < $2 AND status <> 'queued' OR created_at < $3)
+			AND NOT (status = 'asked' AND EXISTS (SELECT 1 FROM request q WHERE q.tenant_id = mass_change.tenant_id AND q.id = mass_change.request_id AND q.state = 'pending'))`
 		for _, text := range []string{
-			"DELETE FROM mass_target WHERE tenant_id = $1 AND change_id IN (SELECT id FROM mass_change WHERE tenant_id = $1 AND (created_at < $2 AND status <> 'queued' OR created_at < $3))",
-			"DELETE FROM mass_change WHERE tenant_id = $1 AND (created_at < $2 AND status <> 'queued' OR created_at < $3)",
+			"DELETE FROM mass_target WHERE tenant_id = $1 AND change_id IN (SELECT id FROM mass_change WHERE tenant_id = $1 AND " + over + ")",
+			"DELETE FROM mass_change WHERE tenant_id = $1 AND " + over,
 		} {
 			if _, err := t.exec(ctx, text, s.actor.Tenant, old, oldest); err != nil {
 				return err
@@ -241,18 +221,20 @@ func (s *Session) keepMass(ctx context.Context, kind policy.Kind, m *mass, will 
 		}
 		m.ID, m.created = id, t.now.UTC()
 		token := sql.NullInt64{Int64: int64(s.actor.Token), Valid: s.actor.Token != 0}
-		if _, err := t.exec(ctx, "INSERT INTO mass_change (tenant_id, id, kind, person_id, token_id, change, status, skipped, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-			s.actor.Tenant, id, string(kind), s.actor.Person, token, change, string(Rehearsed), left, t.nowMicros()); err != nil {
+		if _, err := t.exec(ctx, "INSERT INTO mass_change (tenant_id, id, kind, person_id, token_id, change, status, skipped, created_at, duties) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+			s.actor.Tenant, id, string(kind), s.actor.Person, token, change, string(Rehearsed), left, t.nowMicros(), duties); err != nil {
 			return err
 		}
-		for chunk := range slices.Chunk(will, bulkRows) {
-			rows := make([][]assignment, len(chunk))
-			for i, r := range chunk {
-				rows[i] = []assignment{{column: "tenant_id", value: s.actor.Tenant}, {column: "change_id", value: id}, {column: "record_id", value: r.ID},
-					{column: "version", value: r.Version}, {column: "status", value: "waits"}}
-			}
-			if err := t.insertRows(ctx, "mass_target", rows); err != nil {
-				return err
+		for status, targets := range map[string][]massRow{"waits": of.will, "held": of.held} {
+			for chunk := range slices.Chunk(targets, bulkRows) {
+				rows := make([][]assignment, len(chunk))
+				for i, r := range chunk {
+					rows[i] = []assignment{{column: "tenant_id", value: s.actor.Tenant}, {column: "change_id", value: id}, {column: "record_id", value: r.ID},
+						{column: "version", value: r.Version}, {column: "status", value: status}}
+				}
+				if err := t.insertRows(ctx, "mass_target", rows); err != nil {
+					return err
+				}
 			}
 		}
 		return nil
@@ -289,7 +271,11 @@ func (s *Session) ChangeMass(ctx context.Context, kind policy.Kind, id policy.ID
 		if n == 0 {
 			return massUsed
 		}
-		skipped, err = t.massPart(ctx, m, massInline)
+		v, err := t.view(ctx)
+		if err != nil {
+			return err
+		}
+		skipped, err = t.massPart(ctx, massBy{v: v, along: v}, m, massInline)
 		return err
 	})
 	if err != nil {
@@ -310,7 +296,7 @@ func (s *Session) ChangeMass(ctx context.Context, kind policy.Kind, id policy.ID
 }
 
 // massPart changes the next targets that wait, and writes down what became of them.
-func (t *tx) massPart(ctx context.Context, m *mass, most int) (skipGroups, error) {
+func (t *tx) massPart(ctx context.Context, by massBy, m *mass, most int) (skipGroups, error) {
 	if err := t.holdMass(ctx, m.ID); err != nil {
 		return nil, err
 	}
@@ -324,20 +310,21 @@ func (t *tx) massPart(ctx context.Context, m *mass, most int) (skipGroups, error
 	if err != nil {
 		return nil, err
 	}
-	v, err := t.view(ctx)
-	if err != nil {
-		return nil, err
-	}
-	w, err := t.massWriter(ctx, v, m.Kind, m.change)
+	w, err := t.massWriter(ctx, by.v, m.Kind, m.change)
 	if err != nil {
 		return nil, err
 	}
 	w.id = m.ID
-	done, skipped, err := t.massWrite(ctx, w, targets, true)
+	seen, unseen, err := t.seenByAll(ctx, by, m, targets)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := t.massAlong(ctx, v, w.kind, m.change.Transfer, done, true); err != nil {
+	done, skipped, err := t.massWrite(ctx, w, seen, true)
+	if err != nil {
+		return nil, err
+	}
+	skipped = append(skipped, unseen...)
+	if _, err := t.massAlong(ctx, by.along, w.kind, m.change.Transfer, done, true); err != nil {
 		return nil, err
 	}
 	changed := map[policy.ID]bool{}

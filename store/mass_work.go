@@ -58,7 +58,13 @@ func (s *Session) RunMass(ctx context.Context, claim *Claim) error {
 			if _, err := t.exec(ctx, "UPDATE mass_change SET done_at = $1 WHERE tenant_id = $2 AND id = $3", t.nowMicros(), s.actor.Tenant, m.ID); err != nil {
 				return err
 			}
-			_, err := t.massPart(ctx, m, massChunk)
+			by, err := t.massBy(ctx, m)
+			if err != nil {
+				return err
+			}
+			defer func() { t.request = 0 }()
+			t.request = m.Request
+			_, err = t.massPart(ctx, by, m, massChunk)
 			return err
 		})
 		if err != nil {
@@ -123,6 +129,9 @@ func (t *tx) massBack(ctx context.Context, m *mass) (skipGroups, error) {
 	v, err := t.view(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if m.Request != 0 { // what was approved may be taken back like any other change
+		v, t.request = v.approvedOrNot(), m.Request
 	}
 	described := v.catalog.Kind(m.Kind)
 	if described == nil {

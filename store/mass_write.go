@@ -31,6 +31,23 @@ type massWriter struct {
 	strict bool
 	// about goes into the audit entry of every record.
 	about map[string]any
+	// held gathers, where it is set, the records that need approval, with why: they are not skipped.
+	held *[]heldRow
+}
+
+// heldRow is a record that a mass change would change with approval.
+type heldRow struct {
+	link Link
+	err  error
+}
+
+// leave notes that a record is left as it is.
+func (w *massWriter) leave(skipped *skipGroups, link Link, err error, late bool) {
+	if w.held != nil && fault.From(err).Code == needsApproval.Code {
+		*w.held = append(*w.held, heldRow{link, err})
+		return
+	}
+	skipped.add(link, err, late)
 }
 
 // massRow is a record on its way through a mass change.
@@ -70,7 +87,7 @@ func (t *tx) massWrite(ctx context.Context, w *massWriter, targets []Target, lat
 			return nil, nil, err
 		}
 		for i, r := range refused {
-			skipped.add(r.link, why[i], late)
+			w.leave(&skipped, r.link, why[i], late)
 			rows = slices.DeleteFunc(rows, func(other massRow) bool { return other.ID == r.ID })
 		}
 	}
@@ -132,7 +149,7 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 			if w.strict || fault.Is(err, fault.Internal) {
 				return nil, nil, err
 			}
-			skipped.add(r.link, err, late)
+			w.leave(&skipped, r.link, err, late)
 			continue
 		}
 		r.Version = row.version

@@ -42,27 +42,14 @@ var (
 // says. Faults: NotFound; Denied; Conflict (not_in_pool); Locked (pool_claims_day, pool_claims_held,
 // pool_cool_down).
 func (s *Session) Claim(ctx context.Context, kind policy.Kind, id policy.ID) (*Item, error) {
-	return s.pooled(ctx, kind, id, policy.Claim, s.actor.Person, "", func(t *tx, v *view, described *records.Kind, was wholeRow) error {
-		return t.take(ctx, v, described, was, s.actor.Person, false)
-	})
+	return s.pooled(ctx, kind, id, poolAct{action: policy.Claim})
 }
 
 // Assign gives a record that lies in a pool, or has an owner, to somebody. It must still be within
 // the actor's reach then. The receiver's limit of records held counts, that of a day and the
 // cool-down do not: who assigns has decided. Faults: NotFound, Denied, Invalid, Locked (pool_held).
 func (s *Session) Assign(ctx context.Context, kind policy.Kind, id, person policy.ID) (*Item, error) {
-	return s.pooled(ctx, kind, id, policy.Assign, person, "", func(t *tx, v *view, described *records.Kind, was wholeRow) error {
-		if err := t.checkPeople(ctx, v, "person", person); err != nil {
-			return err
-		}
-		if was.values[described.Owner].ID() == person {
-			return fault.New(fault.Conflict, "unchanged", "the record is like this already")
-		}
-		if err := t.take(ctx, v, described, was, person, true); err != nil {
-			return err
-		}
-		return t.notify(ctx, person, NoticeAssigned, kind, id, inPool(was.values[described.Pool].ID()))
-	})
+	return s.pooled(ctx, kind, id, poolAct{action: policy.Assign, person: person})
 }
 
 // Release puts a record back: into the pool that is named, or the one it came from, or the first
@@ -70,23 +57,23 @@ func (s *Session) Assign(ctx context.Context, kind policy.Kind, id, person polic
 // The reason, which may be empty, stands in the audit log and the timeline.
 // Faults: NotFound; Denied; Invalid; Conflict (not_owned, pool_none, pool_takes_not).
 func (s *Session) Release(ctx context.Context, kind policy.Kind, id, into policy.ID, reason string) (*Item, error) {
-	if reason = strings.TrimSpace(reason); utf8.RuneCountInString(reason) > maxReleaseReason {
-		return nil, fault.New(fault.Invalid, "reason", "a reason has at most 200 characters").WithAt("reason").With("max", maxReleaseReason)
+	return s.pooled(ctx, kind, id, poolAct{action: policy.Release, into: into, reason: reason})
+}
+
+// poolAct is what somebody does with a record of the pools.
+type poolAct struct {
+	action policy.Action
+	person policy.ID // whom it is assigned to
+	into   policy.ID // the pool it is released into; 0: the one that comes to it
+	reason string    // of a release
+}
+
+// check tidies what came with it. Faults: Invalid.
+func (a *poolAct) check() error {
+	if a.reason = strings.TrimSpace(a.reason); utf8.RuneCountInString(a.reason) > maxReleaseReason {
+		return fault.New(fault.Invalid, "reason", "a reason has at most 200 characters").WithAt("reason").With("max", maxReleaseReason)
 	}
-	return s.pooled(ctx, kind, id, policy.Release, 0, reason, func(t *tx, v *view, described *records.Kind, was wholeRow) error {
-		if was.values[described.Owner].Missing() {
-			return noOwnerToPut
-		}
-		pool, err := t.poolFor(ctx, v, described, id, into)
-		if err != nil {
-			return err
-		}
-		_, err = t.putBack(ctx, v, described, pool, []policy.ID{id})
-		if err == nil && was.values[described.Owner].ID() != s.actor.Person {
-			err = t.notify(ctx, was.values[described.Owner].ID(), NoticeReleased, kind, id, inPool(pool))
-		}
-		return err
-	})
+	return nil
 }
 
 // inPool is what a notice keeps of a pool.
@@ -100,10 +87,13 @@ func inPool(pool policy.ID) map[string]any {
 // maxReleaseReason is in characters: as many as an entry of the audit log keeps.
 const maxReleaseReason = 200
 
-// pooled is the frame of all three. What the limits count of the receiver is counted by one at a time.
-func (s *Session) pooled(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, receiver policy.ID, reason string, do func(*tx, *view, *records.Kind, wholeRow) error) (*Item, error) {
+// pooled does one of the three.
+func (s *Session) pooled(ctx context.Context, kind policy.Kind, id policy.ID, a poolAct) (*Item, error) {
+	if err := a.check(); err != nil {
+		return nil, err
+	}
 	var item *Item
-	err := s.db.write(ctx, s.actor, op{name: string(action)}, func(t *tx) error {
+	err := s.db.write(ctx, s.actor, op{name: string(a.action)}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
@@ -112,58 +102,99 @@ func (s *Session) pooled(ctx context.Context, kind policy.Kind, id policy.ID, ac
 		if described == nil {
 			return noRecord
 		}
-		if err := t.lockRecord(ctx, v.catalog.Kind(records.RefPerson), receiver, false); err != nil {
-			return err
-		}
-		if err := t.lockRecord(ctx, described, id, false); err != nil {
-			return err
-		}
-		row, err := t.one(ctx, v.shape(described, []string{}), id)
-		if err != nil {
-			return err
-		}
-		if !v.bound.Reduce(action, kind).Outcome(row.answer).Allowed {
-			return notAllowed
-		}
-		schema := v.catalog.Schema().Kind(kind)
-		was, err := t.whole(ctx, schema, id)
-		if err != nil {
-			return err
-		}
-		if err := do(t, v, described, was); err != nil {
-			return err
-		}
-		after, err := t.whole(ctx, schema, id)
-		if err != nil {
-			return err
-		}
-		if action != policy.Release { // a record that is put back may go where one does not see it
-			reach, err := t.outcome(ctx, v, v.bound.Reduce(policy.Read, kind), id)
-			if err != nil {
-				return err
-			}
-			if !reach.Allowed {
-				return outOfReach
-			}
-		}
-		diff := audit.Diff(schema, was.values, after.values)
-		detail := map[string]any{"changes": diff}
-		if pool := cmpID(was.values[described.Pool], after.values[described.Pool]); pool != 0 {
-			detail["pool"] = pool
-		}
-		if reason != "" {
-			detail["reason"] = audit.Clean(reason)
-		}
-		if err := t.audit(ctx, audit.Entry{Action: audit.Action(action), Kind: kind, Record: id, Fields: audit.Names(diff), Detail: detail}); err != nil {
+		if err := t.pooled(ctx, v, described, id, a); err != nil {
 			return err
 		}
 		item, err = t.echo(ctx, v, kind, id)
 		return err
 	})
 	if err != nil {
-		return nil, s.refused(ctx, kind, id, action, err)
+		return nil, s.refused(ctx, kind, id, a.action, err)
 	}
 	return item, nil
+}
+
+// pooled does something with a record of the pools as whom the view is of. What the limits count of the
+// receiver is counted by one at a time.
+func (t *tx) pooled(ctx context.Context, v *view, kind *records.Kind, id policy.ID, a poolAct) error {
+	receiver := a.person
+	if a.action == policy.Claim {
+		receiver = v.bound.Subject().Person
+	}
+	if err := t.lockRecord(ctx, v.catalog.Kind(records.RefPerson), receiver, false); err != nil {
+		return err
+	}
+	if err := t.lockRecord(ctx, kind, id, false); err != nil {
+		return err
+	}
+	row, err := t.one(ctx, v.shape(kind, []string{}), id)
+	if err != nil {
+		return err
+	}
+	if !v.bound.Reduce(a.action, kind.Name).Outcome(row.answer).Allowed {
+		return v.barred(kind, row, a.action)
+	}
+	schema := v.catalog.Schema().Kind(kind.Name)
+	was, err := t.whole(ctx, schema, id)
+	if err != nil {
+		return err
+	}
+	if err := t.doPooled(ctx, v, kind, was, a, receiver); err != nil {
+		return err
+	}
+	after, err := t.whole(ctx, schema, id)
+	if err != nil {
+		return err
+	}
+	if a.action != policy.Release { // a record that is put back may go where one does not see it
+		reach, err := t.outcome(ctx, v, v.bound.Reduce(policy.Read, kind.Name), id)
+		if err != nil {
+			return err
+		}
+		if !reach.Allowed {
+			return outOfReach
+		}
+	}
+	diff := audit.Diff(schema, was.values, after.values)
+	detail := map[string]any{"changes": diff}
+	if pool := cmpID(was.values[kind.Pool], after.values[kind.Pool]); pool != 0 {
+		detail["pool"] = pool
+	}
+	if a.reason != "" {
+		detail["reason"] = audit.Clean(a.reason)
+	}
+	return t.audit(ctx, audit.Entry{Action: audit.Action(a.action), Kind: kind.Name, Record: id, Fields: audit.Names(diff), Detail: detail})
+}
+
+func (t *tx) doPooled(ctx context.Context, v *view, kind *records.Kind, was wholeRow, a poolAct, receiver policy.ID) error {
+	owner := was.values[kind.Owner]
+	switch a.action {
+	case policy.Claim:
+		return t.take(ctx, v, kind, was, receiver, false)
+	case policy.Assign:
+		if err := t.checkPeople(ctx, v, "person", receiver); err != nil {
+			return err
+		}
+		if owner.ID() == receiver {
+			return fault.New(fault.Conflict, "unchanged", "the record is like this already")
+		}
+		if err := t.take(ctx, v, kind, was, receiver, true); err != nil {
+			return err
+		}
+		return t.notify(ctx, receiver, NoticeAssigned, kind.Name, was.id, inPool(was.values[kind.Pool].ID()))
+	}
+	if owner.Missing() {
+		return noOwnerToPut
+	}
+	pool, err := t.poolFor(ctx, v, kind, was.id, a.into)
+	if err != nil {
+		return err
+	}
+	_, err = t.putBack(ctx, v, kind, pool, []policy.ID{was.id})
+	if err == nil && owner.ID() != v.bound.Subject().Person {
+		err = t.notify(ctx, owner.ID(), NoticeReleased, kind.Name, was.id, inPool(pool))
+	}
+	return err
 }
 
 // cmpID is the first of the references that is set.

@@ -25,6 +25,11 @@ const (
 
 	TransferRequest RequestType = "transfer" // to give a record another owner
 	ChangeRequest   RequestType = "change"   // to edit what a rule holds for approval
+
+	CreateRequest RequestType = "create" // to make a record
+	DeleteRequest RequestType = "delete" // to remove one
+	PoolRequest   RequestType = "pool"   // to claim, assign or release one
+	MassRequest   RequestType = "mass"   // to change many at once
 )
 
 // NewRequest asks for something. What it is stands in the member of its type.
@@ -36,12 +41,38 @@ type NewRequest struct {
 
 	Transfer *TransferAsk `json:"transfer,omitempty"`
 	Change   *ChangeAsk   `json:"change,omitempty"`
+
+	Create *CreateAsk `json:"create,omitempty"`
+	Delete *DeleteAsk `json:"delete,omitempty"`
+	Pool   *PoolAsk   `json:"pool,omitempty"`
+	Mass   *ManyAsk   `json:"mass,omitempty"`
 }
 
 // whole reports whether exactly the member of its type is there.
 func (n *NewRequest) whole() bool {
-	return (n.Access != nil) == (n.Type == AccessRequest) && (n.Export != nil) == (n.Type == ExportRequest) &&
-		(n.Transfer != nil) == (n.Type == TransferRequest) && (n.Change != nil) == (n.Type == ChangeRequest)
+	for typ, is := range map[RequestType]bool{
+		AccessRequest: n.Access != nil, ExportRequest: n.Export != nil, TransferRequest: n.Transfer != nil, ChangeRequest: n.Change != nil,
+		CreateRequest: n.Create != nil, DeleteRequest: n.Delete != nil, PoolRequest: n.Pool != nil, MassRequest: n.Mass != nil,
+	} {
+		if is != (typ == n.Type) {
+			return false
+		}
+	}
+	return true
+}
+
+// ask is what is asked for, as it came: what a check notes must not change it.
+func (n *NewRequest) ask() asked {
+	return asked{Access: copied(n.Access), Export: copied(n.Export), Transfer: copied(n.Transfer), Change: copied(n.Change),
+		Create: copied(n.Create), Delete: copied(n.Delete), Pool: copied(n.Pool), Mass: n.Mass.kept()}
+}
+
+func copied[T any](p *T) *T {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	return &c
 }
 
 // Outcome is what came of an approved request.
@@ -49,6 +80,7 @@ type Outcome struct {
 	Giver policy.ID `json:"giver,omitempty"` // in whose name it was given
 	Grant policy.ID `json:"grant,omitempty"`
 	Job   policy.ID `json:"job,omitempty"`
+	Made  policy.ID `json:"made,omitempty"` // the record that was created
 	Void  string    `json:"void,omitempty"` // why nothing came of it
 }
 
@@ -79,6 +111,12 @@ type asked struct {
 	Change *ChangeAsk `json:"change,omitempty"`
 	Before Fields     `json:"before,omitempty"` // what the fields held
 
+	Create *CreateAsk `json:"create,omitempty"`
+	Delete *DeleteAsk `json:"delete,omitempty"`
+	Pool   *PoolAsk   `json:"pool,omitempty"`
+	Lay    policy.ID  `json:"lay,omitempty"` // the pool in which the record lay
+	Mass   *askedMany `json:"mass,omitempty"`
+
 	Steps []string `json:"by_rules,omitempty"` // by whom the rules want it decided
 	// Seen: who asks saw at that time whose the record is, and may be told who its heads are.
 	Seen bool        `json:"seen,omitempty"`
@@ -98,11 +136,15 @@ type requestKind struct {
 	give func(ctx context.Context, t *tx, giver *view, r *request) (func() (*Outcome, error), error)
 	// sees asks whether somebody sees what they are about to approve; nil asks nothing.
 	sees func(ctx context.Context, t *tx, v *view, r *request) error
+	// kept does what belongs to a request once it has been written down; nil does nothing.
+	kept func(ctx context.Context, t *tx, r *request) error
 }
 
 var requestKinds []*requestKind
 
-func init() { requestKinds = []*requestKind{&accessKind, &transferKind, &changeKind, &exportKind} }
+func init() {
+	requestKinds = []*requestKind{&accessKind, &transferKind, &changeKind, &createKind, &deleteKind, &poolKind, &massKind, &exportKind}
+}
 
 func requestKindOf(typ RequestType) *requestKind {
 	i := slices.IndexFunc(requestKinds, func(k *requestKind) bool { return k.typ == typ })
@@ -144,7 +186,7 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		if err != nil {
 			return err
 		}
-		*r = request{typ: n.Type, purpose: purpose, created: t.now, turn: 1, ask: asked{Access: n.Access, Export: n.Export, Transfer: n.Transfer, Change: n.Change}}
+		*r = request{typ: n.Type, purpose: purpose, created: t.now, turn: 1, ask: n.ask()}
 		r.Asker = s.actor.Person
 		if err := kind.check(ctx, t, v, r); err != nil {
 			return err
@@ -166,6 +208,11 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		}
 		if err := t.insertRequest(ctx, r); err != nil {
 			return err
+		}
+		if kind.kept != nil {
+			if err := kind.kept(ctx, t, r); err != nil {
+				return err
+			}
 		}
 		if err := t.tellSeats(ctx, r, o, NoticeRequest); err != nil {
 			return err
@@ -351,7 +398,11 @@ func (r *request) entry(action audit.Action, detail map[string]any) audit.Entry 
 
 // same is what was asked, to be compared: without whence, and what was found when it was asked.
 func (a asked) same() asked {
-	return asked{Access: a.Access, Export: a.Export, Transfer: a.Transfer, Change: a.Change}
+	out := asked{Access: a.Access, Export: a.Export, Transfer: a.Transfer, Change: a.Change, Create: a.Create, Delete: a.Delete, Pool: a.Pool}
+	if a.Mass != nil { // whichever preview it came from
+		out.Mass = &askedMany{Digest: a.Mass.Digest}
+	}
+	return out
 }
 
 // named is what was asked as the audit keeps it: the names of fields without values.
@@ -366,6 +417,14 @@ func (a asked) named() map[string]any {
 		out["transfer"] = map[string]any{"to": a.Transfer.To, "children": a.Transfer.Children, "along": a.Along}
 	case a.Change != nil:
 		out["change"] = map[string]any{"version": a.Change.Version, "fields": sorted(keysOf(a.Change.Fields))}
+	case a.Create != nil:
+		out["create"] = map[string]any{"fields": sorted(keysOf(a.Create.Fields))}
+	case a.Delete != nil:
+		out["delete"] = map[string]any{"version": a.Delete.Version}
+	case a.Pool != nil:
+		out["pool"] = map[string]any{"action": a.Pool.Action, "person": a.Pool.Person, "into": a.Pool.Pool}
+	case a.Mass != nil:
+		out["mass"] = a.Mass.named()
 	}
 	return out
 }

@@ -72,9 +72,7 @@ var accessKind = requestKind{
 		if !lacks {
 			return nothingAsked
 		}
-		_, unit := it.Fields["unit"]
-		_, owner := it.Fields[described.Owner]
-		r.ask.Seen = unit && owner
+		r.ask.Seen = placeSeen(it, described)
 		return nil
 	},
 

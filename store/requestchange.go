@@ -26,6 +26,7 @@ const (
 	voidGiver   = "giver"   // nobody who approved can give it
 	voidChanged = "changed" // the record was changed since it was asked
 	voidInvalid = "invalid" // it cannot be done any more, as things are
+	voidLimit   = "limit"   // a limit or a cool-down stands in its way
 )
 
 var (
@@ -71,7 +72,7 @@ var changeKind = requestKind{
 			return refusal
 		}
 		names := sorted(keysOf(values))
-		by, err := t.duties(ctx, v, described, a.Record, names)
+		by, err := t.duties(ctx, v, described, policy.Edit, names, a.Record)
 		if err != nil {
 			return err
 		}
@@ -79,7 +80,7 @@ var changeKind = requestKind{
 			if _, err := t.edit(ctx, of, described, target, values); err != nil {
 				return err
 			}
-			more, err := t.duties(ctx, v, described, a.Record, names)
+			more, err := t.duties(ctx, v, described, policy.Edit, names, a.Record)
 			by = append(by, more...)
 			return err
 		})
@@ -95,9 +96,7 @@ var changeKind = requestKind{
 			}
 			r.ask.Before[name] = raw
 		}
-		_, unit := it(row, v, described).Fields["unit"]
-		_, owner := it(row, v, described).Fields[described.Owner]
-		r.ask.Seen = unit && owner
+		r.ask.Seen = placeSeen(it(row, v, described), described)
 		return nil
 	},
 
@@ -154,6 +153,13 @@ func seesChange(ctx context.Context, t *tx, v *view, r *request) error {
 	return nil
 }
 
+// placeSeen reports whether its reader sees whose a record is, and so may be told who its heads are.
+func placeSeen(it Item, kind *records.Kind) bool {
+	_, unit := it.Fields["unit"]
+	_, owner := it.Fields[kind.Owner]
+	return unit && owner
+}
+
 // it is a row as the view may see it.
 func it(row *fetched, v *view, kind *records.Kind) Item { return v.shape(kind, nil).item(*row) }
 
@@ -193,6 +199,8 @@ func (t *tx) voided(err error) (*Outcome, error) {
 		return &Outcome{Void: voidAsker}, nil
 	case fault.Stale:
 		return &Outcome{Void: voidChanged}, nil
+	case fault.Locked:
+		return &Outcome{Void: voidLimit}, nil
 	default:
 		return &Outcome{Void: voidInvalid}, nil
 	}
@@ -234,33 +242,44 @@ func (t *rtx) showChange(ctx context.Context, v *view, r *request, q *Request) e
 			out.Since = q.State == approvals.Pending && row.version != a.Version
 		}
 	}
+	seen := func(name string) bool { return s != nil && read.Level(s.schema.Field(name)) == policy.Plain }
+	var err error
+	out.Fields, err = t.showFields(ctx, v, r.kind, r.ask.Before, a.Fields, seen, out.Refs)
+	return err
+}
+
+// showFields shows what fields hold and shall hold, those that the reader sees, with the titles of what
+// they point at.
+func (t *rtx) showFields(ctx context.Context, v *view, kind policy.Kind, before, after Fields, seen func(name string) bool, refs map[string]string) ([]ChangedField, error) {
+	described := v.catalog.Kind(kind)
 	items := make([]Item, 2) // before and after
 	for i := range items {
 		items[i] = Item{Fields: map[string]any{}, plain: map[string]policy.Value{}, Refs: map[string]Link{}}
 	}
-	for _, name := range slices.Sorted(slices.Values(keysOf(a.Fields))) {
-		f := ChangedField{AskedField: AskedField{name, v.askedLabel(r.kind, name)}}
-		if s != nil && read.Level(s.schema.Field(name)) == policy.Plain {
+	out := []ChangedField{}
+	for _, name := range slices.Sorted(slices.Values(keysOf(after))) {
+		f := ChangedField{AskedField: AskedField{name, v.askedLabel(kind, name)}}
+		if described != nil && described.Field(name) != nil && seen(name) {
 			field := described.Field(name)
-			for i, raw := range []json.RawMessage{r.ask.Before[name], a.Fields[name]} {
+			for i, raw := range []json.RawMessage{before[name], after[name]} {
 				if value, err := field.Parse(raw); err == nil { // else the field is of another sort since
 					items[i].plain[name], items[i].Fields[name] = value, field.Wire(value)
 				}
 			}
 			f.Before, f.After, f.Seen = items[0].Fields[name], items[1].Fields[name], true
 		}
-		out.Fields = append(out.Fields, f)
+		out = append(out, f)
 	}
 	if described == nil {
-		return nil
+		return out, nil
 	}
 	if err := t.link(ctx, v, described, items); err != nil {
-		return err
+		return nil, err
 	}
 	for _, it := range items {
 		for _, link := range it.Refs {
-			out.Refs[link.ID.String()] = link.Title
+			refs[link.ID.String()] = link.Title
 		}
 	}
-	return nil
+	return out, nil
 }

@@ -16,14 +16,15 @@ import (
 // positions and packs, who is away, and where the records stand that requests are about.
 type deciders struct {
 	v     *view
-	units map[mention][]policy.ID // where a record stands, its own unit first
+	units map[mention][]policy.ID   // where a record stands, its own unit first
+	many  map[policy.ID][]policy.ID // in which units the records of a change of many stand, by its preview
 	away  []approvals.Absence
 	open  map[policy.ID]bool // who can sign in
 }
 
 // deciders gathers what it takes to say who decides these requests.
 func (t *rtx) deciders(ctx context.Context, v *view, list ...*request) (*deciders, error) {
-	o := &deciders{v: v, units: map[mention][]policy.ID{}, open: map[policy.ID]bool{}}
+	o := &deciders{v: v, units: map[mention][]policy.ID{}, many: map[policy.ID][]policy.ID{}, open: map[policy.ID]bool{}}
 	if err := t.recordUnits(ctx, o, list); err != nil {
 		return nil, err
 	}
@@ -43,6 +44,9 @@ func (t *rtx) deciders(ctx context.Context, v *view, list ...*request) (*decider
 		}
 		people = append(people, slices.Concat(o.climb(o.posts(r.Asker), 0)...)...)
 		people = append(people, slices.Concat(o.climb(o.unitsOf(r), 0)...)...)
+		if r.ask.Mass != nil {
+			people = append(people, slices.Concat(o.climb(o.many[r.ask.Mass.Preview], 0)...)...)
+		}
 		for _, s := range r.Steps {
 			for _, by := range s.By {
 				people = append(people, o.holders(by)...)
@@ -59,6 +63,14 @@ func (t *rtx) recordUnits(ctx context.Context, o *deciders, list []*request) err
 	for _, r := range list {
 		if r.record != 0 {
 			ids[r.kind] = append(ids[r.kind], r.record)
+		}
+		if described := o.v.catalog.Kind(r.kind); r.ask.Mass != nil && described != nil {
+			units, err := t.eachID(ctx, "SELECT DISTINCT r.unit_id FROM mass_target m JOIN "+described.Table+` r ON r.tenant_id = m.tenant_id AND r.id = m.record_id
+				WHERE m.tenant_id = $1 AND m.change_id = $2 AND r.unit_id IS NOT NULL ORDER BY r.unit_id`, o.v.tenant, r.ask.Mass.Preview)
+			if err != nil {
+				return err
+			}
+			o.many[r.ask.Mass.Preview] = units
 		}
 	}
 	for kind, of := range ids {
@@ -124,12 +136,32 @@ func rung(ladder [][]policy.ID, i int) []policy.ID {
 }
 
 // over are the heads over what a request is about, the nearest first: of the record's unit, or of who
-// asks where there is none.
+// asks where there is none. Over many records are those who are over each of them.
 func (o *deciders) over(r *request) [][]policy.ID {
+	if r.ask.Mass != nil {
+		if units := o.many[r.ask.Mass.Preview]; len(units) > 0 {
+			return o.overAll(units, r.Asker)
+		}
+	}
 	if units := o.unitsOf(r); len(units) > 0 {
 		return o.ladder(units, r.Asker)
 	}
 	return o.ladder(o.posts(r.Asker), r.Asker)
+}
+
+// overAll are the heads over the first unit who are over all others too.
+func (o *deciders) overAll(units []policy.ID, without policy.ID) [][]policy.ID {
+	var out [][]policy.ID
+	for _, rung := range o.ladder(units[:1], without) {
+		for _, unit := range units[1:] {
+			over := slices.Concat(o.ladder([]policy.ID{unit}, without)...)
+			rung = slices.DeleteFunc(rung, func(h policy.ID) bool { return !slices.Contains(over, h) })
+		}
+		if len(rung) > 0 {
+			out = append(out, rung)
+		}
+	}
+	return out
 }
 
 func (o *deciders) unitsOf(r *request) []policy.ID {

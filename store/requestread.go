@@ -29,6 +29,10 @@ type Request struct {
 	Export    *ExportAsk       `json:"export,omitempty"`
 	Transfer  *AskedTransfer   `json:"transfer,omitempty"`
 	Change    *AskedChange     `json:"change,omitempty"`
+	Create    *AskedCreate     `json:"create,omitempty"`
+	Delete    *AskedDelete     `json:"delete,omitempty"`
+	Pool      *AskedPool       `json:"pool,omitempty"`
+	Mass      *AskedMass       `json:"mass,omitempty"`
 	Purpose   string           `json:"purpose"`
 	State     approvals.State  `json:"state"`
 	AskedAt   time.Time        `json:"asked_at"`
@@ -46,7 +50,7 @@ type Request struct {
 	Grant       *GrantState `json:"grant,omitempty"`
 	Job         policy.ID   `json:"job,omitempty"` // of an approved export, for who asked
 	Giver       *Name       `json:"giver,omitempty"`
-	Void        string      `json:"void,omitempty"` // why nothing came of it: asker, giver, changed, invalid
+	Void        string      `json:"void,omitempty"` // why nothing came of it: asker, giver, changed, invalid, limit
 }
 
 // AskedField is a field by its name, with its label.
@@ -163,7 +167,7 @@ func (s *Session) Requests(ctx context.Context, scope RequestScope, cursor strin
 			list = list[:requestsPage]
 			page.Next = list[requestsPage-1].id.String()
 		}
-		page.Items, err = t.showRequests(ctx, v, o, list)
+		page.Items, err = t.showRequests(ctx, v, o, list, false)
 		entries = v.beside("request")
 		return err
 	}
@@ -202,7 +206,7 @@ func (s *Session) Request(ctx context.Context, id policy.ID) (*Request, error) {
 		if len(list) == 0 || !v.knowsRequest(list[0], o) {
 			return noRequest
 		}
-		shown, err := t.showRequests(ctx, v, o, list)
+		shown, err := t.showRequests(ctx, v, o, list, true)
 		if err != nil {
 			return err
 		}
@@ -253,8 +257,8 @@ func (v *view) knowsRequest(r *request, o *deciders) bool {
 		slices.ContainsFunc(r.Decisions, func(d approvals.Decision) bool { return d.Person == me || d.For == me })
 }
 
-// showRequests puts requests into words for the actor.
-func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*request) ([]Request, error) {
+// showRequests puts requests into words for the actor; whole is for one that is looked at.
+func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*request, whole bool) ([]Request, error) {
 	me := v.bound.Subject().Person
 	names := map[policy.ID]string{}
 	var people []policy.ID
@@ -275,9 +279,7 @@ func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*re
 				people = append(people, by.Person)
 			}
 		}
-		if r.ask.Transfer != nil {
-			people = append(people, r.ask.Transfer.To)
-		}
+		people = append(people, r.ask.people()...)
 		if r.record != 0 {
 			records[r.kind] = append(records[r.kind], r.record)
 		}
@@ -303,17 +305,44 @@ func (t *rtx) showRequests(ctx context.Context, v *view, o *deciders, list []*re
 				return nil, err
 			}
 		}
-		if r.ask.Transfer != nil {
-			v.showTransfer(r, names, &q)
-		}
-		if r.ask.Change != nil {
-			if err := t.showChange(ctx, v, r, &q); err != nil {
-				return nil, err
-			}
+		if err := t.showAsked(ctx, v, r, names, &q, whole); err != nil {
+			return nil, err
 		}
 		out = append(out, q)
 	}
 	return out, nil
+}
+
+// people are those whom what was asked names.
+func (a *asked) people() []policy.ID {
+	switch {
+	case a.Transfer != nil:
+		return []policy.ID{a.Transfer.To}
+	case a.Pool != nil:
+		return []policy.ID{a.Pool.Person}
+	case a.Mass != nil && a.Mass.Change.Transfer != nil:
+		return []policy.ID{a.Mass.Change.Transfer.Owner}
+	}
+	return nil
+}
+
+// showAsked shows what was asked for through the reader's own gate.
+func (t *rtx) showAsked(ctx context.Context, v *view, r *request, names map[policy.ID]string, q *Request, whole bool) error {
+	switch a := r.ask; {
+	case a.Transfer != nil:
+		v.showTransfer(r, names, q)
+	case a.Pool != nil:
+		v.showPool(r, names, q)
+	case a.Change != nil:
+		return t.showChange(ctx, v, r, q)
+	case a.Create != nil:
+		return t.showCreate(ctx, v, r, q)
+	case a.Delete != nil:
+		return t.showDelete(ctx, v, r, q)
+	case a.Mass != nil:
+		return t.showMass(ctx, v, r, names, q, whole)
+	}
+	return nil
 }
 
 // showGrant tells how the grant stands that came of a request: it may have been taken back.

@@ -52,7 +52,7 @@ var transferKind = requestKind{
 		if !fault.Is(refusal, fault.Denied) {
 			return refusal
 		}
-		by, err := t.duties(ctx, v, described, a.Record, []string{described.Owner})
+		by, err := t.duties(ctx, v, described, policy.Edit, []string{described.Owner}, a.Record)
 		if err != nil {
 			return err
 		}

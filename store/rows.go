@@ -382,8 +382,12 @@ func (t *tx) refersTo(ctx context.Context, kind *records.Kind, f *records.Field,
 
 // homeUnit is the unit that a person belongs to; 0 when they have none.
 func (t *tx) homeUnit(ctx context.Context, person policy.ID) (policy.ID, error) {
+	return t.homeOf(ctx, t.actor.Tenant, person)
+}
+
+func (t *rtx) homeOf(ctx context.Context, tenant, person policy.ID) (policy.ID, error) {
 	var unit sql.NullInt64
-	err := t.row(ctx, "SELECT unit_id FROM person WHERE id = $1 AND tenant_id = $2", person, t.actor.Tenant).Scan(&unit)
+	err := t.row(ctx, "SELECT unit_id FROM person WHERE id = $1 AND tenant_id = $2", person, tenant).Scan(&unit)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

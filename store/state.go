@@ -35,7 +35,8 @@ type state struct {
 	broken       policy.Problems // rules that no longer stand
 
 	lifting sync.Once
-	raised  *policy.Ruleset // the rules of what was approved; nil when none waits for approval
+	raised  *policy.Ruleset                 // the rules of what was approved; nil when none waits for approval
+	heldFor map[policy.Kind][]policy.Action // of which some rule waits for approval
 
 	mu       sync.Mutex
 	subjects map[policy.ID]subjectUntil

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -31,6 +32,14 @@ func (s *touched) add(kind policy.Kind, id policy.ID) {
 		(*s)[kind] = map[policy.ID]bool{}
 	}
 	(*s)[kind][id] = true
+}
+
+func (s touched) copy() touched {
+	out := maps.Clone(s)
+	for kind, ids := range out {
+		out[kind] = maps.Clone(ids)
+	}
+	return out
 }
 
 // touch notes that a record was written, and at what it points or pointed.

@@ -36,14 +36,10 @@ func (s *Session) Create(ctx context.Context, kind policy.Kind, fields Fields) (
 			return err
 		}
 		described := v.catalog.Kind(kind)
-		if described == nil || v.bound.Reduce(policy.Create, kind).None() {
+		if described == nil {
 			return notAllowed
 		}
-		values, err := v.knownCatalog().Kind(kind).Parse(fields)
-		if err != nil {
-			return err
-		}
-		id, err := t.create(ctx, v, described, values)
+		id, err := t.createOrAsk(ctx, v, described, fields)
 		if err != nil {
 			return err
 		}
@@ -163,6 +159,38 @@ func (t *tx) echo(ctx context.Context, v *view, kind policy.Kind, id policy.ID) 
 	return item, err
 }
 
+// createOf makes a record of fields as they came.
+func (t *tx) createOf(ctx context.Context, v *view, kind *records.Kind, fields Fields) (policy.ID, error) {
+	if v.bound.Reduce(policy.Create, kind.Name).None() {
+		return 0, notAllowed
+	}
+	values, err := v.knownCatalog().Kind(kind.Name).Parse(fields)
+	if err != nil {
+		return 0, err
+	}
+	return t.create(ctx, v, kind, values)
+}
+
+// createOrAsk is createOf where a rule may hold it for approval: then it is said that it can be asked for,
+// if it could be done with approval, and what is wrong with it otherwise. Nothing of it stays.
+func (t *tx) createOrAsk(ctx context.Context, v *view, kind *records.Kind, fields Fields) (id policy.ID, err error) {
+	if v.liftedFor(policy.Create, kind.Name) == nil {
+		return t.createOf(ctx, v, kind, fields)
+	}
+	refusal := t.within(ctx, func() (err error) { id, err = t.createOf(ctx, v, kind, fields); return err })
+	if !fault.Is(refusal, fault.Denied) {
+		return id, refusal
+	}
+	err = t.rehearse(ctx, func() error { _, err := t.createOf(ctx, v.lifted(), kind, fields); return err })
+	switch {
+	case err == nil:
+		return 0, asksTo(policy.Create).WithAt(fault.From(refusal).At)
+	case fault.Is(err, fault.Denied):
+		return 0, refusal
+	}
+	return 0, err
+}
+
 // create writes a record and asks the rules of it as it stands.
 func (t *tx) create(ctx context.Context, v *view, kind *records.Kind, given map[string]policy.Value) (policy.ID, error) {
 	id, err := t.newID(ctx)
@@ -238,7 +266,7 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 
 // place gives a new record its owner and unit where nobody named them: whoever enters a
 // customer first owns it.
-func (t *tx) place(ctx context.Context, v *view, kind *records.Kind, id policy.ID, given, values map[string]policy.Value) error {
+func (t *rtx) place(ctx context.Context, v *view, kind *records.Kind, id policy.ID, given, values map[string]policy.Value) error {
 	values["created_at"], values["updated_at"] = policy.TimeOf(t.now), policy.TimeOf(t.now)
 	values["id"] = policy.RefOf(id)
 	if me := v.bound.Subject().Person; me != 0 {
@@ -252,7 +280,7 @@ func (t *tx) place(ctx context.Context, v *view, kind *records.Kind, id policy.I
 	if _, named := given["unit"]; named || kind.Owner != "owner" || values["owner"].Missing() {
 		return nil
 	}
-	unit, err := t.homeUnit(ctx, values["owner"].ID())
+	unit, err := t.homeOf(ctx, v.tenant, values["owner"].ID())
 	if unit != 0 {
 		values["unit"] = policy.RefOf(unit)
 	}

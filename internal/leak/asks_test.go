@@ -22,7 +22,16 @@ func asks(c *prober) {
 			c.ask("POST", "/api/v1/requests", map[string]any{"type": "change", "purpose": "probe",
 				"change": map[string]any{"kind": string(at.kind), "record": at.id.String(), "version": 99, "fields": fields}})
 		}
+		c.ask("POST", "/api/v1/requests", map[string]any{"type": "delete", "purpose": "probe", "delete": map[string]any{"kind": string(at.kind), "record": at.id.String(), "version": 99}})
+		for _, action := range []string{"claim", "release", "assign"} {
+			c.ask("POST", "/api/v1/requests", map[string]any{"type": "pool", "purpose": "probe",
+				"pool": map[string]any{"kind": string(at.kind), "record": at.id.String(), "action": action, "person": boss}})
+		}
 	}
+	for _, fields := range []map[string]any{{"name": "probe", "phone": "13800138000"}, {"unicorn": 1}} {
+		c.ask("POST", "/api/v1/requests", map[string]any{"type": "create", "purpose": "probe", "create": map[string]any{"kind": "customer", "fields": fields}})
+	}
+	c.ask("POST", "/api/v1/requests", map[string]any{"type": "mass", "purpose": "probe", "mass": map[string]any{"preview": "7"}})
 	c.ask("POST", "/api/v1/records/unicorn/1/ask", map[string]any{"purpose": "probe"})
 	c.ask("POST", "/api/v1/asks/page", map[string]any{"page": "/policy/rules", "purpose": "probe"})
 	c.ask("POST", "/api/v1/asks/page", map[string]any{"page": "/records/customer/7", "purpose": "probe"})

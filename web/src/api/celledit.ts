@@ -34,7 +34,7 @@ export interface CellChange {
 
 export async function saveCells(kind: string, { id, version, fields }: CellChange): Promise<Item> {
   const item = await holding(
-    { kind, record: id, version, fields },
+    { does: 'edit', kind, record: id, version, fields },
     body(
       http.PATCH('/api/v1/records/{kind}/{id}', {
         params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },

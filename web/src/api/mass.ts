@@ -30,9 +30,11 @@ export interface MassSkip {
 export interface MassResult {
   id: string
   kind: string
-  status: 'rehearsed' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  status: 'rehearsed' | 'asked' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
   total: number
   will: number
+  /** Of the skipped: what can be asked for, together with the others. */
+  held?: number
   done: number
   undone: number
   skipped: MassSkip[]

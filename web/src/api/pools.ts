@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { rereadBeneath } from './beneath'
 import { body, http } from './client'
 import { keep, queries } from './freshness'
+import { holding } from './held'
 import type { Clause, Cond, FieldRule } from './policytypes'
 import { recordQuery } from './records'
 import type { Item } from './types'
@@ -125,6 +126,12 @@ export interface Doing {
   person?: string
   pool?: string
   reason?: string
+}
+
+/** Does it with one record, and offers to ask for it where it needs approval. */
+export const doOrAsk = (kind: string, id: string, doing: Doing) => {
+  const { act, ...rest } = doing
+  return holding({ does: act, kind, record: id, ...rest }, doWith(kind, id, doing))
 }
 
 /** Does it with one record. What is shown of it is another afterwards, also when it was refused. */

@@ -66,10 +66,10 @@ const changed = async (kind: string, item?: Item) => {
 
 type Fields = Record<string, Value>
 
-export const useCreate = (kind: string) =>
+export const useCreate = (kind: string, onSent?: () => void) =>
   useMutation({
     mutationFn: (fields: Fields) =>
-      body(http.POST('/api/v1/records/{kind}', { params: { path: { kind } }, body: { fields } })),
+      holding({ does: 'create', kind, fields }, body(http.POST('/api/v1/records/{kind}', { params: { path: { kind } }, body: { fields } })), onSent),
     onSuccess: (item) => changed(kind, item),
   })
 
@@ -77,7 +77,7 @@ export const useSave = (kind: string, id: string) =>
   useMutation({
     mutationFn: ({ version, fields }: { version: number; fields: Fields }) =>
       holding(
-        { kind, record: id, version, fields },
+        { does: 'edit', kind, record: id, version, fields },
         body(
           http.PATCH('/api/v1/records/{kind}/{id}', {
             params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
@@ -91,10 +91,13 @@ export const useSave = (kind: string, id: string) =>
 export const useDelete = (kind: string, id: string) =>
   useMutation({
     mutationFn: (version: number) =>
-      body(
-        http.DELETE('/api/v1/records/{kind}/{id}', {
-          params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
-        }),
+      holding(
+        { does: 'delete', kind, record: id, version },
+        body(
+          http.DELETE('/api/v1/records/{kind}/{id}', {
+            params: { path: { kind, id }, header: { 'If-Match': `"${version}"` } },
+          }),
+        ),
       ),
     onSuccess: () => {
       queries.removeQueries({ queryKey: recordQuery(kind, id).queryKey })

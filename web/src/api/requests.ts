@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
+import type { MassResult, MassSkip } from './mass'
+import type { PoolAct } from './pools'
 import type { Label, Person, Value } from './types'
 
 // What people ask for, who decides it, and who stands in for whom.
@@ -27,13 +29,17 @@ export interface ExportAsk {
   lang?: 'zh' | 'en'
 }
 
-export type RequestType = 'access' | 'transfer' | 'change' | 'export'
+export type RequestType = 'access' | 'transfer' | 'change' | 'create' | 'delete' | 'pool' | 'mass' | 'export'
 
 export interface NewRequest {
   type: RequestType
   purpose: string
   transfer?: { kind: string; record: string; to: string; children: string[]; note?: string; keep_access?: number }
   change?: { kind: string; record: string; version: number; fields: Record<string, Value> }
+  create?: { kind: string; fields: Record<string, Value> }
+  delete?: { kind: string; record: string; version: number }
+  pool?: { kind: string; record: string; action: PoolAct; person?: string; pool?: string; reason?: string }
+  mass?: { preview: string }
   access?: { kind: string; record: string; fields: string[]; edit?: boolean; hours: number }
   export?: ExportAsk
 }
@@ -54,11 +60,47 @@ export interface AskedTransfer {
   keep_access?: number
 }
 
+export interface ChangedField {
+  name: string
+  label: Label
+  before?: Value
+  after?: Value
+  seen: boolean
+}
+
 export interface AskedChange {
   version: number
   since?: boolean
-  fields: { name: string; label: Label; before?: Value; after?: Value; seen: boolean }[]
+  fields: ChangedField[]
   refs: Record<string, string>
+}
+
+export interface AskedCreate {
+  fields: ChangedField[]
+  refs: Record<string, string>
+  made?: { id: string; title?: string }
+}
+
+export interface AskedPool {
+  action: PoolAct
+  to?: Named
+  into?: Named
+  reason?: string
+}
+
+export interface AskedMass {
+  action: 'edit' | 'delete'
+  /** The records that the reader sees, and the first of them. */
+  count: number
+  sample: { id: string; title?: string }[]
+  fields: ChangedField[]
+  refs: Record<string, string>
+  to?: Named
+  with?: string[]
+  note?: string
+  tags?: { add?: string[]; remove?: string[] }
+  /** What came of it, for who asked. */
+  came?: { id: string; status: MassResult['status']; done: number; skipped: MassSkip[]; until?: string }
 }
 
 export interface Asked {
@@ -66,6 +108,10 @@ export interface Asked {
   type: RequestType
   transfer?: AskedTransfer
   change?: AskedChange
+  create?: AskedCreate
+  delete?: { version: number; since?: boolean }
+  pool?: AskedPool
+  mass?: AskedMass
   asker: Named
   kind: string
   kind_label: Label
@@ -89,7 +135,7 @@ export interface Asked {
   grant?: { id: string; from: string; until: string; state: 'pending' | 'active' | 'ended' | 'revoked' }
   job?: string
   giver?: Named
-  void?: 'asker' | 'giver' | 'changed' | 'invalid'
+  void?: 'asker' | 'giver' | 'changed' | 'invalid' | 'limit'
 }
 
 export interface Step {

@@ -72,6 +72,8 @@ export interface Kind {
   columns: string[]
   relations: Relation[]
   can: string[]
+  /** What is asked for and not done. */
+  can_ask?: string[]
   /** What stands before some of the stages. */
   gates?: Gate[]
   /** Some rule shows more of it to who has just proved the second factor. */
@@ -113,6 +115,8 @@ export interface Item {
   editable?: string[]
   /** Fields whose change is asked for: somebody must approve it. */
   asks?: string[]
+  /** What is asked for and not done: somebody must approve it. */
+  can_ask?: string[]
   refs?: Record<string, RefTitle>
 }
 

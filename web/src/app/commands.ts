@@ -5,6 +5,7 @@ import { setTheme, themes } from '@/lib/theme'
 import type { useText } from '@/lib/usetext'
 import type { IconName } from '@/ui/icons'
 import { isIcon } from '@/ui/icons'
+import { mayCreate } from '@/permission/access'
 import type { Entry } from './entries'
 import { mayView } from './mayview'
 import type { Over } from './shell'
@@ -68,7 +69,7 @@ export function commandsOf({ me, kinds, pages, text: { t, pick, lang }, go, onOv
   if (me.viewer) return list
   list.push(
     ...mine
-      .filter((kind) => kind.can?.includes('create'))
+      .filter(mayCreate)
       .map((kind) => ({
         id: `new ${kind.name}`,
         label: t('list.create', { kind: pick(kind.label) }),

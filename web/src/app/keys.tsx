@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import type { Kind, Me } from '@/api/types'
 import { type Shortcut, useShortcuts } from '@/lib/shortcuts'
 import { useText } from '@/lib/usetext'
+import { mayCreate } from '@/permission/access'
 import { kindKeys } from './entries'
 import { useEntries } from './navigation'
 import type { Over } from './shell'
@@ -51,7 +52,7 @@ export function Keys({ me, kinds, onOver }: Props) {
   const here = useMemo<Shortcut[]>(() => {
     if (!kind) return []
     const list: Shortcut[] = []
-    if (kinds.find((k) => k.name === kind)?.can?.includes('create') && !me.viewer) {
+    if (kinds.some((k) => k.name === kind && mayCreate(k)) && !me.viewer) {
       list.push({ keys: 'n', label: t('keys.create'), group: 'page', run: () => void navigate({ to: '/records/$kind/new', params: { kind } }) })
     }
     if (id) {

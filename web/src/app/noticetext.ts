@@ -13,7 +13,7 @@ const known = [
   ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 
-const types = ['access', 'export', 'transfer', 'change'] as const
+const types = ['access', 'export', 'transfer', 'change', 'create', 'delete', 'pool', 'mass'] as const
 
 const jobs = ['import', 'export', 'audit'] as const
 

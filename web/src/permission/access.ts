@@ -1,4 +1,4 @@
-import type { Item, Value } from '@/api/types'
+import type { Item, Kind, Value } from '@/api/types'
 
 // What the server said about a record, asked for by name. The screens decide nothing: what was
 // not said to be allowed is not.
@@ -18,6 +18,12 @@ export function fieldState(item: Item, name: string): FieldState {
 }
 
 export const mayDo = (item: Item, action: string): boolean => item.can?.includes(action) ?? false
+
+/** Whether something is asked for and not done. */
+export const mayAskTo = (item: Item, action: string): boolean => item.can_ask?.includes(action) ?? false
+
+/** Whether one can make records of a kind, or ask for one. */
+export const mayCreate = (kind: Kind): boolean => kind.can.includes('create') || (kind.can_ask?.includes('create') ?? false)
 
 /** Whether a field can be changed: at once, or when somebody has approved it. */
 export const mayEdit = (item: Item, field: string): boolean => (item.editable?.includes(field) ?? false) || needsApproval(item, field)

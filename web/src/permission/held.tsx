@@ -4,13 +4,13 @@ import { withTexts } from '@/lib/i18n'
 
 const HeldDialog = lazy(() => withTexts(['asks'], import('./helddialog')))
 
-/** Over every page: asks for the edit that was just refused because it needs approval. */
+/** Over every page: asks for what was just refused because it needs approval. */
 export function Held() {
-  const edit = useHeld()
-  if (!edit) return null
+  const held = useHeld()
+  if (!held) return null
   return (
     <Suspense>
-      <HeldDialog key={`${edit.kind} ${edit.record} ${JSON.stringify(edit.fields)}`} edit={edit} onClose={dropHeld} />
+      <HeldDialog key={JSON.stringify(held.attempt)} held={held} onClose={dropHeld} />
     </Suspense>
   )
 }

@@ -1,42 +1,56 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { queries } from '@/api/freshness'
-import type { HeldEdit } from '@/api/held'
+import type { Held } from '@/api/held'
 import { fieldOf, useKinds } from '@/api/kinds'
 import { recordQuery } from '@/api/records'
-import { useAsk } from '@/api/requests'
+import { type NewRequest, useAsk } from '@/api/requests'
 import { useText } from '@/lib/usetext'
 import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icons'
 import { AskSent } from './askparts'
 import { useProblemText } from './problemtext'
 
-/** Asks for an edit that needs approval: nothing was changed, and exactly this is done once it is approved. */
-export default function HeldDialog({ edit, onClose }: { edit: HeldEdit; onClose: () => void }) {
+/** What the server is asked, as it was attempted: exactly this is done once it is approved. */
+function requestOf({ attempt: a, type }: Held): Omit<NewRequest, 'purpose'> {
+  switch (a.does) {
+    case 'create':
+      return { type: 'create', create: { kind: a.kind, fields: a.fields } }
+    case 'delete':
+      return { type: 'delete', delete: { kind: a.kind, record: a.record, version: a.version } }
+    case 'edit': {
+      const owner = a.fields.owner
+      // A change of the owner alone is a transfer; together with others it is a change like any other.
+      if (type === 'transfer' && typeof owner === 'string' && Object.keys(a.fields).length === 1) {
+        return { type: 'transfer', transfer: { kind: a.kind, record: a.record, to: owner, children: [] } }
+      }
+      return { type: 'change', change: { kind: a.kind, record: a.record, version: a.version, fields: a.fields } }
+    }
+    default:
+      return { type: 'pool', pool: { kind: a.kind, record: a.record, action: a.does, person: a.person, pool: a.pool, reason: a.reason } }
+  }
+}
+
+/** Asks for what needs approval: nothing was done. */
+export default function HeldDialog({ held, onClose }: { held: Held; onClose: () => void }) {
   const { t, pick } = useText()
   const problemText = useProblemText()
   const kinds = useKinds()
   const ask = useAsk()
   const [purpose, setPurpose] = useState('')
-  const kind = kinds.data?.find((k) => k.name === edit.kind)
-  const record = queries.getQueryData(recordQuery(edit.kind, edit.record).queryKey)
-  const names = Object.keys(edit.fields).map((name) => {
+  const { attempt } = held
+  const kind = kinds.data?.find((k) => k.name === attempt.kind)
+  const id = 'record' in attempt ? attempt.record : undefined
+  const record = id === undefined ? undefined : queries.getQueryData(recordQuery(attempt.kind, id).queryKey)
+  const fields = 'fields' in attempt ? attempt.fields : {}
+  const names = Object.keys(fields).map((name) => {
     const field = kind && fieldOf(kind, name)
     return field ? pick(field.label) : name
   })
-  const owner = edit.fields.owner
-  // A change of the owner alone is a transfer; together with others it is a change like any other.
-  const transfers = edit.type === 'transfer' && typeof owner === 'string' && names.length === 1
-  const send = () =>
-    ask.mutate({
-      purpose: purpose.trim(),
-      ...(transfers
-        ? { type: 'transfer', transfer: { kind: edit.kind, record: edit.record, to: owner, children: [] } }
-        : { type: 'change', change: { kind: edit.kind, record: edit.record, version: edit.version, fields: edit.fields } }),
-    })
+  const send = () => ask.mutate({ purpose: purpose.trim(), ...requestOf(held) }, { onSuccess: held.onSent })
   return (
     <Dialog
-      title={t('asks.held.title')}
+      title={t(attempt.does === 'edit' ? 'asks.held.title' : `asks.held.titles.${attempt.does}`)}
       onCancel={onClose}
       footer={
         <>
@@ -60,9 +74,9 @@ export default function HeldDialog({ edit, onClose }: { edit: HeldEdit; onClose:
       ) : (
         <div className="ask-form">
           <p>
-            {t('asks.held.text', {
+            {t(`asks.held.${attempt.does}`, {
               kind: kind ? pick(kind.label) : '',
-              record: record?.title || `#${edit.record}`,
+              record: record?.title || `#${id ?? ''}`,
               fields: names.join(t('ask.between')),
             })}
           </p>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
-import { doWith, type PoolAct, rereadPools } from '@/api/pools'
+import { isHeld } from '@/api/held'
+import { doOrAsk, type PoolAct, rereadPools } from '@/api/pools'
 import type { Item } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { FormDialog } from '@/ui/formdialog'
@@ -32,11 +33,12 @@ export default function ActDialog({ kind, item, act, onClose }: Props) {
     if (lack) return
     setBusy(true)
     try {
-      const after = await doWith(kind, item.id, doingOf(act, filled))
+      const after = await doOrAsk(kind, item.id, doingOf(act, filled))
       toast(t(act === 'assign' ? 'pools.act.assigned' : 'pools.act.released', { title, person: filled.person?.name ?? '' }))
       onClose()
       await rereadPools(kind, after)
     } catch (error) {
+      if (isHeld(error)) return onClose() // another dialog asks for it
       setFault(problem(error, act))
       setBusy(false)
       await rereadPools(kind)

@@ -3,8 +3,9 @@ import type { PoolAct } from '@/api/pools'
 import type { Item } from '@/api/types'
 import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import { mayAskTo } from '@/permission/access'
 import { Icon } from '@/ui/icons'
-import { actIcons, actsOf } from './acts'
+import { actsOf, iconOf } from './acts'
 import { useClaim } from './useclaim'
 
 const ActDialog = lazy(() => import('./actdialog'))
@@ -25,8 +26,9 @@ export default function RecordActs({ kind, item }: { kind: string; item: Item })
           disabled={busy}
           onClick={() => (act === 'claim' ? void claim(item) : setAsked(act))}
         >
-          {!(phone && act === 'assign') && <Icon name={actIcons[act]} />}
+          {!(phone && act === 'assign') && <Icon name={iconOf(item, act)} />}
           {t(`pools.acts.${act}`)}
+          {mayAskTo(item, act) && <span className="sr-only"> {t('mask.held')}</span>}
         </button>
       ))}
       {asked && (

@@ -2,10 +2,11 @@ import { type RefObject, useState } from 'react'
 import type { PoolAct } from '@/api/pools'
 import type { Item } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { mayAskTo } from '@/permission/access'
 import { Icon } from '@/ui/icons'
 import { Panel } from '@/ui/popover'
 import ActDialog from './actdialog'
-import { actIcons, actsOf } from './acts'
+import { actsOf, iconOf } from './acts'
 import { useClaim } from './useclaim'
 
 interface Props {
@@ -41,8 +42,9 @@ export default function RowMenu({ kind, item, anchor, id, onClose }: Props) {
               void claim(item)
             }}
           >
-            <Icon name={actIcons[act]} />
+            <Icon name={iconOf(item, act)} />
             {t(`pools.acts.${act}`)}
+            {mayAskTo(item, act) && <span className="sr-only"> {t('mask.held')}</span>}
           </button>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { doWith, rereadPools } from '@/api/pools'
+import { isHeld } from '@/api/held'
+import { doOrAsk, rereadPools } from '@/api/pools'
 import type { Item } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { toast } from '@/ui/toast'
@@ -13,11 +14,11 @@ export function useClaim(kind: string) {
   const claim = async (item: Item) => {
     setBusy(true)
     try {
-      const after = await doWith(kind, item.id, { act: 'claim' })
+      const after = await doOrAsk(kind, item.id, { act: 'claim' })
       toast(t('pools.act.claimed', { title: item.title || t('list.untitled') }))
       await rereadPools(kind, after)
     } catch (error) {
-      toast(problem(error, 'claim'), { bad: true })
+      if (!isHeld(error)) toast(problem(error, 'claim'), { bad: true })
       await rereadPools(kind)
     }
     setBusy(false)

@@ -1,11 +1,13 @@
 import { useBlocker, useNavigate } from '@tanstack/react-router'
 import { useCallback, useRef, useState } from 'react'
+import { isHeld } from '@/api/held'
 import { hasFailed, isStale, problemOf } from '@/api/problem'
 import { readRecord, useCreate, useRecord, useSave } from '@/api/records'
 import type { Item, Kind, Value } from '@/api/types'
 import { compare, keepDraft } from '@/lib/draft'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import { mayCreate } from '@/permission/access'
 import { Failure } from '@/permission/failure'
 import { NotFound } from '@/permission/notfound'
 import { itemText, useProblemText } from '@/permission/problemtext'
@@ -49,13 +51,18 @@ function useGuard(): (dirty: boolean) => void {
 export default function CreatePage({ kind }: { kind: Kind }) {
   const { t, pick } = useText()
   const navigate = useNavigate()
-  const create = useCreate(kind.name)
   const faultsOf = useFaults()
   const setDirty = useGuard()
   useTitle(t('form.create', { kind: pick(kind.label) }))
-  if (!kind.can.includes('create')) return <NotFound />
   const leave = () => void navigate({ to: '/records/$kind', params: { kind: kind.name } })
   const draftKey = `${kind.name}/new`
+  // What was asked for is not typed again.
+  const create = useCreate(kind.name, () => {
+    setDirty(false)
+    keepDraft(draftKey, undefined)
+    leave()
+  })
+  if (!mayCreate(kind)) return <NotFound />
   return (
     <AntDesign>
       <FormView
@@ -63,7 +70,7 @@ export default function CreatePage({ kind }: { kind: Kind }) {
         fields={kind.fields.filter((f) => f.create)}
         title={t('form.create', { kind: pick(kind.label) })}
         busy={create.isPending}
-        faults={create.error ? faultsOf(create.error) : {}}
+        faults={create.error && !isHeld(create.error) ? faultsOf(create.error) : {}}
         draftKey={draftKey}
         hint={(typed) => <DuplicateHint kind={kind} fields={typed} />}
         onDirty={setDirty}
@@ -137,7 +144,7 @@ function Edit({ kind, item }: { kind: Kind; item: Item }) {
         fields={kind.fields.filter((f) => base.editable?.includes(f.name))}
         title={t('form.edit', { title: base.title })}
         busy={save.isPending}
-        faults={save.error && !isStale(save.error) ? faultsOf(save.error) : {}}
+        faults={save.error && !isStale(save.error) && !isHeld(save.error) ? faultsOf(save.error) : {}}
         draftKey={draftKey}
         onDirty={setDirty}
         onCancel={leave}

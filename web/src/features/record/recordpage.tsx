@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
+import { isHeld } from '@/api/held'
 import { hasFailed, isNotFound, isStale, problemOf } from '@/api/problem'
 import { useDelete, useRecord } from '@/api/records'
 import { useMe } from '@/api/session'
@@ -101,7 +102,7 @@ export function RecordPage({ kind, kinds, id, acts }: Props) {
               void navigate({ to: '/records/$kind', params: { kind: kind.name } })
             },
             onError: (error) => {
-              setRefused(problemText(error))
+              if (!isHeld(error)) setRefused(problemText(error))
               if (isStale(error)) void record.refetch()
             },
           })

@@ -4,7 +4,7 @@ import { fieldOf } from '@/api/kinds'
 import type { Item, Kind } from '@/api/types'
 import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
-import { isEmpty, isPartly, mayDo } from '@/permission/access'
+import { isEmpty, isPartly, mayAskTo, mayDo } from '@/permission/access'
 import { Guarded } from '@/permission/marks'
 import { Icon } from '@/ui/icons'
 import { Still } from '@/ui/states'
@@ -59,6 +59,7 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
   const name = pick(kind.label)
   const plural = pick(kind.plural ?? kind.label)
   const question = { kind: kind.name, id: item.id }
+  const asksDelete = mayAskTo(item, 'delete')
   const details = <FieldGroups kind={kind} item={item} />
   const editing = (
     <span className="record-first">
@@ -97,10 +98,11 @@ export function RecordView({ kind, item, refreshing, deleting, failure, onDelete
               </button>
             )}
             {more}
-            <Guarded question={{ ...question, action: 'delete' }} allowed={mayDo(item, 'delete')} label={t('record.delete')}>
-              <button type="button" className="btn danger" disabled={deleting} onClick={() => setAsking(true)}>
-                <Icon name="trash" />
+            <Guarded question={{ ...question, action: 'delete' }} allowed={mayDo(item, 'delete') || asksDelete} label={t('record.delete')}>
+              <button type="button" className="btn danger" disabled={deleting} onClick={() => (asksDelete ? onDelete() : setAsking(true))}>
+                <Icon name={asksDelete ? 'shield' : 'trash'} />
                 {t('record.delete')}
+                {asksDelete && <span className="sr-only"> {t('mask.held')}</span>}
               </button>
             </Guarded>
             {!phone && editing}

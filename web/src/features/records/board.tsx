@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import { rereadLists, saveCells } from '@/api/celledit'
+import { isHeld } from '@/api/held'
 import { fieldOf } from '@/api/kinds'
 import { isStale } from '@/api/problem'
 import { readRecord } from '@/api/records'
@@ -92,7 +93,7 @@ export default function Board({ kind, filter, search, columns, onOpen }: Props) 
       setAsking({ item, to, lacks: way.lacks })
       return
     }
-    save(item, to, {}).catch((error: unknown) => setRefused(refusal(error)))
+    save(item, to, {}).catch((error: unknown) => isHeld(error) || setRefused(refusal(error)))
   }
 
   const column = (code: string, label: string) => (
@@ -154,9 +155,13 @@ export default function Board({ kind, filter, search, columns, onOpen }: Props) 
           lacks={asking.lacks}
           onClose={() => setAsking(undefined)}
           onSave={async (values) => {
-            await save(asking.item, asking.to, values)
+            try {
+              await save(asking.item, asking.to, values)
+              toast(t('lists.gate.passed'))
+            } catch (error) {
+              if (!isHeld(error)) throw error // else another dialog asks for it
+            }
             setAsking(undefined)
-            toast(t('lists.gate.passed'))
           }}
         />
       )}

@@ -1,7 +1,9 @@
+import { fieldOf } from '@/api/kinds'
 import type { Field, Item, Kind } from '@/api/types'
 import { FieldValue } from '@/fields/value'
 import { useText } from '@/lib/usetext'
 import { isEmpty, mayEdit } from '@/permission/access'
+import { HeldMark } from '@/permission/heldmark'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import { passage, usePassageText } from './gate'
@@ -28,6 +30,7 @@ export function BoardCard({ kind, item, shown, onMove, onOpen }: Props) {
     <div className="board-card" onClick={(event) => open(event.target)}>
       <div className="board-card-top">
         <TitleLink kind={kind} item={item} />
+        <HeldMark item={item} field="stage" label={pick(fieldOf(kind, 'stage')?.label ?? { zh: '', en: '' })} />
         {mayEdit(item, 'stage') && (
           <Popover
             label={t('lists.board.moveTo', { title: item.title })}
@@ -76,6 +79,7 @@ export function BoardCard({ kind, item, shown, onMove, onOpen }: Props) {
             <dt className="sr-only">{pick(field.label)}</dt>
             <dd title={pick(field.label)}>
               <FieldValue kind={kind} item={item} field={field} short />
+              <HeldMark item={item} field={field.name} />
             </dd>
           </div>
         ))}

@@ -6,6 +6,7 @@ import type { Item, Kind } from '@/api/types'
 import { bothTexts } from '@/lib/conditions'
 import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import { mayCreate } from '@/permission/access'
 import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
@@ -94,7 +95,7 @@ export default function Calendar({ kind, filter, search, onSearch, onOpen }: Pro
   }
   const go = (step: number) =>
     onSearch({ ...search, on: span === 'month' ? plusMonths(on, step) : plusDays(on, step * (span === 'week' ? 7 : agendaDays)) }, true)
-  const may = kind.can.includes('create') && quickKind(kind, field)
+  const may = mayCreate(kind) && quickKind(kind, field)
   const title = new Intl.DateTimeFormat(lang, { year: 'numeric', month: 'long' }).format(new Date(`${on}T12:00:00`))
   const shared = { kind, field, finished, byDay, today, onOpen, onToggle: finished ? toggle : undefined, onCreate: may ? setMaking : undefined }
 

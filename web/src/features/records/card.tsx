@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { isEmpty } from '@/permission/access'
+import { HeldMark } from '@/permission/heldmark'
 import { TitleLink } from './titlelink'
 import { FieldValue } from '@/fields/value'
 
@@ -16,7 +17,12 @@ export function Card({ kind, item, columns, acts }: { kind: Kind; item: Item; co
     <div className="record-card">
       <div className="record-card-top">
         <TitleLink kind={kind} item={item} />
-        {stage && <FieldValue kind={kind} item={item} field={stage} short />}
+        {stage && (
+          <span className="held-cell">
+            <FieldValue kind={kind} item={item} field={stage} short />
+            <HeldMark item={item} field="stage" />
+          </span>
+        )}
         {acts}
       </div>
       <dl>
@@ -25,6 +31,7 @@ export function Card({ kind, item, columns, acts }: { kind: Kind; item: Item; co
             <dt>{pick(field.label)}</dt>
             <dd>
               <FieldValue kind={kind} item={item} field={field} short />
+              <HeldMark item={item} field={field.name} />
             </dd>
           </div>
         ))}

@@ -4,7 +4,9 @@ import type { Field, Item, Kind, Total } from '@/api/types'
 import { usePhone } from '@/lib/hooks'
 import { withTexts } from '@/lib/i18n'
 import { type Text, useText } from '@/lib/usetext'
+import { mayCreate, needsApproval } from '@/permission/access'
 import { Failure } from '@/permission/failure'
+import { heldMark } from '@/permission/heldmark'
 import { type Column, type Editing, Grid, type Picking } from '@/ui/grid'
 import { Icon } from '@/ui/icons'
 import { BoneRows, State } from '@/ui/states'
@@ -101,7 +103,7 @@ export function ListView(props: Props) {
               {t('nav.imports')}
             </Link>
           )}
-          {kind.can.includes('create') && (
+          {mayCreate(kind) && (
             <Link to="/records/$kind/new" params={{ kind: kind.name }} className="btn primary">
               <Icon name="plus" />
               {t('list.create', { kind: pick(kind.label) })}
@@ -198,6 +200,17 @@ function Body({ kind, columns, search, narrowed, state, name, ...on }: Props & {
   )
 }
 
+/** A value with the sign of what is changed with approval only. */
+const marked = (item: Item, field: Field, text: Text, value: ReactNode): ReactNode =>
+  needsApproval(item, field.name) ? (
+    <span className="held-cell">
+      {value}
+      {heldMark(text)}
+    </span>
+  ) : (
+    value
+  )
+
 function column(kind: Kind, field: Field, text: Text, { sort, w }: ListSearch, acts: Props['rowActs']): Column<Item> {
   const isTitle = field.name === kind.title
   const order = sort === field.name ? 'ascending' : sort === `-${field.name}` ? 'descending' : 'none'
@@ -210,7 +223,7 @@ function column(kind: Kind, field: Field, text: Text, { sort, w }: ListSearch, a
     sort: field.sort ? order : undefined,
     cell: (item) =>
       !isTitle ? (
-        fieldValue({ kind, item, field, short: true }, text)
+        marked(item, field, text, fieldValue({ kind, item, field, short: true }, text))
       ) : acts ? (
         <>
           <TitleLink kind={kind} item={item} />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Chosen, type MassChange, type MassResult, undoMass, useMassDo, useMassPreview } from '@/api/mass'
+import { useAsk } from '@/api/requests'
 import type { Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { AntDesign } from '@/ui/antd'
@@ -8,6 +9,7 @@ import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
 import { useUndo } from '@/ui/undo'
 import { useRefusal } from './gate'
+import { MassAsk, MassAsked } from './massask'
 import type { MassAct } from './massbar'
 import { MassForm } from './massform'
 import { MassOutlook } from './massoutlook'
@@ -31,12 +33,15 @@ export default function MassDialog({ kind, act, chosen, count, onClose }: Props)
   const [sure, setSure] = useState(false)
   const preview = useMassPreview(kind.name)
   const run = useMassDo(kind.name)
+  const ask = useAsk()
+  const [purpose, setPurpose] = useState('')
   const done = useUndo()
   const refusal = useRefusal(kind)
   const looked = preview.data
   const result = run.data
   const title = t(`lists.mass.titles.${act}`, { kind: pick(kind.label), n: format.number(count) })
-  const error = preview.error ?? run.error
+  const error = preview.error ?? run.error ?? ask.error
+  const held = looked?.held ?? 0
 
   const finish = (result: MassResult) => {
     if (result.status !== 'done') return // background work shows its own progress
@@ -52,7 +57,7 @@ export default function MassDialog({ kind, act, chosen, count, onClose }: Props)
     if (result.skipped.every((skip) => skip.params?.late !== true)) onClose(true)
   }
 
-  const step = result ? 'after' : looked ? 'looked' : 'form'
+  const step = result || ask.data ? 'after' : looked ? 'looked' : 'form'
   return (
     <Dialog
       wide
@@ -85,16 +90,30 @@ export default function MassDialog({ kind, act, chosen, count, onClose }: Props)
               </button>
             ) : (
               looked && (
-                <button
-                  type="button"
-                  className={act === 'delete' ? 'btn danger solid' : 'btn primary'}
-                  disabled={looked.will === 0 || run.isPending || (act === 'delete' && !sure)}
-                  onClick={() => run.mutate(looked.id, { onSuccess: finish })}
-                >
-                  {run.isPending
-                    ? t('lists.mass.running')
-                    : t(act === 'delete' ? 'lists.mass.goDelete' : 'lists.mass.go', { n: format.number(looked.will) })}
-                </button>
+                <>
+                  {held > 0 && (
+                    <button
+                      type="button"
+                      className={looked.will === 0 ? 'btn primary' : 'btn'}
+                      disabled={purpose.trim() === '' || ask.isPending || run.isPending}
+                      onClick={() => ask.mutate({ type: 'mass', purpose: purpose.trim(), mass: { preview: looked.id } })}
+                    >
+                      {t('lists.mass.ask.send', { n: format.number(looked.will + held) })}
+                    </button>
+                  )}
+                  {(looked.will > 0 || held === 0) && (
+                    <button
+                      type="button"
+                      className={act === 'delete' ? 'btn danger solid' : 'btn primary'}
+                      disabled={looked.will === 0 || run.isPending || ask.isPending || (act === 'delete' && !sure)}
+                      onClick={() => run.mutate(looked.id, { onSuccess: finish })}
+                    >
+                      {run.isPending
+                        ? t('lists.mass.running')
+                        : t(act === 'delete' ? 'lists.mass.goDelete' : 'lists.mass.go', { n: format.number(looked.will) })}
+                    </button>
+                  )}
+                </>
               )
             )}
           </>
@@ -110,6 +129,7 @@ export default function MassDialog({ kind, act, chosen, count, onClose }: Props)
       {step === 'looked' && looked && (
         <>
           <MassOutlook kind={kind} result={looked} remove={act === 'delete'} />
+          {held > 0 && <MassAsk looked={looked} purpose={purpose} onPurpose={setPurpose} />}
           {act === 'delete' && looked.will > 0 && (
             <label className="mass-sure">
               <input type="checkbox" checked={sure} onChange={(event) => setSure(event.target.checked)} />
@@ -119,6 +139,7 @@ export default function MassDialog({ kind, act, chosen, count, onClose }: Props)
         </>
       )}
       {step === 'after' && result && <MassProgress kind={kind} result={result} />}
+      {ask.data && <MassAsked made={ask.data} />}
       {error && (
         <p className="note bad" role="alert">
           <Icon name="warn" />

@@ -6,7 +6,7 @@ import { itemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { usePassageText } from './gate'
 
-const reasons = ['record', 'action', 'version', 'field_locked', 'needs_approval', 'unchanged', 'out_of_reach', 'changed_since', 'in_use', 'person_kept', 'ref_missing'] as const
+const reasons = ['record', 'action', 'version', 'field_locked', 'needs_approval', 'unchanged', 'out_of_reach', 'changed_since', 'in_use', 'person_kept', 'ref_missing', 'request_unseen'] as const
 
 /** What would come of it: how many change, how many stay as they are, and why. */
 export function MassOutlook({ kind, result, remove }: { kind: Kind; result: MassResult; remove: boolean }) {
@@ -74,6 +74,7 @@ function useReason(kind: Kind) {
       const barred = Array.isArray(skip.params.from) ? (skip.params.from as string[]) : undefined
       return passageText(skip.params.stage, { barred, lacks: names.flatMap((name) => fieldOf(kind, name) ?? []), locked: false })
     }
+    if (skip.code === 'needs_approval' && !field) return t('lists.mass.ask.whole')
     const code = reasons.find((one) => one === skip.code)
     if (code) return t(`lists.mass.reasons.${code}`, named)
     const text = itemText(t, { code: skip.code })

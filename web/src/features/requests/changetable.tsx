@@ -1,56 +1,57 @@
 import { fieldOf, useKinds } from '@/api/kinds'
-import type { Asked, AskedChange, AskedTransfer } from '@/api/requests'
+import type { Asked, AskedChange, AskedCreate, AskedMass, AskedTransfer } from '@/api/requests'
 import type { Item, Kind, Value } from '@/api/types'
 import { FieldValue } from '@/fields/value'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 
-/** What would change, before and after, as far as the reader sees it. */
-export function ChangeTable({ request: r, change }: { request: Asked; change: AskedChange }) {
+/** What would change or be made, before and after, as far as the reader sees it. */
+export function ChangeTable({ request: r, change }: { request: Asked; change: AskedChange | AskedCreate | AskedMass }) {
   const { t, pick } = useText()
   const kinds = useKinds()
   const kind = kinds.data?.find((k) => k.name === r.kind)
+  const before = r.type === 'change' // what is made was nothing before, and many records differ in what they hold
+  const cell = (name: string, value: Value | undefined) => <Cell kind={kind} record={r.record?.id ?? ''} name={name} value={value} refs={change.refs} />
   return (
-    <>
-      {change.since && (
-        <p className="note warn">
-          <Icon name="warn" />
-          {t('requests.since')}
-        </p>
-      )}
-      <div className="request-change" role="region" aria-label={t('requests.titles.change', { what: r.record?.title ?? pick(r.kind_label), fields: '' })} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('requests.field')}</th>
-              <th scope="col">{t('requests.before')}</th>
-              <th scope="col">{t('requests.after')}</th>
+    <div className="request-change" role="region" aria-label={t('requests.changes')} tabIndex={0}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('requests.field')}</th>
+            {before && <th scope="col">{t('requests.before')}</th>}
+            <th scope="col">{t(r.type === 'create' ? 'requests.value' : 'requests.after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {change.fields.map((f) => (
+            <tr key={f.name}>
+              <th scope="row">{pick(f.label)}</th>
+              {f.seen ? (
+                <>
+                  {before && <td>{cell(f.name, f.before)}</td>}
+                  <td className={before ? 'request-after' : undefined}>{cell(f.name, f.after)}</td>
+                </>
+              ) : (
+                <td colSpan={before ? 2 : 1} className="muted">
+                  {t('requests.notSeen')}
+                </td>
+              )}
             </tr>
-          </thead>
-          <tbody>
-            {change.fields.map((f) => (
-              <tr key={f.name}>
-                <th scope="row">{pick(f.label)}</th>
-                {f.seen ? (
-                  <>
-                    <td>
-                      <Cell kind={kind} record={r.record?.id ?? ''} name={f.name} value={f.before} refs={change.refs} />
-                    </td>
-                    <td className="request-after">
-                      <Cell kind={kind} record={r.record?.id ?? ''} name={f.name} value={f.after} refs={change.refs} />
-                    </td>
-                  </>
-                ) : (
-                  <td colSpan={2} className="muted">
-                    {t('requests.notSeen')}
-                  </td>
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** The record was changed since, so that nothing can come of it. */
+export function Since() {
+  const { t } = useText()
+  return (
+    <p className="note warn">
+      <Icon name="warn" />
+      {t('requests.since')}
+    </p>
   )
 }
 

@@ -6,8 +6,9 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
-import { ChangeTable, TransferFacts } from './changetable'
+import { ChangeTable, Since, TransferFacts } from './changetable'
 import { DecideBar } from './decidebar'
+import { MassFacts } from './massfacts'
 import { DueText } from './requestlist'
 import { StateTag } from './statetag'
 import { Steps } from './steps'
@@ -53,7 +54,10 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
           )}
         </p>
       )}
+      {(r.change?.since || r.delete?.since) && <Since />}
       {r.change && <ChangeTable request={r} change={r.change} />}
+      {r.create && <ChangeTable request={r} change={r.create} />}
+      {r.mass && <MassFacts request={r} mass={r.mass} />}
       <dl className="request-facts">
         <dt>{t('requests.purpose')}</dt>
         <dd>{r.purpose}</dd>
@@ -74,6 +78,18 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
           </>
         )}
         {r.transfer && <TransferFacts transfer={r.transfer} />}
+        {r.pool?.into && (
+          <>
+            <dt>{t('requests.into')}</dt>
+            <dd>{r.pool.into.name}</dd>
+          </>
+        )}
+        {r.pool?.reason && (
+          <>
+            <dt>{t('requests.reason')}</dt>
+            <dd>{r.pool.reason}</dd>
+          </>
+        )}
         {r.due_at && r.expires_at && (
           <>
             <dt>{t('requests.until')}</dt>
@@ -92,7 +108,7 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
   )
 }
 
-const voids = { asker: 'requests.voidAsker', giver: 'requests.voidGiver', changed: 'requests.voidChanged', invalid: 'requests.voidInvalid' } as const
+const voids = { asker: 'requests.voidAsker', giver: 'requests.voidGiver', changed: 'requests.voidChanged', invalid: 'requests.voidInvalid', limit: 'requests.voidLimit' } as const
 
 /** What came of it. */
 function Result({ request: r }: { request: Asked }) {
@@ -115,11 +131,16 @@ function Result({ request: r }: { request: Asked }) {
       </p>
     )
   }
-  if (r.state === 'approved' && (r.type === 'transfer' || r.type === 'change')) {
+  if (r.state === 'approved' && r.type !== 'access' && r.type !== 'export') {
     return (
       <p className="note good">
         <Icon name="check" />
         {t(`requests.done_${r.type}`, { giver: r.giver?.name ?? '', to: r.transfer?.to.name ?? '' })}
+        {r.create?.made?.title && (
+          <Link to="/records/$kind/$id" params={{ kind: r.kind, id: r.create.made.id }}>
+            {r.create.made.title}
+          </Link>
+        )}
       </p>
     )
   }

@@ -1,4 +1,4 @@
-import type { Asked, Source } from '@/api/requests'
+import type { Asked, AskedMass, Source } from '@/api/requests'
 import type { Label } from '@/api/types'
 import type { Text } from '@/lib/usetext'
 
@@ -12,6 +12,11 @@ export function askedText({ t, pick }: Text, r: Asked): string {
   const record = r.record?.title ? t('requests.says.titled', { kind, title: r.record.title }) : t('requests.says.untitled', { kind })
   if (r.type === 'transfer') return t('requests.says.transfer', { record, to: r.transfer?.to.name ?? '' })
   if (r.type === 'change') return t('requests.says.change', { record, who: r.asker.name })
+  const who = r.asker.name
+  if (r.type === 'create') return t('requests.says.create', { kind, who })
+  if (r.type === 'delete') return t('requests.says.delete', { record, who })
+  if (r.pool) return t(`requests.says.${r.pool.action}`, { record, who, to: r.pool.to?.name ?? '' })
+  if (r.mass) return t(`requests.says.${massDoes(r.mass)}`, { kind, who, to: r.mass.to?.name ?? '' })
   return t(r.edit ? 'requests.says.edit' : 'requests.says.read', {
     who: r.asker.name,
     record,
@@ -19,6 +24,8 @@ export function askedText({ t, pick }: Text, r: Asked): string {
     time: hoursText(t, r.hours ?? 0),
   })
 }
+
+const massDoes = (mass: AskedMass) => (mass.action === 'delete' ? 'massDelete' : mass.to ? 'massTransfer' : 'mass')
 
 /** What it is about, in a line of a list. */
 export function titleText({ t, pick }: Text, r: Asked): string {
@@ -28,6 +35,11 @@ export function titleText({ t, pick }: Text, r: Asked): string {
   if (r.type === 'change') {
     return t('requests.titles.change', { what: r.record?.title || kind, fields: r.change?.fields.map((f) => pick(f.label)).join(t('requests.between')) ?? '' })
   }
+  const what = r.record?.title || kind
+  if (r.type === 'create') return t('requests.titles.create', { kind })
+  if (r.type === 'delete') return t('requests.titles.delete', { what })
+  if (r.pool) return t(`requests.titles.${r.pool.action}`, { what, to: r.pool.to?.name ?? '' })
+  if (r.mass) return t(`requests.titles.${massDoes(r.mass)}`, { kind, to: r.mass.to?.name ?? '' })
   return t(r.edit ? 'requests.titles.edit' : 'requests.titles.read', { what: r.record?.title || kind, fields: r.fields.map((f) => pick(f.label)).join(t('requests.between')) })
 }
 

@@ -3,7 +3,19 @@ export default {
   asks: {
     held: {
       title: 'This change needs approval',
-      text: '{{fields}} of {{kind}} “{{record}}” are changed with approval only. Nothing was changed yet; once approved, exactly what you entered is done.',
+      titles: {
+        create: 'A new record needs approval',
+        delete: 'Deleting this needs approval',
+        claim: 'Claiming this needs approval',
+        assign: 'Assigning this needs approval',
+        release: 'Releasing this needs approval',
+      },
+      edit: '{{fields}} of {{kind}} “{{record}}” are changed with approval only. Nothing was changed yet; once approved, exactly what you entered is done.',
+      create: 'A new {{kind}} takes approval. Nothing was made yet; once approved, what you entered is made in your name.',
+      delete: '{{kind}} “{{record}}” is deleted with approval only. It is still there; once approved it is deleted in your name, unless it is changed before.',
+      claim: '{{kind}} “{{record}}” is claimed with approval only. Until then it stays in the pool, where others may claim it; limits and cool-down count when it is approved.',
+      assign: '{{kind}} “{{record}}” is assigned with approval only. Nothing was changed yet; the receiver’s limit counts when it is approved.',
+      release: '{{kind}} “{{record}}” is released with approval only. Until then you are its owner.',
     },
     whole: {
       record: 'If there is a record here, your words go to the head over it, who decides whether to share it. To keep what is private private, the answer is the same whether there is one or not.',

@@ -343,6 +343,8 @@ export default {
     hiddenText: '{{field}} is hidden from you',
     why: 'Why?',
     whyAction: 'Why is “{{action}}” not possible?',
+    held: 'Needs approval',
+    heldField: '{{field}} needs approval',
   },
   why: {
     titleMasked: 'Why is {{field}} masked?',

@@ -144,7 +144,7 @@ export default {
       approvalBy: 'approval by {{who}}',
       heads: { '@head': 'the head', '@head_above': 'the head above', '@owner_head': 'the head over the record', '@chain': 'the company’s chain', '@head+@pack:administrator': 'the head and IT together', '@pack:administrator': 'IT (the pack of administrators)' },
       holders: 'who has the pack “{{name}}”',
-      approvalHint: 'A forbid with approval holds until it is approved; a permit with approval opens once it is. For editing and exporting only.',
+      approvalHint: 'A forbid with approval holds until it is approved; a permit with approval opens once it is. For everything but reading.',
       noApproval: 'No approval',
       reason: 'State a reason',
       second_factor: 'Second factor',

@@ -91,7 +91,7 @@ export default {
         unjustified: '{{by}} reviewed your emergency: not justified',
         follow_up: '{{by}} reviewed your emergency: it needs follow-up',
       },
-      asked: { access: 'see {{kind}}', export: 'export {{kind}}', transfer: 'transfer {{kind}}', change: 'edit {{kind}}' },
+      asked: { access: 'see {{kind}}', export: 'export {{kind}}', transfer: 'transfer {{kind}}', change: 'edit {{kind}}', create: 'make a {{kind}}', delete: 'delete a {{kind}}', pool: 'claim, assign or release a {{kind}}', mass: 'change many ({{kind}})' },
       ended: {
         approved: 'Your request to {{what}} was approved',
         refused: 'Your request to {{what}} was refused',

@@ -342,6 +342,8 @@ export default {
     hiddenText: '{{field}}对您隐藏',
     why: '为什么？',
     whyAction: '为什么不能{{action}}？',
+    held: '须经审批',
+    heldField: '{{field}}须经审批',
   },
   why: {
     titleMasked: '{{field}}为什么打码？',

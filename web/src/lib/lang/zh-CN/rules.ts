@@ -143,7 +143,7 @@ export default {
       approvalBy: '由{{who}}审批',
       heads: { '@head': '直属负责人', '@head_above': '上一级负责人', '@owner_head': '记录所在部门负责人', '@chain': '企业审批流程', '@head+@pack:administrator': '直属负责人和 IT 共同', '@pack:administrator': 'IT（管理员权限包）' },
       holders: '持有「{{name}}」权限包的人',
-      approvalHint: '须审批的禁止规则：不批准不能改；须审批的允许规则：批准后才能改。只用于编辑和导出。',
+      approvalHint: '须审批的禁止规则：不批准不能做；须审批的允许规则：批准后才能做。用于除查看以外的操作。',
       noApproval: '不需要审批',
       reason: '填写理由',
       second_factor: '二次验证',

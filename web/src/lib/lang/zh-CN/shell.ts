@@ -90,7 +90,7 @@ export default {
         unjustified: '{{by}}复核了您的应急访问：不合理',
         follow_up: '{{by}}复核了您的应急访问：需跟进',
       },
-      asked: { access: '查看{{kind}}', export: '导出{{kind}}', transfer: '转交{{kind}}', change: '修改{{kind}}' },
+      asked: { access: '查看{{kind}}', export: '导出{{kind}}', transfer: '转交{{kind}}', change: '修改{{kind}}', create: '新建{{kind}}', delete: '删除{{kind}}', pool: '处理公海{{kind}}', mass: '批量修改{{kind}}' },
       ended: {
         approved: '您{{what}}的申请已同意',
         refused: '您{{what}}的申请被拒绝',
