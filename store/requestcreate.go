@@ -38,7 +38,7 @@ var createKind = requestKind{
 		if of == nil || !fault.Is(refusal, fault.Denied) {
 			return refusal
 		}
-		r.ask.By, r.ask.Seen = whence(t.actor), true
+		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
 		return t.rehearse(ctx, func() error {
 			id, err := t.createOf(ctx, of, described, a.Fields)
 			if err != nil {

@@ -49,7 +49,7 @@ var deleteKind = requestKind{
 		if r.ask.Steps, err = t.duties(ctx, v, described, policy.Delete, nil, a.Record); err != nil {
 			return err
 		}
-		r.ask.By, r.ask.Seen = whence(t.actor), placeSeen(it(row, v, described), described)
+		r.ask.By, r.ask.Seen = whence(t.actor, t.now), placeSeen(it(row, v, described), described)
 		return t.rehearse(ctx, func() error { return t.remove(ctx, of, described, target) })
 	},
 

@@ -61,7 +61,7 @@ var massKind = requestKind{
 			return nothingAsked
 		}
 		r.kind = m.Kind
-		r.ask.Steps, r.ask.By, r.ask.Mass.Change = m.duties, whence(t.actor), &m.change
+		r.ask.Steps, r.ask.By, r.ask.Mass.Change = m.duties, whence(t.actor, t.now), &m.change
 		r.ask.Mass.Digest, err = t.massDigest(ctx, m)
 		return err
 	},

@@ -67,7 +67,7 @@ var poolKind = requestKind{
 			return err
 		}
 		r.ask.From, r.ask.Lay = was.values[described.Owner].ID(), was.values[described.Pool].ID()
-		r.ask.By, r.ask.Seen = whence(t.actor), placeSeen(it(row, v, described), described)
+		r.ask.By, r.ask.Seen = whence(t.actor, t.now), placeSeen(it(row, v, described), described)
 		into := policy.ID(0)
 		err = t.rehearse(ctx, func() error {
 			if err := t.pooled(ctx, of, described, a.Record, act); err != nil {

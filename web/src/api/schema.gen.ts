@@ -68,6 +68,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The audit log as an archive that verifies by itself */
+        get: operations["auditArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Verify the whole audit log in the background */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/seal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the audit log is sealed, by which key, and when it was last verified */
+        get: operations["auditSeal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bulk/{id}": {
         parameters: {
             query?: never;
@@ -135,6 +186,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My devices */
+        get: operations["devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign a device of mine out and forget it */
+        delete: operations["endDevice"];
+        options?: never;
+        head?: never;
+        /** Give a device of mine a name */
+        patch: operations["nameDevice"];
         trace?: never;
     };
     "/api/v1/emergencies": {
@@ -391,6 +477,92 @@ export interface paths {
         get: operations["exportFile"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How my second factor stands */
+        get: operations["factor"];
+        put?: never;
+        /** Begin a second factor: its secret is shown this once */
+        post: operations["beginFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New codes of recovery in the place of mine */
+        post: operations["recoveryCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put my second factor in force by a first code; the codes of recovery are shown this once */
+        post: operations["confirmFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove my second factor in this session */
+        post: operations["proveFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove my second factor */
+        post: operations["removeFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -812,6 +984,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/org/people/{id}/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's devices */
+        get: operations["personDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/devices/{device}/admit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody sign in from a device that waits or is blocked */
+        post: operations["admitDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/devices/{device}/block": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Block somebody's device; it is signed out at once */
+        post: operations["blockDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/devices/{device}/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign somebody's device out */
+        post: operations["signOutDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/factor/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take somebody else's second factor away */
+        post: operations["resetFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/org/people/{id}/leaving": {
         parameters: {
             query?: never;
@@ -874,6 +1131,23 @@ export interface paths {
         put?: never;
         /** Sign somebody out and keep them out */
         post: operations["stopAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/org/people/{id}/thaw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a frozen account again */
+        post: operations["thawAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,6 +1710,23 @@ export interface paths {
         /** Derive the tags of a kind in the background */
         post: operations["runTags"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy/tags/runs/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End the derivation of the tags of a kind; what was derived stays */
+        delete: operations["cancelTags"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2372,6 +2663,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stream that says when this session is over */
+        get: operations["sessionStream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -2435,6 +2743,24 @@ export interface paths {
         put?: never;
         /** What companies of each trade begin with, for who has the code */
         post: operations["setupTrades"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the company asks of those who sign in */
+        get: operations["signInSettings"];
+        /** Say what the company asks of those who sign in */
+        put: operations["setSignInSettings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2626,6 +2952,10 @@ export interface components {
         Account: {
             /** Format: date-time */
             changed_at?: string;
+            factor: boolean;
+            /** Format: date-time */
+            frozen_at?: string;
+            frozen_why?: string;
             login: string;
             open: boolean;
             password: boolean;
@@ -2753,6 +3083,33 @@ export interface components {
             can: string[];
             items: components["schemas"]["Attachment"][];
             limit: number;
+        };
+        AuditCheck: {
+            by?: components["schemas"]["Name"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            looked: number;
+            problem?: components["schemas"]["Trouble"];
+            report?: components["schemas"]["Report"];
+            status: string;
+            total: number;
+        };
+        AuditSeal: {
+            /** Format: date-time */
+            at?: string;
+            check?: components["schemas"]["AuditCheck"];
+            keys: components["schemas"]["SealKey"][];
+            late: boolean;
+            origin?: string;
+            root?: string;
+            /** Format: date-time */
+            since?: string;
+            size: number;
+            waiting: number;
         };
         Away: {
             /** Format: date-time */
@@ -2959,6 +3316,32 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             record: string;
             version: number;
+        };
+        Device: {
+            address: string;
+            /** Format: date-time */
+            asked_at?: string;
+            /** Format: date-time */
+            blocked_at?: string;
+            class: string;
+            current: boolean;
+            family: string;
+            /** Format: date-time */
+            first_at: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            known_since?: string;
+            label: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            sessions: number;
+        };
+        DeviceList: {
+            items: components["schemas"]["Device"][];
+        };
+        DeviceName: {
+            label: string;
         };
         Document: {
             assignments: components["schemas"]["Assignment"][];
@@ -3178,6 +3561,27 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        Factor: {
+            codes_left: number;
+            /** Format: date-time */
+            proved_until?: string;
+            /** Format: date-time */
+            since?: string;
+        };
+        FactorCode: {
+            code: string;
+        };
+        FactorPassword: {
+            password: string;
+        };
+        FactorProof: {
+            /** Format: date-time */
+            until: string;
+        };
+        FactorRemoval: {
+            code: string;
+            password: string;
+        };
         FieldChange: {
             field: string;
             masked?: boolean;
@@ -3213,7 +3617,7 @@ export interface components {
             edit?: boolean;
             field?: string;
             /** @enum {string} */
-            level: "hidden" | "masked" | "plain";
+            level: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
         };
         FigureBar: {
             count: number;
@@ -3237,6 +3641,13 @@ export interface components {
             kind: string;
             measure: string;
             other?: components["schemas"]["FigureOther"];
+        };
+        Finding: {
+            flaw: string;
+            leaf: number;
+            seq?: number;
+            text: string;
+            until?: number;
         };
         Found: {
             /** @description An id: a decimal number below 2^53. */
@@ -3582,6 +3993,7 @@ export interface components {
             name: string;
             plural: components["schemas"]["Label"];
             relations: components["schemas"]["RelationInfo"][];
+            second_factor?: boolean;
             stages: components["schemas"]["Choice"][];
             subtitle: string[];
             title: string;
@@ -3971,6 +4383,11 @@ export interface components {
             packs: components["schemas"]["PackLimit"][];
             people: components["schemas"]["PersonLimit"][];
         };
+        NewFactor: {
+            qr: components["schemas"]["QR"];
+            secret: string;
+            uri: string;
+        };
         NewGrant: {
             actions: string[];
             along?: string[];
@@ -4030,6 +4447,7 @@ export interface components {
         };
         NewShare: {
             actions: string[];
+            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             kind: string;
@@ -4157,6 +4575,7 @@ export interface components {
         };
         PlannedShare: {
             actions: string[];
+            along?: string[];
             choose?: components["schemas"]["GrantChoice"];
             fields: components["schemas"]["FieldRule"][];
             /** Format: date-time */
@@ -4383,6 +4802,10 @@ export interface components {
             confirm?: boolean;
             stages: components["schemas"]["StageParts"][];
         };
+        QR: {
+            path: string;
+            size: number;
+        };
         ReadNotices: {
             all?: boolean;
             ids?: string[];
@@ -4406,6 +4829,9 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
+        };
+        RecoveryCodes: {
+            codes: string[];
         };
         Recycling: {
             deal_days?: number;
@@ -4443,6 +4869,16 @@ export interface components {
             handed: number;
             joined: components["schemas"]["HandedOut"][];
             kept: number;
+        };
+        Report: {
+            erased: number;
+            findings: components["schemas"]["Finding"][];
+            heads: number;
+            more?: number;
+            origin: string;
+            root: string;
+            size: number;
+            unsealed: number;
         };
         Request: {
             /** Format: date-time */
@@ -4582,6 +5018,7 @@ export interface components {
             format?: string;
             group?: boolean;
             label: components["schemas"]["Label"];
+            masks: ("hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain")[];
             name: string;
             ref?: string;
             type: string;
@@ -4682,6 +5119,7 @@ export interface components {
         };
         SandboxShare: {
             actions: string[];
+            along: components["schemas"]["GrantAlong"][];
             can: string[];
             count: number;
             fields: components["schemas"]["FieldRule"][];
@@ -4709,6 +5147,17 @@ export interface components {
         };
         SandboxTitle: {
             title: string;
+        };
+        SealKey: {
+            fingerprint: string;
+            text: string;
+        };
+        Settings: {
+            factor: string;
+            first_use: string;
+            freeze: boolean;
+            hour_from: number;
+            hour_until: number;
         };
         SetupAdmin: {
             login: string;
@@ -4762,12 +5211,14 @@ export interface components {
             sentence: components["schemas"]["Label"];
         };
         SignIn: {
+            code?: string;
             login: string;
             password: string;
         };
         SignedIn: {
             must_change?: boolean;
-            person: components["schemas"]["Name"];
+            person?: components["schemas"]["Name"];
+            waiting?: boolean;
         };
         SignedInSession: {
             address: string;
@@ -4892,6 +5343,7 @@ export interface components {
         TagTerm: {
             currency?: string;
             date?: string;
+            last?: boolean;
             op?: string;
             relation?: string;
             sum?: string;
@@ -5188,6 +5640,14 @@ export interface components {
         WrittenRuleList: {
             items: components["schemas"]["WrittenRule"][];
         };
+        WrittenSignInSettings: {
+            factor: string;
+            first_use: string;
+            freeze: boolean;
+            hour_from: number;
+            hour_until: number;
+            version: number;
+        };
         WrittenStages: {
             fixed: string[];
             kind: string;
@@ -5324,6 +5784,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditSeal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditSeal"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -5480,6 +6027,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Condition"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceName"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -6132,6 +6770,194 @@ export interface operations {
                 content: {
                     "application/octet-stream": unknown;
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factor"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorPassword"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFactor"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorProof"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorRemoval"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -7171,6 +7997,164 @@ export interface operations {
             };
         };
     };
+    personDevices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    admitDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    blockDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOutDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                device: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leaving: {
         parameters: {
             query?: never;
@@ -7267,6 +8251,37 @@ export interface operations {
         };
     };
     stopAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    thawAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -8895,6 +9910,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TagRun"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -10629,6 +11673,10 @@ export interface operations {
                 person?: string;
                 /** @description Every one; open: running or yet to begin; ended. */
                 state?: "every" | "open" | "ended";
+                /** @description With `record`: those in which this record lies, of the ones that I opened or am in. */
+                kind?: string;
+                /** @description The record of that kind. */
+                record?: string;
                 /** @description Older than this one: `id` of the last of the page before. */
                 before?: string;
             };
@@ -11179,6 +12227,35 @@ export interface operations {
             };
         };
     };
+    sessionStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sessions: {
         parameters: {
             query?: never;
@@ -11319,6 +12396,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SetupOffer"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenSignInSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSignInSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Settings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenSignInSettings"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
