@@ -104,7 +104,6 @@ export default {
     notHere: 'Not available while viewing as somebody else',
     notHereText: 'Leave the other view to see what is yours.',
   },
-  proof: { more: 'There is more to see here once you prove your second factor.', go: 'Prove it' },
   reach: {
     lost: 'The connection to the server is lost. Trying again…',
     kept: 'What is on the page may be out of date.',

@@ -39,6 +39,7 @@ export default {
       since: 'known since {{time}}',
       sessions_one: '{{count}} session',
       sessions_other: '{{count}} sessions',
+      here: 'This one',
       waiting: 'Waiting',
       blocked: 'Blocked',
       unknown: 'Not known',

@@ -39,6 +39,7 @@ export default {
       since: '{{time}} 起为已知设备',
       sessions_one: '{{count}} 个登录',
       sessions_other: '{{count}} 个登录',
+      here: '本机',
       waiting: '等待允许',
       blocked: '已停用',
       unknown: '未确认',
