@@ -17,7 +17,7 @@ export function DeviceLine({ device, now, children }: { device: Device; now: num
   return (
     <li>
       <div className="device">
-        <strong>{name(device)}</strong> {device.current && <span className="tag stage">{t('account.current')}</span>}
+        <strong>{name(device)}</strong> {device.current && <span className="tag stage">{t('factor.device.here')}</span>}
         {state && <span className={state === 'blocked' ? 'tag tag-red' : 'tag tag-gold'}>{t(`factor.device.${state}`)}</span>}
         <p>
           {[

@@ -1,9 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { queries } from '@/api/freshness'
-import { proofDone, useProofAsked } from '@/api/proof'
+import { proofDone, proving, useProofAsked } from '@/api/proof'
+import { sendThrough } from '@/api/reach'
 import { withTexts } from '@/lib/i18n'
 
 const ProofDialog = lazy(() => withTexts(['factor'], import('./proofdialog')))
+
+sendThrough(proving)
 
 /** Over every page: asks for the second factor where something waits for it. */
 export function Proof() {

@@ -7,6 +7,7 @@ import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
 import { useProblemText } from './problemtext'
+import './proof.css'
 
 /** Asks for a code of the second factor; who has none is told where to set one up. */
 export default function ProofDialog({ onDone }: { onDone: (proved: boolean) => void }) {
@@ -44,7 +45,7 @@ export default function ProofDialog({ onDone }: { onDone: (proved: boolean) => v
       {!factor.isPending && !none && (
         <form
           id={id}
-          className="password-form"
+          className="proof-form"
           onSubmit={(event) => {
             event.preventDefault()
             prove.mutate(code, { onSuccess: () => onDone(true) })

@@ -13,7 +13,7 @@ import { PasswordView } from './passwordview'
 import { SessionsView } from './sessionsview'
 import { Standing } from './standing'
 import { Tokens } from './tokens'
-import './session.css'
+import './account.css'
 
 export default function AccountPage() {
   const { t } = useText()

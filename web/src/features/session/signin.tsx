@@ -2,9 +2,13 @@ import { useState } from 'react'
 import { problemOf } from '@/api/problem'
 import { signIn } from '@/api/session'
 import { useTitle } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { SignInView } from './signinview'
+
+/** The words for who has shown the right password: the first page is light without them. */
+const moreTexts = () => withTexts(['factor'], Promise.resolve())
 
 /** What is said to who has shown the right password and is not let in. */
 const asked = ['factor_code', 'account_frozen', 'device_blocked'] as const
@@ -48,9 +52,11 @@ export function SignInPage({ expired, onDone }: Props) {
     try {
       const answer = await signIn(login, password, code || undefined)
       if (!answer.waiting) return onDone()
+      await moreTexts()
       setFailure(t('signIn.device_waiting'))
     } catch (error) {
       const problem = problemOf(error)
+      if (problem.status === 403) await moreTexts()
       setAsksCode(problem.code === 'second_factor_required' || problem.code === 'factor_code' || problem.code === 'account_frozen' || (asksCode && problem.kind === 'Locked'))
       setFailure(problem.code === 'second_factor_required' ? undefined : explain(error))
     }

@@ -1,5 +1,14 @@
 // The second factor, devices, and what a sign-in takes.
 export default {
+  // Said at the sign-in to who has shown the right password.
+  signIn: {
+    code: 'Code',
+    codeHint: 'The 6 digits of your authenticator, or a recovery code.',
+    factor_code: 'The code is wrong, or was used already.',
+    account_frozen: 'The account is frozen: enter a recovery code, or ask an administrator to open it.',
+    device_blocked: 'This device is blocked: ask an administrator.',
+    device_waiting: 'This device is new, and the administrators were told. Sign in again once one has admitted it.',
+  },
   factor: {
     title: 'Second factor',
     hint: 'Beside the password, a sign-in takes a code from the authenticator on your phone: a password that leaks opens nothing by itself.',
@@ -39,6 +48,7 @@ export default {
       since: 'known since {{time}}',
       sessions_one: '{{count}} session',
       sessions_other: '{{count}} sessions',
+      here: 'This one',
       waiting: 'Waiting',
       blocked: 'Blocked',
       unknown: 'Not known',

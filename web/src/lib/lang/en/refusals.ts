@@ -1,5 +1,6 @@
 // What is refused to somebody who is signed in, by code; what can be refused before stands in base.
 export default {
+  proof: { more: 'There is more to see here once you prove your second factor.', go: 'Prove it' },
   problem: {
     codes: {
       second_factor_required: 'Prove your second factor first.',

@@ -1,5 +1,14 @@
 // The second factor, devices, and what a sign-in takes.
 export default {
+  // Said at the sign-in to who has shown the right password.
+  signIn: {
+    code: '验证码',
+    codeHint: '身份验证器中的 6 位数字，或一个恢复码。',
+    factor_code: '验证码不正确，或者已经用过。',
+    account_frozen: '账号已冻结：请填写一个恢复码，或请管理员解除。',
+    device_blocked: '这台设备已被停用，请联系管理员。',
+    device_waiting: '这是一台新设备，已通知管理员。管理员允许后，请再次登录。',
+  },
   factor: {
     title: '二次验证',
     hint: '登录时除密码外还要输入手机身份验证器中的动态码：密码泄露时，别人也进不来。',
@@ -39,6 +48,7 @@ export default {
       since: '{{time}} 起为已知设备',
       sessions_one: '{{count}} 个登录',
       sessions_other: '{{count}} 个登录',
+      here: '本机',
       waiting: '等待允许',
       blocked: '已停用',
       unknown: '未确认',

@@ -1,5 +1,6 @@
 // What is refused to somebody who is signed in, by code; what can be refused before stands in base.
 export default {
+  proof: { more: '二次验证后，这里会显示更多内容。', go: '验证' },
   problem: {
     codes: {
       second_factor_required: '请先通过二次验证。',
