@@ -27,18 +27,9 @@ const migrationLock = 0x4775616e
 // migrate brings the schema to the version of this program. Processes that start at once do it
 // one after the other.
 func (db *DB) migrate(ctx context.Context, upgrade bool) error {
-	folder, err := fs.Sub(migrations, "migrations/"+string(db.dialect))
+	provider, err := db.migrator()
 	if err != nil {
 		return err
-	}
-	dialect := goose.DialectSQLite3
-	if db.dialect == Postgres {
-		dialect = goose.DialectPostgres
-	}
-	provider, err := goose.NewProvider(dialect, db.writer, folder,
-		goose.WithTableName(migrationTable), goose.WithDisableGlobalRegistry(true), db.inGo(), goose.WithLogger(goose.NopLogger()))
-	if err != nil {
-		return fmt.Errorf("store: migrations: %w", err)
 	}
 	sources := provider.ListSources()
 	target := sources[len(sources)-1].Version
@@ -78,6 +69,23 @@ func (db *DB) migrate(ctx context.Context, upgrade bool) error {
 		}
 	}
 	return nil
+}
+
+func (db *DB) migrator() (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, "migrations/"+string(db.dialect))
+	if err != nil {
+		return nil, err
+	}
+	dialect := goose.DialectSQLite3
+	if db.dialect == Postgres {
+		dialect = goose.DialectPostgres
+	}
+	provider, err := goose.NewProvider(dialect, db.writer, folder,
+		goose.WithTableName(migrationTable), goose.WithDisableGlobalRegistry(true), db.inGo(), goose.WithLogger(goose.NopLogger()))
+	if err != nil {
+		return nil, fmt.Errorf("store: migrations: %w", err)
+	}
+	return provider, nil
 }
 
 // schemaVersion returns the newest migration applied, 0 for an empty database, and refuses a

@@ -389,7 +389,15 @@ func TestOlderEntriesAreSealed(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, err := old.writer.Exec("DELETE FROM "+migrationTable+" WHERE version_id = $1", 23); err != nil {
+		const step = 23 // that made them
+		if _, err := old.writer.Exec("DELETE FROM "+migrationTable+" WHERE version_id = $1", step); err != nil {
+			t.Fatal(err)
+		}
+		steps, err := old.migrator()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := steps.ApplyVersion(context.Background(), step, true); err != nil {
 			t.Fatal(err)
 		}
 		if err := old.Close(); err != nil {

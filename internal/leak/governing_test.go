@@ -102,7 +102,7 @@ var policyRoutes = []string{
 	"GET /api/v1/policy/packs", "GET /api/v1/policy/assignments", "POST /api/v1/policy/assignments", "PATCH /api/v1/policy/assignments/{id}", "DELETE /api/v1/policy/assignments/{id}",
 	"GET /api/v1/policy/rules", "PUT /api/v1/policy/rules/{rule}", "DELETE /api/v1/policy/rules/{rule}", "GET /api/v1/policy/templates",
 	"GET /api/v1/policy/fields", "PUT /api/v1/policy/fields/{kind}/{key}", "DELETE /api/v1/policy/fields/{kind}/{key}", "POST /api/v1/policy/impact", "GET /api/v1/sees",
-	"POST /api/v1/policy/tags/try", "GET /api/v1/policy/tags/runs", "POST /api/v1/policy/tags/runs", "GET /api/v1/policy/stages/{kind}", "PUT /api/v1/policy/stages/{kind}",
+	"POST /api/v1/policy/tags/try", "GET /api/v1/policy/tags/runs", "POST /api/v1/policy/tags/runs", "DELETE /api/v1/policy/tags/runs/{kind}", "GET /api/v1/policy/stages/{kind}", "PUT /api/v1/policy/stages/{kind}",
 	"GET /api/v1/routings", "POST /api/v1/routings", "PUT /api/v1/routings/{id}", "DELETE /api/v1/routings/{id}",
 }
 
@@ -125,6 +125,7 @@ func governing(c *prober) {
 	}
 	c.get("/api/v1/policy/tags/runs")
 	c.ask("POST", "/api/v1/policy/tags/runs", map[string]any{"kind": "customer"})
+	c.ask("DELETE", "/api/v1/policy/tags/runs/customer", nil)
 	c.get("/api/v1/policy/stages/customer")
 	c.ask("PUT", "/api/v1/policy/stages/customer", map[string]any{"stages": []any{}}, "If-Match", "0")
 	c.ask("POST", "/api/v1/policy/tags/try", map[string]any{"kind": "customer", "rule": map[string]any{"tag": "x"}})
