@@ -121,6 +121,24 @@ test('a sensitive rule needs the second person', async ({ as }) => {
   await expect(second.getByRole('row').filter({ hasText: '保护产品资料' })).toContainText('Ken Sánchez确认')
 })
 
+test('a rule says how much of a value is left', async ({ as }) => {
+  const page = await as('stephanie0')
+  await inNewDraft(page)
+  await page.getByRole('button', { name: '新建规则' }).click()
+  await page.getByRole('button', { name: /空白防护规则/ }).click()
+  await part(page, '哪些字段').click()
+  const panel = page.locator('form.part-panel')
+  const contact = panel.getByRole('group', { name: '联系方式', exact: true })
+  await contact.getByRole('button', { name: '掩码' }).click()
+  const mask = panel.getByLabel('联系方式的打码方式')
+  await expect(mask).toHaveValue('masked')
+  await mask.selectOption({ label: '只显示末尾' })
+  await expect(contact.getByRole('button', { name: '掩码' })).toHaveAttribute('aria-pressed', 'true')
+  await expectAccessible(page)
+  await panel.getByRole('button', { name: '完成' }).click()
+  await expect(part(page, '哪些字段')).toContainText('只显示末尾：联系方式')
+})
+
 test('a guard is switched on from a template, for those whom it means', async ({ as }) => {
   const seller = await as('linda3')
   const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `流失客户 ${Date.now()}`, stage: 'lost', phone: '13800138000' } } })

@@ -125,7 +125,6 @@ export function ListPage({ kind, search, onSearch, rowActs, massActs }: Props) {
             <MassBar
               kind={kind}
               selection={selection}
-              loaded={items.length}
               total={state.total}
               filter={filter}
               search={search}

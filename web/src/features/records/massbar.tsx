@@ -18,7 +18,6 @@ export type MassAct = 'edit' | 'transfer' | 'tag' | 'delete'
 interface Props {
   kind: Kind
   selection: Selection
-  loaded: number
   total?: Total
   filter: string | undefined
   search: ListSearch
@@ -33,13 +32,13 @@ type Act = MassAct | 'export' | 'grant' | 'sandbox'
 const icons: Record<Act, IconName> = { grant: 'share', sandbox: 'person', edit: 'edit', transfer: 'transfer', tag: 'tag', delete: 'trash', export: 'download' }
 
 /** What can be done with the chosen records. The server says afterwards to which of them. */
-export default function MassBar({ kind, selection, loaded, total, filter, search, fields, more }: Props) {
+export default function MassBar({ kind, selection, total, filter, search, fields, more }: Props) {
   const { t, format } = useText()
   const [act, setAct] = useState<Act>()
   const count = selection.every ? (total?.count ?? 0) : selection.picked.size
   const number = format.number(count) + (selection.every && total?.capped ? '+' : '')
   const chosen: Chosen = selection.every ? { match: { filter, q: search.q } } : { ids: [...selection.picked] }
-  const beyond = !selection.every && selection.all && total !== undefined && (total.capped || total.count > loaded)
+  const beyond = !selection.every && (selection.all || selection.swept) && total !== undefined && (total.capped || total.count > selection.picked.size)
   const has = (name: string) => kind.fields.some((field) => field.name === name && !field.read_only && field.level !== 'hidden')
   const acts: MassAct[] = ['edit', ...(has('owner') ? ['transfer' as const] : []), ...(has('tags') ? ['tag' as const] : []), 'delete']
   return (

@@ -8,9 +8,9 @@ const none: ReadonlySet<string> = new Set()
  * was chosen in the one before is forgotten, so that nobody changes what they no longer see.
  */
 export function useSelection(items: Item[], question: string) {
-  const [state, setState] = useState({ question, picked: none, every: false })
+  const [state, setState] = useState({ question, picked: none, every: false, swept: false })
   const last = useRef<number | undefined>(undefined)
-  const now = state.question === question ? state : { question, picked: none, every: false }
+  const now = state.question === question ? state : { question, picked: none, every: false, swept: false }
 
   const onPick = useCallback(
     (index: number, range: boolean) => {
@@ -28,23 +28,25 @@ export function useSelection(items: Item[], question: string) {
           if (add) picked.add(id)
           else picked.delete(id)
         }
-        return { question, picked, every: false }
+        return { question, picked, every: false, swept: false }
       })
     },
     [items, question],
   )
   const onPickAll = useCallback(
-    (all: boolean) => setState({ question, picked: all ? new Set(items.map((item) => item.id)) : none, every: false }),
+    (all: boolean) => setState({ question, picked: all ? new Set(items.map((item) => item.id)) : none, every: false, swept: all }),
     [items, question],
   )
-  const clear = useCallback(() => setState({ question, picked: none, every: false }), [question])
-  const pickEvery = useCallback(() => setState({ question, picked: none, every: true }), [question])
+  const clear = useCallback(() => setState({ question, picked: none, every: false, swept: false }), [question])
+  const pickEvery = useCallback(() => setState({ question, picked: none, every: true, swept: false }), [question])
 
   return useMemo(
     () => ({
       picked: now.picked,
       /** All that the list matches, also what is not read yet. */
       every: now.every,
+      /** All that was on the screen were chosen at once; more may have come since. */
+      swept: now.swept,
       /** All that is on the screen. */
       all: now.every || (items.length > 0 && now.picked.size >= items.length),
       onPick,
@@ -52,7 +54,7 @@ export function useSelection(items: Item[], question: string) {
       clear,
       pickEvery,
     }),
-    [now.picked, now.every, items.length, onPick, onPickAll, clear, pickEvery],
+    [now.picked, now.every, now.swept, items.length, onPick, onPickAll, clear, pickEvery],
   )
 }
 
