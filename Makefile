@@ -136,7 +136,7 @@ stale: ## revoke rights under the eyes of readers on several processes
 	$(WITH_POSTGRES) go run ./internal/trial/stale
 
 bench: deps ## measure the gate against the same questions without it: the tables of docs/benchmarks.md
-	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run XXX -bench Gate -benchtime 1x -timeout 120m && go test ./store -run XXX -bench "Decide|Growth|Recycle|Living" && go test ./store -run XXX -bench "Seal$$" -benchtime 1x -timeout 60m'
+	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run "^$$" -bench Gate -benchtime 1x -timeout 120m && go test ./store -run "^$$" -bench "Decide|Growth|Recycle|Living" && go test ./store -run "^$$" -bench "Seal$$" -benchtime 1x -timeout 60m'
 
 clean: ## remove what was built; data stays
 	rm -rf bin web/dist/* web/node_modules web/test-results web/playwright-report

@@ -222,6 +222,30 @@ func (d *dutyFinder) take(rules []int, of *policy.Bound, effect policy.Effect) (
 	return took
 }
 
+// waits tells by a rehearsal whether something waits for approval, and gives who asks as they are with
+// it: what can be done without is not asked for, and what fails for another reason fails here.
+func (t *tx) waits(ctx context.Context, v *view, do func(*view) error) (*view, error) {
+	refusal := t.rehearse(ctx, func() error { return do(v) })
+	if refusal == nil {
+		return nil, nothingAsked
+	}
+	of := v.lifted()
+	if of == nil || !fault.Is(refusal, fault.Denied) {
+		return nil, refusal
+	}
+	return of, nil
+}
+
+// ofRecord is the record of a request, as who asks sees it.
+func (t *tx) ofRecord(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*records.Kind, *fetched, error) {
+	described := v.catalog.Kind(kind)
+	if described == nil {
+		return nil, nil, noRecord
+	}
+	row, err := t.one(ctx, v.shape(described, nil), id)
+	return described, row, err
+}
+
 // spelled are the steps that rules spell, each once; the company's chain stands where they say so, and
 // where they say nothing.
 func spelled(texts []string, company []approvals.Step) []approvals.Step {

@@ -44,11 +44,7 @@ var changeKind = requestKind{
 	check: func(ctx context.Context, t *tx, v *view, r *request) error {
 		a := r.ask.Change
 		r.kind, r.record = known(a.Kind), a.Record
-		described := v.catalog.Kind(a.Kind)
-		if described == nil {
-			return noRecord
-		}
-		row, err := t.one(ctx, v.shape(described, nil), a.Record)
+		described, row, err := t.ofRecord(ctx, v, a.Kind, a.Record)
 		if err != nil {
 			return err
 		}
@@ -63,13 +59,9 @@ var changeKind = requestKind{
 			return err
 		}
 		target := Target{a.Record, a.Version}
-		refusal := t.rehearse(ctx, func() error { _, err := t.edit(ctx, v, described, target, values); return err })
-		if refusal == nil {
-			return nothingAsked
-		}
-		of := v.lifted()
-		if of == nil || !fault.Is(refusal, fault.Denied) {
-			return refusal
+		of, err := t.waits(ctx, v, func(v *view) error { _, err := t.edit(ctx, v, described, target, values); return err })
+		if err != nil {
+			return err
 		}
 		names := sorted(keysOf(values))
 		by, err := t.duties(ctx, v, described, policy.Edit, names, a.Record)

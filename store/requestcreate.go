@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"guan/approvals"
-	"guan/fault"
 	"guan/policy"
 	"guan/records"
 )
@@ -30,13 +29,9 @@ var createKind = requestKind{
 		if described == nil {
 			return notAllowed
 		}
-		refusal := t.rehearse(ctx, func() error { _, err := t.createOf(ctx, v, described, a.Fields); return err })
-		if refusal == nil {
-			return nothingAsked
-		}
-		of := v.lifted()
-		if of == nil || !fault.Is(refusal, fault.Denied) {
-			return refusal
+		of, err := t.waits(ctx, v, func(v *view) error { _, err := t.createOf(ctx, v, described, a.Fields); return err })
+		if err != nil {
+			return err
 		}
 		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
 		return t.rehearse(ctx, func() error {

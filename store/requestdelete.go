@@ -26,11 +26,7 @@ var deleteKind = requestKind{
 	check: func(ctx context.Context, t *tx, v *view, r *request) error {
 		a := r.ask.Delete
 		r.kind, r.record = known(a.Kind), a.Record
-		described := v.catalog.Kind(a.Kind)
-		if described == nil {
-			return noRecord
-		}
-		row, err := t.one(ctx, v.shape(described, nil), a.Record)
+		described, row, err := t.ofRecord(ctx, v, a.Kind, a.Record)
 		if err != nil {
 			return err
 		}
@@ -38,13 +34,9 @@ var deleteKind = requestKind{
 			return staleVersion
 		}
 		target := Target{a.Record, a.Version}
-		refusal := t.rehearse(ctx, func() error { return t.remove(ctx, v, described, target) })
-		if refusal == nil {
-			return nothingAsked
-		}
-		of := v.lifted()
-		if of == nil || !fault.Is(refusal, fault.Denied) {
-			return refusal
+		of, err := t.waits(ctx, v, func(v *view) error { return t.remove(ctx, v, described, target) })
+		if err != nil {
+			return err
 		}
 		if r.ask.Steps, err = t.duties(ctx, v, described, policy.Delete, nil, a.Record); err != nil {
 			return err

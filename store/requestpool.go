@@ -50,13 +50,9 @@ var poolKind = requestKind{
 		if err != nil {
 			return err
 		}
-		refusal := t.rehearse(ctx, func() error { return t.pooled(ctx, v, described, a.Record, act) })
-		if refusal == nil {
-			return nothingAsked
-		}
-		of := v.lifted()
-		if of == nil || !fault.Is(refusal, fault.Denied) {
-			return refusal
+		of, err := t.waits(ctx, v, func(v *view) error { return t.pooled(ctx, v, described, a.Record, act) })
+		if err != nil {
+			return err
 		}
 		if r.ask.Steps, err = t.duties(ctx, v, described, a.Action, nil, a.Record); err != nil {
 			return err

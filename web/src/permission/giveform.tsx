@@ -5,6 +5,7 @@ import type { FieldClass, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Along, toggled } from './along'
 import { momentsOf, type Window } from './grantwindow'
+import { Which } from './which'
 import { WindowFields } from './windowfields'
 
 const classes: FieldClass[] = ['general', 'contact', 'money', 'identity', 'communication', 'internal']
@@ -121,23 +122,7 @@ export function GiveForm({ kind, chosen, parent, draft, onDraft }: Props) {
         </fieldset>
       )}
       {goesAlong(chosen, parent, draft) && <Along kind={kind} kinds={kinds.data ?? []} along={draft.along} onAlong={(along) => change({ along })} />}
-      {chosen.match && !parent && (
-        <fieldset>
-          <legend>{t('access.give.which')}</legend>
-          {[false, true].map((moving) => (
-            <label key={String(moving)}>
-              <input
-                type="radio"
-                name={`${id}-which`}
-                checked={draft.moving === moving}
-                disabled={moving && (!chosen.match?.filter || !!chosen.match.q)}
-                onChange={() => change({ moving })}
-              />
-              {t(moving ? 'access.give.moving' : 'access.give.fixed')}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {chosen.match && !parent && <Which match={chosen.match} moving={draft.moving} onMoving={(moving) => change({ moving })} />}
       <WindowFields window={draft.window} onWindow={(window) => change({ window })} />
       <label htmlFor={`${id}-purpose`}>{t('access.give.purpose')}</label>
       <input id={`${id}-purpose`} className="input" maxLength={500} value={draft.purpose} placeholder={t('access.give.purposeHint')} onChange={(event) => change({ purpose: event.target.value })} />

@@ -1,9 +1,9 @@
-import { useId } from 'react'
 import { useKinds } from '@/api/kinds'
 import type { NewShare } from '@/api/sandboxes'
 import type { FieldClass, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Along, toggled } from './along'
+import { Which } from './which'
 import './give.css'
 
 /** What of some records is put into a sandbox. */
@@ -48,7 +48,6 @@ interface Props {
 /** Chooses the fields, whether they are edited, and for how much of the data. */
 export function ShareForm({ kind, chosen, draft, onDraft }: Props) {
   const { t, pick } = useText()
-  const id = useId()
   const kinds = useKinds()
   const mine = classes.filter((name) => kind.fields.some((field) => field.class === name && field.level !== 'hidden'))
   const staged = !chosen.match && kind.stages && kind.fields.some((field) => field.name === 'stage' && field.level !== 'hidden')
@@ -69,23 +68,7 @@ export function ShareForm({ kind, chosen, draft, onDraft }: Props) {
         <input type="checkbox" checked={draft.edit} onChange={(event) => onDraft({ ...draft, edit: event.target.checked })} />
         {t('sandboxes.put.edit')}
       </label>
-      {chosen.match && (
-        <fieldset>
-          <legend>{t('access.give.which')}</legend>
-          {[false, true].map((moving) => (
-            <label key={String(moving)}>
-              <input
-                type="radio"
-                name={`${id}-which`}
-                checked={draft.moving === moving}
-                disabled={moving && (!chosen.match?.filter || !!chosen.match.q)}
-                onChange={() => onDraft({ ...draft, moving })}
-              />
-              {t(moving ? 'access.give.moving' : 'access.give.fixed')}
-            </label>
-          ))}
-        </fieldset>
-      )}
+      {chosen.match && <Which match={chosen.match} moving={draft.moving} onMoving={(moving) => onDraft({ ...draft, moving })} />}
       {goesAlong(chosen, draft) && <Along kind={kind} kinds={kinds.data ?? []} along={draft.along} onAlong={(along) => onDraft({ ...draft, along })} />}
       {staged && draft.along.length === 0 && (
         <fieldset>
