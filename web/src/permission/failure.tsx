@@ -28,7 +28,7 @@ export function Failure({ error, page, target, onRetry }: Props) {
     return (
       <State page={page} icon="lock" title={t('state.deniedTitle')} text={problemText(error)} id={problem.request_id}>
         <Ask />
-        {page && <BreakGlass target={target} />}
+        {page && target && <BreakGlass target={target} />}
       </State>
     )
   }
