@@ -65,6 +65,35 @@ func (s *source) lone() []policy.Rule {
 	return out
 }
 
+// named draws permits that name records, as somebody holds them who was given many grants: some show the
+// same of the records as the one before, others something else.
+func (s *source) named() []policy.Rule {
+	k := s.kind()
+	var ids []policy.ID
+	for _, r := range s.w.Records {
+		if r.Kind == k.Name {
+			ids = append(ids, r.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var out []policy.Rule
+	who := s.who()
+	for i := range 2 + s.IntN(3) {
+		r := policy.Rule{ID: fmt.Sprintf("named%d", i), Kind: k.Name, Effect: policy.Permit, Who: who, Scene: "laws", Origin: policy.Origin{Type: "grant"},
+			Where: policy.Path{Path: policy.PathAll}, Actions: []policy.Action{policy.Read}, When: &policy.Cond{Op: policy.OpIn, Field: "id"}, Fields: s.levels(k)}
+		for _, id := range some(s, 1, 4, ids) {
+			r.When.Values = append(r.When.Values, policy.Operand{Ref: &id})
+		}
+		if i > 0 && s.in(2) {
+			r.Fields = out[i-1].Fields
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // same picks an earlier rule on the kind that has a condition; nil when there is none.
 func (s *source) same(k *policy.KindSchema) *policy.Rule {
 	var others []*policy.Rule
