@@ -34,6 +34,9 @@ func Generate(seed uint64) *World {
 	if s.in(5) {
 		w.Rules = append(w.Rules, s.named()...)
 	}
+	if s.in(5) {
+		w.Rules = append(w.Rules, s.alike()...)
+	}
 	if s.in(4) {
 		w.Rules = append(w.Rules, s.sandbox()...)
 	}

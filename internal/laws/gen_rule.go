@@ -94,6 +94,23 @@ func (s *source) named() []policy.Rule {
 	return out
 }
 
+// alike draws forbids that lower the same fields in the same way, each on other records.
+func (s *source) alike() []policy.Rule {
+	first := s.rule(policy.Forbid)
+	k := schema.Kind(first.Kind)
+	first.Fields = s.guards(k)
+	var out []policy.Rule
+	for i := range 2 + s.IntN(2) {
+		r, c := first, s.cond(k, 2, false)
+		r.ID, r.When = fmt.Sprintf("alike%d", i), &c
+		if s.in(3) {
+			r.Where = s.path(k, false)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
 // same picks an earlier rule on the kind that has a condition; nil when there is none.
 func (s *source) same(k *policy.KindSchema) *policy.Rule {
 	var others []*policy.Rule

@@ -15,14 +15,14 @@ const bitsPerWord = 60
 type answer struct {
 	bit   int         // its number, where it is one
 	named []policy.ID // sorted, not nil: of a way in to these records and to no others
-	bar   bool
-	clear bool // a bar that every row of the page has passed
+	clear bool        // a bar that every row of the page has passed
 }
 
 type answers map[*policy.Test]answer
 
-// Answers reads the bits of a row: the function that policy.Reduction.Outcome wants. What is not
-// certain opens no way in and clears no bar; nor does what the statement did not ask.
+// Answers reads the bits of a row: the function that policy.Reduction.Outcome wants. A way in that is
+// not certainly open is closed, a bar that is not certainly out of the way stands; and what the
+// statement did not ask opens nothing and clears nothing.
 func (p *Page) Answers(id policy.ID, words []int64) func(*policy.Test) policy.Tri {
 	return func(t *policy.Test) policy.Tri {
 		a, asked := p.answers[t]
@@ -33,11 +33,7 @@ func (p *Page) Answers(id policy.ID, words []int64) func(*policy.Test) policy.Tr
 			_, is := slices.BinarySearch(a.named, id)
 			return yes(is)
 		}
-		set := !a.clear && words[a.bit/bitsPerWord]&(1<<(a.bit%bitsPerWord)) != 0
-		if set && a.bar {
-			return policy.Unknown
-		}
-		return yes(set)
+		return yes(!a.clear && words[a.bit/bitsPerWord]&(1<<(a.bit%bitsPerWord)) != 0)
 	}
 }
 
@@ -78,7 +74,7 @@ func (g *gen) bits(q *List, s scope) (words []string, at answers) {
 		for _, alike := range alike(q, r) {
 			if alike[0].Caps == nil && r == q.Read {
 				for _, b := range alike {
-					at[b.Test] = answer{bar: true, clear: true}
+					at[b.Test] = answer{clear: true}
 				}
 				continue
 			}
@@ -90,7 +86,7 @@ func (g *gen) bits(q *List, s scope) (words []string, at answers) {
 				return "CASE WHEN " + g.clear(s, tests) + " THEN 0 ELSE " + bit + " END"
 			})
 			for _, b := range alike {
-				at[b.Test] = answer{bit: n, bar: true}
+				at[b.Test] = answer{bit: n}
 			}
 		}
 	}
