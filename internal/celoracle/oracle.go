@@ -26,6 +26,7 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 		cel.Variable("r", cel.DynType), cel.Variable("p", cel.DynType), cel.Variable("ctx", cel.DynType),
 		cel.Function("date", cel.Overload("date_dyn", dynamic[:1], cel.TimestampType, cel.UnaryBinding(date))),
 		cel.Function("point", cel.Overload("point_dyn_dyn", dynamic, cel.DynType, cel.BinaryBinding(point))),
+		cel.Function(sought, cel.Overload(sought+"_dyn", dynamic[:1], cel.DynType, cel.UnaryBinding(needle))),
 		cel.Function("distance", cel.Overload("distance_dyn_dyn", dynamic, cel.DoubleType, cel.BinaryBinding(distance))),
 	)
 })
@@ -42,6 +43,7 @@ func Compile(cond *policy.Cond) (*Program, error) {
 		return nil, fmt.Errorf("%s: %w", text, issues.Err())
 	}
 	markSteps(tree.NativeRep().Expr())
+	markNeedles(tree.NativeRep().Expr())
 	program, err := env.Program(tree)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", text, err)
@@ -101,6 +103,28 @@ func markSteps(root ast.Expr) {
 			mark(e.AsComprehension().IterRange(), manyMark)
 		}
 	}))
+}
+
+const sought = "@needle"
+
+// markNeedles marks, in a parsed text, every text that is looked for within another.
+func markNeedles(root ast.Expr) {
+	ast.PostOrderVisit(root, ast.NewExprVisitor(func(e ast.Expr) {
+		if e.Kind() != ast.CallKind || !slices.Contains([]string{"startsWith", "endsWith", "contains"}, e.AsCall().FunctionName()) {
+			return
+		}
+		c, make := e.AsCall(), ast.NewExprFactory()
+		e.SetKindCase(make.NewMemberCall(e.ID(), c.FunctionName(), c.Target(), make.NewCall(e.ID(), sought, c.Args()...)))
+	}))
+}
+
+// needle refuses an empty text: what a person or a request does not say is found nowhere, where
+// CEL finds it everywhere.
+func needle(text ref.Val) ref.Val {
+	if text == types.String("") {
+		return types.NewErr("nothing to look for")
+	}
+	return text
 }
 
 func person(s *policy.Subject) map[string]any {
