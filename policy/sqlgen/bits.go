@@ -130,6 +130,15 @@ func effect(b *policy.Bar) string {
 	return string(key)
 }
 
+// askedLevels is equal for ways in that show the fields of which the statement speaks alike.
+func (g *gen) askedLevels(b *policy.Branch) string {
+	levels := make([]policy.Level, len(g.asked))
+	for i, f := range g.asked {
+		levels[i] = b.Levels[f.Index()]
+	}
+	return levelKey(levels)
+}
+
 func levelKey(levels []policy.Level) string {
 	key := make([]byte, len(levels))
 	for i, l := range levels {
@@ -169,8 +178,8 @@ func named(t *policy.Test) []policy.ID {
 	return nil
 }
 
-// ways are the ways in as a statement asks them: those that name records and show the same of them
-// are one, since somebody may hold dozens of grants.
+// ways are the ways in as a statement asks them: those that name records and show the same of them, as
+// far as the statement speaks of it, are one, since somebody may hold dozens of grants.
 func (g *gen) ways(r *policy.Reduction) []*policy.Branch {
 	if out, ok := g.joined[r]; ok {
 		return out
@@ -182,7 +191,7 @@ func (g *gen) ways(r *policy.Reduction) []*policy.Branch {
 			out = append(out, b)
 			continue
 		}
-		key := levelKey(b.Levels)
+		key := g.askedLevels(b)
 		i, found := at[key]
 		if !found {
 			at[key] = len(out)

@@ -24,7 +24,7 @@ const dayMicros = "86400000000"
 // the group as a text (NULL: the field is missing), the currency, the two parts of the sum as Sum
 // gives them, and how many records it is of.
 func (d Dialect) Figures(q *List, by Cut, measure, currency *policy.Field) Statement {
-	g := newGen(d, q.Tenant)
+	g := d.forList(q, by.Field, measure, currency)
 	epoch := g.arg(q.Epoch)
 	s := scope{alias: "r", kind: q.Read.Kind}
 	key, unit, high, low := "''", "''", "'0'", "'0'"

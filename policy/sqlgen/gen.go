@@ -19,6 +19,8 @@ type gen struct {
 	// known holds the placeholder of each argument: the same forbids and filters stand in every
 	// branch, and the databases take only so many parameters.
 	known map[any]string
+	// asked holds the fields of whose levels the statement speaks.
+	asked []*policy.Field
 	// joined holds the ways in of each reduction, so that a way is the same wherever it is asked.
 	joined map[*policy.Reduction][]*policy.Branch
 }
@@ -27,6 +29,35 @@ func newGen(d Dialect, tenant policy.ID) *gen {
 	g := &gen{dialect: d, known: map[any]string{}, joined: map[*policy.Reduction][]*policy.Branch{}}
 	g.tenant = g.arg(int64(tenant))
 	return g
+}
+
+// forList is a generator of a statement over a list that speaks of some fields beside those that the
+// list is filtered and sorted by; nil ones are left out.
+func (d Dialect) forList(q *List, also ...*policy.Field) *gen {
+	g := newGen(d, q.Tenant)
+	g.ask(also...)
+	g.ask(q.Sort)
+	g.askPred(q.Filter)
+	return g
+}
+
+func (g *gen) ask(fields ...*policy.Field) {
+	for _, f := range fields {
+		if f != nil && !slices.Contains(g.asked, f) {
+			g.asked = append(g.asked, f)
+		}
+	}
+}
+
+func (g *gen) askPred(p *policy.Pred) {
+	if p == nil || p.Parent != nil || p.Op == policy.OpExists {
+		return // it speaks of other records
+	}
+	g.ask(p.Field, p.Other)
+	g.ask(p.Searched...)
+	for _, a := range p.Args {
+		g.askPred(a)
+	}
 }
 
 // listKey stands for a list among the arguments; a type of its own, so that no text equals it.

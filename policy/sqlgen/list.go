@@ -62,7 +62,7 @@ type Page struct {
 
 // Page writes the statement of a page.
 func (d Dialect) Page(q *List) *Page {
-	g := newGen(d, q.Tenant)
+	g := d.forList(q)
 	page := &Page{}
 	epoch := g.arg(q.Epoch)
 	s := scope{alias: "r", kind: q.Read.Kind}

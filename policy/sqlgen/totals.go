@@ -1,6 +1,7 @@
 package sqlgen
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 // Count writes a count of what the list shows, up to a cap: it returns epoch and the count, at
 // most max+1.
 func (d Dialect) Count(q *List, max int) Statement {
-	g := newGen(d, q.Tenant)
+	g := d.forList(q)
 	epoch := g.arg(q.Epoch)
 	inner := g.visibleIDs(q, " LIMIT "+strconv.Itoa(max+1))
 	return g.finish("SELECT s.epoch, x.n FROM policy_state s LEFT JOIN (SELECT count(*) AS n FROM (" + inner + ") c) x ON s.epoch = " + epoch +
@@ -22,7 +23,7 @@ func (d Dialect) Count(q *List, max int) Statement {
 // × 10^9 + low; a float stands whole in high), and how many records it is of. Split sums cannot
 // overflow.
 func (d Dialect) Sum(q *List, field, by *policy.Field) Statement {
-	g := newGen(d, q.Tenant)
+	g := d.forList(q, field, by)
 	epoch := g.arg(q.Epoch)
 	s := scope{alias: "r", kind: q.Read.Kind}
 	group := "''"
@@ -67,24 +68,24 @@ func (g *gen) visibleIDs(q *List, limit string) string {
 			and("r.tenant_id = "+g.tenant, g.visible(s, q.Read), g.bars(s, q.Read), k.filter(nil)) + limit
 	}
 	// Many a way is narrow: a grant names five records, or a condition. To unite these with the
-	// thousands that a wide way gives, each once, would cost more than all of the wide way. So a narrow
-	// way gives what no wide way does, and is put beside.
-	var wide, narrow, apart []string
-	for _, b := range ways {
-		if !isNarrow(b) {
-			wide = append(wide, "SELECT * FROM ("+k.reached(b, sqlTrue)+limit+") u"+strconv.Itoa(len(wide)))
-			apart = append(apart, "("+g.test(s, b.Test, true)+") IS NOT TRUE")
-		}
+	// thousands that the one wide way gives, each once, would cost more than all of the wide way. So a
+	// narrow way gives what the wide one does not, and is put beside. Several wide ways are united anyway.
+	narrow := slices.DeleteFunc(slices.Clone(ways), func(b *policy.Branch) bool { return !isNarrow(b) })
+	if len(ways) == 1 || len(ways)-len(narrow) != 1 {
+		return k.united(ways, sqlTrue, limit) + limit
 	}
-	for _, b := range ways {
-		if isNarrow(b) {
-			narrow = append(narrow, "SELECT * FROM ("+k.reached(b, and(apart...))+limit+") n"+strconv.Itoa(len(narrow)))
-		}
+	wide := ways[slices.IndexFunc(ways, func(b *policy.Branch) bool { return !isNarrow(b) })]
+	return "SELECT * FROM (" + k.reached(wide, sqlTrue) + limit + ") w UNION ALL SELECT * FROM (" +
+		k.united(narrow, "("+g.test(s, wide.Test, true)+") IS NOT TRUE", limit) + ") n" + limit
+}
+
+// united writes the ids that any of some ways in gives, each once, as far as they satisfy one more test.
+func (c *candidate) united(ways []*policy.Branch, more, limit string) string {
+	parts := make([]string, len(ways))
+	for i, b := range ways {
+		parts[i] = "SELECT * FROM (" + c.reached(b, more) + limit + ") u" + strconv.Itoa(i)
 	}
-	if len(wide) == 0 || len(narrow) == 0 {
-		return strings.Join(append(wide, narrow...), " UNION ") + limit
-	}
-	return "SELECT * FROM (" + strings.Join(wide, " UNION ") + ") w UNION ALL SELECT * FROM (" + strings.Join(narrow, " UNION ") + ") n" + limit
+	return strings.Join(parts, " UNION ")
 }
 
 func isNarrow(b *policy.Branch) bool { return b.Path.Path == policy.PathAll && b.When != nil }
@@ -120,7 +121,7 @@ func (d Dialect) Predicate(tenant policy.ID, kind *policy.KindSchema, p *policy.
 // returns how many there are and how many of them show. It is an estimate for choosing a Plan
 // and leaves filters out.
 func (d Dialect) Share(q *List, n int) Statement {
-	g := newGen(d, q.Tenant)
+	g := d.forList(q)
 	s := scope{alias: "r", kind: q.Read.Kind}
 	seen := "CASE WHEN " + and(g.visible(s, q.Read), g.bars(s, q.Read)) + " THEN 1 ELSE 0 END"
 	return g.finish("SELECT count(*), coalesce(sum(seen), 0) FROM (SELECT " + seen + " AS seen FROM " + s.kind.Table + " r WHERE r.tenant_id = " + g.tenant +

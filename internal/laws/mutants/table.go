@@ -55,14 +55,14 @@ var mutants = []mutant{
 	{"the page has no limit", "sqlgen/candidates.go", `+ c.direction + ", id" + c.direction + c.limit()`, `+ c.direction + ", id" + c.direction`},
 	{"the rest of a list is lost where the field is hidden", "sqlgen/candidates.go", "\tcase sqlFalse:\n\t\treturn sqlTrue,", "\tcase sqlFalse:\n\t\treturn sqlFalse,"},
 	{"the rest of a list loses what is unknown", "sqlgen/candidates.go", `return "(" + known + ") IS NOT TRUE"`, `return "NOT (" + known + ")"`},
-	{"a count counts a row for each way in", "sqlgen/totals.go", `strings.Join(append(wide, narrow...), " UNION ")`, `strings.Join(append(wide, narrow...), " UNION ALL ")`},
-	{"a count counts what a narrow way shares with a wide one", "sqlgen/totals.go", `k.reached(b, and(apart...))`, `k.reached(b, and(apart...)[:0]+sqlTrue)`},
+	{"a count counts a row for each way in", "sqlgen/totals.go", `strings.Join(parts, " UNION ")`, `strings.Join(parts, " UNION ALL ")`},
+	{"a count counts what a narrow way shares with a wide one", "sqlgen/totals.go", `k.united(narrow, "("+g.test(s, wide.Test, true)+") IS NOT TRUE", limit)`, `k.united(narrow, sqlTrue, limit)`},
 
 	// What is asked together.
 	{"of guards that do alike only the first is asked", "sqlgen/bits.go", `tests[i] = b.Key(), b.Test`, `tests[i] = b.Key(), alike[0].Test`},
 	{"guards that do otherwise are taken for alike", "sqlgen/bits.go", `key := effect(b)`, `key := strconv.FormatBool(b.Caps == nil)`},
 	{"of records named by several only the first's are reached", "sqlgen/bits.go", `when.Values = slices.Concat(when.Values, b.When.Values)`, `when.Values = slices.Clone(when.Values)`},
-	{"records named by several show what the first shows", "sqlgen/bits.go", `key := levelKey(b.Levels)`, `key := "" + levelKey(b.Levels)[:0]`},
+	{"records named by several show what the first shows", "sqlgen/bits.go", `key := g.askedLevels(b)`, `key := "" + g.askedLevels(b)[:0]`},
 	{"of members of a set only the first is asked", "sqlgen/pred.go", `out[i].Values = append(out[i].Values, a.Value)`, `_ = i`},
 	{"a record that nobody named is taken for named", "sqlgen/bits.go", `return yes(is)`, `return yes(is || true)`},
 
