@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"guan/audit"
+	"guan/policy"
 	"guan/store"
 )
 
@@ -13,8 +15,46 @@ func (a *api) auditRoutes() []route {
 	return []route{
 		get(v1+"/audit/seal", either, a.auditSeal, "auditSeal", "How far the audit log is sealed, by which key, and when it was last verified").gives(200, store.AuditSeal{}),
 		post(v1+"/audit/checks", either, a.orderAuditCheck, "verifyAudit", "Verify the whole audit log in the background").gives(202, store.AuditCheck{}),
+		get(v1+"/audit/entries", either, a.auditEntries, "auditEntries", "Search the audit log: of a person, a record, an export, or all").asks(auditParams...).gives(200, store.AuditPage{}),
 		get(v1+"/audit/archive", either, a.auditArchive, "auditArchive", "The audit log as an archive that verifies by itself").givesFile(200, "application/jsonl").within(transfer),
 	}
+}
+
+var auditParams = []param{
+	{name: "person", desc: "Who did it, or for whom it was done.", typ: "id"},
+	{name: "kind", desc: "With record: the kind of the record."},
+	{name: "record", desc: "The record that was shown, changed or refused, also as one of many.", typ: "id"},
+	{name: "export", desc: "The export that was ordered, made or fetched.", typ: "id"},
+	{name: "group", desc: "The sort of acts.", enum: auditGroups()},
+	{name: "from", desc: "From this instant on, as RFC 3339 has it."},
+	{name: "until", desc: "Before this instant."},
+	{name: "limit", desc: "At most so many, 1 to 200; 50 when absent.", typ: "integer"},
+	{name: "cursor", desc: "next of the page before."},
+}
+
+func auditGroups() []string {
+	out := []string{"every"}
+	for _, g := range audit.Groups {
+		out = append(out, string(g))
+	}
+	return out
+}
+
+func (a *api) auditEntries(c *call) error {
+	q := c.query()
+	asked := store.AuditQuery{Person: q.id("person"), Kind: policy.Kind(q.text("kind")), Record: q.id("record"), Export: q.id("export"),
+		From: q.instant("from"), Until: q.instant("until"), Limit: q.number("limit", 1, 200, 0), Cursor: q.text("cursor")}
+	if group := q.choice("group", auditGroups()...); group != "every" {
+		asked.Group = audit.Group(group)
+	}
+	if err := q.err(); err != nil {
+		return err
+	}
+	page, err := c.session().AuditEntries(c.ctx(), asked)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, page)
 }
 
 func (a *api) auditSeal(c *call) error {

@@ -14,6 +14,8 @@ import (
 var auditRows = []row{
 	{"GET /api/v1/audit/seal", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/seal") }},
 	{"POST /api/v1/audit/checks", "", "401 403 403 403 202 403 202 403", func(x *census, c *client) *reply { return c.post("/api/v1/audit/checks", nil) }},
+	{"GET /api/v1/audit/entries", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/entries") }},
+	{"GET /api/v1/audit/entries", "of a record without its kind", "401 400 400 400 400 400 400 400", func(x *census, c *client) *reply { return c.get("/api/v1/audit/entries?record=7") }},
 	{"GET /api/v1/audit/archive", "before anything is sealed", "401 403 403 403 404 403 404 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/archive") }},
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"guan/fault"
@@ -84,6 +85,19 @@ func (q *query) number(name string, low, high, absent int) int {
 		return absent
 	}
 	return n
+}
+
+// instant returns a time, zero when none is given.
+func (q *query) instant(name string) time.Time {
+	text := q.values.Get(name)
+	if text == "" {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil || at.Year() < 1970 || at.Year() > 9999 {
+		q.errs = append(q.errs, invalid(name, "instant", "must be a time such as 2026-03-01T08:00:00+08:00"))
+	}
+	return at
 }
 
 // choice returns one of the values, the first when none is given.

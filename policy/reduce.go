@@ -208,6 +208,18 @@ func (r *Reduction) Outcome(answer func(*Test) Tri) Outcome {
 	return o
 }
 
+// Opened lists the permits by which the answers let a record in, by their places in the ruleset: why the
+// outcome is yes.
+func (r *Reduction) Opened(answer func(*Test) Tri) []int {
+	var out []int
+	for _, b := range r.Branches {
+		if answer(b.Test) == Yes {
+			out = append(out, b.Rules...)
+		}
+	}
+	return out
+}
+
 // Outcome is yes or no for one action on one record, with the level and the writability of
 // every field. The zero Outcome is no.
 type Outcome struct {

@@ -236,7 +236,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 			continue
 		}
 		of := make(map[string]policy.Level, len(columns))
-		it := Item{ID: row.id, Refs: map[string]Link{}, plain: map[string]policy.Value{}}
+		it := Item{ID: row.id, Refs: map[string]Link{}, plain: map[string]policy.Value{}, why: l.read.Opened(row.answer)}
 		for _, f := range columns {
 			field := l.schema.Field(f.Name)
 			level := min(read.Level(field), out(field)) // hidden when the company has removed it
@@ -263,6 +263,9 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	}
 	p.entry = l.entry(&Page{Items: p.items})
 	p.entry.Action = audit.Action(policy.Export)
+	if x.Claim != nil {
+		p.entry.Detail["export"] = x.Claim.ID
+	}
 	p.kept = usesOf("refused", l.kind.Name, refused)
 	return p, nil
 }

@@ -20,7 +20,7 @@ func (s *Session) Get(ctx context.Context, kind policy.Kind, id policy.ID) (*Ite
 	var entries []audit.Entry
 	err := s.db.lookAs(ctx, s.actor, func(v *view) (err error) {
 		if item, err = s.db.through(v).item(ctx, v, kind, id); err == nil {
-			seen, entries = v, v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Fields: plainNames(item)})
+			seen, entries = v, v.with(audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Epoch: v.epoch, Rules: v.ruleIDs(item.why), Fields: plainNames(item)})
 			for _, grant := range item.lent {
 				entries = append(entries, grantUse(grant, kind, id))
 			}

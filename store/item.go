@@ -29,6 +29,7 @@ type Item struct {
 	plain map[string]policy.Value // what stands in Fields, typed
 	lent  []policy.ID             // the grants that open it, where one record was asked for
 	boxes []policy.ID             // the sandboxes by which it is reached
+	why   []int                   // the rules by which it is read
 }
 
 // Link names what a plain reference points at. Title is empty when the reader may not read it.
@@ -144,7 +145,7 @@ func (s *shape) item(row fetched) Item {
 			}
 		}
 	}
-	it.Title, it.boxes = s.title(row, outcome), reachedIn(s.boxed, row.answer)
+	it.Title, it.boxes, it.why = s.title(row, outcome), reachedIn(s.boxed, row.answer), s.read.Opened(row.answer)
 	return it
 }
 

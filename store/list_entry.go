@@ -13,9 +13,12 @@ func (l *listing) entry(page *Page) audit.Entry {
 	if page == nil {
 		return e
 	}
+	var why []int
 	for _, it := range page.Items {
 		e.Records = append(e.Records, it.ID)
+		why = append(why, it.why...)
 	}
+	e.Rules = l.v.ruleIDs(why)
 	for _, f := range l.fields {
 		if l.read.Reach(f) == policy.Plain && (l.v.viewer == nil || shownIn(page, f.Name)) {
 			e.Fields = append(e.Fields, f.Name)
@@ -32,6 +35,17 @@ func (l *listing) entry(page *Page) audit.Entry {
 		e.Detail["sums"] = l.query.Sums
 	}
 	return e
+}
+
+// ruleIDs names rules by their places among those that bind the actor, each once.
+func (v *view) ruleIDs(places []int) []string {
+	slices.Sort(places)
+	places = slices.Compact(places)
+	ids := make([]string, len(places))
+	for i, place := range places {
+		ids[i] = v.bound.Ruleset().Rule(place).ID
+	}
+	return ids
 }
 
 // shownIn reports whether a field stands plain in some item.

@@ -397,7 +397,8 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 		}
 	}
 	diff := audit.Diff(schema, before.values, after)
-	err = t.audit(ctx, audit.Entry{Action: audit.Action(policy.Edit), Kind: kind.Name, Record: target.ID, Fields: audit.Names(diff), Detail: map[string]any{"changes": diff}})
+	err = t.audit(ctx, audit.Entry{Action: audit.Action(policy.Edit), Kind: kind.Name, Record: target.ID, Rules: v.whyAllowed(policy.Edit, kind.Name, row),
+		Fields: audit.Names(diff), Detail: map[string]any{"changes": diff}})
 	if err != nil {
 		return false, err
 	}
@@ -436,13 +437,19 @@ func (t *tx) forWrite(ctx context.Context, v *view, kind *records.Kind, target T
 }
 
 func (t *tx) remove(ctx context.Context, v *view, kind *records.Kind, target Target) error {
-	if _, _, err := t.forWrite(ctx, v, kind, target, policy.Delete); err != nil {
+	row, _, err := t.forWrite(ctx, v, kind, target, policy.Delete)
+	if err != nil {
 		return err
 	}
 	if err := t.deleteRecord(ctx, v, kind, target); err != nil {
 		return err
 	}
-	return t.audit(ctx, audit.Entry{Action: audit.Action(policy.Delete), Kind: kind.Name, Record: target.ID})
+	return t.audit(ctx, audit.Entry{Action: audit.Action(policy.Delete), Kind: kind.Name, Record: target.ID, Rules: v.whyAllowed(policy.Delete, kind.Name, row)})
+}
+
+// whyAllowed names the rules by which an action on a row is allowed.
+func (v *view) whyAllowed(action policy.Action, kind policy.Kind, row *fetched) []string {
+	return v.ruleIDs(v.bound.Reduce(action, kind).Opened(row.answer))
 }
 
 func withChanges(before, changes map[string]policy.Value) map[string]policy.Value {

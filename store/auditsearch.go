@@ -1,0 +1,395 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+	"guan/records"
+)
+
+// AuditQuery asks the audit log: of a person, of a record, of an export, or of all. What is empty does not
+// narrow.
+type AuditQuery struct {
+	Person      policy.ID // who did it, or for whom it was done
+	Kind        policy.Kind
+	Record      policy.ID // shown, changed or refused, also as one of many
+	Export      policy.ID
+	Group       audit.Group
+	From, Until time.Time // [From, Until)
+	Limit       int       // 1 to 200; 0: 50
+	Cursor      string    // Next of the page before
+}
+
+// AuditPage is a page of entries, the newest first.
+type AuditPage struct {
+	Items []AuditItem `json:"items"`
+	Next  string      `json:"next,omitempty"`
+}
+
+// AuditItem is an entry in words, without the values that it may keep.
+type AuditItem struct {
+	Seq       policy.ID     `json:"seq"`
+	At        time.Time     `json:"at"`
+	Action    string        `json:"action"`
+	Person    *Name         `json:"person,omitempty"`    // nobody: a job, or a failed sign-in
+	Job       string        `json:"job,omitempty"`       // of the program
+	OnBehalf  *Name         `json:"on_behalf,omitempty"` // for whom
+	Kind      policy.Kind   `json:"kind,omitempty"`
+	KindLabel records.Label `json:"kind_label,omitzero"`
+	Record    *Link         `json:"record,omitempty"` // with its title where the reader may read it
+	Fields    []AskedField  `json:"fields"`           // shown plain, or changed
+	Rules     []AuditRule   `json:"rules"`            // that let it through or refused it
+	Epoch     int64         `json:"epoch"`            // of the policy by which it was decided
+	Channel   string        `json:"channel"`
+	Address   string        `json:"address,omitempty"`
+	Device    string        `json:"device,omitempty"`
+	Session   policy.ID     `json:"session,omitempty"`
+	Count     int           `json:"count,omitempty"`     // records that it showed or touched, where it is not one
+	Refused   string        `json:"refused,omitempty"`   // what was refused
+	Code      string        `json:"code,omitempty"`      // why
+	Operation string        `json:"operation,omitempty"` // of administration, or what a list is of
+	Reason    string        `json:"reason,omitempty"`    // or purpose
+	Export    policy.ID     `json:"export,omitempty"`
+}
+
+// AuditRule is a rule that an entry names: its scene as it is now, if it is still in force.
+type AuditRule struct {
+	ID    string        `json:"id"`
+	Scene records.Label `json:"scene,omitzero"`
+}
+
+// foundEntry is an entry as the database has it.
+type foundEntry struct {
+	storedRow
+	records audit.RecordList // once it is sealed
+}
+
+const (
+	auditLimit = 50
+	auditMost  = 200
+	// auditSlack is by how much an entry may stand behind one of a later instant: an entry has the instant
+	// of its transaction, and its number from its commit, which a long import delays.
+	auditSlack = time.Hour
+)
+
+var auditWays = fault.New(fault.Invalid, "audit_query", "ask either of a record, with its kind, or of an export")
+
+func (q *AuditQuery) check() (before int64, err error) {
+	switch {
+	case (q.Record == 0) != (q.Kind == "") || q.Record != 0 && q.Export != 0:
+		return 0, auditWays
+	case q.Group != "" && !slices.Contains(audit.Groups, q.Group):
+		return 0, fault.New(fault.Invalid, "audit_group", "there is no such group of acts").WithAt("group").With("group", string(q.Group))
+	case q.Limit < 0 || q.Limit > auditMost:
+		return 0, fault.New(fault.Invalid, "limit", "the limit goes from 1 to 200").WithAt("limit")
+	case !q.From.IsZero() && !q.Until.IsZero() && !q.From.Before(q.Until):
+		return 0, fault.New(fault.Invalid, "window", "the time ends before it begins").WithAt("until")
+	}
+	if q.Limit == 0 {
+		q.Limit = auditLimit
+	}
+	if q.Cursor == "" {
+		return 1<<63 - 1, nil
+	}
+	if before, err = strconv.ParseInt(q.Cursor, 10, 64); err != nil || before < 1 {
+		return 0, badCursor
+	}
+	return before, nil
+}
+
+// AuditEntries searches the audit log: who saw or changed this customer, what did this person do, everything
+// on this export. It takes the right audit. What was asked is itself an entry. Faults: Denied, Invalid.
+func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, error) {
+	before, err := q.check()
+	if err != nil {
+		return nil, err
+	}
+	var page *AuditPage
+	var entries []audit.Entry
+	err = s.oversee(ctx, "audit_entries", func(t *rtx, v *view) error {
+		page = &AuditPage{Items: []AuditItem{}}
+		found, err := t.auditSearch(ctx, v.tenant, q, before)
+		if err != nil {
+			return err
+		}
+		if len(found) > q.Limit {
+			found = found[:q.Limit]
+			page.Next = strconv.FormatInt(found[q.Limit-1].seq.Int64, 10)
+		}
+		for i := range found {
+			item, err := v.auditItem(&found[i])
+			if err != nil {
+				return err
+			}
+			page.Items = append(page.Items, item)
+		}
+		err = t.nameAudit(ctx, v, page.Items)
+		entries = v.beside("audit")
+		return err
+	}, "audit")
+	if err != nil {
+		return nil, err
+	}
+	detail := map[string]any{"of": "audit_entries", "count": len(page.Items)}
+	for name, id := range map[string]policy.ID{"person": q.Person, "record": q.Record, "export": q.Export} {
+		if id != 0 {
+			detail[name] = id
+		}
+	}
+	if q.Kind != "" {
+		detail["kind"] = q.Kind
+	}
+	return page, s.db.auditRead(ctx, s.actor, append(entries, audit.Entry{Action: audit.List, Detail: detail})...)
+}
+
+// What the index on acts leaves out, and how an entry names its export. The indexes have the same texts.
+const auditCommon = "('read', 'list', 'count')"
+
+func (t *rtx) exportOf() string {
+	return t.pick("coalesce(e.detail->>'$.export', e.detail->>'$.ordered', e.detail->>'$.fetched')",
+		"coalesce(e.detail->>'export', e.detail->>'ordered', e.detail->>'fetched')")
+}
+
+func actList(acts []audit.Action) string {
+	names := make([]string, len(acts))
+	for i, a := range acts {
+		names[i] = "'" + string(a) + "'"
+	}
+	return "(" + strings.Join(names, ", ") + ")"
+}
+
+// seqAt is the number of the first entry that is not of before an instant, by halving: numbers and instants
+// rise together, but for auditSlack.
+func (t *rtx) seqAt(ctx context.Context, tenant policy.ID, at time.Time) (int64, error) {
+	var last int64
+	if err := t.row(ctx, "SELECT coalesce(max(seq), 0) FROM audit_entry WHERE tenant_id = $1", tenant).Scan(&last); err != nil {
+		return 0, err
+	}
+	low, high := int64(1), last+1 // the number sought is in [low, high]
+	for low < high {
+		middle := low + (high-low)/2
+		var seq, then int64
+		err := t.row(ctx, "SELECT seq, at FROM audit_entry WHERE tenant_id = $1 AND seq >= $2 ORDER BY seq LIMIT 1", tenant, middle).Scan(&seq, &then)
+		switch {
+		case err != nil:
+			return 0, err
+		case then < at.UnixMicro():
+			low = seq + 1
+		default:
+			high = middle
+		}
+	}
+	return low, nil
+}
+
+// auditSearch reads one entry more than asked for. Every question goes along an index that has the number
+// of the entry last, so that a page costs the same wherever it stands and however long the log is.
+func (t *rtx) auditSearch(ctx context.Context, tenant policy.ID, q AuditQuery, before int64) ([]foundEntry, error) {
+	args := []any{tenant}
+	arg := func(x any) string {
+		args = append(args, x)
+		return "$" + strconv.Itoa(len(args))
+	}
+	after := int64(0)
+	if !q.From.IsZero() {
+		seq, err := t.seqAt(ctx, tenant, q.From.Add(-auditSlack))
+		if err != nil {
+			return nil, err
+		}
+		after = seq - 1
+	}
+	if !q.Until.IsZero() {
+		seq, err := t.seqAt(ctx, tenant, q.Until.Add(auditSlack))
+		if err != nil {
+			return nil, err
+		}
+		before = min(before, seq)
+	}
+	low, high, limit := arg(after), arg(before), " LIMIT "+strconv.Itoa(q.Limit+1)
+	narrow, person := "", ""
+	if !q.From.IsZero() {
+		narrow += " AND e.at >= " + arg(q.From.UnixMicro())
+	}
+	if !q.Until.IsZero() {
+		narrow += " AND e.at < " + arg(q.Until.UnixMicro())
+	}
+	if q.Person != 0 {
+		person = arg(q.Person)
+	}
+	acts, without := audit.In(q.Group)
+	group := ""
+	if q.Group != "" {
+		group = " AND e.action" + map[bool]string{true: " NOT IN ", false: " IN "}[without] + actList(acts)
+	}
+	theirs := ""
+	if person != "" {
+		theirs = " AND (e.actor_id = " + person + " OR e.on_behalf = " + person + ")"
+	}
+	within := func(seq string) string { return seq + " > " + low + " AND " + seq + " < " + high + narrow }
+	entries := func(where string) string {
+		return "SELECT e.seq FROM audit_entry e WHERE e.tenant_id = $1 AND " + where + " AND " + within("e.seq") + " ORDER BY e.seq DESC" + limit
+	}
+	// An index that holds two ways has neither in the order of the numbers.
+	united := func(ways []string) string {
+		for i, way := range ways {
+			ways[i] = "SELECT * FROM (" + way + ") w" + strconv.Itoa(i)
+		}
+		return "SELECT seq FROM (" + strings.Join(ways, " UNION ") + ") z ORDER BY seq DESC" + limit
+	}
+	var which string
+	switch {
+	case q.Record != 0:
+		which = "SELECT e.seq FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq WHERE a.tenant_id = $1 AND a.kind = " + arg(string(q.Kind)) +
+			" AND a.record_id = " + arg(q.Record) + " AND " + within("a.seq") + group + theirs + " ORDER BY a.seq DESC" + limit
+	case q.Export != 0:
+		which = entries("e.action = 'export' AND " + t.exportOf() + " = " + arg(q.Export.String()) + group + theirs)
+	case person != "":
+		which = united([]string{entries("e.actor_id = " + person + group), entries("e.on_behalf = " + person + group)})
+	case q.Group != "" && !without && q.Group != audit.Reads:
+		var ways []string
+		for _, act := range acts {
+			ways = append(ways, entries("e.action = '"+string(act)+"' AND e.action NOT IN "+auditCommon))
+		}
+		which = united(ways)
+	default:
+		which = entries("TRUE" + group)
+	}
+	var out []foundEntry
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var r foundEntry
+		var records []byte
+		if err := rows.Scan(append(r.targets(), &records)...); err != nil {
+			return err
+		}
+		var err error
+		r.records, err = audit.ParseRecordList(records)
+		out = append(out, r)
+		return err
+	}, "SELECT "+storedColumns+", coalesce(l.records, "+t.pick("''", "''::bytea")+") FROM ("+which+") w JOIN audit_entry e ON e.tenant_id = $1 AND e.seq = w.seq LEFT JOIN audit_leaf l ON l.tenant_id = $1 AND l.seq = w.seq ORDER BY e.seq DESC", args...)
+	return out, err
+}
+
+// auditItem says an entry in words. What it keeps of values, and of what was asked for, is for who reads the
+// record: the timeline tells it through the gate.
+func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
+	out := AuditItem{Seq: policy.ID(e.seq.Int64), At: time.UnixMicro(e.at.Int64).UTC(), Action: e.action.String, Fields: []AskedField{}, Rules: []AuditRule{}, Epoch: e.epoch.Int64,
+		Channel: e.channel.String, Address: e.address.String, Device: e.device.String}
+	for _, id := range []struct {
+		from *int64
+		to   **Name
+	}{{e.actor, &out.Person}, {e.onBehalf, &out.OnBehalf}} {
+		if id.from != nil {
+			*id.to = &Name{ID: policy.ID(*id.from)}
+		}
+	}
+	if e.session != nil {
+		out.Session = policy.ID(*e.session)
+	}
+	if e.job != nil {
+		out.Job = *e.job
+	}
+	if e.kind != nil {
+		out.Kind = policy.Kind(*e.kind)
+		out.KindLabel = v.kindLabel(out.Kind)
+	}
+	if e.record != nil {
+		out.Record = &Link{ID: policy.ID(*e.record)}
+	} else {
+		out.Count = len(e.records)
+	}
+	var fields, rules []string
+	var detail struct {
+		Action    string    `json:"action"`
+		Code      string    `json:"code"`
+		Operation string    `json:"operation"`
+		Of        string    `json:"of"`
+		Reason    string    `json:"reason"`
+		Purpose   string    `json:"purpose"`
+		Export    policy.ID `json:"export"`
+		Ordered   policy.ID `json:"ordered"`
+		Fetched   policy.ID `json:"fetched"`
+	}
+	for _, part := range []struct {
+		from []byte
+		to   any
+	}{{e.fields, &fields}, {e.rules, &rules}, {e.detail, &detail}} {
+		if err := json.Unmarshal(part.from, part.to); err != nil {
+			return out, err
+		}
+	}
+	described := v.catalog.Kind(out.Kind)
+	for _, name := range fields {
+		field := AskedField{Name: name}
+		if described != nil && described.Field(name) != nil {
+			field.Label = described.Field(name).Label
+		}
+		out.Fields = append(out.Fields, field)
+	}
+	for _, id := range rules {
+		out.Rules = append(out.Rules, AuditRule{ID: id, Scene: v.sceneOf(id)})
+	}
+	out.Refused, out.Code = detail.Action, detail.Code
+	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of), cmp.Or(detail.Reason, detail.Purpose)
+	if e.action.String == string(policy.Export) {
+		out.Export = cmp.Or(detail.Export, detail.Ordered, detail.Fetched)
+	}
+	return out, nil
+}
+
+// sceneOf is the scene of a rule in force; empty when it is in force no more.
+func (v *view) sceneOf(id string) (out records.Label) {
+	for i := range v.rules.Len() {
+		if rule := v.rules.Rule(i); rule.ID == id {
+			return both(func(lang string) string { return v.scene(rule, lang) })
+		}
+	}
+	return out
+}
+
+// nameAudit names the people, and of the records those that the reader may read.
+func (t *rtx) nameAudit(ctx context.Context, v *view, items []AuditItem) error {
+	var people []policy.ID
+	wanted := map[policy.Kind][]policy.ID{}
+	for _, it := range items {
+		for _, name := range []*Name{it.Person, it.OnBehalf} {
+			if name != nil {
+				people = append(people, name.ID)
+			}
+		}
+		if it.Record != nil && v.catalog.Kind(it.Kind) != nil {
+			wanted[it.Kind] = append(wanted[it.Kind], it.Record.ID)
+		}
+	}
+	names, err := t.names(ctx, v.tenant, people)
+	if err != nil {
+		return err
+	}
+	titles := map[policy.Kind]map[policy.ID]string{}
+	for kind, ids := range wanted {
+		slices.Sort(ids)
+		if titles[kind], err = t.titles(ctx, v, kind, slices.Compact(ids)); err != nil {
+			return err
+		}
+	}
+	for i := range items {
+		it := &items[i]
+		for _, name := range []*Name{it.Person, it.OnBehalf} {
+			if name != nil {
+				name.Name = names[name.ID]
+			}
+		}
+		if it.Record != nil {
+			it.Record.Title = titles[it.Kind][it.Record.ID]
+		}
+	}
+	return nil
+}
