@@ -1,6 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
+import type { Label } from './types'
 
 // The sealed audit log: how far it is sealed, by which key, and when it was last verified.
 
@@ -37,8 +38,119 @@ export interface AuditSeal {
   check?: AuditCheck
 }
 
-interface Call<Status extends 200 | 202, Answer> {
-  parameters: { query?: never; path?: never; header?: never; cookie?: never }
+export const auditGroups = ['reads', 'edits', 'exports', 'refusals', 'access', 'sign_in', 'administration'] as const
+export type AuditGroup = (typeof auditGroups)[number]
+
+export const auditActs = [
+  'read',
+  'list',
+  'count',
+  'explain',
+  'downloaded',
+  'create',
+  'edit',
+  'delete',
+  'claim',
+  'release',
+  'assign',
+  'import',
+  'commented',
+  'attached',
+  'routed',
+  'tagged',
+  'recycled',
+  'export',
+  'refused',
+  'sign_in',
+  'sign_in_failed',
+  'sign_in_locked',
+  'sign_out',
+  'session_ended',
+  'password_set',
+  'token_created',
+  'token_revoked',
+  'account_stopped',
+  'account_opened',
+  'account_frozen',
+  'account_thawed',
+  'factor_added',
+  'factor_removed',
+  'factor_reset',
+  'factor_proved',
+  'factor_failed',
+  'recovery_made',
+  'device_asked',
+  'device_admitted',
+  'device_ended',
+  'device_blocked',
+  'device_named',
+  'org_changed',
+  'policy_changed',
+  'policy_alone',
+  'draft_changed',
+  'grant_given',
+  'grant_revoked',
+  'grant_used',
+  'sandbox_changed',
+  'sandbox_warned',
+  'sandbox_used',
+  'setup',
+  'view_saved',
+  'view_deleted',
+  'requested',
+  'request_decided',
+  'request_withdrawn',
+  'requests_reminded',
+  'away_set',
+  'emergency_opened',
+  'emergency_missed',
+  'emergency_ended',
+  'emergency_reviewed',
+  'emergency_reminded',
+  'audit_checked',
+  'audit_archived',
+  'audit_key_changed',
+  'audit_erased',
+] as const
+
+export interface AuditItem {
+  seq: string
+  at: string
+  action: string
+  person?: { id: string; name: string }
+  job?: string
+  on_behalf?: { id: string; name: string }
+  kind?: string
+  kind_label?: Label
+  record?: { id: string; title?: string }
+  fields: { name: string; label: Label }[]
+  rules: { id: string; scene?: Label }[]
+  epoch: number
+  channel: string
+  address?: string
+  device?: string
+  session?: string
+  count?: number
+  refused?: string
+  code?: string
+  operation?: string
+  reason?: string
+  export?: string
+}
+
+export interface AuditQuery {
+  person?: string
+  kind?: string
+  record?: string
+  export?: string
+  group?: AuditGroup
+  from?: string
+  until?: string
+  cursor?: string
+}
+
+interface Call<Status extends 200 | 202, Answer, Query = never> {
+  parameters: { query?: Query; path?: never; header?: never; cookie?: never }
   requestBody?: never
   responses: Record<Status, { content: { 'application/json': Answer } }>
 }
@@ -46,6 +158,7 @@ interface Call<Status extends 200 | 202, Answer> {
 declare module './paths' {
   interface paths {
     '/api/v1/audit/seal': { get: Call<200, AuditSeal> }
+    '/api/v1/audit/entries': { get: Call<200, { items: AuditItem[]; next?: string }, AuditQuery> }
     '/api/v1/audit/checks': { post: Call<202, AuditCheck> }
   }
 }
@@ -69,4 +182,13 @@ export const useVerifyAudit = () =>
   useMutation({
     mutationFn: () => body(http.POST('/api/v1/audit/checks')),
     onSettled: () => queries.invalidateQueries({ queryKey: key }),
+  })
+
+export const useAuditEntries = (query: AuditQuery) =>
+  useInfiniteQuery({
+    queryKey: ['audit-entries', query],
+    initialPageParam: '',
+    queryFn: ({ pageParam }) => body(http.GET('/api/v1/audit/entries', { params: { query: { ...query, cursor: pageParam || undefined } } })),
+    getNextPageParam: (last) => last.next,
+    staleTime: 0,
   })

@@ -102,6 +102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the audit log: of a person, a record, an export, or all */
+        get: operations["auditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/seal": {
         parameters: {
             query?: never;
@@ -3098,6 +3115,42 @@ export interface components {
             status: string;
             total: number;
         };
+        AuditItem: {
+            action: string;
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            code?: string;
+            count?: number;
+            device?: string;
+            epoch: number;
+            /** @description An id: a decimal number below 2^53. */
+            export?: string;
+            fields: components["schemas"]["AskedField"][];
+            job?: string;
+            kind?: string;
+            kind_label?: components["schemas"]["Label"];
+            on_behalf?: components["schemas"]["Name"];
+            operation?: string;
+            person?: components["schemas"]["Name"];
+            reason?: string;
+            record?: components["schemas"]["Link"];
+            refused?: string;
+            rules: components["schemas"]["AuditRule"][];
+            /** @description An id: a decimal number below 2^53. */
+            seq: string;
+            /** @description An id: a decimal number below 2^53. */
+            session?: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditItem"][];
+            next?: string;
+        };
+        AuditRule: {
+            id: string;
+            scene?: components["schemas"]["Label"];
+        };
         AuditSeal: {
             /** Format: date-time */
             at?: string;
@@ -5841,6 +5894,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditEntries: {
+        parameters: {
+            query?: {
+                /** @description Who did it, or for whom it was done. */
+                person?: string;
+                /** @description With record: the kind of the record. */
+                kind?: string;
+                /** @description The record that was shown, changed or refused, also as one of many. */
+                record?: string;
+                /** @description The export that was ordered, made or fetched. */
+                export?: string;
+                /** @description The sort of acts. */
+                group?: "every" | "reads" | "edits" | "exports" | "refusals" | "access" | "sign_in" | "administration";
+                /** @description From this instant on, as RFC 3339 has it. */
+                from?: string;
+                /** @description Before this instant. */
+                until?: string;
+                /** @description At most so many, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -4,6 +4,7 @@ import { validateExportSearch, validateHistorySearch, validateImportSearch } fro
 import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
+import { validateAuditSearch } from '@/features/audit/search'
 import { validateEmergencySearch } from '@/features/emergency/search'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
@@ -150,7 +151,8 @@ const requests = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
-  component: lazyRouteComponent(() => withTexts(['audit'], import('@/features/audit/auditpage'))),
+  validateSearch: validateAuditSearch,
+  component: lazyRouteComponent(() => withTexts(['audit'], import('./auditpages')), 'AuditRoute'),
 })
 
 const emergencies = createRoute({

@@ -4,11 +4,18 @@ import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
+import { AuditEntries } from './auditentries'
+import type { AuditSearch } from './search'
 import { SealPanel } from './sealpanel'
 import './audit.css'
 
-/** The audit log for who may audit: how it is sealed, and whether it still is what was sealed. */
-export default function AuditPage() {
+interface Props {
+  search: AuditSearch
+  onSearch: (search: AuditSearch) => void
+}
+
+/** The audit log for who may audit: what stands in it, how it is sealed, and whether it still is what was sealed. */
+export default function AuditPage({ search, onSearch }: Props) {
   const { t } = useText()
   useTitle(t('audit.title'))
   const seal = useAuditSeal()
@@ -18,6 +25,7 @@ export default function AuditPage() {
       <h1>{t('audit.title')}</h1>
       <p className="muted">{t('audit.lead')}</p>
       {seal.data ? <SealPanel seal={seal.data} /> : <BoneRows rows={5} />}
+      {seal.data && <AuditEntries search={search} onSearch={onSearch} />}
     </div>
   )
 }

@@ -1,6 +1,8 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useWhoCan } from '@/api/beneath'
 import { hasFailed } from '@/api/problem'
+import { useMe } from '@/api/session'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Dialog } from '@/ui/dialog'
@@ -10,6 +12,7 @@ import { Ending } from '@/ui/ending'
 export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClose: () => void }) {
   const { t, pick, format } = useText()
   const [action, setAction] = useState<'read' | 'edit'>('read')
+  const me = useMe()
   const list = useWhoCan(kind, id, action)
   const holders = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -18,9 +21,16 @@ export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClos
       title={t(action === 'read' ? 'record.whoTitle' : 'record.whoEdit')}
       onCancel={onClose}
       footer={
-        <button type="button" className="btn" onClick={onClose}>
-          {t('app.close')}
-        </button>
+        <>
+          {me.data?.can.includes('audit') && (
+            <Link className="btn" to="/audit" search={{ kind, record: id }} onClick={onClose}>
+              {t('record.whoSaw')}
+            </Link>
+          )}
+          <button type="button" className="btn" onClick={onClose}>
+            {t('app.close')}
+          </button>
+        </>
       }
     >
       <div className="segments" role="group" aria-label={t('record.whoSwitch')}>

@@ -164,6 +164,7 @@ export default {
     },
     whoTitle: 'Who can see it, and why',
     whoEdit: 'Who can edit it, and why',
+    whoSaw: 'Who saw and changed it',
     whoSwitch: 'Action',
     whoNone: 'Nobody else was found.',
     whoMore: 'Look further',

@@ -164,6 +164,7 @@ export default {
     },
     whoTitle: '谁能看到它，为什么',
     whoEdit: '谁能编辑它，为什么',
+    whoSaw: '谁看过、改过它',
     whoSwitch: '动作',
     whoNone: '没有查到其他人。',
     whoMore: '继续查找',
