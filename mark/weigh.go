@@ -18,6 +18,9 @@ type Value struct {
 	Sites []Site
 }
 
+// Hash is by what a value is known in a Row.
+func (c Cell) Hash() uint64 { return valueOf(c.Means) }
+
 // Table gathers what a file tells.
 type Table struct {
 	rows  map[int64]*Row
