@@ -108,8 +108,15 @@ func (s *Session) TraceCode(ctx context.Context, typed string) (*Tracing, error)
 	return s.traced(ctx, "trace_code", func() (*Tracing, error) { return s.db.traceCode(ctx, s.actor.Tenant, typed) })
 }
 
+// MayTrace asks for the right alone, before a file is taken. Faults: Denied.
+func (s *Session) MayTrace(ctx context.Context) error { return s.mayTrace(ctx, "trace") }
+
+func (s *Session) mayTrace(ctx context.Context, operation string) error {
+	return s.oversee(ctx, operation, func(*rtx, *view) error { return nil }, "audit")
+}
+
 func (s *Session) traced(ctx context.Context, operation string, find func() (*Tracing, error)) (*Tracing, error) {
-	if err := s.oversee(ctx, operation, func(*rtx, *view) error { return nil }, "audit"); err != nil {
+	if err := s.mayTrace(ctx, operation); err != nil {
 		return nil, err
 	}
 	began := s.db.Now()

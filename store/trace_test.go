@@ -23,6 +23,13 @@ func (f *firm) customers(n int) {
 	}
 }
 
+// unmarked lets files be compared as texts.
+func (f *firm) unmarked() {
+	f.t.Helper()
+	_, err := f.as("admin").SetMarkSettings(context.Background(), 0, MarkSettings{})
+	f.must(err)
+}
+
 // copied exports what somebody sees into a file.
 func (f *firm) copied(who, format string, fields ...string) string {
 	f.t.Helper()
