@@ -66,7 +66,7 @@ func TestTraceOverHTTP(t *testing.T) {
 		auditor.sendForm("/api/v1/traces", "empty.csv", "").is(400, "empty")
 		auditor.sendForm("/api/v1/traces", "", "").is(400, "required")
 		auditor.sendForm("/api/v1/traces", "", "", "text", "a", "more", "b").is(400, "repeated_parameter")
-		auditor.post("/api/v1/traces", map[string]string{}).is(400, "content_type")
+		auditor.post("/api/v1/traces", map[string]string{}).is(415, "content_type")
 
 		settings := into[store.MarkSettings](auditor.get("/api/v1/traces/settings").must(200))
 		if !settings.Marks || settings.Line || settings.Version != 0 {

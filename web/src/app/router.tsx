@@ -153,6 +153,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => withTexts(['audit'], import('@/features/audit/auditpage'))),
 })
 
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/trace',
+  component: lazyRouteComponent(() => withTexts(['trace'], import('@/features/trace/tracepage'))),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -202,6 +208,7 @@ export const router = createRouter({
       sandbox,
       emergencies,
       audit,
+      trace,
       pools,
       poolSettings,
       tagGroups,
