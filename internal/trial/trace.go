@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/csv"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -254,40 +255,40 @@ func (x *Traces) crowd(ctx context.Context) error {
 		return err
 	}
 	const first = 1 << 50 // beyond the ids of the program
-	for from := 0; from < x.Copies; from += 500 {
-		t, err := db.BeginTx(ctx, nil)
+	const together = 100
+	for from := 0; from < x.Copies; from += together {
+		var copies, parts []string
+		var of, held []any
+		for i := from; i < min(from+together, x.Copies); i++ {
+			packed, n := x.some(ids)
+			copies = append(copies, fmt.Sprintf("(1, $%d, $%d, 'customer', %d, 0, %d, 0, 0, 0, 0, 'export', 'desktop', '', 'csv', '', 1)", len(of)+1, len(of)+2, person, n))
+			of = append(of, first+i, mark.NewCode())
+			parts = append(parts, fmt.Sprintf("(1, $%d, 0, $%d)", len(held)+1, len(held)+2))
+			held = append(held, first+i, packed)
+		}
+		_, err := db.ExecContext(ctx, `INSERT INTO export_copy (tenant_id, id, code, kind, person_id, at, rows, job_id, session_id, token_id, device_id, channel, device, address, format, purpose, marked)
+			VALUES `+strings.Join(copies, ", "), of...)
+		if err == nil {
+			_, err = db.ExecContext(ctx, "INSERT INTO export_copy_part (tenant_id, copy_id, part, records) VALUES "+strings.Join(parts, ", "), held...)
+		}
 		if err != nil {
-			return err
-		}
-		for i := from; i < min(from+500, x.Copies); i++ {
-			held := map[policy.ID]bool{}
-			for len(held) < min(200, len(ids)) {
-				held[ids[x.random.IntN(len(ids))]] = true
-			}
-			list := make([]policy.ID, 0, len(held))
-			for id := range held {
-				list = append(list, id)
-			}
-			slices.Sort(list)
-			var packed []byte
-			last := policy.ID(0)
-			for _, id := range list {
-				packed, last = binary.AppendUvarint(packed, uint64(id-last)), id
-			}
-			if _, err = t.ExecContext(ctx, `INSERT INTO export_copy (tenant_id, id, code, kind, person_id, at, rows, job_id, session_id, token_id, device_id, channel, device, address, format, purpose, marked)
-				VALUES (1, $1, $2, 'customer', $3, 0, $4, 0, 0, 0, 0, 'export', 'desktop', '', 'csv', '', 1)`, first+i, mark.NewCode(), person, len(list)); err == nil {
-				_, err = t.ExecContext(ctx, "INSERT INTO export_copy_part (tenant_id, copy_id, part, records) VALUES (1, $1, 0, $2)", first+i, packed)
-			}
-			if err != nil {
-				t.Rollback()
-				return err
-			}
-		}
-		if err := t.Commit(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// some are 200 of the ids, packed as the store packs them.
+func (x *Traces) some(ids []policy.ID) (packed []byte, n int) {
+	held := map[policy.ID]bool{}
+	for len(held) < min(200, len(ids)) {
+		held[ids[x.random.IntN(len(ids))]] = true
+	}
+	last := policy.ID(0)
+	for _, id := range slices.Sorted(maps.Keys(held)) {
+		packed, last = binary.AppendUvarint(packed, uint64(id-last)), id
+	}
+	return packed, len(held)
 }
 
 // leak takes rows out of an export, or of two, and treats them.
@@ -402,7 +403,7 @@ type Innocent struct {
 	Accused       int         // files for which a copy would be named
 }
 
-// Weigh makes files of 30 to 200 rows: half as people write, half with the marks of copies that are not
+// Weigh makes files of 20 to 50 rows, which leave most to chance: half as people write, half with the marks of copies that are not
 // among those.
 func (x *Innocent) Weigh(seed uint64) {
 	random := rand.New(rand.NewPCG(seed, 12))
@@ -412,7 +413,7 @@ func (x *Innocent) Weigh(seed uint64) {
 	for file := range x.Files {
 		var table mark.Table
 		writer := key.Copy(int64(-1 - file))
-		for r := range []int{30, 50, 200}[file%3] {
+		for r := range []int{20, 30, 50}[file%3] {
 			record := int64(1000*(file%50) + r)
 			var cells []mark.Cell
 			for i, text := range []string{fmt.Sprintf("13%09d", random.IntN(1e9)), fmt.Sprint(random.IntN(1e6)), fmt.Sprintf("20%02d-03-04", random.IntN(30))} {

@@ -15,7 +15,7 @@ import (
 func main() {
 	customers := flag.Int("customers", 3000, "records in the exports")
 	copies := flag.Int("copies", 100_000, "exports in the table")
-	each := flag.Int("n", 10, "leaks of each size and treatment")
+	each := flag.Int("n", 5, "leaks of each size and treatment")
 	innocent := flag.Int("innocent", 100_000, "files that come from no export")
 	seed := flag.Uint64("seed", 1, "of the choices")
 	flag.Parse()
@@ -26,7 +26,7 @@ func main() {
 }
 
 func run(customers, copies, each, innocent int, seed uint64) error {
-	x := trial.Innocent{Files: innocent, Copies: 100}
+	x := trial.Innocent{Files: innocent, Copies: 20}
 	began := time.Now()
 	x.Weigh(seed)
 	fmt.Printf("%d innocent files, each weighed against %d exports: %d accused; pairs over a weight of 10^n: %v (%.0f s)\n", x.Files, x.Copies, x.Accused, x.Over, time.Since(began).Seconds())
