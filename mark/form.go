@@ -65,16 +65,20 @@ func Read(text string) Cell {
 		return Cell{}
 	case len(bare) > len("2026-03-01 10:20:30") || bare[0] != '-' && (bare[0] < '0' || bare[0] > '9'):
 		return readProse(text) // most cells, and quick
-	case mobileText.MatchString(bare):
+	case bare[0] == '1' && len(bare) >= 11 && mobileText.MatchString(bare):
 		return readMobile(bare)
-	case amountText.MatchString(bare):
+	case strings.Trim(bare, "-.0123456789") == "" && amountText.MatchString(bare):
 		return readAmount(bare)
 	}
-	if m := landlineText.FindStringSubmatch(bare); m != nil {
-		return Cell{Means: "phone " + m[1] + m[3], Sites: []Site{{Phone, 0, m[2] == " "}}}
+	if bare[0] == '0' {
+		if m := landlineText.FindStringSubmatch(bare); m != nil {
+			return Cell{Means: "phone " + m[1] + m[3], Sites: []Site{{Phone, 0, m[2] == " "}}}
+		}
 	}
-	if m := dayText.FindStringSubmatch(bare); m != nil && m[2] == m[4] {
-		return readDay(m)
+	if len(bare) >= len("2026-1-1") && (bare[4] == '-' || bare[4] == '/') {
+		if m := dayText.FindStringSubmatch(bare); m != nil && m[2] == m[4] {
+			return readDay(m)
+		}
 	}
 	return readProse(text)
 }

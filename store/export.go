@@ -6,7 +6,6 @@ import (
 
 	"guan/audit"
 	"guan/fault"
-	"guan/mark"
 	"guan/policy"
 	"guan/records"
 	"guan/sheet"
@@ -271,7 +270,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 				value := row.values[f.Name]
 				cells[j] = x.cells.cell(row.id, f, value, p.items[i].Refs[f.Name].Title)
 				if bit := slices.Index(clues, f.Name); bit >= 0 && !value.Missing() {
-					known = append(known, clue{bit, mark.Read(value.Text()).Means})
+					known = append(known, clue{bit, value.Text()})
 				}
 			case level.IsMask():
 				cells[j] = sheet.Loose(records.Preview(f, row.values[f.Name], level))

@@ -37,8 +37,8 @@ type exportCopy struct {
 
 // clue is a value by which a record can be recognised.
 type clue struct {
-	bit   int
-	means string
+	bit  int
+	text string
 }
 
 // cluesOf bounds the fields of a kind that are clues.
@@ -175,7 +175,7 @@ func (x *exporting) keepClues(ctx context.Context, t *tx, ids []policy.ID, p *pa
 		}
 		for _, of := range p.clues[i] {
 			if !same || k.fields&(1<<of.bit) == 0 {
-				values = append(values, []int64{x.copy.key.Value(of.means), int64(it.ID)})
+				values = append(values, []int64{x.copy.key.Value(mark.Read(of.text).Means), int64(it.ID)})
 			}
 		}
 		if same {
