@@ -76,6 +76,7 @@ const (
 	EmergencyReminded Action = "emergency_reminded" // people were told of reviews that are late
 
 	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
+	Traced      Action = "traced"            // it was asked whose copy a table is
 	Archived    Action = "audit_archived"    // the log was taken out as an archive
 	KeyChanged  Action = "audit_key_changed" // another key signs the heads of the log
 	PartsErased Action = "audit_erased"      // personal data was taken out of the entries that are its records

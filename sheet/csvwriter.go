@@ -13,6 +13,7 @@ type csvWriter struct {
 	csv   *csv.Writer
 	width int
 	cells []string
+	stamp Stamp
 }
 
 // NewCSV writes CSV in UTF-8 with the byte order mark without which Excel takes it for another
@@ -23,6 +24,8 @@ func NewCSV(w io.Writer) Writer {
 	c.csv.UseCRLF = true
 	return c
 }
+
+func (c *csvWriter) Stamp(s Stamp) { c.stamp = s }
 
 func (c *csvWriter) Header(headings []string) error {
 	if len(headings) == 0 || c.width != 0 {
@@ -51,6 +54,11 @@ func (c *csvWriter) Row(cells []Cell) error {
 }
 
 func (c *csvWriter) Close() error {
+	if c.stamp.Last && c.width > 0 {
+		if err := c.csv.Write([]string{c.stamp.cell()}); err != nil {
+			return err
+		}
+	}
 	c.csv.Flush()
 	if err := c.csv.Error(); err != nil {
 		return err

@@ -16,6 +16,7 @@ type Options struct {
 	Name    string // what the file is called by whoever sent it; empty: nothing is checked against it
 	Sheet   string // XLSX: the sheet to read; empty is the first that is visible
 	TempDir string // where large parts of an XLSX are unpacked; empty is the system's
+	Formats bool   // EachRow: tell of the formats of cells
 
 	large int64 // from how many bytes on a part is unpacked to a file; 0 is memoryLimit
 }
@@ -124,7 +125,7 @@ func (r *Reader) Next() (Row, error) {
 		if err != nil {
 			return Row{Number: r.number}, err
 		}
-		if blank(cells) {
+		if blank(cells) || isStamp(cells) {
 			continue
 		}
 		for len(cells) < len(r.header) {

@@ -8,10 +8,11 @@ import (
 	"guan/fault"
 )
 
-// Writer writes a table row by row. Header comes once and first, Close once and last, after a
-// failure too: it removes what was kept aside. Only what was closed without error is a whole
-// table. Errors that are no fault are of the destination.
+// Writer writes a table row by row. Stamp comes before all else where there is one, Header once and
+// first, Close once and last, after a failure too: it removes what was kept aside. Only what was closed
+// without error is a whole table. Errors that are no fault are of the destination.
 type Writer interface {
+	Stamp(Stamp)
 	Header(headings []string) error
 	Row(cells []Cell) error
 	Close() error
@@ -19,9 +20,11 @@ type Writer interface {
 
 // Cell is one typed cell; the zero Cell is empty.
 type Cell struct {
-	sort cellSort
-	text string
-	time time.Time
+	sort    cellSort
+	text    string
+	time    time.Time
+	slashes bool // in the place of the hyphens of a date
+	unseen  bool // the format that does not show
 }
 
 type cellSort uint8
@@ -32,10 +35,14 @@ const (
 	numberCell
 	dateCell
 	timeCell
+	looseCell
 )
 
 // Text is a cell that stays text: telephone numbers, codes and ids keep their zeros.
 func Text(s string) Cell { return Cell{sort: textCell, text: s} }
+
+// Loose is a text that is not kept as text when somebody edits it. It has no format of its own.
+func Loose(s string) Cell { return Cell{sort: looseCell, text: s} }
 
 // Number is a number.
 func Number(x float64) Cell {
@@ -57,26 +64,42 @@ func Date(t time.Time) Cell { return Cell{sort: dateCell, time: t} }
 // Time is a local time as the clock of t's zone shows it, to the second.
 func Time(t time.Time) Cell { return Cell{sort: timeCell, time: t} }
 
+// Written is the cell with slashes in the place of the hyphens of a date, and with a format that does not
+// show, which CSV has not. The value is the same.
+func (c Cell) Written(slashes, unseen bool) Cell {
+	c.slashes, c.unseen = slashes, unseen
+	return c
+}
+
 const (
 	dateLayout = "2006-01-02"
 	timeLayout = "2006-01-02 15:04:05"
 )
 
+// Layout is how a day, or a local time, is written.
+func Layout(clock bool) string {
+	if clock {
+		return timeLayout
+	}
+	return dateLayout
+}
+
 // plain is the cell's text without a guard.
 func (c Cell) plain() string {
-	switch c.sort {
-	case dateCell:
-		return c.time.Format(dateLayout)
-	case timeCell:
-		return c.time.Format(timeLayout)
+	if c.sort != dateCell && c.sort != timeCell {
+		return c.text
 	}
-	return c.text
+	layout := Layout(c.sort == timeCell)
+	if c.slashes {
+		layout = strings.ReplaceAll(layout, "-", "/")
+	}
+	return c.time.Format(layout)
 }
 
 // guarded is the cell's text as it may stand in a file that a spreadsheet opens. Numbers are
 // safe: nothing but digits, a point and a sign.
 func (c Cell) guarded() string {
-	if c.sort == textCell {
+	if c.sort == textCell || c.sort == looseCell {
 		return guard(c.text)
 	}
 	return c.plain()

@@ -47,6 +47,7 @@ type xlsxSource struct {
 	base  time.Time // the day 0 of its dates
 	row   int
 	ended bool
+	forms map[rune]cellForm // with Options.Formats: what a mark of markFormats stands for
 }
 
 // openXLSX checks the archive before it lets the library unpack it.
@@ -72,7 +73,11 @@ func openXLSX(path string, opts Options) (s *xlsxSource, err error) {
 	}
 	name, err := pickSheet(book, opts.Sheet)
 	if err == nil {
-		err = markFormats(book)
+		if opts.Formats {
+			s.forms, err = tellFormats(book)
+		} else {
+			err = markFormats(book)
+		}
 	}
 	if err == nil {
 		if s.rows, err = book.Rows(name); err != nil {
@@ -331,7 +336,9 @@ func (s *xlsxSource) next() (cells []string, err error) {
 		if len(cell) > maxCell {
 			return nil, &cellFault{column: i + 1, fault: fault.New(fault.Invalid, "cell_too_long", "the cell is too long")}
 		}
-		cells[i] = shown(cell, s.base)
+		if s.forms == nil {
+			cells[i] = shown(cell, s.base)
+		}
 	}
 	return cells, nil
 }

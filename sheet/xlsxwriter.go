@@ -26,7 +26,8 @@ type xlsxWriter struct {
 	width  int
 	row    int
 	values []any
-	styles map[cellSort]int
+	styles map[style]int
+	stamp  Stamp
 	head   int
 	err    error
 }
@@ -35,26 +36,66 @@ type xlsxWriter struct {
 // temporary file, and memory does not grow with them. It does not close w. A table of more rows
 // than Excel holds fails with fault.Invalid.
 func NewXLSX(w io.Writer) Writer {
-	x := &xlsxWriter{book: excelize.NewFile(), styles: map[cellSort]int{}}
+	x := &xlsxWriter{book: excelize.NewFile(), styles: map[style]int{}}
 	// Straight to w: the library would gather the packed workbook in memory first.
 	x.book.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip.NewWriter(w) })
 	x.err = x.begin()
 	return x
 }
 
+// style is how a cell shows.
+type style struct {
+	sort     cellSort
+	slashes  bool
+	unseen   bool
+	decimals int // zeros at the end are shown up to here
+}
+
 func (x *xlsxWriter) begin() error {
-	date, clock, whole := "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "@"
+	whole := "@"
 	var err error
-	for sort, code := range map[cellSort]*string{dateCell: &date, timeCell: &clock, textCell: &whole} {
-		if x.styles[sort], err = x.book.NewStyle(&excelize.Style{CustomNumFmt: code}); err != nil {
-			return err
-		}
-	}
 	if x.head, err = x.book.NewStyle(&excelize.Style{CustomNumFmt: &whole, Font: &excelize.Font{Bold: true}}); err != nil {
 		return err
 	}
 	x.stream, err = x.book.NewStreamWriter(x.book.GetSheetName(0))
 	return err
+}
+
+// styled is the number of a style, which is made when it is first used.
+func (x *xlsxWriter) styled(s style) (int, error) {
+	if id, ok := x.styles[s]; ok {
+		return id, nil
+	}
+	code := map[cellSort]string{textCell: "@", numberCell: "0." + strings.Repeat("0", s.decimals), dateCell: "yyyy-mm-dd", timeCell: "yyyy-mm-dd hh:mm:ss"}[s.sort]
+	if s.slashes {
+		code = strings.ReplaceAll(code, "-", `\/`) // a bare / is what the machine's country has for it
+	}
+	of := &excelize.Style{CustomNumFmt: &code}
+	if s.unseen {
+		// It would hide formulas if the sheet were protected, which it is not, and there are none.
+		of.Protection = &excelize.Protection{Hidden: true, Locked: true}
+	}
+	id, err := x.book.NewStyle(of)
+	x.styles[s] = id
+	return id, err
+}
+
+func (x *xlsxWriter) Stamp(s Stamp) { x.stamp = s }
+
+// imprint writes the stamp where a page and the properties of a workbook have a place for it.
+func (x *xlsxWriter) imprint() error {
+	if x.stamp.Code == "" {
+		return nil
+	}
+	line := strings.ReplaceAll(x.stamp.Line, "&", "&&")
+	if runes := []rune(line); len(runes) > 180 { // of 255 that Excel takes
+		line = string(runes[:180])
+	}
+	return errors.Join(
+		x.book.SetHeaderFooter(x.book.GetSheetName(0), &excelize.HeaderFooterOptions{OddHeader: "&R" + x.stamp.Code, OddFooter: "&L" + line + "&R&P / &N"}),
+		x.book.SetDocProps(&excelize.DocProperties{Creator: x.stamp.Who, LastModifiedBy: x.stamp.Who, Description: x.stamp.Line, Identifier: x.stamp.Code}),
+		x.book.SetCustomProps(excelize.CustomProperty{Name: stampProperty, Value: x.stamp.Code}),
+	)
 }
 
 func (x *xlsxWriter) Header(headings []string) error {
@@ -65,6 +106,9 @@ func (x *xlsxWriter) Header(headings []string) error {
 		return fault.New(fault.Internal, "header", "a table has one row of headings")
 	}
 	x.width = len(headings)
+	if err := x.imprint(); err != nil {
+		return err
+	}
 	for i, h := range headings {
 		width := min(max(float64(len(utf16.Encode([]rune(h))))*2+4, 12), 40)
 		if err := x.stream.SetColWidth(i+1, i+1, width); err != nil {
@@ -118,6 +162,10 @@ func (x *xlsxWriter) value(c Cell) (any, error) {
 	case numberCell:
 		if digits := strings.Trim(strings.NewReplacer("-", "", ".", "").Replace(c.text), "0"); len(digits) <= 15 {
 			if n, err := strconv.ParseFloat(c.text, 64); err == nil {
+				if _, fraction, _ := strings.Cut(c.text, "."); strings.HasSuffix(fraction, "0") {
+					id, err := x.styled(style{sort: numberCell, decimals: len(fraction)})
+					return excelize.Cell{StyleID: id, Value: n}, err
+				}
 				return n, nil
 			}
 		}
@@ -128,14 +176,19 @@ func (x *xlsxWriter) value(c Cell) (any, error) {
 			wall = time.Date(y, m, d, c.time.Hour(), c.time.Minute(), c.time.Second(), 0, time.UTC)
 		}
 		if !wall.Before(firstDay) && y < 10_000 {
-			return excelize.Cell{StyleID: x.styles[c.sort], Value: wall}, nil
+			id, err := x.styled(style{sort: c.sort, slashes: c.slashes, unseen: c.unseen})
+			return excelize.Cell{StyleID: id, Value: wall}, err
 		}
 	}
 	text := c.guarded()
 	if len(text) > xlsxCell && len(utf16.Encode([]rune(text))) > xlsxCell {
 		return nil, fault.Newf(fault.Invalid, "cell_too_long", "a cell holds at most %d characters; export as CSV", xlsxCell)
 	}
-	return excelize.Cell{StyleID: x.styles[textCell], Value: text}, nil
+	if c.sort == looseCell {
+		return text, nil
+	}
+	id, err := x.styled(style{sort: textCell, unseen: c.unseen})
+	return excelize.Cell{StyleID: id, Value: text}, err
 }
 
 func (x *xlsxWriter) Close() error {

@@ -22,6 +22,7 @@ type Export struct {
 	// ends the export.
 	Progress func(rows int64) error
 	Claim    *Claim // the background work that it is; nil for none
+	Format   string // csv or xlsx, as it is kept of an export that is no background work
 }
 
 // exportRows is how many rows are read at a time. Each part is a statement of its own, which
@@ -37,7 +38,8 @@ var (
 // row stands there as its preview, a hidden one is empty, and a field that is hidden on every row
 // has no column; where the rules say of a field something else for exporting than for reading, the
 // narrower counts. Rows that may be read but not exported are left out. It is in the audit log
-// before any of it is written. To is not closed. Faults: those of List, Denied where nothing may
+// before any of it is written, and a copy of its own: stamped, and marked where values are plain.
+// To is not closed. Faults: those of List, Denied where nothing may
 // be exported, Stale (export_changed) when the rights change on the way.
 func (s *Session) Export(ctx context.Context, e Export) (int64, error) {
 	actor := s.actor
@@ -64,16 +66,19 @@ type exporting struct {
 	rights  string           // likewise
 	decided *exportRights    // by which the part before was read
 	rows    int64
+	copy    *exportCopy
 }
 
 // part is what one statement gave.
 type part struct {
-	items []Item
-	rows  [][]sheet.Cell
-	next  string
-	entry audit.Entry
-	kept  []audit.Entry // of what a sandbox shows, which leaves it in no file
-	limit *int64        // rows that may be exported today; nil: there is no limit
+	items    []Item
+	versions []int64
+	clues    [][]clue
+	rows     [][]sheet.Cell
+	next     string
+	entry    audit.Entry
+	kept     []audit.Entry // of what a sandbox shows, which leaves it in no file
+	limit    *int64        // rows that may be exported today; nil: there is no limit
 }
 
 func (x *exporting) run(ctx context.Context) error {
@@ -81,6 +86,11 @@ func (x *exporting) run(ctx context.Context) error {
 	if err := x.giveBack(ctx); err != nil {
 		return err
 	}
+	var err error
+	if x.copy, err = x.newCopy(ctx); err != nil {
+		return err
+	}
+	x.cells.copy = x.copy.bits
 	for first := true; ; first = false {
 		if x.Progress != nil {
 			if err := x.Progress(x.rows); err != nil {
@@ -91,13 +101,14 @@ func (x *exporting) run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if err := x.take(ctx, p.limit, len(p.rows)); err != nil {
+		if err := x.take(ctx, p); err != nil {
 			return err
 		}
 		if err := x.db.auditRead(ctx, x.actor, append(p.kept, p.entry)...); err != nil {
 			return err
 		}
 		if first {
+			x.To.Stamp(x.copy.stamp())
 			headings := make([]string, len(x.columns))
 			for i, f := range x.columns {
 				headings[i] = f.Label.In(x.Lang)
@@ -249,17 +260,23 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if err := t.link(ctx, l.v, l.kind, p.items); err != nil {
 		return nil, err
 	}
+	clues := clueFields(l.kind)
 	for i, row := range kept {
 		cells := make([]sheet.Cell, len(columns))
+		var known []clue
 		for j, f := range columns {
 			switch level := levels[i][f.Name]; {
 			case level == policy.Plain:
-				cells[j] = x.cells.cell(f, row.values[f.Name], p.items[i].Refs[f.Name].Title)
+				value := row.values[f.Name]
+				cells[j] = x.cells.cell(row.id, f, value, p.items[i].Refs[f.Name].Title)
+				if bit := slices.Index(clues, f.Name); bit >= 0 && !value.Missing() {
+					known = append(known, clue{bit, value.Text()})
+				}
 			case level.IsMask():
-				cells[j] = sheet.Text(records.Preview(f, row.values[f.Name], level))
+				cells[j] = sheet.Loose(records.Preview(f, row.values[f.Name], level))
 			}
 		}
-		p.rows = append(p.rows, cells)
+		p.rows, p.versions, p.clues = append(p.rows, cells), append(p.versions, row.version), append(p.clues, known)
 	}
 	p.entry = l.entry(&Page{Items: p.items})
 	p.entry.Action = audit.Action(policy.Export)

@@ -32,6 +32,7 @@ func (f *firm) file(who, filter string) (string, error) {
 func TestExportHeld(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
+		f.unmarked()
 		f.customer("lin", "东方", `phone="13800138000"`)
 		f.customer("lin", "西方", `phone="13900139000";tags=["VIP"]`)
 		r := sharing("vip", everything, policy.Clause{Everyone: true})

@@ -210,13 +210,14 @@ func (d *ExportDay) spent() error {
 	return nil
 }
 
-// take counts rows before they are written. Exports of one person wait for each other here, so that
-// together they never exceed the day.
-func (x *exporting) take(ctx context.Context, limit *int64, rows int) error {
-	if x.actor.Person == 0 || rows == 0 {
-		return nil
-	}
-	return x.db.maintain(ctx, func(t *tx) error {
+// take counts the rows of a part before they are written, and keeps which they are. Exports of one person
+// wait for each other here, so that together they never exceed the day.
+func (x *exporting) take(ctx context.Context, p *part) error {
+	rows, limit := len(p.rows), p.limit
+	err := x.db.maintain(ctx, func(t *tx) error {
+		if err := x.keep(ctx, t, p); err != nil || x.actor.Person == 0 || rows == 0 {
+			return err
+		}
 		var taken int64
 		if t.db.dialect == Postgres {
 			if _, err := t.exec(ctx, "SELECT 1 FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE", x.actor.Tenant, x.actor.Person); err != nil {
@@ -234,6 +235,8 @@ func (x *exporting) take(ctx context.Context, limit *int64, rows int) error {
 			ON CONFLICT (tenant_id, person_id, day, job_id) DO UPDATE SET rows = export_taken.rows + excluded.rows`, x.actor.Tenant, x.actor.Person, day, x.job(), rows)
 		return err
 	})
+	x.copy.parts++
+	return err
 }
 
 // giveBack counts nothing of a job of which there is no file: it failed, or begins anew.

@@ -32,6 +32,7 @@ func newCompany(t *testing.T, at testdb.Database) *company {
 	}
 	t.Cleanup(func() { db.Close() })
 	c := &company{t, db}
+	c.sql(`INSERT INTO mark_settings (tenant_id, document) VALUES (1, '{"marks":false}')`) // files are compared as texts
 	c.sql("INSERT INTO unit (tenant_id, id, parent_id, name, type, created_at, updated_at) VALUES (1,101,NULL,'总部','company',0,0),(1,102,101,'北店','store',0,0),(1,103,101,'南店','store',0,0)")
 	c.sql("INSERT INTO position (tenant_id, code, label_zh, label_en) VALUES (1,'boss','老板','Boss'),(1,'head','经理','Head'),(1,'seller','销售','Seller')")
 	for id, name := range map[policy.ID]string{boss: "boss", head: "head", anna: "anna", bert: "bert", outside: "outside"} {

@@ -7,6 +7,7 @@ import (
 
 	"guan/audit"
 	"guan/fault"
+	"guan/mark"
 	"guan/policy"
 	"guan/records"
 )
@@ -209,6 +210,7 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 		case name == w.plan.key.Name, w.plan.keepEmpty && r.empty[name]:
 		case read.Level(f) != policy.Plain || !edit.Editable(f):
 			w.plan.wrongAt(r, fault.From(w.v.locked(w.plan.kind, &row, read, name)))
+		case sameButWritten(w.plan.kind.Field(name), value, row.values[name]): // as an export may have written it
 		case !value.Equal(row.values[name]) && !(value.Missing() && row.values[name].Missing()):
 			given[name] = value
 		}
@@ -239,6 +241,11 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 	}
 	w.run.journal = append(w.run.journal, journalRow{row: r.number, record: row.id, version: row.version + 1, was: w.wire(was), became: w.wire(given)})
 	return nil
+}
+
+// sameButWritten reports whether two texts are the same but for the way in which an export writes them.
+func sameButWritten(f *records.Field, a, b policy.Value) bool {
+	return formOf(f) == mark.Prose && !a.Missing() && !b.Missing() && mark.Same(a.Text(), b.Text())
 }
 
 func (w *recordWriter) wire(values map[string]policy.Value) map[string]any {

@@ -46,7 +46,7 @@ func (x *exporter) Run(t *terminal) (err error) {
 	table := jobs.NewTable(file, x.Format)
 	tell := progress(t, "rows written")
 	rows, err := session.Export(t.ctx, store.Export{
-		Query: store.ListQuery{Kind: policy.Kind(x.Kind), Filter: x.Filter, Search: x.Search, Sort: x.Sort, Fields: x.Fields}, Lang: x.Lang, To: table,
+		Query: store.ListQuery{Kind: policy.Kind(x.Kind), Filter: x.Filter, Search: x.Search, Sort: x.Sort, Fields: x.Fields}, Lang: x.Lang, To: table, Format: x.Format,
 		Progress: func(rows int64) error {
 			tell(store.Tally{Rows: rows})
 			return nil

@@ -21,6 +21,7 @@ var floors = map[string]int{
 	"signin":        1, // what a sign-in takes
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
+	"mark":          1, // the marks of copies
 	"exchange":      1, // import mappings
 
 	"access":             2, // where engine meets business
@@ -115,7 +116,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "records", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "records", "mark", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"guan/internal/testdb"
+	"guan/mark"
 	"guan/policy"
 	"guan/records"
 	"guan/store"
@@ -133,7 +134,7 @@ func plain(r *reply) string {
 			fmt.Fprintln(&all, name, value)
 		}
 	}
-	all.Write(r.body)
+	all.Write(meant(r))
 	text := all.String()
 	if id := r.header.Get("X-Request-Id"); id != "" {
 		text = strings.ReplaceAll(text, id, "REQUEST")
@@ -141,6 +142,22 @@ func plain(r *reply) string {
 	text = secrets.ReplaceAllString(text, `"$1":"SECRET"`)
 	text = wallTimes.ReplaceAllString(text, `"$1":"TIME"`)
 	return text
+}
+
+// meant is the body, of a table what its cells mean: in which of several ways they are written is chosen
+// anew for each copy, by values that are plain in it.
+func meant(r *reply) []byte {
+	if !strings.HasPrefix(r.header.Get("Content-Type"), "text/csv") {
+		return r.body
+	}
+	var out bytes.Buffer
+	for _, row := range csvRows(r) {
+		for _, cell := range row {
+			_, means, _ := strings.Cut(mark.Read(cell).Means, " ")
+			fmt.Fprintf(&out, "%s\n", means)
+		}
+	}
+	return out.Bytes()
 }
 
 // difference shows where two texts part.
@@ -159,6 +176,7 @@ func (c *prober) search(p *program, r *reply) {
 	var all bytes.Buffer
 	_ = r.header.Write(&all)
 	all.Write(r.body)
+	all.Write(meant(r))
 	text := all.Bytes()
 	if i := bytes.LastIndex(text, []byte(`"next":"`)); i >= 0 {
 		cursor, _, _ := bytes.Cut(text[i+len(`"next":"`):], []byte(`"`))

@@ -74,6 +74,7 @@ var probes = []probe{
 	{askRoutes, asks},
 	{emergencyRoutes, emergencies},
 	{auditRoutes, seals},
+	{traceRoutes, traces},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

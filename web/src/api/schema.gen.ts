@@ -2819,6 +2819,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose export a table or a text is a copy of */
+        post: operations["trace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/export-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The export that has a code */
+        post: operations["traceExportCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How exports are marked */
+        get: operations["markSettings"];
+        /** Say how exports are marked */
+        put: operations["setMarkSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views": {
         parameters: {
             query?: never;
@@ -3564,6 +3616,12 @@ export interface components {
             id: string;
             version: number;
         };
+        Evidence: {
+            agrees: boolean;
+            form: string;
+            row: number;
+            text: string;
+        };
         Explanation: {
             allowed: boolean;
             asks?: boolean;
@@ -3701,6 +3759,11 @@ export interface components {
             seq?: number;
             text: string;
             until?: number;
+        };
+        FormTally: {
+            agree: number;
+            compared: number;
+            form: string;
         };
         Found: {
             /** @description An id: a decimal number below 2^53. */
@@ -4136,6 +4199,11 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             preview: string;
         };
+        MarkSettings: {
+            line: boolean;
+            marks: boolean;
+            version: number;
+        };
         MassAsk: {
             change: components["schemas"]["MassChange"];
             ids?: string[];
@@ -4460,6 +4528,10 @@ export interface components {
             /** Format: date-time */
             until: string;
             when?: components["schemas"]["Cond"];
+        };
+        NewMarkSettings: {
+            line: boolean;
+            marks: boolean;
         };
         NewMember: {
             gives?: boolean;
@@ -5465,6 +5537,54 @@ export interface components {
             capped: boolean;
             count: number;
         };
+        TraceForm: {
+            file?: string;
+            text?: string;
+        };
+        TracedCopy: {
+            address?: string;
+            agree: number;
+            /** Format: date-time */
+            at: string;
+            by_form: components["schemas"]["FormTally"][];
+            channel: string;
+            code: string;
+            compared: number;
+            device: string;
+            device_label?: string;
+            evidence: components["schemas"]["Evidence"][];
+            exponent?: number;
+            format: string;
+            held: number;
+            /** @description An id: a decimal number below 2^53. */
+            job?: string;
+            kind: string;
+            login?: string;
+            person?: components["schemas"]["Name"];
+            purpose?: string;
+            rows: number;
+            /** @description An id: a decimal number below 2^53. */
+            session?: string;
+            /** @description An id: a decimal number below 2^53. */
+            token?: string;
+            whole: number;
+        };
+        Tracing: {
+            candidates: number;
+            copies: number;
+            hash?: string;
+            looked: number;
+            millis: number;
+            most: number;
+            name?: string;
+            named: components["schemas"]["TracedCopy"][];
+            nearest?: number;
+            recognised: number;
+            rows: number;
+            sites: number;
+            stated: components["schemas"]["TracedCopy"][];
+            unknown: string[];
+        };
         Trade: {
             description: components["schemas"]["Label"];
             fields: components["schemas"]["CustomField"][];
@@ -5552,6 +5672,9 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        TypedCode: {
+            code: string;
         };
         Unit: {
             heads: components["schemas"]["Name"][];
@@ -12654,6 +12777,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TraceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceExportCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setMarkSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarkSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkSettings"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

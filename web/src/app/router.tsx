@@ -155,6 +155,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => withTexts(['audit'], import('./auditpages')), 'AuditRoute'),
 })
 
+const trace = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/trace',
+  component: lazyRouteComponent(() => withTexts(['trace'], import('@/features/trace/tracepage'))),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -204,6 +210,7 @@ export const router = createRouter({
       sandbox,
       emergencies,
       audit,
+      trace,
       pools,
       poolSettings,
       tagGroups,

@@ -1,0 +1,101 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+
+	"guan/audit"
+	"guan/mark"
+	"guan/policy"
+)
+
+// The key of the marks is read and written here alone. Who has it can tell which of two ways a copy writes
+// a cell in, and so take its marks out; what a copy holds it does not tell.
+
+// markKey is the tenant's key, which is made when it is first needed.
+func (t *tx) markKey(ctx context.Context, tenant policy.ID) (mark.Key, error) {
+	key, err := t.rtx.markKey(ctx, tenant)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return key, err
+	}
+	if _, err := t.exec(ctx, "INSERT INTO mark_key (tenant_id, secret, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", tenant, mark.NewKey(), t.nowMicros()); err != nil {
+		return mark.Key{}, err
+	}
+	return t.rtx.markKey(ctx, tenant)
+}
+
+// markKey is the tenant's key; sql.ErrNoRows before anything was exported.
+func (t *rtx) markKey(ctx context.Context, tenant policy.ID) (mark.Key, error) {
+	var text string
+	if err := t.row(ctx, "SELECT secret FROM mark_key WHERE tenant_id = $1", tenant).Scan(&text); err != nil {
+		return mark.Key{}, err
+	}
+	return mark.ParseKey(text)
+}
+
+// MarkSettings is how the company marks what is exported.
+type MarkSettings struct {
+	Version int64 `json:"version"` // 0: nobody has set them
+	Marks   bool  `json:"marks"`   // choices among equivalent forms; the code stands in a workbook anyhow
+	Line    bool  `json:"line"`    // CSV ends with a line that names who made it
+}
+
+func (t *rtx) markSettings(ctx context.Context, tenant policy.ID) (*MarkSettings, error) {
+	out := &MarkSettings{Marks: true}
+	var version int64
+	var text []byte
+	err := t.row(ctx, "SELECT version, document FROM mark_settings WHERE tenant_id = $1", tenant).Scan(&version, &text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return out, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(text, out)
+	}
+	out.Version = version
+	return out, err
+}
+
+// MarkSettings tells how exports are marked. It takes the right policy or audit. Faults: Denied.
+func (s *Session) MarkSettings(ctx context.Context) (*MarkSettings, error) {
+	var out *MarkSettings
+	err := s.oversee(ctx, "mark_settings", func(t *rtx, v *view) (err error) {
+		out, err = t.markSettings(ctx, v.tenant)
+		return err
+	}, "policy", "audit")
+	return out, err
+}
+
+// SetMarkSettings says anew how exports are marked, in the version that was seen. It takes the right
+// policy. Faults: Denied, Stale.
+func (s *Session) SetMarkSettings(ctx context.Context, version int64, to MarkSettings) (*MarkSettings, error) {
+	err := s.db.administer(ctx, s.actor, op{name: "mark_settings"}, "policy", func(t *tx, v *view) error {
+		before, err := t.markSettings(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
+		if before.Version != version {
+			return staleVersion
+		}
+		to.Version = 0
+		text, err := jsonText(to)
+		if err != nil {
+			return err
+		}
+		n, err := t.exec(ctx, `INSERT INTO mark_settings (tenant_id, document) VALUES ($1, $2)
+			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = mark_settings.version + 1 WHERE mark_settings.version = $3`, v.tenant, text, version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return staleVersion
+		}
+		before.Version = 0
+		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Detail: map[string]any{"mark_settings": true, "before": before, "after": to}})
+	})
+	if err != nil {
+		return nil, s.declined(ctx, "mark_settings", err)
+	}
+	return s.MarkSettings(ctx)
+}

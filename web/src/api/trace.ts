@@ -1,0 +1,94 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { body, http } from './client'
+import { queries } from './freshness'
+
+// Whose export a table is a copy of, and how exports are marked.
+
+export type TraceForm = 'phone' | 'amount' | 'day' | 'punctuation' | 'ending' | 'format'
+
+export interface TracedCopy {
+  code: string
+  kind: string
+  person?: { id: string; name: string }
+  login?: string
+  at: string
+  rows: number
+  format: string
+  purpose?: string
+  job?: string
+  session?: string
+  token?: string
+  channel: string
+  device: string
+  device_label?: string
+  address?: string
+  /** An innocent export agrees so well in at most one of 10 to the power of this. */
+  exponent?: number
+  held: number
+  whole: number
+  agree: number
+  compared: number
+  by_form: { form: TraceForm; agree: number; compared: number }[]
+  evidence: { row: number; text: string; form: TraceForm; agrees: boolean }[]
+}
+
+export interface Tracing {
+  name?: string
+  rows: number
+  looked: number
+  recognised: number
+  sites: number
+  copies: number
+  candidates: number
+  named: TracedCopy[]
+  stated: TracedCopy[]
+  unknown: string[]
+  nearest?: number
+  millis: number
+}
+
+export interface MarkSettings {
+  version: number
+  marks: boolean
+  line: boolean
+}
+
+interface Call<Body, Answer, Header = never> {
+  parameters: { query?: never; path?: never; header?: Header; cookie?: never }
+  requestBody?: { content: { 'application/json': Body } }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/traces': { post: Call<FormData, Tracing> }
+    '/api/v1/traces/export-code': { post: Call<{ code: string }, Tracing> }
+    '/api/v1/traces/settings': {
+      get: Call<never, MarkSettings>
+      put: Call<Omit<MarkSettings, 'version'>, MarkSettings, { 'If-Match': string }>
+    }
+  }
+}
+
+/** What is handed in: a file, a text, or a code as it was typed. */
+export type Leak = { file: File } | { text: string } | { code: string }
+
+export const useTrace = () =>
+  useMutation({
+    mutationFn: (leak: Leak) => {
+      if ('code' in leak) return body(http.POST('/api/v1/traces/export-code', { body: leak }))
+      const form = new FormData()
+      if ('file' in leak) form.append('file', leak.file)
+      else form.append('text', leak.text)
+      return body(http.POST('/api/v1/traces', { body: form, bodySerializer: (as: FormData | undefined) => as }))
+    },
+  })
+
+export const useMarkSettings = () => useQuery({ queryKey: ['mark-settings'], queryFn: () => body(http.GET('/api/v1/traces/settings')), staleTime: 0 })
+
+export const useSetMarkSettings = () =>
+  useMutation({
+    mutationFn: ({ version, ...settings }: MarkSettings) =>
+      body(http.PUT('/api/v1/traces/settings', { params: { header: { 'If-Match': String(version) } }, body: settings })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['mark-settings'] }),
+  })
