@@ -78,7 +78,7 @@ func (g *Guard) Cells(f *Family) []Cell {
 			if to := at[t.of[i]]; to >= 0 {
 				c := &out[to]
 				c.Count++
-				c.From = append(c.From, uint32(g.hash("record", f.Measure, m.ID, math.Float64bits(m.Value))))
+				c.From = append(c.From, g.contribution(f, m))
 				c.Sum += m.Value * g.factor(f.Measure, m.ID)
 			}
 		}
@@ -87,6 +87,20 @@ func (g *Guard) Cells(f *Family) []Cell {
 		slices.Sort(out[i].From)
 		out[i].Count = g.round(out[i].Count, out[i].From)
 	}
+	return out
+}
+
+func (g *Guard) contribution(f *Family, m Member) uint32 {
+	return uint32(g.hash("record", f.Measure, m.ID, math.Float64bits(m.Value)))
+}
+
+// trace is what the whole family is made of.
+func (g *Guard) trace(f *Family) Trace {
+	out := make(Trace, 0, len(f.Members))
+	for _, m := range f.Members {
+		out = append(out, g.contribution(f, m))
+	}
+	slices.Sort(out)
 	return out
 }
 
@@ -145,36 +159,4 @@ func Rounded(x float64) float64 {
 	}
 	unit := math.Pow10(int(math.Floor(math.Log10(math.Abs(x)))) - digits + 1)
 	return math.Round(x/unit) * unit
-}
-
-// Keep lets a figure of the release before stand wherever the one that would replace it, or stand
-// beside it, is of nearly the same records: between two releases either nothing of a figure changes
-// or Least contributions at once. It looks at all figures of the same group, since the set that was
-// asked about may be cut in another way since. It gives those of before that have no successor: a
-// group that goes below Least and comes back is compared with what was told of it last.
-func (g *Guard) Keep(cells, before []Cell) (gone []Cell) {
-	type place struct{ by, key, measure, unit string }
-	old := map[place][]Cell{}
-	for _, c := range before {
-		at := place{c.By, c.Key, c.Measure, c.Unit}
-		old[at] = append(old[at], c)
-	}
-	now := map[place]bool{}
-	for i := range cells {
-		c := &cells[i]
-		at := place{c.By, c.Key, c.Measure, c.Unit}
-		now[at] = true
-		for _, b := range old[at] {
-			if c.From.apart(b.From) < g.Least {
-				c.Count, c.Sum, c.From = b.Count, b.Sum, b.From
-				break
-			}
-		}
-	}
-	for _, c := range before {
-		if !now[place{c.By, c.Key, c.Measure, c.Unit}] {
-			gone = append(gone, c)
-		}
-	}
-	return gone
 }

@@ -63,8 +63,17 @@ type Release struct {
 // Classes are disjoint, and none is of fewer than the least number of records: so two populations
 // never differ in fewer, and what they are told are sums of the same figures.
 type Class struct {
-	In    []string `json:"in"` // by population, as Record.In
-	Cells []Cell   `json:"cells"`
+	In       []string    `json:"in"` // by population, as Record.In
+	Families []Published `json:"families"`
+}
+
+// Published is what is told of a family.
+type Published struct {
+	Measure string   `json:"measure,omitempty"`
+	Unit    string   `json:"unit,omitempty"`
+	By      []string `json:"by"`   // the dimensions by which it is cut
+	From    Trace    `json:"from"` // all that it is made of
+	Cells   []Cell   `json:"cells"`
 }
 
 // Publish makes a release. Before is the release before this one, nil for the first.
@@ -82,14 +91,7 @@ func (g *Guard) PublishBy(from *Source, before *Release, protect func(*Family)) 
 			classes[sign] = append(classes[sign], r)
 		}
 	}
-	var old []Cell
-	if before != nil {
-		old = slices.Clone(before.Gone)
-		for _, c := range before.Classes {
-			old = append(old, c.Cells...)
-		}
-	}
-	var all []Cell
+	last := newLast(before, g.Least)
 	for _, sign := range slices.Sorted(maps.Keys(classes)) {
 		records := classes[sign]
 		if len(records) < g.Least {
@@ -97,20 +99,33 @@ func (g *Guard) PublishBy(from *Source, before *Release, protect func(*Family)) 
 		}
 		class := Class{In: records[0].In}
 		for _, f := range from.families(records) {
-			if len(f.Members) < g.Least {
-				continue
+			if len(f.Members) >= g.Least {
+				class.Families = append(class.Families, g.publish(f, last, protect))
 			}
-			protect(f)
-			class.Cells = append(class.Cells, g.Cells(f)...)
 		}
-		all = append(all, class.Cells...)
 		out.Classes = append(out.Classes, class)
 	}
-	out.Gone = g.Keep(all, old)
-	for i := range out.Classes {
-		n := copy(out.Classes[i].Cells, all)
-		all = all[n:]
+	out.Gone = last.gone()
+	return out
+}
+
+// publish tells of a family. As long as fewer than the least number of its contributions are new or
+// gone everything stands as it was told last, shown or not.
+func (g *Guard) publish(f *Family, last *last, protect func(*Family)) Published {
+	out := Published{Measure: f.Measure, Unit: f.Unit, From: g.trace(f)}
+	for _, t := range f.Tables {
+		out.By = append(out.By, t.By)
 	}
+	for _, was := range last.families {
+		if was.Measure == f.Measure && was.Unit == f.Unit && slices.Equal(was.By, out.By) && was.From.apart(out.From) < g.Least {
+			last.told(was.Cells)
+			return was
+		}
+	}
+	protect(f)
+	out.Cells = g.Cells(f)
+	g.keep(out.Cells, last)
+	last.told(out.Cells)
 	return out
 }
 
@@ -177,10 +192,7 @@ func (r *Release) Ask(population string, s *Source, by, measure string) map[stri
 		if mask == "" || by != "" && mask[1+d] != '1' || measure != "" && mask[1+len(s.Dimensions)+m] != '1' {
 			continue
 		}
-		for _, c := range class.Cells {
-			if c.By != by || c.Measure != measure {
-				continue
-			}
+		for _, c := range class.cells(by, measure) {
 			f := out[c.Key]
 			if f == nil {
 				f = &Figure{Sums: map[string]float64{}, Of: map[string]int64{}}
@@ -196,6 +208,18 @@ func (r *Release) Ask(population string, s *Source, by, measure string) map[stri
 	for _, f := range out {
 		for unit, x := range f.Sums {
 			f.Sums[unit] = Rounded(x)
+		}
+	}
+	return out
+}
+
+func (c *Class) cells(by, measure string) []Cell {
+	var out []Cell
+	for _, f := range c.Families {
+		for _, cell := range f.Cells {
+			if f.Measure == measure && cell.By == by {
+				out = append(out, cell)
+			}
 		}
 	}
 	return out

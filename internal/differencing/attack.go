@@ -33,7 +33,30 @@ const chance = 0.35
 
 // Found says whether something was found out that must not be.
 func (t *Tally) Found() bool {
-	return t.Small+t.Apart+t.Dominated+t.Changed+t.Values > 0 || t.Left >= 30 && float64(t.Guessed) > chance*float64(t.Left)
+	return t.Small+t.Apart+t.Dominated+t.Changed+t.Values > 0 || t.guessing()
+}
+
+// FoundWithout says whether what the part keeps from being found was found.
+func (t *Tally) FoundWithout(lack Lack) bool {
+	switch lack {
+	case Suppression:
+		return t.Small > 0
+	case Completion, Linking, Classes:
+		return t.Apart > 0
+	case Dominance:
+		return t.Dominated > 0
+	case Keeping:
+		return t.Changed > 0
+	case Blurring:
+		return t.Values > 0
+	case Rounding:
+		return t.guessing()
+	}
+	return t.Found()
+}
+
+func (t *Tally) guessing() bool {
+	return t.Left >= 30 && float64(t.Guessed) > chance*float64(t.Left)
 }
 
 // Lack is a part of the protection that is missing.
@@ -60,6 +83,7 @@ const within = 0.08 // so near is found out
 // row is a figure with the records that it is of.
 type row struct {
 	of    map[contribution]bool
+	day   int // on which it was told first
 	count float64
 	sum   float64
 	told  [2]float64 // both as they were published
@@ -74,7 +98,8 @@ type contribution struct {
 // table are the rows of one partition.
 type table struct {
 	class, by, measure string
-	all                bool
+	day                int  // on which its figures were told first
+	mixed              bool // on several
 	rows               []row
 	places             []string
 }
@@ -83,11 +108,12 @@ type table struct {
 func Attack(seed uint64, days int, lack Lack, into *Tally) {
 	c := newCompany(seed)
 	g := &statistics.Guard{Least: 10, Key: []byte{byte(seed), byte(seed >> 8), 7}}
-	a := &attacker{Tally: into, guard: g, random: rand.New(rand.NewPCG(seed, 1)), lack: lack}
+	a := &attacker{Tally: into, guard: g, random: rand.New(rand.NewPCG(seed, 1)), lack: lack, known: map[string]row{}}
 	into.Companies++
 	before := map[int]*statistics.Release{}
 	var last []table
-	for range days {
+	for today := range days {
+		a.today = today
 		var today []table
 		for i, source := range a.asked(c.source) {
 			old := before[i]
@@ -127,6 +153,8 @@ type attacker struct {
 	guard  *statistics.Guard
 	random *rand.Rand
 	lack   Lack
+	today  int
+	known  map[string]row // by what a figure is made of: the records
 }
 
 func (a *attacker) protect(f *statistics.Family) {
@@ -142,7 +170,7 @@ func (a *attacker) protect(f *statistics.Family) {
 	case Suppression:
 	case Completion:
 		hide()
-	case Linking:
+	case Linking, Blurring, Rounding: // the last two are what stands behind the first
 		a.guard.Suppress(f)
 	case Dominance:
 		for _, t := range f.Tables {
@@ -163,7 +191,8 @@ func (a *attacker) protect(f *statistics.Family) {
 	}
 }
 
-// tables puts beside each figure of a release the records that it is of, which the attacker knows.
+// tables puts beside each figure of a release the records that it is of, which the attacker knows, also
+// where it was told on an earlier day and stands since.
 func (a *attacker) tables(s *statistics.Source, r *statistics.Release, publication int) []table {
 	var out []table
 	for n, class := range r.Classes {
@@ -173,44 +202,63 @@ func (a *attacker) tables(s *statistics.Source, r *statistics.Release, publicati
 				members = append(members, one)
 			}
 		}
-		at := map[[2]string]int{}
-		for _, cell := range class.Cells {
-			a.Answers++
-			key := [2]string{cell.By, cell.Measure}
-			i, known := at[key]
-			if !known {
-				i = len(out)
-				at[key] = i
-				out = append(out, table{class: string(rune('A'+publication)) + string(rune('A'+n)), by: cell.By, measure: cell.Measure, all: cell.By == ""})
-			}
-			x := row{of: map[contribution]bool{}, count: float64(cell.Count), sum: cell.Sum, told: [2]float64{float64(cell.Count), cell.Sum}}
-			d := slices.Index(s.Dimensions, cell.By)
-			exact := 0.0
-			for _, m := range members {
-				if (d < 0 || m.Keys[d] == cell.Key) && (cell.Measure == "" || m.Values[0].There) {
-					one := contribution{record: m.ID}
-					if cell.Measure != "" {
-						one.value = m.Values[0].Number
+		for _, f := range class.Families {
+			for _, by := range f.By {
+				t := table{class: string(rune('A'+publication)) + string(rune('A'+n)), by: by, measure: f.Measure, day: a.today}
+				for _, cell := range f.Cells {
+					if cell.By == by {
+						t.add(a.row(s, f.Measure, cell, members), cell.Key)
 					}
-					x.of[one] = true
-					exact += one.value
 				}
+				out = append(out, t)
 			}
-			if a.lack == Blurring {
-				x.sum = exact
-			}
-			if a.lack == Rounding {
-				x.count = float64(len(x.of))
-			}
-			out[i].rows = append(out[i].rows, x)
-			out[i].places = append(out[i].places, cell.Key)
 		}
 	}
 	return out
 }
 
-// day looks at the answers of one day: each by itself, each table beside its total, any two tables of
-// a family, and all tables of a class.
+func (t *table) add(r row, key string) {
+	if len(t.rows) == 0 {
+		t.day = r.day
+	}
+	t.mixed = t.mixed || t.day != r.day
+	t.rows, t.places = append(t.rows, r), append(t.places, key)
+}
+
+func (a *attacker) row(s *statistics.Source, measure string, cell statistics.Cell, members []statistics.Record) row {
+	a.Answers++
+	text, _ := cell.From.MarshalText()
+	known, seen := a.known[string(text)]
+	if !seen {
+		known = row{of: map[contribution]bool{}, day: a.today}
+		d := slices.Index(s.Dimensions, cell.By)
+		for _, m := range members {
+			if (d < 0 || m.Keys[d] == cell.Key) && (measure == "" || m.Values[0].There) {
+				one := contribution{record: m.ID}
+				if measure != "" {
+					one.value = m.Values[0].Number
+				}
+				known.of[one] = true
+			}
+		}
+		a.known[string(text)] = known
+	}
+	r := row{of: known.of, day: known.day, count: float64(cell.Count), sum: cell.Sum, told: [2]float64{float64(cell.Count), cell.Sum}}
+	switch a.lack {
+	case Blurring:
+		r.sum = 0
+		for one := range r.of {
+			r.sum += one.value
+		}
+	case Rounding:
+		r.count = float64(len(r.of))
+	}
+	return r
+}
+
+// day looks at the answers of one day: each by itself, any two tables of a family, and all tables of a
+// class. Where figures of earlier days stand among those of today, it is no longer two partitions of one
+// set, and judged as elimination over days is.
 func (a *attacker) day(tables []table) {
 	for i, t := range tables {
 		for _, r := range t.rows {
@@ -220,7 +268,7 @@ func (a *attacker) day(tables []table) {
 			if t.measure != u.measure || a.lack != Classes && t.class != u.class {
 				continue // classes are disjoint: their tables have no record in common
 			}
-			a.eliminate(slices.Concat(t.rows, u.rows), 4, true)
+			a.eliminate(slices.Concat(t.rows, u.rows), 4, !t.mixed && !u.mixed && t.day == u.day)
 		}
 	}
 	by := map[[2]string][]row{}
@@ -268,7 +316,7 @@ func (a *attacker) between(last, today []table) {
 	}
 	by := map[string][]row{}
 	for _, t := range slices.Concat(last, today) {
-		if t.all || a.random.IntN(2) == 0 {
+		if t.by == "" || a.random.IntN(2) == 0 {
 			by[t.measure] = append(by[t.measure], t.rows...)
 		}
 	}

@@ -75,7 +75,7 @@ func many(n int) []bool {
 
 // day lets some records come, go and change.
 func (c *company) day() {
-	for range c.random.IntN(4) {
+	for range c.random.IntN(12) {
 		c.add()
 	}
 	for range c.random.IntN(3) {
