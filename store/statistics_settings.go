@@ -15,7 +15,7 @@ import (
 // WrittenStatisticsSettings are the company's settings in their version; 0 is the product's own.
 type WrittenStatisticsSettings struct {
 	Version int64 `json:"version"`
-	statistics.Settings
+	statistics.Limits
 }
 
 // StatisticsSettings says of how many records a figure is at least. It takes the right policy or audit.
@@ -33,7 +33,7 @@ func (s *Session) StatisticsSettings(ctx context.Context) (*WrittenStatisticsSet
 
 // SetStatisticsSettings says it from the next release on, in the version that was seen. It takes the
 // right policy. Faults: Invalid, Denied, Stale.
-func (s *Session) SetStatisticsSettings(ctx context.Context, version int64, settings statistics.Settings) (*WrittenStatisticsSettings, error) {
+func (s *Session) SetStatisticsSettings(ctx context.Context, version int64, settings statistics.Limits) (*WrittenStatisticsSettings, error) {
 	err := s.db.administer(ctx, s.actor, op{name: "statistics_settings"}, "policy", func(t *tx, v *view) error {
 		if err := settings.Check(); err != nil {
 			return err
@@ -67,7 +67,7 @@ func (s *Session) SetStatisticsSettings(ctx context.Context, version int64, sett
 }
 
 // statisticsSettings are the company's settings, or the product's.
-func (t *rtx) statisticsSettings(ctx context.Context, tenant policy.ID) (*statistics.Settings, int64, error) {
+func (t *rtx) statisticsSettings(ctx context.Context, tenant policy.ID) (*statistics.Limits, int64, error) {
 	usual := statistics.Usual
 	var version int64
 	var document []byte
@@ -78,6 +78,6 @@ func (t *rtx) statisticsSettings(ctx context.Context, tenant policy.ID) (*statis
 	if err != nil {
 		return nil, 0, err
 	}
-	var own statistics.Settings
+	var own statistics.Limits
 	return &own, version, json.Unmarshal(document, &own)
 }

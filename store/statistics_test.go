@@ -246,18 +246,18 @@ func TestStatisticsSettings(t *testing.T) {
 		}
 		now, err := f.as("boss").StatisticsSettings(ctx)
 		f.must(err)
-		for _, wrong := range []statistics.Settings{{Least: 4, Budget: 10}, {Least: 1001, Budget: 10}, {Least: 10}} {
+		for _, wrong := range []statistics.Limits{{Least: 4, Budget: 10}, {Least: 1001, Budget: 10}, {Least: 10}} {
 			if _, err := f.as("boss").SetStatisticsSettings(ctx, now.Version, wrong); !fault.Is(err, fault.Invalid) {
 				t.Errorf("%+v: %v", wrong, err)
 			}
 		}
-		_, err = f.as("lin").SetStatisticsSettings(ctx, now.Version, statistics.Settings{Least: 20, Budget: 3})
+		_, err = f.as("lin").SetStatisticsSettings(ctx, now.Version, statistics.Limits{Least: 20, Budget: 3})
 		f.refused(err, fault.Denied, "right")
-		_, err = f.as("boss").SetStatisticsSettings(ctx, now.Version+1, statistics.Settings{Least: 20, Budget: 3})
+		_, err = f.as("boss").SetStatisticsSettings(ctx, now.Version+1, statistics.Limits{Least: 20, Budget: 3})
 		if !fault.Is(err, fault.Stale) {
 			t.Error(err)
 		}
-		_, err = f.as("boss").SetStatisticsSettings(ctx, now.Version, statistics.Settings{Least: 20, Budget: 3})
+		_, err = f.as("boss").SetStatisticsSettings(ctx, now.Version, statistics.Limits{Least: 20, Budget: 3})
 		f.must(err)
 		f.clock.advance(24 * time.Hour)
 		if got := f.statistics("leaver", "industry", ""); got["it"].Shown {

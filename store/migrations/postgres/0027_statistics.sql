@@ -30,7 +30,7 @@ CREATE TABLE statistics_asked (
 	CONSTRAINT statistics_asked_pkey PRIMARY KEY (tenant_id, person_id)
 );
 
-COMMENT ON TABLE statistics_settings IS 'What the company says of its statistics, where it says otherwise than the product: statistics.Settings.';
+COMMENT ON TABLE statistics_settings IS 'What the company says of its statistics, where it says otherwise than the product: statistics.Limits.';
 COMMENT ON TABLE statistics_key IS 'The secret from which comes what blurs statistics; it never changes, so that asking again brings nothing.';
 COMMENT ON TABLE statistics_release IS 'What is published of a kind, made once a day: statistics.Release. Answers are made of it and of nothing else.';
 COMMENT ON TABLE statistics_asked IS 'How many questions of statistics somebody has asked on a day.';

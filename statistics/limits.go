@@ -2,16 +2,16 @@ package statistics
 
 import "guan/fault"
 
-// Settings are what a company says of its statistics.
-type Settings struct {
+// Limits are what a company says of its statistics.
+type Limits struct {
 	Least  int `json:"least"`  // of how many records a figure is at least
 	Budget int `json:"budget"` // how many questions a person asks in a day
 }
 
-// Usual are the settings of a company that has said nothing.
-var Usual = Settings{Least: 10, Budget: 200}
+// Usual are the limits of a company that has said nothing.
+var Usual = Limits{Least: 10, Budget: 200}
 
-// The bounds of the settings.
+// The bounds of the limits.
 const (
 	LeastMin  = 5
 	LeastMax  = 1000
@@ -19,11 +19,11 @@ const (
 )
 
 // Check refuses what would protect nobody. Faults: Invalid.
-func (s Settings) Check() error {
+func (l Limits) Check() error {
 	switch {
-	case s.Least < LeastMin || s.Least > LeastMax:
+	case l.Least < LeastMin || l.Least > LeastMax:
 		return fault.New(fault.Invalid, "least", "a figure is of 5 to 1000 records at least").WithAt("least")
-	case s.Budget < 1 || s.Budget > BudgetMax:
+	case l.Budget < 1 || l.Budget > BudgetMax:
 		return fault.New(fault.Invalid, "budget", "a person asks 1 to 10000 questions in a day").WithAt("budget")
 	}
 	return nil
