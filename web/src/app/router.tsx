@@ -5,6 +5,7 @@ import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
 import { validateEmergencySearch } from '@/features/emergency/search'
+import { validateStatisticsSearch } from '@/features/figures/statisticssearch'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
@@ -153,6 +154,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => withTexts(['audit'], import('@/features/audit/auditpage'))),
 })
 
+const statistics = createRoute({
+  getParentRoute: () => shell,
+  path: '/statistics',
+  validateSearch: validateStatisticsSearch,
+  component: lazyRouteComponent(() => withTexts(['figures', 'statistics'], import('./statisticspages')), 'StatisticsRoute'),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -200,6 +208,7 @@ export const router = createRouter({
       sandboxes,
       newSandbox,
       sandbox,
+      statistics,
       emergencies,
       audit,
       pools,
