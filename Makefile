@@ -18,7 +18,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale trace fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres screens clean FORCE
+.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale trace differencing fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres screens clean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -131,6 +131,9 @@ mutants: ## break the compiler on purpose: the laws must turn red each time
 
 kill: ## kill the program KILLS times in the middle of writes, on each database
 	$(WITH_POSTGRES) go run ./internal/trial/kill -n $(KILLS)
+
+differencing: ## look for rows in figures, with the whole of the protection and without each part
+	go run ./internal/trial/differencing
 
 stale: ## revoke rights under the eyes of readers on several processes
 	$(WITH_POSTGRES) go run ./internal/trial/stale

@@ -50,7 +50,7 @@ func TestSensitivePresets(t *testing.T) {
 			taking = append(taking, p.ID)
 		}
 	}
-	if d := cmp.Diff([]string{"boss", "head", "service", "finance", "marketing", "administrator", "auditor"}, handing); d != "" {
+	if d := cmp.Diff([]string{"boss", "head", "service", "finance", "marketing", "analyst", "administrator", "auditor"}, handing); d != "" {
 		t.Errorf("handing out: %s", d)
 	}
 	if d := cmp.Diff([]string{"boss", "head", "finance", "marketing", "administrator", "auditor", "observer"}, taking); d != "" {

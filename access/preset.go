@@ -8,7 +8,7 @@ import (
 )
 
 // Presets are the packs that come with Guan, in the order in which screens show them.
-var Presets = []Pack{boss, head, sales, service, finance, marketing, administrator, auditor, observer, staff}
+var Presets = []Pack{boss, head, sales, service, finance, marketing, analyst, administrator, auditor, observer, staff}
 
 // Kinds are the kinds of record that the presets speak of, in the order of tables.
 var Kinds = []policy.Kind{"customer", "contact", "opportunity", "contract", "ticket", "activity", "payment", "product", "task", "person"}

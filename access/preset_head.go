@@ -7,7 +7,7 @@ var boss = func() Pack {
 	p := pack("boss", "企业管理者", "Boss",
 		"看到并处理企业的全部数据,可以授予任何权限", "Sees and handles all data of the company and may give any right")
 	for _, kind := range Kinds {
-		actions := "read create edit delete export"
+		actions := "read create edit delete export figures"
 		if kind == "customer" {
 			actions += " claim release assign"
 		}

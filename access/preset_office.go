@@ -76,6 +76,12 @@ var marketing = pack("marketing", "市场", "Marketing",
 	permit("opportunity", "all", "read", all,
 		"市场评估线索转化", "Marketing measures how leads turn into opportunities",
 		plain(general)).
+	permit("opportunity", "figures", "figures", all,
+		"市场按组统计商机的数量与金额,不看单条金额", "Marketing knows the number and amounts of opportunities by group, and no single amount",
+		plain(general, money)).
+	permit("contract", "figures", "figures", all,
+		"市场按组统计成交结果,不看单份合同", "Marketing knows what was sold by group, and no single contract",
+		plain(general, money)).
 	permit("activity", "own", "read edit", own,
 		"市场记录自己的跟进", "Marketing keeps the record of its own follow-ups",
 		edit(general, contact, communication, internal), placed).
@@ -86,6 +92,18 @@ var marketing = pack("marketing", "市场", "Marketing",
 		"市场维护产品资料", "Marketing keeps the product information",
 		edit(general), plain(money), placed).
 	may("import")
+
+// analyst has the figures of the whole business, and not one row of it.
+var analyst = func() Pack {
+	p := pack("analyst", "经营分析", "Analyst",
+		"只看统计数字:按组的数量、合计与平均;看不到任何单条记录", "Sees figures alone: counts, sums and averages by group; no single record")
+	for _, kind := range []policy.Kind{"customer", "opportunity", "contract", "payment", "ticket"} {
+		p = p.permit(kind, "figures", "figures", all,
+			"经营分析只需要统计数字", "Whoever analyses the business needs figures alone",
+			plain(general, money))
+	}
+	return p
+}()
 
 // administrator configures the product and sees no customer.
 var administrator = pack("administrator", "系统管理员", "Administrator",

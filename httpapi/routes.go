@@ -38,6 +38,7 @@ func (a *api) routes() []route {
 		a.conditionRoutes(),
 		a.jobRoutes(),
 		a.figureRoutes(),
+		a.statisticsRoutes(),
 		a.noticeRoutes(),
 		a.requestRoutes(),
 		a.exportControlRoutes(),

@@ -19,6 +19,8 @@ const (
 	Edit   Action = "edit"
 	Delete Action = "delete"
 	Export Action = "export"
+	// Figures is to be told of counts and sums of records, which one need not see.
+	Figures Action = "figures"
 
 	// Of records that lie in pools: to become the owner, to put it back, to give it an owner.
 	Claim   Action = "claim"

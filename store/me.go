@@ -17,9 +17,10 @@ type Me struct {
 	Person       Name            `json:"person"`
 	Appointments []MyAppointment `json:"appointments"`
 	Packs        []MyPack        `json:"packs"`
-	Kinds        []policy.Kind   `json:"kinds"` // of which something may be read
-	Can          []policy.Action `json:"can"`   // actions of administration
-	Pools        int             `json:"pools"` // of which records may be claimed or assigned
+	Kinds        []policy.Kind   `json:"kinds"`   // of which something may be read
+	Can          []policy.Action `json:"can"`     // actions of administration
+	Pools        int             `json:"pools"`   // of which records may be claimed or assigned
+	Figures      int             `json:"figures"` // kinds of which there are statistics, see StatisticsOffer
 	Epoch        int64           `json:"epoch"`
 	Tenant       TenantName      `json:"tenant"`
 	Viewer       *Name           `json:"viewer,omitempty"` // who looks, when they look as the person
@@ -81,6 +82,9 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 		for _, k := range v.catalog.Kinds() {
 			if !v.bound.Reduce(policy.Read, k.Name).None() {
 				me.Kinds = append(me.Kinds, k.Name)
+			}
+			if v.viewer == nil && !v.bound.Reduce(policy.Figures, k.Name).None() {
+				me.Figures++
 			}
 		}
 		for i := range v.pools {

@@ -77,7 +77,7 @@ func (w *World) Check(ctx context.Context, d *Database, stats *Stats) (failure *
 
 var goLaws = []func(*checker){reference, monotone, orderless, renaming, simulation, explanations, reach, spans, voices, needs, broken}
 
-var databaseLaws = []func(*checker){lists, pages, totals, figures, splits, single, changes}
+var databaseLaws = []func(*checker){lists, pages, totals, figures, population, splits, single, changes}
 
 // checker holds a world as the engine sees it.
 type checker struct {

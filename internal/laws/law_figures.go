@@ -42,6 +42,37 @@ func figures(c *checker) {
 	}
 }
 
+// population: the records of which somebody has figures, and the fields of each that may be used, are
+// what Decide says of the action, read as a release of statistics reads them: by id, in both parts.
+func population(c *checker) {
+	for i := range c.w.Asks {
+		ask := &c.w.Asks[i]
+		b := c.bind(c.rules, ask.Person)
+		read := b.Reduce(policy.Figures, ask.Kind)
+		found := map[policy.ID]bool{}
+		for _, part := range []sqlgen.Part{sqlgen.Known, sqlgen.Rest} {
+			q := &sqlgen.List{Tenant: tenant, Epoch: epoch, Read: read, Sort: read.Kind.Field("id"), Part: part, Limit: 1000}
+			page, rows := c.page("population", q)
+			for _, l := range rows {
+				if found[l.id] {
+					c.fail("population", "%d comes twice\n%s", l.id, page.SQL)
+				}
+				found[l.id] = true
+				for _, row := range c.of(ask.Kind) {
+					if row.ID == l.id {
+						c.answers("population", b, q, page, row, l, "by id")
+					}
+				}
+			}
+		}
+		for _, row := range c.of(ask.Kind) {
+			if want := c.decide(b, row, policy.Figures).Allowed; want != found[row.ID] {
+				c.fail("population", "%s %d: read %v, decided %v", row.Kind, row.ID, found[row.ID], want)
+			}
+		}
+	}
+}
+
 func (c *checker) cut(q *sqlgen.List, cut sqlgen.Cut, measure, by *policy.Field, all []shown) {
 	want := map[string]*total{}
 	for _, s := range all {

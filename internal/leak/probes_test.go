@@ -85,6 +85,7 @@ var probes = []probe{
 	{fileRoutes, files},
 	{shellRoutes, aroundPages},
 	{figureRoutes, figures},
+	{statisticsRoutes, statistics},
 	{[]string{"POST /api/v1/session", "DELETE /api/v1/session"}, func(c *prober) {
 		for _, login := range []string{"disabled", "nobody", "seller"} {
 			c.ask("POST", "/api/v1/session", map[string]string{"login": login, "password": "not " + password})

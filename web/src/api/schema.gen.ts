@@ -2784,6 +2784,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of what I may have statistics, by which groups */
+        get: operations["statisticsOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/of/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts, sums and averages of records that I need not see, by group */
+        get: operations["statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of how many records a figure of the statistics is at least */
+        get: operations["statisticsSettings"];
+        /** Say of how many records a figure is at least */
+        put: operations["setStatisticsSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -4154,6 +4206,10 @@ export interface components {
         LeavingKindList: {
             items: components["schemas"]["LeavingKind"][];
         };
+        Limits: {
+            budget: number;
+            least: number;
+        };
         Link: {
             /** @description An id: a decimal number below 2^53. */
             id: string;
@@ -4365,6 +4421,7 @@ export interface components {
             appointments: components["schemas"]["MyAppointment"][];
             can: string[];
             epoch: number;
+            figures: number;
             kinds: string[];
             packs: components["schemas"]["MyPack"][];
             person: components["schemas"]["Name"];
@@ -5414,6 +5471,47 @@ export interface components {
             opened: number;
             refused: number;
         };
+        Statistics: {
+            /** Format: date-time */
+            at: string;
+            base: number;
+            epoch: number;
+            group?: string;
+            groups: components["schemas"]["StatisticsBar"][];
+            kind: string;
+            least: number;
+            left: number;
+            measure: string;
+        };
+        StatisticsBar: {
+            average?: {
+                [key: string]: string;
+            };
+            count?: number;
+            key: string;
+            shown: boolean;
+            sum?: {
+                [key: string]: string;
+            };
+            title?: string;
+        };
+        StatisticsField: {
+            ask: string;
+            choices?: components["schemas"]["Choice"][];
+            field: string;
+            label: components["schemas"]["Label"];
+            type: string;
+        };
+        StatisticsKind: {
+            groups: components["schemas"]["StatisticsField"][];
+            kind: string;
+            label: components["schemas"]["Label"];
+            measures: components["schemas"]["StatisticsField"][];
+        };
+        StatisticsOffer: {
+            kinds: components["schemas"]["StatisticsKind"][];
+            least: number;
+        };
         Step: {
             added?: boolean;
             all?: boolean;
@@ -5831,6 +5929,11 @@ export interface components {
             used: {
                 [key: string]: components["schemas"]["StageUse"][];
             };
+            version: number;
+        };
+        WrittenStatisticsSettings: {
+            budget: number;
+            least: number;
             version: number;
         };
     };
@@ -12685,6 +12788,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenSignInSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statisticsOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOffer"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics: {
+        parameters: {
+            query?: {
+                /** @description One of those offered. Absent: all together. */
+                group?: string;
+                /** @description count, or sum: and a field that is offered, with its average. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statisticsSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStatisticsSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStatisticsSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Limits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStatisticsSettings"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

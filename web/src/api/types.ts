@@ -148,6 +148,8 @@ export interface Me {
   can: string[]
   /** Of which records may be claimed or assigned. */
   pools: number
+  /** Kinds of which there are statistics. */
+  figures?: number
   epoch: number | string
   tenant: { name: string }
   /** Who looks, when they look as the person. */

@@ -8,6 +8,7 @@ export interface Entry {
   path: string
   name:
     | 'home'
+    | 'statistics'
     | 'requests'
     | 'calendar'
     | 'access'
@@ -44,6 +45,7 @@ const governs = (me: Me) => me.can.includes('policy') || me.can.includes('audit'
 
 export const entries: Entry[] = [
   { path: '/', name: 'home', icon: 'home', group: 'top', key: 'h' },
+  { path: '/statistics', name: 'statistics', icon: 'columns', group: 'top', may: (me) => (me.figures ?? 0) > 0 || governs(me) },
   { path: '/requests', name: 'requests', icon: 'check', group: 'top' },
   { path: '/calendar', name: 'calendar', icon: 'calendar', group: 'work' },
   { path: '/pools', name: 'pools', icon: 'pool', group: 'customers', key: 'u', may: (me) => me.pools > 0 },

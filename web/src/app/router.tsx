@@ -6,6 +6,7 @@ import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
 import { validateAuditSearch } from '@/features/audit/search'
 import { validateEmergencySearch } from '@/features/emergency/search'
+import { validateStatisticsSearch } from '@/features/figures/statisticssearch'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
@@ -161,6 +162,13 @@ const trace = createRoute({
   component: lazyRouteComponent(() => withTexts(['trace'], import('@/features/trace/tracepage'))),
 })
 
+const statistics = createRoute({
+  getParentRoute: () => shell,
+  path: '/statistics',
+  validateSearch: validateStatisticsSearch,
+  component: lazyRouteComponent(() => withTexts(['figures', 'statistics'], import('./statisticspages')), 'StatisticsRoute'),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -208,6 +216,7 @@ export const router = createRouter({
       sandboxes,
       newSandbox,
       sandbox,
+      statistics,
       emergencies,
       audit,
       trace,

@@ -22,6 +22,7 @@ import type tagging from './zh-CN/tagging'
 import type audit from './zh-CN/audit'
 import type trace from './zh-CN/trace'
 import type factor from './zh-CN/factor'
+import type statistics from './zh-CN/statistics'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -33,6 +34,7 @@ export type Catalogue = typeof base &
   typeof company &
   typeof jobs &
   typeof figures &
+  typeof statistics &
   typeof setup &
   typeof access &
   typeof pools &
@@ -47,7 +49,7 @@ export type Catalogue = typeof base &
   typeof factor
 
 export const areas = [
-  ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
+  ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'statistics', 'setup'] as const),
   ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'factor'] as const),
 ] as const
 export type Area = (typeof areas)[number]

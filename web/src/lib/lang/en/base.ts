@@ -63,6 +63,7 @@ export default {
     access: 'My access',
     signIn: 'Sign-in security',
     emergencies: 'Emergencies',
+    statistics: 'Statistics',
     grants: 'Temporary access',
     sandboxes: 'Sandboxes',
     policy: 'Permission',
@@ -350,7 +351,7 @@ export default {
     copy: 'Copy the text',
     copied: 'Copied and ready to send',
   },
-  actions: { read: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', export: 'Export', claim: 'Claim', release: 'Release', assign: 'Assign' },
+  actions: { read: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', export: 'Export', figures: 'Statistics', claim: 'Claim', release: 'Release', assign: 'Assign' },
   org: {
     title: 'Organisation',
     search: 'Search units',

@@ -3,6 +3,12 @@ export default {
   proof: { more: 'There is more to see here once you prove your second factor.', go: 'Prove it' },
   problem: {
     codes: {
+      figures: 'You have no right to statistics of these records.',
+      figures_later: 'Your statistics are not in what was put together today. Ask again tomorrow.',
+      figures_budget: 'You have asked as many questions as may be asked in a day ({{max}}). Come back tomorrow.',
+      figures_populations: 'The rules give statistics of too many different sets of records (at most {{max}}). Ask whoever administers permission to merge some.',
+      least: 'The fewest records in a group are 5 to 1000.',
+      budget: 'A person asks 1 to 10000 questions in a day.',
       second_factor_required: 'Prove your second factor first.',
       pool_claims_day: 'You have claimed as many of this pool as one person may in a day ({{max}}). Come back tomorrow.',
       pool_claims_held: 'You have as many of this pool as one person may have ({{max}}). Release some first.',

@@ -62,6 +62,7 @@ export default {
     access: '我的权限',
     signIn: '登录安全',
     emergencies: '应急访问',
+    statistics: '统计',
     grants: '临时授权',
     sandboxes: '协作沙箱',
     policy: '权限',
@@ -349,7 +350,7 @@ export default {
     copy: '复制文字',
     copied: '已复制，可以发给对方了',
   },
-  actions: { read: '查看', create: '新建', edit: '编辑', delete: '删除', export: '导出', claim: '领取', release: '退回公海', assign: '分配' },
+  actions: { read: '查看', create: '新建', edit: '编辑', delete: '删除', export: '导出', figures: '统计', claim: '领取', release: '退回公海', assign: '分配' },
   org: {
     title: '组织架构',
     search: '搜索部门',

@@ -3,6 +3,12 @@ export default {
   proof: { more: '二次验证后，这里会显示更多内容。', go: '验证' },
   problem: {
     codes: {
+      figures: '您没有这类记录的统计权限。',
+      figures_later: '您的统计范围还不在今天的汇总里，请明天再查。',
+      figures_budget: '今天的查询次数（{{max}} 次）已用完，请明天再来。',
+      figures_populations: '权限规则形成的统计范围太多（最多 {{max}} 种），请权限管理员合并规则。',
+      least: '每组最少记录数为 5 至 1000。',
+      budget: '每人每天可查询 1 至 10000 次。',
       second_factor_required: '请先通过二次验证。',
       pool_claims_day: '今天从这个公海领取的已到上限（每天 {{max}} 条），明天再来。',
       pool_claims_held: '您手中来自这个公海的已到上限（{{max}} 条），先退回一些。',

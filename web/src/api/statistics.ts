@@ -1,0 +1,100 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { body, http } from './client'
+import type { Choice, Label } from './types'
+
+// Figures of records that one need not see: rounded, and never of few records.
+
+export interface StatisticsField {
+  ask: string
+  field: string
+  label: Label
+  type: string
+  choices?: Choice[]
+}
+
+export interface StatisticsKind {
+  kind: string
+  label: Label
+  groups: StatisticsField[]
+  measures: StatisticsField[]
+}
+
+export interface StatisticsBar {
+  key: string
+  title?: string
+  shown: boolean
+  count?: number
+  sum?: Record<string, string>
+  average?: Record<string, string>
+}
+
+export interface Statistics {
+  kind: string
+  group?: string
+  measure: string
+  at: string
+  least: number
+  base: number
+  groups: StatisticsBar[]
+  left: number
+  epoch: number | string
+}
+
+export interface StatisticsLimits {
+  version: number
+  least: number
+  budget: number
+}
+
+interface Call<Answer, Query = never, Path = never> {
+  parameters: { query?: Query; path: Path; header?: never; cookie?: never }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+
+interface Plain<Answer> {
+  parameters: { query?: never; path?: never; header?: never; cookie?: never }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/statistics': { get: Plain<{ kinds: StatisticsKind[]; least: number }> }
+    '/api/v1/statistics/of/{kind}': { get: Call<Statistics, { group?: string; measure?: string }, { kind: string }> }
+    '/api/v1/statistics/settings': {
+      get: Plain<StatisticsLimits>
+      put: {
+        parameters: { query?: never; path?: never; header: { 'If-Match': string }; cookie?: never }
+        requestBody: { content: { 'application/json': Omit<StatisticsLimits, 'version'> } }
+        responses: { 200: { content: { 'application/json': StatisticsLimits } } }
+      }
+    }
+  }
+}
+
+export const useStatisticsOffer = () => useQuery({ queryKey: ['statistics', 'offer'], queryFn: () => body(http.GET('/api/v1/statistics')) })
+
+/** Each question counts, so what was answered stays for a while. */
+export const useStatistics = (kind: string | undefined, query: { group?: string; measure?: string }) =>
+  useQuery({
+    queryKey: ['statistics', 'of', kind, query],
+    queryFn: () => body(http.GET('/api/v1/statistics/of/{kind}', { params: { path: { kind: kind ?? '' }, query } })),
+    placeholderData: keepPreviousData,
+    staleTime: 10 * 60_000,
+    refetchOnWindowFocus: false,
+    retry: false,
+    enabled: kind !== undefined,
+  })
+
+const limitsKey = ['statistics', 'limits']
+
+export const useStatisticsLimits = (enabled: boolean) =>
+  useQuery({ queryKey: limitsKey, queryFn: () => body(http.GET('/api/v1/statistics/settings')), enabled })
+
+export function useSetStatisticsLimits() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ version, least, budget }: StatisticsLimits) =>
+      body(http.PUT('/api/v1/statistics/settings', { params: { header: { 'If-Match': `"${version}"` } }, body: { least, budget } })),
+    onSuccess: (set) => client.setQueryData(limitsKey, set),
+  })
+}

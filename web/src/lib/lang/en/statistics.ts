@@ -1,0 +1,38 @@
+import type zh from '../zh-CN/statistics'
+
+// Statistics: figures without rows.
+export default {
+  statistics: {
+    title: 'Statistics',
+    lead: 'Counts, sums and averages, and not a single record; groups of fewer than {{n}} are not shown.',
+    none: 'You have no right to statistics',
+    noneText: 'Whoever administers permission gives it, with the pack “Analyst” for example.',
+    answer: 'Result',
+    what: 'Statistics of',
+    by: 'Grouped by',
+    together: 'All together',
+    of: 'Of what',
+    count: 'Count',
+    how: 'Sum or average',
+    sum: 'Sum',
+    average: 'Average',
+    month: '{{field}}, by month',
+    about: 'about {{n}}',
+    withheld: 'Fewer than {{n}}, or hidden with such a group: not shown',
+    noAverage: 'Fewer than about {{n}}: no average',
+    empty: 'There is no group to show: each must have {{n}} records at least',
+    chart: 'Chart; its numbers stand in the table below',
+    table: 'Table',
+    yes: 'Yes',
+    no: 'No',
+    unnamed: 'Name not visible',
+    asOf: 'As of {{at}}, put together once a day. Counts are rounded to {{base}}, sums are approximate, and a figure stays while fewer than {{n}} records change. Months that are not over are not shown.',
+    left: 'You may ask {{n}} more questions today.',
+    limits: 'Protection of statistics',
+    limitsText: 'Takes effect when figures are put together next.',
+    least: 'Fewest records in a group (5 to 1000)',
+    budget: 'Questions per person and day',
+    save: 'Save',
+    saved: 'Saved',
+  },
+} satisfies typeof zh
