@@ -22,7 +22,7 @@ const (
 
 // Event is one act of a person.
 type Event struct {
-	Leaf    int64 // its place in the audit log
+	Entry   int64 // its number in the audit log
 	At      time.Time
 	Person  policy.ID
 	Act     Act
@@ -61,7 +61,7 @@ var Detectors = []Detector{Honey, Hour, Fresh, Slow, Row, Night, Place, Chunks, 
 type Finding struct {
 	Detector Detector  `json:"detector"`
 	Act      Action    `json:"act"`
-	First    int64     `json:"first"` // leaves of the first and the last act behind it
+	First    int64     `json:"first"` // entries of the first and the last act behind it
 	Last     int64     `json:"last"`
 	At       time.Time `json:"at"`
 	Numbers

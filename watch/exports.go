@@ -11,7 +11,7 @@ func (w *watcher) export() {
 	d.Rows += e.Rows
 	w.Exports = slices.DeleteFunc(w.Exports, func(x exportDay) bool { return w.Day-x.Day > exportDays })
 	if n := len(w.Exports); n == 0 || w.Exports[n-1].Day != w.Day {
-		w.Exports = append(w.Exports, exportDay{Day: w.Day, First: e.Leaf})
+		w.Exports = append(w.Exports, exportDay{Day: w.Day, First: e.Entry})
 	}
 	x := &w.Exports[len(w.Exports)-1]
 	x.Rows = d.Rows

@@ -16,12 +16,12 @@ func (s *State) Observe(e Event, set Settings) []Finding {
 	w := watcher{s, e, set, nil}
 	d := &s.Today
 	if d.First == 0 {
-		d.First = e.Leaf
+		d.First = e.Entry
 	}
 	d.Acts[e.At.In(zone).Hour()]++
 	s.came(e)
 	if e.Bait && e.Act != Listed {
-		w.tell(Honey, e.Leaf, 1, Numbers{Seen: 1, Bound: 1})
+		w.tell(Honey, e.Entry, 1, Numbers{Seen: 1, Bound: 1})
 	}
 	switch e.Act {
 	case Opened, Listed:
@@ -59,7 +59,7 @@ func (w *watcher) tell(d Detector, first int64, quiet int64, n Numbers) bool {
 		return false
 	}
 	w.Told[d] = w.Day
-	w.found = append(w.found, Finding{Detector: d, Act: set.Act, First: first, Last: w.e.Leaf, At: w.e.At, Numbers: n})
+	w.found = append(w.found, Finding{Detector: d, Act: set.Act, First: first, Last: w.e.Entry, At: w.e.At, Numbers: n})
 	return true
 }
 
@@ -76,7 +76,7 @@ func (w *watcher) daily(d Detector, seen int64, of habit) {
 func (w *watcher) records() {
 	e, d := w.e, &w.Today
 	if at := e.At.Unix(); d.HourAt == 0 || at-d.HourAt >= 3600 {
-		d.Hour, d.HourAt, d.HourOf = sample{}, at, e.Leaf
+		d.Hour, d.HourAt, d.HourOf = sample{}, at, e.Entry
 	}
 	unusual := w.unusualHour(e.At)
 	if unusual {
@@ -151,7 +151,7 @@ func (w *watcher) row() {
 	r, e := &w.Run, w.e
 	if at := e.At.Unix(); at-r.At > 2*3600 {
 		shown, of := r.Shown, r.Of
-		*r = run{At: at, First: e.Leaf, Shown: shown, Of: of}
+		*r = run{At: at, First: e.Entry, Shown: shown, Of: of}
 	}
 	if e.Act == Listed {
 		if len(e.Records) < 10 {
@@ -159,7 +159,7 @@ func (w *watcher) row() {
 		}
 		r.At = e.At.Unix()
 		if r.Kind != string(e.Kind) {
-			*r = run{Kind: string(e.Kind), At: r.At, First: e.Leaf}
+			*r = run{Kind: string(e.Kind), At: r.At, First: e.Entry}
 		}
 		var fresh int64
 		r.Shown, r.Of = sample{}, string(e.Kind)
@@ -171,7 +171,7 @@ func (w *watcher) row() {
 		if fresh < int64(len(e.Records))*4/5 {
 			r.Rows = 0
 			if r.Opened == 0 {
-				r.First, r.Seen = e.Leaf, sample{}
+				r.First, r.Seen = e.Entry, sample{}
 			}
 		}
 		r.Rows += float64(fresh)
@@ -191,7 +191,7 @@ func (w *watcher) row() {
 			r.Opened, r.Rows = r.Opened/2, 0
 		}
 		if r.Opened < 1 {
-			r.First = e.Leaf
+			r.First = e.Entry
 		}
 		r.Opened++
 		r.Kind, r.Record, r.At = string(e.Kind), int64(id), e.At.Unix()
@@ -221,7 +221,7 @@ func (w *watcher) nightfall() {
 	if w.Night.Seen.count()*2 >= w.set[Night].Floor {
 		last = w.Night.At
 	}
-	w.Night = night{At: at, First: w.e.Leaf, Last: last}
+	w.Night = night{At: at, First: w.e.Entry, Last: last}
 }
 
 // night tells of the second night in a week, and of the first when it is three times as much.
@@ -248,7 +248,7 @@ func (s *State) came(e Event) {
 		}
 		s.Places = append(s.Places, place{Name: name, Since: e.At.Unix(), Last: e.At.Unix()})
 		if s.Active >= fewDays {
-			s.New = place{Name: name, Since: e.At.Unix(), First: e.Leaf}
+			s.New = place{Name: name, Since: e.At.Unix(), First: e.Entry}
 		}
 		if len(s.Places) > placesMost {
 			oldest := 0

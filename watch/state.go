@@ -37,7 +37,7 @@ type State struct {
 
 // today is what the day has brought so far.
 type today struct {
-	First   int64       `json:"first"` // leaf
+	First   int64       `json:"first"` // entry
 	Opened  sample      `json:"opened"`
 	Worked  sample      `json:"worked"` // of them something was written on those
 	Fresh   int64       `json:"fresh"`  // never seen before
@@ -49,7 +49,7 @@ type today struct {
 	Longest int64       `json:"longest"` // row of reads
 	Hour    sample      `json:"hour"`
 	HourAt  int64       `json:"hour_at"` // when it began, in seconds
-	HourOf  int64       `json:"hour_of"` // its first leaf
+	HourOf  int64       `json:"hour_of"` // its first entry
 	Acts    [24]float64 `json:"acts"`
 }
 
@@ -88,7 +88,7 @@ type place struct {
 	Name  string `json:"name"`
 	Since int64  `json:"since"` // in seconds
 	Last  int64  `json:"last"`
-	First int64  `json:"first,omitempty"` // leaf
+	First int64  `json:"first,omitempty"` // entry
 	Seen  sample `json:"seen"`
 }
 

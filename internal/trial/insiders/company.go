@@ -76,7 +76,7 @@ type worker struct {
 	known   bool
 	leads   []policy.ID // of a campaign, or taken over, to be called
 	emit    func(watch.Event)
-	leaf    int64
+	entry   int64
 	written int
 }
 
@@ -152,8 +152,8 @@ func (w *worker) live(script func(day int) []watch.Event) {
 		}
 		slices.SortStableFunc(acts, func(a, b watch.Event) int { return a.At.Compare(b.At) })
 		for _, e := range acts {
-			w.leaf++
-			e.Leaf, e.Person, e.Limit, e.LastDay = w.leaf, w.id, w.limit, w.lastDay()
+			w.entry++
+			e.Entry, e.Person, e.Limit, e.LastDay = w.entry, w.id, w.limit, w.lastDay()
 			if e.Network == "" {
 				e.Network = w.home
 			}
