@@ -115,6 +115,7 @@ func (t *rtx) planWatch(ctx context.Context, tenant policy.ID, plan *watchPlan) 
 	for _, e := range events {
 		for _, f := range plan.states[e.Person].Observe(e.Event, settings) {
 			if f.At.UnixMicro() < since {
+				delete(plan.states[e.Person].Told, f.Detector) // nobody was told
 				continue
 			}
 			r := raising{person: e.Person, Finding: f}

@@ -74,6 +74,9 @@ func (w *watcher) leaving() {
 		return
 	}
 	set, seen := w.set[Leaver], w.Today.amount()
+	if seen <= set.Floor {
+		return
+	}
 	median, spread := w.Habits.Amount.usual()
 	bound := max(set.Floor, int64(set.Times*median), int64(median+2*spread))
 	if seen <= bound {

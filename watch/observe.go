@@ -21,7 +21,7 @@ func (s *State) Observe(e Event, set Settings) []Finding {
 	d.Acts[e.At.In(zone).Hour()]++
 	s.came(e)
 	if e.Bait && e.Act != Listed {
-		w.tell(Honey, e.Entry, 1, Numbers{Seen: 1, Bound: 1})
+		w.bait()
 	}
 	switch e.Act {
 	case Opened, Listed:
@@ -52,6 +52,15 @@ type watcher struct {
 	found []Finding
 }
 
+// bait tells of a marked record, once in ten minutes: opening a page is several acts.
+func (w *watcher) bait() {
+	at := w.e.At.Unix() / 60
+	if last, told := w.Told[Honey]; w.set[Honey].On && (!told || at-last >= 10) {
+		w.Told[Honey] = at
+		w.found = append(w.found, Finding{Detector: Honey, Act: w.set[Honey].Act, First: w.e.Entry, Last: w.e.Entry, At: w.e.At, Numbers: Numbers{Seen: 1, Bound: 1}})
+	}
+}
+
 // tell is a finding, unless the detector is off or has told of it in the last days.
 func (w *watcher) tell(d Detector, first int64, quiet int64, n Numbers) bool {
 	set := w.set[d]
@@ -65,6 +74,9 @@ func (w *watcher) tell(d Detector, first int64, quiet int64, n Numbers) bool {
 
 // daily compares a count of the day with the usual one.
 func (w *watcher) daily(d Detector, seen int64, of habit) {
+	if seen <= w.set[d].Floor {
+		return // no bound is below the floor
+	}
 	bound := of.bound(w.set[d].Floor, w.set[d].Times)
 	if seen > bound {
 		median, _ := of.usual()
@@ -106,20 +118,15 @@ func (w *watcher) records() {
 	hour := d.Hour.count()
 	d.Busiest, d.Longest = max(d.Busiest, hour), max(d.Longest, w.Run.length())
 
-	if bound := w.Habits.Busiest.bound(w.set[Hour].Floor, w.set[Hour].Times); hour > bound {
-		median, _ := w.Habits.Busiest.usual()
-		w.tell(Hour, d.HourOf, 1, Numbers{Seen: hour, Usual: int64(median), Bound: bound, Days: len(w.Habits.Busiest)})
+	if hour > w.set[Hour].Floor {
+		if bound := w.Habits.Busiest.bound(w.set[Hour].Floor, w.set[Hour].Times); hour > bound {
+			median, _ := w.Habits.Busiest.usual()
+			w.tell(Hour, d.HourOf, 1, Numbers{Seen: hour, Usual: int64(median), Bound: bound, Days: len(w.Habits.Busiest)})
+		}
 	}
 	w.daily(Fresh, d.Fresh, w.Habits.Fresh)
 	w.slow()
-	if w.Active >= fewDays {
-		if bound := w.Habits.Longest.bound(w.set[Row].Floor, 1); w.Run.length() > bound {
-			median, _ := w.Habits.Longest.usual()
-			w.tell(Row, w.Run.First, 1, Numbers{Seen: w.Run.length(), Usual: int64(median), Bound: bound, Days: len(w.Habits.Longest)})
-		}
-	} else if bound := 2 * w.set[Row].Floor; w.Run.length() > bound {
-		w.tell(Row, w.Run.First, 1, Numbers{Seen: w.Run.length(), Bound: bound})
-	}
+	w.inARow()
 	if unusual {
 		w.night()
 	}
@@ -129,8 +136,24 @@ func (w *watcher) records() {
 	w.leaving()
 }
 
+// inARow tells of a long row of reads; on somebody's first days it takes twice as many.
+func (w *watcher) inARow() {
+	of, length, floor := w.Habits.Longest, w.Run.length(), w.set[Row].Floor
+	if length <= floor {
+		return
+	}
+	bound := 2 * floor
+	if len(of) >= fewDays {
+		bound = of.bound(floor, 1)
+	}
+	if length > bound {
+		median, _ := of.usual()
+		w.tell(Row, w.Run.First, 1, Numbers{Seen: length, Usual: int64(median), Bound: bound, Days: len(of)})
+	}
+}
+
 func (w *watcher) slow() {
-	if len(w.Habits.Amount) < 2*fewDays {
+	if len(w.Habits.Amount) < 2*fewDays || w.Excess.Sum+float64(w.Today.amount()) < 0.99*float64(w.set[Slow].Floor) {
 		return
 	}
 	median, spread := w.Habits.Amount.usual()
@@ -199,7 +222,9 @@ func (w *watcher) row() {
 }
 
 // unusualHour reports whether the person hardly ever works at this hour.
-func (s *State) unusualHour(at time.Time) bool {
+func (s *State) unusualHour(at time.Time) bool { return s.unusualAt(at.In(zone).Hour()) }
+
+func (s *State) unusualAt(h int) bool {
 	if s.Active < 2*fewDays {
 		return false
 	}
@@ -207,7 +232,6 @@ func (s *State) unusualHour(at time.Time) bool {
 	for _, n := range s.Hours {
 		all += n
 	}
-	h := at.In(zone).Hour()
 	return s.Hours[(h+23)%24]+s.Hours[h]+s.Hours[(h+1)%24] < 0.015*all
 }
 
@@ -263,6 +287,9 @@ func (s *State) came(e Event) {
 }
 
 func (w *watcher) fromNewPlace() {
+	if w.New.Seen.count() <= w.set[Place].Floor {
+		return
+	}
 	median, spread := w.Habits.Reach.usual()
 	bound := max(w.set[Place].Floor, int64(w.set[Place].Times*median), int64(median+4*spread))
 	if seen := w.New.Seen.count(); seen > bound {

@@ -32,7 +32,7 @@ type State struct {
 	Exports []exportDay        `json:"exports,omitempty"`
 	Run     run                `json:"run"`
 	Busy    []busyDay          `json:"busy,omitempty"` // of the last seven days, of who leaves soon
-	Told    map[Detector]int64 `json:"told,omitempty"` // the day of the last finding
+	Told    map[Detector]int64 `json:"told,omitempty"` // the day of the last finding; of Honey the minute
 }
 
 // today is what the day has brought so far.
@@ -145,12 +145,17 @@ func (s *State) turn(day int64, set Settings) {
 		for _, n := range d.Acts {
 			all += n
 		}
+		learnt := s.Hours
 		for i, n := range d.Acts {
-			s.Hours[i] *= 0.98
+			learnt[i] *= 0.98
+			if n > 0 && s.unusualAt(i) {
+				n *= 0.2 // a night does not make nights usual
+			}
 			if all > 0 {
-				s.Hours[i] += n / all
+				learnt[i] += n / all
 			}
 		}
+		s.Hours = learnt
 		s.Active++
 	}
 	s.Day, s.Today = day, today{}

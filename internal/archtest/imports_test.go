@@ -31,6 +31,7 @@ var floors = map[string]int{
 
 	"httpapi": 4,
 	"jobs":    4,
+	"siem":    4, // events on their way out
 	"demo":    4, // and below: companies to show
 
 	"cmd/guan": 5,
@@ -97,7 +98,7 @@ var bans = []ban{
 	{"github.com/jackc/pgx", []string{"store"}, "the store is the only SQL"},
 	{"modernc.org/sqlite", []string{"store"}, "the store is the only SQL"},
 	{"github.com/pressly/goose", []string{"store"}, "the store owns the schema"},
-	{"net/http", []string{"httpapi", "cmd/guan", "web"}, "requests are known at the border alone; below it there are actors and values"},
+	{"net/http", []string{"httpapi", "cmd/guan", "web", "siem"}, "requests are known at the border alone; below it there are actors and values"},
 	{"github.com/danielgtaylor/huma", []string{"httpapi"}, "one package stands between us and the HTTP library"},
 	{"cel.dev/cel-go", []string{"policy"}, "conditions are our own tree; CEL is a spelling of it and a voice in tests"},
 	{"github.com/xuri/excelize", []string{"sheet"}, "one package knows spreadsheet files"},

@@ -74,6 +74,7 @@ var probes = []probe{
 	{askRoutes, asks},
 	{emergencyRoutes, emergencies},
 	{auditRoutes, seals},
+	{alertRoutes, alarms},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},
