@@ -34,7 +34,7 @@ func Usual() Settings {
 		Night:   {On: true, Act: Alert, Floor: 25},
 		Place:   {On: true, Act: Alert, Floor: 150, Times: 1.5},
 		Chunks:  {On: true, Act: Alert, Floor: 2000, Times: 3},
-		Leaver:  {On: true, Act: Alert, Floor: 60, Times: 1.6},
+		Leaver:  {On: true, Act: Alert, Floor: 50, Times: 1.5},
 		Reveals: {On: true, Act: Alert, Floor: 20, Times: 3},
 		Denials: {On: true, Act: Alert, Floor: 25, Times: 4},
 	}

@@ -149,7 +149,7 @@ func (s *State) turn(day int64, set Settings) {
 		for i, n := range d.Acts {
 			learnt[i] *= 0.98
 			if n > 0 && s.unusualAt(i) {
-				n *= 0.2 // a night does not make nights usual
+				n *= 0.5 // a night does not make nights usual
 			}
 			if all > 0 {
 				learnt[i] += n / all

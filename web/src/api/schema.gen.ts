@@ -17,6 +17,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is out of the ordinary, the newest first */
+        get: operations["alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the detectors are set */
+        get: operations["watchSettings"];
+        /** Set the detectors */
+        put: operations["setWatchSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events are sent, and how far that is */
+        get: operations["stream"];
+        /** Say where events are sent */
+        put: operations["setStream"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert, with the entries behind it */
+        get: operations["alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/ask-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the second factor before anything else */
+        post: operations["askFactorByAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the account */
+        post: operations["freezeByAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what it was */
+        post: operations["judgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals/chains": {
         parameters: {
             query?: never;
@@ -667,6 +788,41 @@ export interface paths {
         /** The one view that temporary access was given for, which uses it up */
         post: operations["viewGranted"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/honey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that nobody has a reason to open */
+        get: operations["honeyMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/honey/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a record as one that nobody has a reason to open */
+        put: operations["markHoney"];
+        post?: never;
+        /** Take such a mark off */
+        delete: operations["unmarkHoney"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2964,6 +3120,68 @@ export interface components {
             /** Format: date-time */
             stopped_at?: string;
         };
+        Alert: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Name"];
+            can: string[];
+            detector: string;
+            done: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string;
+            kind?: string;
+            note?: string;
+            numbers: components["schemas"]["Numbers"];
+            person: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            state: string;
+        };
+        AlertDetail: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Name"];
+            can: string[];
+            detector: string;
+            done: string;
+            entries: components["schemas"]["AlertEntry"][];
+            frozen: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string;
+            kind?: string;
+            note?: string;
+            numbers: components["schemas"]["Numbers"];
+            person: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            state: string;
+        };
+        AlertEntry: {
+            action: string;
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            kind?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            records?: number;
+            seq: number;
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            /** @description An id: a decimal number below 2^53. */
+            next?: string;
+            open: number;
+        };
+        AlertVerdict: {
+            note: string;
+            verdict: string;
+        };
         Appointment: {
             /** Format: date-time */
             from: string;
@@ -3807,6 +4025,23 @@ export interface components {
             person: components["schemas"]["Name"];
             reasons: components["schemas"]["Reason"][];
         };
+        HoneyMark: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Name"];
+            kind: string;
+            kind_label: components["schemas"]["Label"];
+            note: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            title?: string;
+        };
+        HoneyMarkList: {
+            items: components["schemas"]["HoneyMark"][];
+        };
+        HoneyNote: {
+            note: string;
+        };
         Impact: {
             affected: number;
             epoch: number;
@@ -4454,6 +4689,13 @@ export interface components {
             records?: string[];
             when?: components["schemas"]["Cond"];
         };
+        NewStream: {
+            entries: boolean;
+            on: boolean;
+            secret?: string;
+            url: string;
+            values: boolean;
+        };
         NewTagRun: {
             kind: string;
         };
@@ -4470,6 +4712,11 @@ export interface components {
             name: string;
             search: components["schemas"]["ViewSearch"];
             shared?: components["schemas"]["ViewShare"];
+        };
+        NewWatchSettings: {
+            detectors: {
+                [key: string]: components["schemas"]["Setting"];
+            };
         };
         Notice: {
             /** Format: date-time */
@@ -4492,6 +4739,15 @@ export interface components {
             items: components["schemas"]["Notice"][];
             next?: string;
             unread: number;
+        };
+        Numbers: {
+            bound: number;
+            days: number;
+            left?: number;
+            limit?: number;
+            seen: number;
+            span?: number;
+            usual: number;
         };
         Operand: {
             bool?: boolean;
@@ -5152,6 +5408,12 @@ export interface components {
             fingerprint: string;
             text: string;
         };
+        Setting: {
+            act: string;
+            floor: number;
+            on: boolean;
+            times?: number;
+        };
         Settings: {
             factor: string;
             first_use: string;
@@ -5657,6 +5919,30 @@ export interface components {
             };
             version: number;
         };
+        WrittenStream: {
+            behind: number;
+            entries: boolean;
+            failed?: string;
+            /** Format: date-time */
+            next_at?: string;
+            on: boolean;
+            secret?: string;
+            /** Format: date-time */
+            sent_at?: string;
+            tries?: number;
+            url: string;
+            values: boolean;
+            version: number;
+        };
+        WrittenWatchSettings: {
+            detectors: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            usual: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            version: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -5685,6 +5971,302 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "every" | "open" | "confirmed" | "dismissed";
+                /** @description What found them. */
+                detector?: "every" | "honey" | "hour" | "fresh" | "slow" | "row" | "night" | "place" | "chunks" | "leaver" | "reveals" | "denials";
+                /** @description About this person. */
+                person?: string;
+                /** @description `next` of the page before. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenWatchSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWatchSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatchSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenWatchSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStream"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStream: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStream"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askFactorByAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freezeByAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -7203,6 +7785,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GrantView"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    honeyMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoneyMarkList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markHoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoneyNote"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmarkHoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

@@ -29,6 +29,7 @@ export interface Entry {
     | 'approvals'
     | 'exportControl'
     | 'audit'
+    | 'alerts'
     | 'imports'
     | 'exports'
     | 'setup'
@@ -64,6 +65,7 @@ export const entries: Entry[] = [
   { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },
   { path: '/policy/exports', name: 'exportControl', icon: 'down', group: 'policy', may: governs },
   { path: '/audit', name: 'audit', icon: 'shield', group: 'data', may: (me) => me.can.includes('audit') },
+  { path: '/alerts', name: 'alerts', icon: 'warn', group: 'data', may: governs },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

@@ -4,6 +4,7 @@ import { validateExportSearch, validateHistorySearch, validateImportSearch } fro
 import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
+import { validateAlertSearch } from '@/features/alerts/search'
 import { validateEmergencySearch } from '@/features/emergency/search'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
@@ -153,6 +154,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => withTexts(['audit'], import('@/features/audit/auditpage'))),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: validateAlertSearch,
+  component: lazyRouteComponent(() => withTexts(['alerts'], import('./alertpages')), 'AlertsRoute'),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -202,6 +210,7 @@ export const router = createRouter({
       sandbox,
       emergencies,
       audit,
+      alerts,
       pools,
       poolSettings,
       tagGroups,

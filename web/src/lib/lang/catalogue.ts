@@ -20,6 +20,7 @@ import type asks from './zh-CN/asks'
 import type emergency from './zh-CN/emergency'
 import type tagging from './zh-CN/tagging'
 import type audit from './zh-CN/audit'
+import type alerts from './zh-CN/alerts'
 import type factor from './zh-CN/factor'
 
 export type Catalogue = typeof base &
@@ -42,10 +43,11 @@ export type Catalogue = typeof base &
   typeof emergency &
   typeof tagging &
   typeof audit &
+  typeof alerts &
   typeof factor
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'factor'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'alerts', 'factor'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -53,6 +53,7 @@ export default {
     approvals: 'Approvals',
     exportControl: 'Control of exports',
     audit: 'Audit log',
+    alerts: 'Alerts',
     waiting: 'wait for you',
     notices: 'Notifications',
     more: 'More',

@@ -52,6 +52,7 @@ export default {
     approvals: '审批流程',
     exportControl: '导出管控',
     audit: '审计日志',
+    alerts: '警报',
     waiting: '条待我审批',
     notices: '通知',
     more: '更多',
