@@ -96,8 +96,11 @@ func TestDetectors(t *testing.T) {
 		}, []Detector{Hour, Fresh}},
 		"two nights": {func(l *life) {
 			for night := range 2 {
+				for i := range 40 { // the day's work
+					l.does(next.AddDate(0, 0, 2*night).Add(time.Duration(i)*9*time.Minute), Worked, "customer", 1000)
+				}
 				for i := range 30 {
-					at := next.AddDate(0, 0, 2*night).Add(16*time.Hour + time.Duration(i)*time.Minute) // one at night
+					at := next.AddDate(0, 0, 2*night).Add(14*time.Hour + time.Duration(i)*time.Minute) // eleven in the evening
 					l.does(at, Opened, "customer", policy.ID(70_000+1000*night+29*(i*i%97)))
 				}
 			}
