@@ -19,6 +19,7 @@ var floors = map[string]int{
 	"approvals":     1,
 	"grants":        1,
 	"signin":        1, // what a sign-in takes
+	"watch":         1, // what is out of the ordinary
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
 	"exchange":      1, // import mappings
@@ -116,7 +117,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "records", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "watch", "records", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",
