@@ -191,7 +191,11 @@ func (s *Session) Alert(ctx context.Context, id policy.ID) (*AlertDetail, error)
 		if actions == nil {
 			actions = []audit.Action{audit.Action(policy.Read), audit.List, audit.Action(policy.Export), audit.Downloaded, "reveal", "revealed"}
 			if a.Detector == watch.Honey {
-				actions = append(actions, audit.Action(policy.Edit), audit.Action(policy.Delete))
+				for action, act := range actsOf {
+					if act == watch.Worked {
+						actions = append(actions, action)
+					}
+				}
 			}
 		}
 		list, err := jsonText(actions)

@@ -145,14 +145,15 @@ func (s *Session) honey(ctx context.Context, kind policy.Kind, id policy.ID, cha
 	return s.declined(ctx, "honey", err)
 }
 
-// baits are all marked records.
-func (t *rtx) baits(ctx context.Context, tenant policy.ID) (map[mention]bool, error) {
-	out := map[mention]bool{}
+// baits are all marked records, and since when: what was done with one before is no matter of the mark.
+func (t *rtx) baits(ctx context.Context, tenant policy.ID) (map[mention]int64, error) {
+	out := map[mention]int64{}
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var m mention
-		err := rows.Scan(&m.kind, &m.id)
-		out[m] = true
+		var since int64
+		err := rows.Scan(&m.kind, &m.id, &since)
+		out[m] = since
 		return err
-	}, "SELECT kind, record_id FROM honey WHERE tenant_id = $1", tenant)
+	}, "SELECT kind, record_id, created_at FROM honey WHERE tenant_id = $1", tenant)
 	return out, err
 }

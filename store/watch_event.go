@@ -64,7 +64,7 @@ func (t *rtx) watchEvents(ctx context.Context, tenant policy.ID, entries []*audi
 		}
 		for _, id := range e.Records {
 			w.Records = append(w.Records, policy.ID(id))
-			if baits[mention{w.Kind, policy.ID(id)}] && act != watch.Listed && act != watch.Refused {
+			if since, marked := baits[mention{w.Kind, policy.ID(id)}]; marked && e.At >= since && act != watch.Listed && act != watch.Refused {
 				w.Bait, w.bait = true, policy.ID(id)
 			}
 		}

@@ -51,7 +51,7 @@ test('an auditor sees how the detectors are set, in English and on a phone', asy
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto('/alerts?tab=detectors')
   const form = page.getByRole('form', { name: 'Detectors' })
-  await expect(form.getByText('Reads one after another')).toBeVisible()
+  await expect(form.getByRole('checkbox', { name: /^Reads one after another/ })).toBeVisible()
   await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled()
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   await expectAccessible(page)

@@ -41,8 +41,12 @@ function Shown({ alert }: { alert: Detail }) {
         <span className={`alert-state ${alert.state}`}>{t(`alerts.states.${alert.state}`)}</span>
       </header>
       <p className="alert-saw">{saw.saw}</p>
-      <p className="muted">{saw.against}</p>
-      <Measure numbers={alert.numbers} />
+      {alert.detector !== 'honey' && (
+        <>
+          <p className="muted">{saw.against}</p>
+          <Measure numbers={alert.numbers} />
+        </>
+      )}
       <dl>
         <dt>{t('alerts.at')}</dt>
         <dd className="num">{format.moment(alert.at)}</dd>
