@@ -75,6 +75,12 @@ const (
 	EmergencyReviewed Action = "emergency_reviewed" // a verdict was given
 	EmergencyReminded Action = "emergency_reminded" // people were told of reviews that are late
 
+	AlertRaised  Action = "alert_raised" // somebody did what is out of the ordinary
+	AlertJudged  Action = "alert_judged"
+	FactorAsked  Action = "factor_asked" // of somebody who does nothing more before it is proved
+	HoneyMarked  Action = "honey_marked" // a record that nobody has a reason to open, or no more
+	WatchChanged Action = "watch_changed"
+
 	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
 	Traced      Action = "traced"            // it was asked whose copy a table is
 	Archived    Action = "audit_archived"    // the log was taken out as an archive

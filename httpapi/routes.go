@@ -44,6 +44,7 @@ func (a *api) routes() []route {
 		a.exportControlRoutes(),
 		a.auditRoutes(),
 		a.traceRoutes(),
+		a.alertRoutes(),
 		a.askingRoutes(),
 		a.emergencyRoutes(),
 		a.searchRoutes(),

@@ -26,6 +26,8 @@ const (
 	sealEvery = 400 * time.Millisecond
 	// sealLast is how long the end of the program waits for the last entries to be sealed.
 	sealLast = 20 * time.Second
+	// watchEvery bounds how long what was sealed waits to be watched.
+	watchEvery = 500 * time.Millisecond
 )
 
 // Runner does the work of one tenant.
@@ -35,11 +37,13 @@ type Runner struct {
 	asks   *store.System
 	tags   *store.System
 	seals  *store.System
+	watch  *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
 
-	unsealed bool // the last sealing failed
+	unsealed  bool // the last sealing failed
+	unwatched bool // the last look at what is out of the ordinary failed
 }
 
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
@@ -57,7 +61,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -75,6 +79,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.keepTags(ctx) }) })
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
+	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
@@ -90,6 +95,20 @@ func (r *Runner) seal(ctx context.Context) {
 		r.log.Error("the audit log is not sealed any further", slog.Any("error", err))
 	}
 	r.unsealed = err != nil
+}
+
+// watchLog looks at what was sealed, part by part, as long as there is something to look at.
+func (r *Runner) watchLog(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.watch.Watch(ctx)
+		if err != nil && ctx.Err() == nil && !r.unwatched {
+			r.log.Error("the audit log is not watched any further", slog.Any("error", err))
+		}
+		r.unwatched = err != nil
+		if !more || err != nil {
+			return
+		}
+	}
 }
 
 // every calls do at once and then from time to time.

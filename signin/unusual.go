@@ -24,9 +24,9 @@ func (s Settings) Unusual(a Arrival) bool {
 	if a.Known || len(a.Addresses) == 0 || s.usualHour(a.At.In(zone).Hour()) {
 		return false
 	}
-	network := networkOf(a.Address)
+	network := NetworkOf(a.Address)
 	for _, known := range a.Addresses {
-		if networkOf(known) == network {
+		if NetworkOf(known) == network {
 			return false
 		}
 	}
@@ -40,8 +40,8 @@ func (s Settings) usualHour(hour int) bool {
 	return hour >= s.HourFrom || hour < s.HourUntil
 }
 
-// networkOf is the range that an address lies in: what one office or one customer of a provider has.
-func networkOf(text string) string {
+// NetworkOf is the range that an address lies in: what one office or one customer of a provider has.
+func NetworkOf(text string) string {
 	address, err := netip.ParseAddr(text)
 	if err != nil {
 		return text

@@ -34,6 +34,7 @@ type Actor struct {
 	device    policy.ID // from which the session was opened; 0 where nobody knows
 	newDevice string    // the key of a device that was used for the first time
 	factorAt  time.Time // when the session last proved the second factor
+	factorDue bool      // nothing is answered before the second factor is proved, see askFactor
 	proved    bool      // of a job: it was proved when the work was ordered
 }
 
@@ -70,6 +71,9 @@ func (a Actor) present() error {
 	}
 	if a.mustChange {
 		return errMustChange
+	}
+	if a.factorDue {
+		return factorRequired
 	}
 	return nil
 }

@@ -58,8 +58,8 @@ type DB struct {
 	hashes hasher
 	states states
 
-	working working // background work
-	watch   watch   // sessions that streams wait for
+	working working  // background work
+	watch   watching // sessions that streams wait for
 
 	fileLimit int64 // of one attachment
 

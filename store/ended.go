@@ -15,7 +15,7 @@ import (
 // watchEvery is how long a session can be over before its streams end; the promise is a second.
 const watchEvery = 250 * time.Millisecond
 
-type watch struct {
+type watching struct {
 	mu      sync.Mutex
 	waiting map[watched]map[chan struct{}]bool
 	stop    context.CancelFunc // of the loop; nil when nobody waits

@@ -215,6 +215,9 @@ func (t *tx) dropFactor(ctx context.Context, person policy.ID) error {
 	if _, err := t.exec(ctx, "UPDATE session SET factor_at = NULL WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person); err != nil {
 		return err
 	}
+	if _, err := t.exec(ctx, "UPDATE credential SET factor_due_at = NULL WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person); err != nil {
+		return err
+	}
 	_, err := t.exec(ctx, "DELETE FROM factor WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person)
 	return err
 }

@@ -79,12 +79,16 @@ func (v *view) waitsForFactor(kind policy.Kind, actions ...policy.Action) bool {
 // recovery. Wrong codes lock as wrong passwords do. Faults: Denied (factor_code), Locked, Conflict when
 // there is no second factor.
 func (s *Session) Prove(ctx context.Context, code string) (until time.Time, err error) {
+	s = s.proving()
 	if err := s.inPerson(); err != nil {
 		return time.Time{}, err
 	}
 	err = s.withCode(ctx, code, func(t *tx, recovery bool) error {
 		until = t.now.Add(proofLasts)
 		if _, err := t.exec(ctx, "UPDATE session SET factor_at = $1 WHERE tenant_id = $2 AND id = $3 AND person_id = $4", t.nowMicros(), t.actor.Tenant, t.actor.Session, t.actor.Person); err != nil {
+			return err
+		}
+		if err := t.meetFactor(ctx, t.actor.Person); err != nil {
 			return err
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.FactorProved, Kind: "person", Record: t.actor.Person, Detail: map[string]any{"recovery": recovery}})

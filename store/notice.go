@@ -56,6 +56,9 @@ const (
 	NoticeFactorReset    = "factor_reset"    // my second factor was taken away
 	NoticeFrozen         = "frozen"          // somebody's account is frozen
 	NoticeThawed         = "thawed"          // my account is open again
+
+	NoticeAlert        = "alert"         // somebody did what is out of the ordinary
+	NoticeWatchChanged = "watch_changed" // somebody set the detectors, marks or the stream anew
 )
 
 const (

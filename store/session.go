@@ -49,14 +49,14 @@ func (db *DB) Authenticate(ctx context.Context, secretText string, from Client) 
 	var name string
 	var seen, until int64
 	var must bool
-	var device, factor sql.NullInt64
+	var device, factor, due sql.NullInt64
 	err := t.row(ctx, `
-		SELECT s.id, p.id, p.name, s.seen_at, s.until_at, c.must_change, s.device_id, s.factor_at
+		SELECT s.id, p.id, p.name, s.seen_at, s.until_at, c.must_change, s.device_id, s.factor_at, c.factor_due_at
 		FROM session s
 		JOIN person p ON p.tenant_id = s.tenant_id AND p.id = s.person_id
 		JOIN credential c ON c.tenant_id = s.tenant_id AND c.person_id = s.person_id
 		WHERE s.tenant_id = $2 AND s.hash = $3 AND s.idle_until > $1 AND s.until_at > $1 AND `+accountOpen,
-		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &seen, &until, &must, &device, &factor)
+		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &seen, &until, &must, &device, &factor, &due)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Actor{}, notSignedIn
 	}
@@ -80,6 +80,7 @@ func (db *DB) Authenticate(ctx context.Context, secretText string, from Client) 
 	if factor.Valid {
 		actor.factorAt = time.UnixMicro(factor.Int64)
 	}
+	actor.factorDue = due.Valid && factor.Int64 < due.Int64
 	return actor, nil
 }
 
@@ -88,14 +89,14 @@ func (db *DB) byToken(ctx context.Context, s secret, from Client) (Actor, error)
 	var id, person policy.ID
 	var name string
 	var scope []byte
-	var seen sql.NullInt64
+	var seen, due, met sql.NullInt64
 	err := t.row(ctx, `
-		SELECT k.id, p.id, p.name, k.scope, k.seen_at
+		SELECT k.id, p.id, p.name, k.scope, k.seen_at, c.factor_due_at, c.factor_met_at
 		FROM token k
 		JOIN person p ON p.tenant_id = k.tenant_id AND p.id = k.person_id
 		JOIN credential c ON c.tenant_id = k.tenant_id AND c.person_id = k.person_id
 		WHERE k.tenant_id = $2 AND k.hash = $3 AND k.until_at > $1 AND k.revoked_at IS NULL AND `+accountOpen,
-		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &scope, &seen)
+		t.nowMicros(), s.tenant, s.hash()).Scan(&id, &person, &name, &scope, &seen, &due, &met)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Actor{}, notSignedIn
 	}
@@ -104,7 +105,7 @@ func (db *DB) byToken(ctx context.Context, s secret, from Client) (Actor, error)
 	}
 	actor := from.actor(s.tenant, person, name)
 	actor.Token, actor.Channel = id, "api"
-	actor.Scope = new(Scope)
+	actor.Scope, actor.factorDue = new(Scope), due.Valid && met.Int64 < due.Int64
 	if err := json.Unmarshal(scope, actor.Scope); err != nil {
 		return Actor{}, fault.Wrap(err, fault.Internal, "token_scope", "the token's scope cannot be read")
 	}
@@ -164,7 +165,7 @@ func (s *Session) Sessions(ctx context.Context) ([]SignedIn, error) {
 
 // SignOut ends the session that asks.
 func (s *Session) SignOut(ctx context.Context) error {
-	s = s.first()
+	s = s.first().proving()
 	if err := s.inPerson(); err != nil {
 		return err
 	}

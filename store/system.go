@@ -29,6 +29,11 @@ const (
 	JobRequests Job = "requests"
 	// JobSeal puts audit entries into the sealed log and signs its heads. It reads nothing else.
 	JobSeal Job = "seal"
+	// JobWatch reads the sealed log for what is out of the ordinary, raises alerts and does what they are
+	// set to: it freezes accounts and asks for the second factor.
+	JobWatch Job = "watch"
+	// JobStream sends entries and alerts to the address that the company has set.
+	JobStream Job = "stream"
 )
 
 // System is the data as one job of the program may change it.

@@ -226,7 +226,7 @@ func (c *Claim) Permitted(ctx context.Context) error {
 func (t *rtx) permitted(ctx context.Context, actor Actor) error {
 	var one int
 	err := t.row(ctx, `SELECT 1 FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		WHERE p.tenant_id = $2 AND p.id = $3 AND `+accountOpen, t.nowMicros(), actor.Tenant, actor.Person).Scan(&one)
+		WHERE p.tenant_id = $2 AND p.id = $3 AND `+accountOpen+factorMet, t.nowMicros(), actor.Tenant, actor.Person).Scan(&one)
 	if err == nil && actor.Token != 0 {
 		err = t.row(ctx, "SELECT 1 FROM token WHERE tenant_id = $2 AND id = $3 AND until_at > $1 AND revoked_at IS NULL", t.nowMicros(), actor.Tenant, actor.Token).Scan(&one)
 	}

@@ -19,6 +19,7 @@ type auditCommands struct {
 	Prove  proveAudit  `cmd:"" help:"Print a proof that an entry stands in the log, or that the log goes on where an earlier head ended."`
 	Key    auditKey    `cmd:"" help:"Print the public keys that sign the log, the newest first."`
 	Rotate rotateAudit `cmd:"" help:"Make another key, which signs the log from now on, beside those that are there."`
+	Stream streamAudit `cmd:"" help:"Print entries and alerts as JSON lines, for a collector."`
 	Erase  eraseAudit  `cmd:"" help:"Take personal data about a record out of the log, which goes on to verify."`
 }
 

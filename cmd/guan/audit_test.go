@@ -107,6 +107,25 @@ func TestAuditCommands(t *testing.T) {
 		if both := guan(done, added, with("key")...); both != added+"\n"+key {
 			t.Errorf("the keys are %q", both)
 		}
+		// Events as lines: all of them, no more after the last, and again in two files where one would be too large.
+		lines := strings.Split(guan(done, `"leaf":0`, with("stream")...), "\n")
+		events := filepath.Join(t.TempDir(), "events")
+		for range 2 {
+			guan(done, "", with("stream", "--out", events)...)
+		}
+		if text, err := os.ReadFile(events); err != nil || strings.Count(string(text), "\n") != len(lines) {
+			t.Errorf("%v: %d lines, printed were %d: %s", err, strings.Count(string(text), "\n"), len(lines), text)
+		}
+		small := filepath.Join(t.TempDir(), "small")
+		guan(done, "", with("stream", "--out", small, "--rotate", "1K")...)
+		for _, name := range []string{small, small + ".1"} {
+			if text, err := os.ReadFile(name); err != nil || len(text) == 0 || len(text) > 1024 {
+				t.Errorf("%s: %v, %d bytes", name, err, len(text))
+			}
+		}
+		if out := guan(done, "", with("stream", "--alerts")...); out != "" {
+			t.Errorf("alerts: %s", out)
+		}
 		guan(failed, "no personal data", with("erase", "customer", "5", "--reason", "本人要求")...)
 		guan(failed, "no data", "verify", "--data", filepath.Join(dir, "nothing"))
 	})

@@ -12,6 +12,7 @@ import (
 
 	"guan/httpapi"
 	"guan/jobs"
+	"guan/siem"
 	"guan/store"
 	"guan/web"
 )
@@ -32,6 +33,7 @@ type serve struct {
 	Quiet         bool           `help:"Log failures only, not every request."`
 
 	signingKey
+	SIEMLinkLocal  bool     `name:"siem-link-local" help:"Let the stream of events go to addresses of the link and of the cloud's own services."`
 	PublishHeads   string   `help:"File to which each signed head of the audit log is appended; keep it where this machine cannot change it." type:"path" placeholder:"FILE"`
 	PublishHeadsTo *url.URL `help:"Address to which the newest head is sent by POST, at most once a minute." placeholder:"URL"`
 }
@@ -79,10 +81,12 @@ func (s *serve) Run(t *terminal) error {
 		fmt.Fprintln(t.out, "the audit log is signed with "+keys[0].Text)
 	}
 	heads := newPublisher(seals, s.PublishHeads, s.PublishHeadsTo, log)
+	events := siem.New(db.System(store.JobStream, store.DefaultTenant), s.SIEMLinkLocal)
 	ctx, stop := context.WithCancel(t.ctx)
 	var background sync.WaitGroup
 	background.Go(func() { runner.Run(ctx) })
 	background.Go(func() { heads.run(ctx) })
+	background.Go(func() { events.Run(ctx, log) })
 	err = server.Run(ctx)
 	stop()
 	background.Wait()

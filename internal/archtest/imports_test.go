@@ -20,6 +20,7 @@ var floors = map[string]int{
 	"grants":        1,
 	"signin":        1, // what a sign-in takes
 	"statistics":    1, // figures without rows
+	"watch":         1, // what is out of the ordinary
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
 	"mark":          1, // the marks of copies
@@ -33,6 +34,7 @@ var floors = map[string]int{
 
 	"httpapi": 4,
 	"jobs":    4,
+	"siem":    4, // events on their way out
 	"demo":    4, // and below: companies to show
 
 	"cmd/guan": 5,
@@ -99,7 +101,7 @@ var bans = []ban{
 	{"github.com/jackc/pgx", []string{"store"}, "the store is the only SQL"},
 	{"modernc.org/sqlite", []string{"store"}, "the store is the only SQL"},
 	{"github.com/pressly/goose", []string{"store"}, "the store owns the schema"},
-	{"net/http", []string{"httpapi", "cmd/guan", "web"}, "requests are known at the border alone; below it there are actors and values"},
+	{"net/http", []string{"httpapi", "cmd/guan", "web", "siem"}, "requests are known at the border alone; below it there are actors and values"},
 	{"github.com/danielgtaylor/huma", []string{"httpapi"}, "one package stands between us and the HTTP library"},
 	{"cel.dev/cel-go", []string{"policy"}, "conditions are our own tree; CEL is a spelling of it and a voice in tests"},
 	{"github.com/xuri/excelize", []string{"sheet"}, "one package knows spreadsheet files"},
@@ -117,7 +119,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "records", "mark", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",

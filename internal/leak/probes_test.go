@@ -75,6 +75,7 @@ var probes = []probe{
 	{emergencyRoutes, emergencies},
 	{auditRoutes, seals},
 	{traceRoutes, traces},
+	{alertRoutes, alarms},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

@@ -17,6 +17,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is out of the ordinary, the newest first */
+        get: operations["alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the detectors are set */
+        get: operations["watchSettings"];
+        /** Set the detectors */
+        put: operations["setWatchSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where events are sent, and how far that is */
+        get: operations["stream"];
+        /** Say where events are sent */
+        put: operations["setStream"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert, with the entries behind it */
+        get: operations["alert"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/ask-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the second factor before anything else */
+        post: operations["askFactorByAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Freeze the account */
+        post: operations["freezeByAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say what it was */
+        post: operations["judgeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/approvals/chains": {
         parameters: {
             query?: never;
@@ -96,23 +217,6 @@ export interface paths {
         put?: never;
         /** Verify the whole audit log in the background */
         post: operations["verifyAudit"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/entries": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Search the audit log: of a person, a record, an export, or all */
-        get: operations["auditEntries"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -684,6 +788,41 @@ export interface paths {
         /** The one view that temporary access was given for, which uses it up */
         post: operations["viewGranted"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/honey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records that nobody has a reason to open */
+        get: operations["honeyMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/honey/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a record as one that nobody has a reason to open */
+        put: operations["markHoney"];
+        post?: never;
+        /** Take such a mark off */
+        delete: operations["unmarkHoney"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2784,58 +2923,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/statistics": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Of what I may have statistics, by which groups */
-        get: operations["statisticsOffer"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/statistics/of/{kind}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Counts, sums and averages of records that I need not see, by group */
-        get: operations["statistics"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/statistics/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Of how many records a figure of the statistics is at least */
-        get: operations["statisticsSettings"];
-        /** Say of how many records a figure is at least */
-        put: operations["setStatisticsSettings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -2866,58 +2953,6 @@ export interface paths {
         post?: never;
         /** Revoke one of my API tokens */
         delete: operations["revokeToken"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/traces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Whose export a table or a text is a copy of */
-        post: operations["trace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/traces/export-code": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** The export that has a code */
-        post: operations["traceExportCode"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/traces/settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How exports are marked */
-        get: operations["markSettings"];
-        /** Say how exports are marked */
-        put: operations["setMarkSettings"];
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3085,6 +3120,68 @@ export interface components {
             /** Format: date-time */
             stopped_at?: string;
         };
+        Alert: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Name"];
+            can: string[];
+            detector: string;
+            done: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string;
+            kind?: string;
+            note?: string;
+            numbers: components["schemas"]["Numbers"];
+            person: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            state: string;
+        };
+        AlertDetail: {
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Name"];
+            can: string[];
+            detector: string;
+            done: string;
+            entries: components["schemas"]["AlertEntry"][];
+            frozen: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            judged_at?: string;
+            kind?: string;
+            note?: string;
+            numbers: components["schemas"]["Numbers"];
+            person: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            state: string;
+        };
+        AlertEntry: {
+            action: string;
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            kind?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            records?: number;
+            seq: number;
+        };
+        AlertPage: {
+            items: components["schemas"]["Alert"][];
+            /** @description An id: a decimal number below 2^53. */
+            next?: string;
+            open: number;
+        };
+        AlertVerdict: {
+            note: string;
+            verdict: string;
+        };
         Appointment: {
             /** Format: date-time */
             from: string;
@@ -3218,42 +3315,6 @@ export interface components {
             report?: components["schemas"]["Report"];
             status: string;
             total: number;
-        };
-        AuditItem: {
-            action: string;
-            address?: string;
-            /** Format: date-time */
-            at: string;
-            channel: string;
-            code?: string;
-            count?: number;
-            device?: string;
-            epoch: number;
-            /** @description An id: a decimal number below 2^53. */
-            export?: string;
-            fields: components["schemas"]["AskedField"][];
-            job?: string;
-            kind?: string;
-            kind_label?: components["schemas"]["Label"];
-            on_behalf?: components["schemas"]["Name"];
-            operation?: string;
-            person?: components["schemas"]["Name"];
-            reason?: string;
-            record?: components["schemas"]["Link"];
-            refused?: string;
-            rules: components["schemas"]["AuditRule"][];
-            /** @description An id: a decimal number below 2^53. */
-            seq: string;
-            /** @description An id: a decimal number below 2^53. */
-            session?: string;
-        };
-        AuditPage: {
-            items: components["schemas"]["AuditItem"][];
-            next?: string;
-        };
-        AuditRule: {
-            id: string;
-            scene?: components["schemas"]["Label"];
         };
         AuditSeal: {
             /** Format: date-time */
@@ -3668,12 +3729,6 @@ export interface components {
             id: string;
             version: number;
         };
-        Evidence: {
-            agrees: boolean;
-            form: string;
-            row: number;
-            text: string;
-        };
         Explanation: {
             allowed: boolean;
             asks?: boolean;
@@ -3811,11 +3866,6 @@ export interface components {
             seq?: number;
             text: string;
             until?: number;
-        };
-        FormTally: {
-            agree: number;
-            compared: number;
-            form: string;
         };
         Found: {
             /** @description An id: a decimal number below 2^53. */
@@ -3974,6 +4024,23 @@ export interface components {
         Holder: {
             person: components["schemas"]["Name"];
             reasons: components["schemas"]["Reason"][];
+        };
+        HoneyMark: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Name"];
+            kind: string;
+            kind_label: components["schemas"]["Label"];
+            note: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+            title?: string;
+        };
+        HoneyMarkList: {
+            items: components["schemas"]["HoneyMark"][];
+        };
+        HoneyNote: {
+            note: string;
         };
         Impact: {
             affected: number;
@@ -4206,10 +4273,6 @@ export interface components {
         LeavingKindList: {
             items: components["schemas"]["LeavingKind"][];
         };
-        Limits: {
-            budget: number;
-            least: number;
-        };
         Link: {
             /** @description An id: a decimal number below 2^53. */
             id: string;
@@ -4254,11 +4317,6 @@ export interface components {
         ManyAsk: {
             /** @description An id: a decimal number below 2^53. */
             preview: string;
-        };
-        MarkSettings: {
-            line: boolean;
-            marks: boolean;
-            version: number;
         };
         MassAsk: {
             change: components["schemas"]["MassChange"];
@@ -4421,7 +4479,6 @@ export interface components {
             appointments: components["schemas"]["MyAppointment"][];
             can: string[];
             epoch: number;
-            figures: number;
             kinds: string[];
             packs: components["schemas"]["MyPack"][];
             person: components["schemas"]["Name"];
@@ -4586,10 +4643,6 @@ export interface components {
             until: string;
             when?: components["schemas"]["Cond"];
         };
-        NewMarkSettings: {
-            line: boolean;
-            marks: boolean;
-        };
         NewMember: {
             gives?: boolean;
             mode: string;
@@ -4636,6 +4689,13 @@ export interface components {
             records?: string[];
             when?: components["schemas"]["Cond"];
         };
+        NewStream: {
+            entries: boolean;
+            on: boolean;
+            secret?: string;
+            url: string;
+            values: boolean;
+        };
         NewTagRun: {
             kind: string;
         };
@@ -4652,6 +4712,11 @@ export interface components {
             name: string;
             search: components["schemas"]["ViewSearch"];
             shared?: components["schemas"]["ViewShare"];
+        };
+        NewWatchSettings: {
+            detectors: {
+                [key: string]: components["schemas"]["Setting"];
+            };
         };
         Notice: {
             /** Format: date-time */
@@ -4674,6 +4739,15 @@ export interface components {
             items: components["schemas"]["Notice"][];
             next?: string;
             unread: number;
+        };
+        Numbers: {
+            bound: number;
+            days: number;
+            left?: number;
+            limit?: number;
+            seen: number;
+            span?: number;
+            usual: number;
         };
         Operand: {
             bool?: boolean;
@@ -5334,6 +5408,12 @@ export interface components {
             fingerprint: string;
             text: string;
         };
+        Setting: {
+            act: string;
+            floor: number;
+            on: boolean;
+            times?: number;
+        };
         Settings: {
             factor: string;
             first_use: string;
@@ -5471,47 +5551,6 @@ export interface components {
             opened: number;
             refused: number;
         };
-        Statistics: {
-            /** Format: date-time */
-            at: string;
-            base: number;
-            epoch: number;
-            group?: string;
-            groups: components["schemas"]["StatisticsBar"][];
-            kind: string;
-            least: number;
-            left: number;
-            measure: string;
-        };
-        StatisticsBar: {
-            average?: {
-                [key: string]: string;
-            };
-            count?: number;
-            key: string;
-            shown: boolean;
-            sum?: {
-                [key: string]: string;
-            };
-            title?: string;
-        };
-        StatisticsField: {
-            ask: string;
-            choices?: components["schemas"]["Choice"][];
-            field: string;
-            label: components["schemas"]["Label"];
-            type: string;
-        };
-        StatisticsKind: {
-            groups: components["schemas"]["StatisticsField"][];
-            kind: string;
-            label: components["schemas"]["Label"];
-            measures: components["schemas"]["StatisticsField"][];
-        };
-        StatisticsOffer: {
-            kinds: components["schemas"]["StatisticsKind"][];
-            least: number;
-        };
         Step: {
             added?: boolean;
             all?: boolean;
@@ -5635,54 +5674,6 @@ export interface components {
             capped: boolean;
             count: number;
         };
-        TraceForm: {
-            file?: string;
-            text?: string;
-        };
-        TracedCopy: {
-            address?: string;
-            agree: number;
-            /** Format: date-time */
-            at: string;
-            by_form: components["schemas"]["FormTally"][];
-            channel: string;
-            code: string;
-            compared: number;
-            device: string;
-            device_label?: string;
-            evidence: components["schemas"]["Evidence"][];
-            exponent?: number;
-            format: string;
-            held: number;
-            /** @description An id: a decimal number below 2^53. */
-            job?: string;
-            kind: string;
-            login?: string;
-            person?: components["schemas"]["Name"];
-            purpose?: string;
-            rows: number;
-            /** @description An id: a decimal number below 2^53. */
-            session?: string;
-            /** @description An id: a decimal number below 2^53. */
-            token?: string;
-            whole: number;
-        };
-        Tracing: {
-            candidates: number;
-            copies: number;
-            hash?: string;
-            looked: number;
-            millis: number;
-            most: number;
-            name?: string;
-            named: components["schemas"]["TracedCopy"][];
-            nearest?: number;
-            recognised: number;
-            rows: number;
-            sites: number;
-            stated: components["schemas"]["TracedCopy"][];
-            unknown: string[];
-        };
         Trade: {
             description: components["schemas"]["Label"];
             fields: components["schemas"]["CustomField"][];
@@ -5770,9 +5761,6 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
-        };
-        TypedCode: {
-            code: string;
         };
         Unit: {
             heads: components["schemas"]["Name"][];
@@ -5931,9 +5919,28 @@ export interface components {
             };
             version: number;
         };
-        WrittenStatisticsSettings: {
-            budget: number;
-            least: number;
+        WrittenStream: {
+            behind: number;
+            entries: boolean;
+            failed?: string;
+            /** Format: date-time */
+            next_at?: string;
+            on: boolean;
+            secret?: string;
+            /** Format: date-time */
+            sent_at?: string;
+            tries?: number;
+            url: string;
+            values: boolean;
+            version: number;
+        };
+        WrittenWatchSettings: {
+            detectors: {
+                [key: string]: components["schemas"]["Setting"];
+            };
+            usual: {
+                [key: string]: components["schemas"]["Setting"];
+            };
             version: number;
         };
     };
@@ -5964,6 +5971,302 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Access"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alerts: {
+        parameters: {
+            query?: {
+                /** @description What became of them. */
+                state?: "every" | "open" | "confirmed" | "dismissed";
+                /** @description What found them. */
+                detector?: "every" | "honey" | "hour" | "fresh" | "slow" | "row" | "night" | "place" | "chunks" | "leaver" | "reveals" | "denials";
+                /** @description About this person. */
+                person?: string;
+                /** @description `next` of the page before. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertPage"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenWatchSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWatchSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWatchSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenWatchSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStream"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStream: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStream"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    alert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askFactorByAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    freezeByAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertVerdict"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertDetail"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -6120,54 +6423,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditCheck"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    auditEntries: {
-        parameters: {
-            query?: {
-                /** @description Who did it, or for whom it was done. */
-                person?: string;
-                /** @description With record: the kind of the record. */
-                kind?: string;
-                /** @description The record that was shown, changed or refused, also as one of many. */
-                record?: string;
-                /** @description The export that was ordered, made or fetched. */
-                export?: string;
-                /** @description The sort of acts. */
-                group?: "every" | "reads" | "edits" | "exports" | "refusals" | "access" | "sign_in" | "administration";
-                /** @description From this instant on, as RFC 3339 has it. */
-                from?: string;
-                /** @description Before this instant. */
-                until?: string;
-                /** @description At most so many, 1 to 200; 50 when absent. */
-                limit?: number;
-                /** @description next of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -7530,6 +7785,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GrantView"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    honeyMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoneyMarkList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markHoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoneyNote"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unmarkHoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -12801,136 +13149,6 @@ export interface operations {
             };
         };
     };
-    statisticsOffer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StatisticsOffer"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    statistics: {
-        parameters: {
-            query?: {
-                /** @description One of those offered. Absent: all together. */
-                group?: string;
-                /** @description count, or sum: and a field that is offered, with its average. */
-                measure?: string;
-            };
-            header?: never;
-            path: {
-                kind: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Statistics"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    statisticsSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WrittenStatisticsSettings"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setStatisticsSettings: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version last read, such as "3". */
-                "If-Match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Limits"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WrittenStatisticsSettings"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     tokens: {
         parameters: {
             query?: never;
@@ -13010,137 +13228,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    trace: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": components["schemas"]["TraceForm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tracing"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    traceExportCode: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TypedCode"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Tracing"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    markSettings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MarkSettings"];
-                };
-            };
-            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setMarkSettings: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description The version last read, such as "3". */
-                "If-Match": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewMarkSettings"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MarkSettings"];
-                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

@@ -134,6 +134,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
+  if (notice.what === 'alert' || notice.what === 'watch_changed') {
+    return (
+      <Link to="/alerts" search={notice.what === 'alert' ? { id: notice.record } : { tab: 'detectors' }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   if (notice.what.startsWith('emergency')) {
     return (
       <Link to="/emergencies" search={notice.what === 'emergency_missed' ? { tab: 'people' } : { id: notice.record }} onClick={onTake}>

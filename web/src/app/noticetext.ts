@@ -10,6 +10,7 @@ const known = [
   ...(['sandbox', 'sandbox_ends', 'sandbox_ended', 'sandbox_left'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
   ...(['device', 'device_asked', 'device_admitted', 'device_blocked', 'factor_reset', 'frozen', 'thawed'] as const),
+  ...(['alert', 'watch_changed'] as const),
   ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 
@@ -19,7 +20,7 @@ const jobs = ['import', 'export', 'audit'] as const
 
 const roles = ['review', 'owner', 'head', 'audit'] as const
 const verdicts = ['justified', 'unjustified', 'follow_up'] as const
-const freezes = ['factor', 'unusual'] as const
+const freezes = ['factor', 'unusual', 'watch'] as const
 const endings = ['approved', 'refused', 'expired', 'void'] as const
 
 /** A notice as a sentence. It names the record where the server named it, and else only its kind. */

@@ -5,6 +5,7 @@ import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
 import { validateAuditSearch } from '@/features/audit/search'
+import { validateAlertSearch } from '@/features/alerts/search'
 import { validateEmergencySearch } from '@/features/emergency/search'
 import { validateStatisticsSearch } from '@/features/figures/statisticssearch'
 import { validateRequestSearch } from '@/features/requests/search'
@@ -169,6 +170,13 @@ const statistics = createRoute({
   component: lazyRouteComponent(() => withTexts(['figures', 'statistics'], import('./statisticspages')), 'StatisticsRoute'),
 })
 
+const alerts = createRoute({
+  getParentRoute: () => shell,
+  path: '/alerts',
+  validateSearch: validateAlertSearch,
+  component: lazyRouteComponent(() => withTexts(['alerts'], import('./alertpages')), 'AlertsRoute'),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -220,6 +228,7 @@ export const router = createRouter({
       emergencies,
       audit,
       trace,
+      alerts,
       pools,
       poolSettings,
       tagGroups,

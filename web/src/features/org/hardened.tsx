@@ -15,7 +15,7 @@ export default function Hardened({ account }: { account: Account }) {
       {account.frozen_at && (
         <>
           <span className="tag state-frozen">{t('factor.account.frozen')}</span>
-          <span className="muted">{t(`factor.account.why.${account.frozen_why === 'factor' ? 'factor' : 'unusual'}`)}</span>
+          <span className="muted">{t(`factor.account.why.${account.frozen_why === 'factor' || account.frozen_why === 'watch' ? account.frozen_why : 'unusual'}`)}</span>
           <button type="button" className="quiet" disabled={thaw.isPending} onClick={() => thaw.mutate()}>
             {t('factor.account.thaw')}
           </button>

@@ -21,6 +21,7 @@ import type emergency from './zh-CN/emergency'
 import type tagging from './zh-CN/tagging'
 import type audit from './zh-CN/audit'
 import type trace from './zh-CN/trace'
+import type alerts from './zh-CN/alerts'
 import type factor from './zh-CN/factor'
 import type statistics from './zh-CN/statistics'
 
@@ -46,10 +47,11 @@ export type Catalogue = typeof base &
   typeof tagging &
   typeof audit &
   typeof trace &
+  typeof alerts &
   typeof factor
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'statistics', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'factor'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -115,7 +115,7 @@ export default {
     },
     account: {
       frozen: 'Frozen',
-      why: { factor: 'too many wrong codes', unusual: 'signed in from an unknown place at an unusual hour' },
+      why: { factor: 'too many wrong codes', watch: 'frozen by an alert', unusual: 'signed in from an unknown place at an unusual hour' },
       thaw: 'Unfreeze',
       on: 'Second factor on',
       reset: 'Reset the second factor',

@@ -76,6 +76,8 @@ export default {
         device_blocked: 'An administrator blocked a device of yours',
         factor_reset: 'An administrator reset your second factor: set it up again',
         frozen: 'The account of {{by}} is frozen: {{why}}',
+        alert: 'There is an alert about {{by}}',
+        watch_changed: '{{by}} changed the detectors, bait marks or event stream',
         thawed: 'Your account is open again',
         other: 'There is news about “{{title}}”',
       },
@@ -85,7 +87,7 @@ export default {
         head: '{{by}} opened a record of your unit ({{kind}}) in an emergency',
         audit: '{{by}} opened a record of {{kind}} in an emergency',
       },
-      frozenWhy: { factor: 'too many wrong codes', unusual: 'an unusual sign-in' },
+      frozenWhy: { factor: 'too many wrong codes', unusual: 'an unusual sign-in', watch: 'an alert' },
       verdict: {
         justified: '{{by}} reviewed your emergency: justified',
         unjustified: '{{by}} reviewed your emergency: not justified',

@@ -115,7 +115,7 @@ export default {
     },
     account: {
       frozen: '已冻结',
-      why: { factor: '验证码连续输错', unusual: '异常时间从陌生地点登录' },
+      why: { factor: '验证码连续输错', watch: '因警报冻结', unusual: '异常时间从陌生地点登录' },
       thaw: '解除冻结',
       on: '已启用二次验证',
       reset: '重置二次验证',

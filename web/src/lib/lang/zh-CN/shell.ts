@@ -75,6 +75,8 @@ export default {
         device_blocked: '管理员已停用您的一台设备',
         factor_reset: '管理员已重置您的二次验证，请重新启用',
         frozen: '{{by}}的账号已冻结：{{why}}',
+        alert: '有一条关于{{by}}的警报，请查看',
+        watch_changed: '{{by}}修改了警报规则、诱饵标记或事件推送',
         thawed: '您的账号已解除冻结',
         other: '“{{title}}”有新的动态',
       },
@@ -84,7 +86,7 @@ export default {
         head: '{{by}}应急打开了您部门的一条{{kind}}',
         audit: '{{by}}应急打开了一条{{kind}}',
       },
-      frozenWhy: { factor: '验证码连续输错', unusual: '异常登录' },
+      frozenWhy: { factor: '验证码连续输错', unusual: '异常登录', watch: '警报规则或审计人员' },
       verdict: {
         justified: '{{by}}复核了您的应急访问：合理',
         unjustified: '{{by}}复核了您的应急访问：不合理',

@@ -1,0 +1,129 @@
+package httpapi_test
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"guan/internal/testdb"
+	"guan/siem"
+	"guan/store"
+)
+
+// receiver is the other end of the stream: it checks what is signed and keeps what came.
+type receiver struct {
+	t      *testing.T
+	secret string
+	down   bool
+	ids    []string
+	bodies []string
+}
+
+func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	body, err := io.ReadAll(req.Body)
+	id := req.Header.Get("webhook-id")
+	key, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(r.secret, "whsec_"))
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(id + "." + req.Header.Get("webhook-timestamp") + "." + string(body)))
+	if want := "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil)); err != nil || req.Header.Get("webhook-signature") != want {
+		r.t.Errorf("not signed: %v", req.Header)
+	}
+	r.ids, r.bodies = append(r.ids, id), append(r.bodies, string(body))
+	if r.down {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
+}
+
+// Entries arrive signed, in their order and without values; what did not arrive comes again under the
+// same id, before anything else.
+func TestStreamOverHTTP(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		p := start(t, at)
+		ctx := context.Background()
+		boss, seller := p.as("boss"), p.as("seller")
+		other := &receiver{t: t}
+		server := httptest.NewServer(other)
+		defer server.Close()
+		sender := siem.New(p.db.System(store.JobStream, store.DefaultTenant), false)
+		once := func() bool {
+			t.Helper()
+			arrived, err := sender.Once(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return arrived
+		}
+		seal := func() {
+			t.Helper()
+			if _, err := p.db.System(store.JobSeal, store.DefaultTenant).Seal(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		seal()
+		set := map[string]any{"on": true, "url": server.URL, "entries": true, "values": false}
+		boss.do("PUT", "/api/v1/alerts/stream", map[string]any{"on": true, "url": "ftp://example.com", "entries": true, "values": false}, "If-Match", "0").must(400)
+		made := into[store.WrittenStream](boss.do("PUT", "/api/v1/alerts/stream", set, "If-Match", "0").must(200))
+		if !strings.HasPrefix(made.Secret, "whsec_") {
+			t.Fatalf("%+v", made)
+		}
+		other.secret = made.Secret
+		if shown := boss.get("/api/v1/alerts/stream").must(200); strings.Contains(string(shown.body), "whsec_") {
+			t.Error("the secret is shown again")
+		}
+		id := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "密云商行", "owner": p.people["seller"].String()}}).must(201)).ID
+		boss.do("PATCH", customers(id), fieldsOf("name", "改名商行"), "If-Match", `"1"`).must(200)
+		seal()
+		other.down = true
+		if once() {
+			t.Error("arrived at who is down")
+		}
+		if once() {
+			t.Error("tried again at once")
+		}
+		seller.get(customers(id)).must(200)
+		seal()
+		if at := into[store.WrittenStream](boss.get("/api/v1/alerts/stream").must(200)); at.Tries != 1 || at.Failed == "" || at.NextAt == nil || at.Behind == 0 {
+			t.Errorf("%+v", at)
+		}
+		other.down = false
+		boss.do("PUT", "/api/v1/alerts/stream", set, "If-Match", "1").must(200) // tries anew
+		for once() {
+		}
+		if len(other.ids) != 3 || other.ids[0] != other.ids[1] || other.bodies[0] != other.bodies[1] || other.ids[2] == other.ids[1] {
+			t.Fatalf("%q", other.ids)
+		}
+		var last int64 = -1
+		var reads int
+		for _, body := range other.bodies[1:] {
+			if strings.Contains(body, "改名商行") || strings.Contains(body, "密云商行") {
+				t.Error("a value left")
+			}
+			var m struct {
+				Type string
+				Data struct{ Entries []store.StreamEvent }
+			}
+			if err := json.Unmarshal([]byte(body), &m); err != nil || m.Type != "audit.entries" {
+				t.Fatalf("%v %s", err, body)
+			}
+			for _, e := range m.Data.Entries {
+				if e.Leaf <= last {
+					t.Errorf("leaf %d after %d", e.Leaf, last)
+				}
+				last = e.Leaf
+				if e.Data.Action == "read" && *e.Data.Record == id {
+					reads++
+				}
+			}
+		}
+		if reads != 1 {
+			t.Errorf("the read arrived %d times", reads)
+		}
+	})
+}

@@ -1,0 +1,115 @@
+import { useId, useState } from 'react'
+import { type Stream, useSetStream, useStream } from '@/api/alerts'
+import { hasFailed } from '@/api/problem'
+import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
+import { useProblemText } from '@/permission/problemtext'
+import { Icon } from '@/ui/icons'
+import { BoneRows } from '@/ui/states'
+import { toast } from '@/ui/toast'
+
+/** Where events are sent, and how far that is. */
+export function StreamPanel({ may }: { may: boolean }) {
+  const stream = useStream()
+  const [secret, setSecret] = useState<string>()
+  if (stream.isPending) return <BoneRows rows={5} />
+  if (!stream.data || hasFailed(stream)) return <Failure error={stream.error} onRetry={() => void stream.refetch()} />
+  return (
+    <section className="alerts-panel">
+      <Form key={stream.data.version} stream={stream.data} may={may} onSecret={setSecret} />
+      {secret && <Secret text={secret} />}
+      {stream.data.version > 0 && <Standing stream={stream.data} />}
+    </section>
+  )
+}
+
+function Form({ stream, may, onSecret }: { stream: Stream; may: boolean; onSecret: (secret: string | undefined) => void }) {
+  const { t } = useText()
+  const problem = useProblemText()
+  const save = useSetStream()
+  const { on, url, entries, values } = stream
+  const [draft, setDraft] = useState({ on: stream.version === 0 || on, url, entries, values })
+  const field = useId()
+  const send = (secret?: string) =>
+    save.mutate(
+      { ...draft, secret, version: stream.version },
+      {
+        onSuccess: (set) => {
+          onSecret(set.secret)
+          toast(t('alerts.saved'))
+        },
+      },
+    )
+  return (
+    <form
+      className="stream-form"
+      aria-label={t('alerts.tabs.stream')}
+      onSubmit={(event) => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <p className="muted">{t('alerts.streamText')}</p>
+      <fieldset disabled={!may}>
+        <label htmlFor={field}>{t('alerts.url')}</label>
+        <input id={field} className="input" type="url" required maxLength={500} value={draft.url} onChange={(event) => setDraft({ ...draft, url: event.target.value })} />
+        {(['on', 'entries', 'values'] as const).map((name) => (
+          <label key={name} className="stream-choice">
+            <input type="checkbox" checked={draft[name]} onChange={(event) => setDraft({ ...draft, [name]: event.target.checked })} />
+            {t(`alerts.stream.${name}`)}
+          </label>
+        ))}
+      </fieldset>
+      {save.error && (
+        <p className="form-fault" role="alert">
+          {problem(save.error)}
+        </p>
+      )}
+      {may && (
+        <div className="alert-acts">
+          <button type="submit" className="btn primary" disabled={draft.url === '' || save.isPending}>
+            {t('alerts.save')}
+          </button>
+          {stream.version > 0 && (
+            <button type="button" className="btn" disabled={save.isPending} onClick={() => send('new')}>
+              {t('alerts.newSecret')}
+            </button>
+          )}
+        </div>
+      )}
+    </form>
+  )
+}
+
+function Secret({ text }: { text: string }) {
+  const { t } = useText()
+  return (
+    <p className="note" role="status">
+      <Icon name="lock" />
+      <span>
+        {t('alerts.secret')} <code className="stream-secret">{text}</code>
+      </span>
+    </p>
+  )
+}
+
+function Standing({ stream }: { stream: Stream }) {
+  const { t, format } = useText()
+  return (
+    <dl className="stream-standing">
+      <dt>{t('alerts.sent')}</dt>
+      <dd className="num">{stream.sent_at ? format.moment(stream.sent_at) : t('alerts.notYet')}</dd>
+      <dt>{t('alerts.behindBy')}</dt>
+      <dd className="num">{format.number(stream.behind)}</dd>
+      {stream.failed && (
+        <>
+          <dt>{t('alerts.failed')}</dt>
+          <dd className="alert-bad">
+            {stream.failed}
+            {stream.next_at && ` · ${t('alerts.nextTry', { at: format.moment(stream.next_at) })}`}
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}
