@@ -75,6 +75,9 @@ const (
 	EmergencyReviewed Action = "emergency_reviewed" // a verdict was given
 	EmergencyReminded Action = "emergency_reminded" // people were told of reviews that are late
 
+	WatermarkShown  Action = "watermark_shown"  // the code on the pages of a session came into being
+	WatermarkTraced Action = "watermark_traced" // somebody asked to whom a code leads
+
 	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
 	Archived    Action = "audit_archived"    // the log was taken out as an archive
 	KeyChanged  Action = "audit_key_changed" // another key signs the heads of the log

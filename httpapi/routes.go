@@ -42,6 +42,7 @@ func (a *api) routes() []route {
 		a.requestRoutes(),
 		a.exportControlRoutes(),
 		a.auditRoutes(),
+		a.watermarkRoutes(),
 		a.askingRoutes(),
 		a.emergencyRoutes(),
 		a.searchRoutes(),

@@ -23,6 +23,7 @@ type Me struct {
 	Epoch        int64           `json:"epoch"`
 	Tenant       TenantName      `json:"tenant"`
 	Viewer       *Name           `json:"viewer,omitempty"` // who looks, when they look as the person
+	Watermark    *Watermark      `json:"watermark,omitempty"`
 }
 
 // Name is a person or unit by id and name.
@@ -60,6 +61,7 @@ type MyPack struct {
 // Me tells the actor who they are under the current policy.
 func (s *Session) Me(ctx context.Context) (*Me, error) {
 	var me *Me
+	marked := false
 	err := s.db.lookNowAs(ctx, s.actor, func(v *view) error {
 		subject := v.bound.Subject()
 		me = &Me{Appointments: []MyAppointment{}, Packs: v.packs(), Kinds: []policy.Kind{}, Can: []policy.Action{}, Epoch: v.epoch}
@@ -88,6 +90,11 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 				me.Pools++
 			}
 		}
+		settings, err := s.db.through(v).watermarkSettings(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
+		marked = settings.Everyone || v.bound.Watermarked() || v.viewer != nil && v.viewer.Watermarked()
 		for _, action := range records.SystemActions {
 			if v.may(action) && (v.viewer == nil || v.eyes().may(action)) {
 				me.Can = append(me.Can, action)
@@ -95,7 +102,13 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 		}
 		return nil
 	})
-	return me, err
+	if err == nil && marked {
+		me.Watermark, err = s.watermark(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return me, nil
 }
 
 // until is when somebody's post ends, nil for one without an end. No two appointments to the same

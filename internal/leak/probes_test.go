@@ -74,6 +74,7 @@ var probes = []probe{
 	{askRoutes, asks},
 	{emergencyRoutes, emergencies},
 	{auditRoutes, seals},
+	{watermarkRoutes, watermarks},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

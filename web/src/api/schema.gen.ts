@@ -2838,6 +2838,41 @@ export interface paths {
         patch: operations["changeView"];
         trace?: never;
     };
+    "/api/v1/watermark/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Over whose pages the watermark lies */
+        get: operations["watermarkSettings"];
+        /** Say over whose pages the watermark lies */
+        put: operations["setWatermarkSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watermark/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To whose session the code of a watermark leads */
+        post: operations["traceWatermark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/who-can": {
         parameters: {
             query?: never;
@@ -4250,6 +4285,7 @@ export interface components {
             pools: number;
             tenant: components["schemas"]["TenantName"];
             viewer?: components["schemas"]["Name"];
+            watermark?: components["schemas"]["Watermark"];
         };
         MemberStatement: {
             /** Format: date-time */
@@ -5574,6 +5610,38 @@ export interface components {
             for?: components["schemas"]["Name"];
             joined?: boolean;
             person: components["schemas"]["Name"];
+        };
+        Watermark: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            name: string;
+            tail: string;
+        };
+        WatermarkChoice: {
+            everyone: boolean;
+        };
+        WatermarkCode: {
+            code: string;
+        };
+        WatermarkSettings: {
+            everyone: boolean;
+            version: number;
+        };
+        WatermarkTrace: {
+            address: string;
+            /** Format: date-time */
+            began_at: string;
+            code: string;
+            device: string;
+            /** Format: date-time */
+            ended_at?: string;
+            label?: string;
+            network: string;
+            person: components["schemas"]["Name"];
+        };
+        WatermarkTraceList: {
+            items: components["schemas"]["WatermarkTrace"][];
         };
         Who: {
             any: components["schemas"]["Clause"][];
@@ -12687,6 +12755,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watermarkSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWatermarkSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatermarkChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceWatermark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatermarkCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkTraceList"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
