@@ -150,7 +150,7 @@ const requests = createRoute({
 const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
-  component: lazyRouteComponent(() => withTexts(['audit'], import('@/features/audit/auditpage'))),
+  component: lazyRouteComponent(() => withTexts(['audit', 'watermark'], import('@/features/audit/auditpage'))),
 })
 
 const emergencies = createRoute({
@@ -169,7 +169,7 @@ const account = createRoute({
 const signInSettings = createRoute({
   getParentRoute: () => shell,
   path: '/org/sign-in',
-  component: lazyRouteComponent(() => withTexts(['factor'], import('@/features/org/signinsettings'))),
+  component: lazyRouteComponent(() => withTexts(['factor', 'watermark'], import('@/features/org/signinsettings'))),
 })
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })

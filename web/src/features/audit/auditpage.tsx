@@ -2,6 +2,7 @@ import { useAuditSeal } from '@/api/auditlog'
 import { hasFailed, isRefused } from '@/api/problem'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import { CodeTrace } from '@/permission/codetrace'
 import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
 import { SealPanel } from './sealpanel'
@@ -18,6 +19,7 @@ export default function AuditPage() {
       <h1>{t('audit.title')}</h1>
       <p className="muted">{t('audit.lead')}</p>
       {seal.data ? <SealPanel seal={seal.data} /> : <BoneRows rows={5} />}
+      <CodeTrace />
     </div>
   )
 }
