@@ -19,7 +19,7 @@ type Me struct {
 	Packs        []MyPack        `json:"packs"`
 	Kinds        []policy.Kind   `json:"kinds"` // of which something may be read
 	Can          []policy.Action `json:"can"`   // actions of administration
-	Pools        int             `json:"pools"` // of which records may be claimed or assigned
+	Pools        int             `json:"pools"` // of which records may be claimed or assigned, at once or with approval
 	Epoch        int64           `json:"epoch"`
 	Tenant       TenantName      `json:"tenant"`
 	Viewer       *Name           `json:"viewer,omitempty"` // who looks, when they look as the person
@@ -86,7 +86,7 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 			}
 		}
 		for i := range v.pools {
-			if len(v.poolCan(v.bound, v.pools[i].ID)) > 0 {
+			if _, _, any := v.worksWith(v.pools[i].ID); any {
 				me.Pools++
 			}
 		}

@@ -102,6 +102,35 @@ func TestPoolStanding(t *testing.T) {
 	})
 }
 
+// A pool with which somebody works only by requests is among theirs, and says so.
+func TestPoolsByRequest(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.waits(policy.Permit, policy.Assign, policy.Clause{Person: f.id("auditor")}, everything, "@pack:boss")
+		for who, want := range map[string]struct{ can, asks []policy.Action }{
+			"boss": {can: []policy.Action{policy.Claim, policy.Assign}}, "chief": {can: []policy.Action{policy.Assign}},
+			"lin": {can: []policy.Action{policy.Claim}}, "auditor": {asks: []policy.Action{policy.Assign}}, "leaver": {},
+		} {
+			list, err := f.as(who).MyPools(ctx)
+			f.must(err)
+			asks := f.as(who)
+			asks.actor.Session = 0
+			me, err := asks.Me(ctx)
+			f.must(err)
+			if none := len(want.can)+len(want.asks) == 0; len(list) != me.Pools || none != (len(list) == 0) {
+				t.Errorf("%s has %d pools, and is told of %d", who, len(list), me.Pools)
+			}
+			if len(list) == 1 && (!slices.Equal(list[0].Can, want.can) || !slices.Equal(list[0].Asks, want.asks)) {
+				t.Errorf("%s can %v and asks %v", who, list[0].Can, list[0].Asks)
+			}
+			st, err := f.as(who).PoolStanding(ctx, f.id("公海"))
+			if len(list) == 1 && (err != nil || !slices.Equal(st.Asks, want.asks)) {
+				t.Errorf("%s: %+v %v", who, st, err)
+			}
+		}
+	})
+}
+
 // Who is named among those to whom a pool shows all the same goes from there with their unit or position.
 func TestPoolShownToIsStruck(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {

@@ -2352,6 +2352,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of a request for a change of many */
+        get: operations["requestRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/refuse": {
         parameters: {
             query?: never;
@@ -3073,6 +3090,10 @@ export interface components {
             into?: components["schemas"]["Name"];
             reason?: string;
             to?: components["schemas"]["Name"];
+        };
+        AskedRecords: {
+            items: components["schemas"]["Link"][];
+            next?: string;
         };
         AskedTransfer: {
             along: components["schemas"]["AskedAlong"][];
@@ -4776,6 +4797,7 @@ export interface components {
             views_per_day?: number;
         };
         PoolStanding: {
+            asks: string[];
             can: string[];
             claims_held: number;
             claims_per_day: number;
@@ -11521,6 +11543,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestRecords: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedRecords"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
