@@ -81,6 +81,9 @@ const (
 	HoneyMarked  Action = "honey_marked" // a record that nobody has a reason to open, or no more
 	WatchChanged Action = "watch_changed"
 
+	WatermarkShown  Action = "watermark_shown"  // the code on the pages of a session came into being
+	WatermarkTraced Action = "watermark_traced" // somebody asked to whom a code leads
+
 	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
 	Traced      Action = "traced"            // it was asked whose copy a table is
 	Archived    Action = "audit_archived"    // the log was taken out as an archive

@@ -24,6 +24,7 @@ var requestRows = []row{
 	{"GET /api/v1/requests", "everybody's", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/requests?scope=all") }},
 	{"GET /api/v1/requests/waiting", "", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/requests/waiting") }},
 	{"GET /api/v1/requests/{id}", "", "401 404 200 200 200 200 200 403", func(x *census, c *client) *reply { return c.get(x.asked()) }},
+	{"GET /api/v1/requests/{id}/records", "not for many", "401 404 404 404 404 404 404 403", func(x *census, c *client) *reply { return c.get(x.asked() + "/records") }},
 	{"POST /api/v1/requests/{id}/approve", "", "401 404 403 200 403 403 403 403", func(x *census, c *client) *reply {
 		return c.post(x.asked()+"/approve", map[string]any{"words": "同意"})
 	}},

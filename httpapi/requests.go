@@ -17,6 +17,7 @@ func (a *api) requestRoutes() []route {
 		get(v1+"/requests", person, a.listRequests, "requests", "Requests of mine, for me to decide, or everybody's").asks(requestParams...).gives(200, store.RequestPage{}),
 		get(v1+"/requests/waiting", person, a.requestsForMe, "requestsForMe", "How many requests wait for my decision").gives(200, requestsForMe{}),
 		get(one, person, a.showRequest, "request", "One request").gives(200, store.Request{}),
+		get(one+"/records", person, a.requestRecords, "requestRecords", "The records of a request for a change of many").asks(param{name: "cursor", desc: "`next` of the page before."}).gives(200, store.AskedRecords{}),
 		post(one+"/approve", person, a.decide(true), "approveRequest", "Approve a request").takes(smallBody, decisionWords{}).gives(200, store.Request{}),
 		post(one+"/refuse", person, a.decide(false), "refuseRequest", "Refuse a request").takes(smallBody, decisionWords{}).gives(200, store.Request{}),
 		post(one+"/withdraw", person, a.withdraw, "withdrawRequest", "Take a request of mine back").gives(200, store.Request{}),
@@ -96,6 +97,23 @@ func (a *api) showRequest(c *call) error {
 		return err
 	}
 	found, err := c.session().Request(c.ctx(), id)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, found)
+}
+
+func (a *api) requestRecords(c *call) error {
+	id, err := c.pathID("id")
+	if err != nil {
+		return err
+	}
+	q := c.query()
+	cursor := q.text("cursor")
+	if err := q.err(); err != nil {
+		return err
+	}
+	found, err := c.session().RequestRecords(c.ctx(), id, cursor)
 	if err != nil {
 		return err
 	}

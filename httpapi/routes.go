@@ -45,6 +45,7 @@ func (a *api) routes() []route {
 		a.auditRoutes(),
 		a.traceRoutes(),
 		a.alertRoutes(),
+		a.watermarkRoutes(),
 		a.askingRoutes(),
 		a.emergencyRoutes(),
 		a.searchRoutes(),

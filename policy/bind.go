@@ -49,6 +49,12 @@ func (b *Bound) AsksFactor(kind Kind, action Action) bool {
 	})
 }
 
+// Watermarked reports whether a rule in force for the subject has the watermark as its duty. It depends on
+// no record.
+func (b *Bound) Watermarked() bool {
+	return slices.ContainsFunc(b.mine, func(i int) bool { return b.rs.rules[i].rule.Duty.Watermark })
+}
+
 // Narrow makes the bound set refuse every action for which keep is false.
 func (b *Bound) Narrow(keep func(Kind, Action) bool) { b.narrow = keep }
 

@@ -167,7 +167,7 @@ func (t *tx) setDisabled(ctx context.Context, person policy.ID, at any) error {
 
 // endSessions ends all sessions of a person but one (0: all).
 func (t *tx) endSessions(ctx context.Context, person, but policy.ID) error {
-	_, err := t.exec(ctx, "DELETE FROM session WHERE tenant_id = $1 AND person_id = $2 AND id <> $3", t.actor.Tenant, person, but)
+	_, err := t.dropSessions(ctx, t.actor.Tenant, "person_id = $2 AND id <> $3", person, but)
 	return err
 }
 
@@ -184,7 +184,7 @@ func (s *System) Sweep(ctx context.Context) error {
 		return err
 	}
 	return s.db.maintain(ctx, func(t *tx) error {
-		if _, err := t.exec(ctx, "DELETE FROM session WHERE tenant_id = $1 AND (until_at <= $2 OR idle_until <= $2)", s.actor.Tenant, t.nowMicros()); err != nil {
+		if _, err := t.dropSessions(ctx, s.actor.Tenant, "until_at <= $2 OR idle_until <= $2", t.nowMicros()); err != nil {
 			return err
 		}
 		_, err := t.exec(ctx, "DELETE FROM sign_in_failure WHERE tenant_id = $1 AND failed_at < $2 AND locked_until < $3",

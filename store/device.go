@@ -113,7 +113,7 @@ func (s *Session) ownDevice(ctx context.Context, id policy.ID, action audit.Acti
 
 // endDevice ends all sessions from a device.
 func (t *tx) endDevice(ctx context.Context, person, id policy.ID) error {
-	_, err := t.exec(ctx, "DELETE FROM session WHERE tenant_id = $1 AND person_id = $2 AND device_id = $3", t.actor.Tenant, person, id)
+	_, err := t.dropSessions(ctx, t.actor.Tenant, "person_id = $2 AND device_id = $3", person, id)
 	return err
 }
 

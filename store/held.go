@@ -17,8 +17,8 @@ import (
 
 // What a rule holds for approval. In force are the standing rules, in which such a forbid forbids and
 // such a permit gives nothing: every way to write a record refuses by them. The lifted rules say what an
-// approval would allow. They are asked for two things alone: whether a refusal says 'needs approval', and
-// how an approved request is carried out.
+// approval would allow. They are asked for three things alone: whether a refusal says 'needs approval',
+// which pools somebody works with by requests, and how an approved request is carried out.
 
 // needsApproval is the refusal of what a request can be made for. Its place is the field.
 var needsApproval = said(fault.Denied, "needs_approval", "这项操作须经审批:请提交申请", "this needs approval: ask for it")

@@ -19,11 +19,12 @@ type Me struct {
 	Packs        []MyPack        `json:"packs"`
 	Kinds        []policy.Kind   `json:"kinds"`   // of which something may be read
 	Can          []policy.Action `json:"can"`     // actions of administration
-	Pools        int             `json:"pools"`   // of which records may be claimed or assigned
+	Pools        int             `json:"pools"`   // of which records may be claimed or assigned, at once or with approval
 	Figures      int             `json:"figures"` // kinds of which there are statistics, see StatisticsOffer
 	Epoch        int64           `json:"epoch"`
 	Tenant       TenantName      `json:"tenant"`
 	Viewer       *Name           `json:"viewer,omitempty"` // who looks, when they look as the person
+	Watermark    *Watermark      `json:"watermark,omitempty"`
 }
 
 // Name is a person or unit by id and name.
@@ -61,6 +62,7 @@ type MyPack struct {
 // Me tells the actor who they are under the current policy.
 func (s *Session) Me(ctx context.Context) (*Me, error) {
 	var me *Me
+	marked := false
 	err := s.db.lookNowAs(ctx, s.actor, func(v *view) error {
 		subject := v.bound.Subject()
 		me = &Me{Appointments: []MyAppointment{}, Packs: v.packs(), Kinds: []policy.Kind{}, Can: []policy.Action{}, Epoch: v.epoch}
@@ -88,10 +90,15 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 			}
 		}
 		for i := range v.pools {
-			if len(v.poolCan(v.bound, v.pools[i].ID)) > 0 {
+			if _, _, any := v.worksWith(v.pools[i].ID); any {
 				me.Pools++
 			}
 		}
+		settings, err := s.db.through(v).watermarkSettings(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
+		marked = settings.Everyone || v.bound.Watermarked() || v.viewer != nil && v.viewer.Watermarked()
 		for _, action := range records.SystemActions {
 			if v.may(action) && (v.viewer == nil || v.eyes().may(action)) {
 				me.Can = append(me.Can, action)
@@ -99,7 +106,13 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 		}
 		return nil
 	})
-	return me, err
+	if err == nil && marked {
+		me.Watermark, err = s.watermark(ctx)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return me, nil
 }
 
 // until is when somebody's post ends, nil for one without an end. No two appointments to the same

@@ -24,7 +24,9 @@ func TestPoolStanding(t *testing.T) {
 		for who, want := range map[string][]policy.Action{"lin": {policy.Claim}, "chief": {policy.Assign}, "boss": {policy.Claim, policy.Assign}, "auditor": nil, "leaver": nil} {
 			list, err := f.as(who).MyPools(ctx)
 			f.must(err)
-			me, err := f.as(who).Me(ctx)
+			asks := f.as(who)
+			asks.actor.Session = 0 // nobody signed in here: there is no page to mark
+			me, err := asks.Me(ctx)
 			f.must(err)
 			if len(list) != min(len(want), 1) || me.Pools != len(list) || len(list) == 1 && !slices.Equal(list[0].Can, want) {
 				t.Errorf("%s is told of %+v, and of %d", who, list, me.Pools)
@@ -95,6 +97,35 @@ func TestPoolStanding(t *testing.T) {
 		for _, one := range line.Items {
 			if one.Reason != "" {
 				t.Errorf("wang reads %q", one.Reason)
+			}
+		}
+	})
+}
+
+// A pool with which somebody works only by requests is among theirs, and says so.
+func TestPoolsByRequest(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.waits(policy.Permit, policy.Assign, policy.Clause{Person: f.id("auditor")}, everything, "@pack:boss")
+		for who, want := range map[string]struct{ can, asks []policy.Action }{
+			"boss": {can: []policy.Action{policy.Claim, policy.Assign}}, "chief": {can: []policy.Action{policy.Assign}},
+			"lin": {can: []policy.Action{policy.Claim}}, "auditor": {asks: []policy.Action{policy.Assign}}, "leaver": {},
+		} {
+			list, err := f.as(who).MyPools(ctx)
+			f.must(err)
+			asks := f.as(who)
+			asks.actor.Session = 0
+			me, err := asks.Me(ctx)
+			f.must(err)
+			if none := len(want.can)+len(want.asks) == 0; len(list) != me.Pools || none != (len(list) == 0) {
+				t.Errorf("%s has %d pools, and is told of %d", who, len(list), me.Pools)
+			}
+			if len(list) == 1 && (!slices.Equal(list[0].Can, want.can) || !slices.Equal(list[0].Asks, want.asks)) {
+				t.Errorf("%s can %v and asks %v", who, list[0].Can, list[0].Asks)
+			}
+			st, err := f.as(who).PoolStanding(ctx, f.id("公海"))
+			if len(list) == 1 && (err != nil || !slices.Equal(st.Asks, want.asks)) {
+				t.Errorf("%s: %+v %v", who, st, err)
 			}
 		}
 	})

@@ -17,7 +17,8 @@ type PoolStanding struct {
 	ID      policy.ID       `json:"id"`
 	Version int64           `json:"version"`
 	Name    string          `json:"name"`
-	Can     []policy.Action `json:"can"` // of claim and assign, with what lies in it
+	Can     []policy.Action `json:"can"`  // of claim and assign, with what lies in it
+	Asks    []policy.Action `json:"asks"` // … and with approval: these are asked for
 
 	ClaimsPerDay int `json:"claims_per_day"` // 0: no limit, here and below
 	ClaimsToday  int `json:"claims_today"`
@@ -57,6 +58,29 @@ func (st *state) poolCan(bound *policy.Bound, pool policy.ID) []policy.Action {
 	return can
 }
 
+// poolAsks lists what the actor may ask to do with records of the pool, beside what they can.
+func (v *view) poolAsks(pool policy.ID, can []policy.Action) []policy.Action {
+	asks := []policy.Action{}
+	of := v.lifted()
+	if of == nil {
+		return asks
+	}
+	for _, action := range v.poolCan(of.bound, pool) {
+		if !slices.Contains(can, action) && slices.Contains(v.state.heldFor[access.Pooled], action) {
+			asks = append(asks, action)
+		}
+	}
+	return asks
+}
+
+// worksWith says what the actor may do with records of the pool, at once and by a request, and whether it
+// is anything.
+func (v *view) worksWith(pool policy.ID) (can, asks []policy.Action, any bool) {
+	can = v.poolCan(v.bound, pool)
+	asks = v.poolAsks(pool, can)
+	return can, asks, len(can)+len(asks) > 0
+}
+
 // reachedPools are the pools open to the actor, and those of which they may claim or assign records
 // by another way.
 func (v *view) reachedPools() []policy.ID {
@@ -69,15 +93,15 @@ func (v *view) reachedPools() []policy.ID {
 	return reached
 }
 
-// MyPools shows the pools of which the actor may claim or assign records, with what is left of their
-// limits.
+// MyPools shows the pools of which the actor may claim or assign records, at once or with approval, with
+// what is left of their limits.
 func (s *Session) MyPools(ctx context.Context) ([]PoolStanding, error) {
 	var list []PoolStanding
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		list = []PoolStanding{}
 		for i := range v.pools {
-			if can := v.poolCan(v.bound, v.pools[i].ID); len(can) > 0 {
-				st, err := t.poolStanding(ctx, v, &v.pools[i], can)
+			if can, asks, any := v.worksWith(v.pools[i].ID); any {
+				st, err := t.poolStanding(ctx, v, &v.pools[i], can, asks)
 				if err != nil {
 					return err
 				}
@@ -98,12 +122,12 @@ func (s *Session) PoolStanding(ctx context.Context, id policy.ID) (*PoolStanding
 		if p == nil {
 			return noPool
 		}
-		can := v.poolCan(v.bound, id)
-		if !governs && len(can) == 0 && !slices.Contains(v.bound.Subject().Pools, id) {
+		can, asks, any := v.worksWith(id)
+		if !governs && !any && !slices.Contains(v.bound.Subject().Pools, id) {
 			return noPool
 		}
 		var err error
-		if st, err = t.poolStanding(ctx, v, p, can); err != nil || !governs {
+		if st, err = t.poolStanding(ctx, v, p, can, asks); err != nil || !governs {
 			return err
 		}
 		st.Settings = &p.Settings
@@ -114,11 +138,11 @@ func (s *Session) PoolStanding(ctx context.Context, id policy.ID) (*PoolStanding
 	return st, err
 }
 
-func (t *rtx) poolStanding(ctx context.Context, v *view, p *access.Pool, can []policy.Action) (*PoolStanding, error) {
+func (t *rtx) poolStanding(ctx context.Context, v *view, p *access.Pool, can, asks []policy.Action) (*PoolStanding, error) {
 	set, person := &p.Settings, v.bound.Subject().Person
-	st := &PoolStanding{ID: p.ID, Name: p.Name, Can: can, Hidden: v.hiddenFrom(p), Opens: []string{},
+	st := &PoolStanding{ID: p.ID, Name: p.Name, Can: can, Asks: asks, Hidden: v.hiddenFrom(p), Opens: []string{},
 		ClaimsPerDay: set.ClaimsPerDay, ClaimsHeld: set.ClaimsHeld, ViewsPerDay: set.ViewsPerDay, CoolDownDays: set.CoolDownDays}
-	if slices.Contains(can, policy.Claim) {
+	if slices.Contains(can, policy.Claim) || slices.Contains(asks, policy.Claim) {
 		var home sql.NullInt64
 		if err := t.row(ctx, "SELECT unit_id FROM person WHERE tenant_id = $1 AND id = $2", v.tenant, person).Scan(&home); err != nil {
 			return nil, err

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guan/approvals"
+	"guan/audit"
 	"guan/fault"
 	"guan/policy"
 	"guan/records"
@@ -177,16 +178,17 @@ func (t *tx) massDigest(ctx context.Context, m *mass) (string, error) {
 
 // seesMass refuses who sees none of the records with all that would change.
 func seesMass(ctx context.Context, t *tx, v *view, r *request) error {
-	seen, err := t.massSeen(ctx, v, r)
+	seen, err := t.massSeen(ctx, v, r, 0, 1)
 	if err == nil && len(seen) == 0 {
 		err = requestUnseen
 	}
 	return err
 }
 
-// massSeen are the records of a request that the view sees, with all that would change.
-func (t *rtx) massSeen(ctx context.Context, v *view, r *request) ([]policy.ID, error) {
-	ids, err := t.eachID(ctx, "SELECT record_id FROM mass_target WHERE tenant_id = $1 AND change_id = $2 ORDER BY record_id", v.tenant, r.ask.Mass.Preview)
+// massSeen are the records of a request behind one that the view sees, with all that would change: as many
+// as are asked for, or all for 0.
+func (t *rtx) massSeen(ctx context.Context, v *view, r *request, after policy.ID, most int) ([]policy.ID, error) {
+	ids, err := t.eachID(ctx, "SELECT record_id FROM mass_target WHERE tenant_id = $1 AND change_id = $2 AND record_id > $3 ORDER BY record_id", v.tenant, r.ask.Mass.Preview, after)
 	if err != nil {
 		return nil, err
 	}
@@ -202,6 +204,9 @@ func (t *rtx) massSeen(ctx context.Context, v *view, r *request) ([]policy.ID, e
 			if seen[id] {
 				out = append(out, id)
 			}
+			if most > 0 && len(out) == most {
+				return out, nil
+			}
 		}
 	}
 	return out, nil
@@ -212,7 +217,7 @@ func (t *rtx) massSeen(ctx context.Context, v *view, r *request) ([]policy.ID, e
 type AskedMass struct {
 	Action policy.Action  `json:"action"` // edit or delete
 	Count  int            `json:"count"`  // records that the reader sees
-	Sample []Link         `json:"sample"` // the first of them, up to 200
+	Sample []Link         `json:"sample"` // the first of them, up to 200; RequestRecords has the rest
 	Fields []ChangedField `json:"fields"` // what would be set
 	To     *Name          `json:"to,omitempty"`
 	With   []string       `json:"with,omitempty"` // relations whose records go along with a transfer
@@ -248,18 +253,13 @@ func (t *rtx) showMass(ctx context.Context, v *view, r *request, names map[polic
 	if !whole {
 		return nil
 	}
-	seen, err := t.massSeen(ctx, v, r)
+	seen, err := t.massSeen(ctx, v, r, 0, 0)
 	if err != nil {
 		return err
 	}
 	out.Count = len(seen)
-	first := seen[:min(len(seen), massShown)]
-	titles, err := t.titles(ctx, v, r.kind, first)
-	if err != nil {
+	if out.Sample, err = t.massLinks(ctx, v, r, seen[:min(len(seen), massShown)]); err != nil {
 		return err
-	}
-	for _, id := range first {
-		out.Sample = append(out.Sample, Link{ID: id, Title: titles[id]})
 	}
 	if len(seen) > 0 || v.bound.Subject().Person == r.Asker {
 		out.Tags = c.Tags
@@ -271,6 +271,66 @@ func (t *rtx) showMass(ctx context.Context, v *view, r *request, names map[polic
 		return t.massCame(ctx, v, r, out)
 	}
 	return nil
+}
+
+func (t *rtx) massLinks(ctx context.Context, v *view, r *request, ids []policy.ID) ([]Link, error) {
+	titles, err := t.titles(ctx, v, r.kind, ids)
+	links := make([]Link, len(ids))
+	for i, id := range ids {
+		links[i] = Link{ID: id, Title: titles[id]}
+	}
+	return links, err
+}
+
+// AskedRecords are some of the records of a request for many.
+type AskedRecords struct {
+	Items []Link `json:"items"`
+	Next  string `json:"next,omitempty"`
+}
+
+// RequestRecords shows the records of a request for a change of many, part by part, to who may know of the
+// request: those that they see. The cursor is the id of the last record that was shown. It takes a session.
+// Faults: NotFound, Invalid.
+func (s *Session) RequestRecords(ctx context.Context, id policy.ID, cursor string) (*AskedRecords, error) {
+	if err := s.inPerson(); err != nil {
+		return nil, err
+	}
+	after, err := policy.ID(0), error(nil)
+	if cursor != "" {
+		if after, err = policy.ParseID(cursor); err != nil {
+			return nil, badCursor
+		}
+	}
+	out := &AskedRecords{}
+	var entries []audit.Entry
+	err = s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
+		r, _, err := t.knownRequest(ctx, v, id)
+		if err != nil {
+			return err
+		}
+		if r.ask.Mass == nil {
+			return noRequest
+		}
+		seen, err := t.massSeen(ctx, v, r, after, massShown+1)
+		if err != nil {
+			return err
+		}
+		out.Next = ""
+		if len(seen) > massShown {
+			seen = seen[:massShown]
+			out.Next = seen[massShown-1].String()
+		}
+		out.Items, err = t.massLinks(ctx, v, r, seen)
+		entries = v.beside("request")
+		return err
+	})
+	if err == nil && len(entries) > 0 {
+		err = s.db.auditRead(ctx, s.actor, entries...)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func (t *rtx) massCame(ctx context.Context, v *view, r *request, out *AskedMass) error {

@@ -195,18 +195,11 @@ func (s *Session) Request(ctx context.Context, id policy.ID) (*Request, error) {
 	var one *Request
 	var entries []audit.Entry
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
-		list, err := t.requests(ctx, v.tenant, "id = $2", id)
+		r, o, err := t.knownRequest(ctx, v, id)
 		if err != nil {
 			return err
 		}
-		o, err := t.deciders(ctx, v, list...)
-		if err != nil {
-			return err
-		}
-		if len(list) == 0 || !v.knowsRequest(list[0], o) {
-			return noRequest
-		}
-		shown, err := t.showRequests(ctx, v, o, list, true)
+		shown, err := t.showRequests(ctx, v, o, []*request{r}, true)
 		if err != nil {
 			return err
 		}
@@ -220,6 +213,22 @@ func (s *Session) Request(ctx context.Context, id policy.ID) (*Request, error) {
 		return nil, err
 	}
 	return one, nil
+}
+
+// knownRequest is a request of which the actor may know. Faults: NotFound.
+func (t *rtx) knownRequest(ctx context.Context, v *view, id policy.ID) (*request, *deciders, error) {
+	list, err := t.requests(ctx, v.tenant, "id = $2", id)
+	if err != nil {
+		return nil, nil, err
+	}
+	o, err := t.deciders(ctx, v, list...)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(list) == 0 || !v.knowsRequest(list[0], o) {
+		return nil, nil, noRequest
+	}
+	return list[0], o, nil
 }
 
 // RequestsForMe counts the requests that wait for the actor's decision. It shows nothing of any record.

@@ -21,8 +21,7 @@ const (
 
 func (t *tx) insertSession(ctx context.Context, id policy.ID, s secret, person policy.ID, from Client) error {
 	// What ended is of no more use, and this is where it grows.
-	if _, err := t.exec(ctx, "DELETE FROM session WHERE tenant_id = $1 AND person_id = $2 AND (until_at <= $3 OR idle_until <= $3)",
-		s.tenant, person, t.nowMicros()); err != nil {
+	if _, err := t.dropSessions(ctx, s.tenant, "person_id = $2 AND (until_at <= $3 OR idle_until <= $3)", person, t.nowMicros()); err != nil {
 		return err
 	}
 	_, err := t.exec(ctx, `
@@ -182,7 +181,7 @@ func (s *Session) EndSession(ctx context.Context, id policy.ID) error {
 
 func (s *Session) endSession(ctx context.Context, id policy.ID, action audit.Action) error {
 	return s.db.write(ctx, s.actor, op{name: string(action)}, func(t *tx) error {
-		n, err := t.exec(ctx, "DELETE FROM session WHERE tenant_id = $1 AND person_id = $2 AND id = $3", s.actor.Tenant, s.actor.Person, id)
+		n, err := t.dropSessions(ctx, s.actor.Tenant, "person_id = $2 AND id = $3", s.actor.Person, id)
 		if err != nil {
 			return err
 		}

@@ -76,6 +76,7 @@ var probes = []probe{
 	{auditRoutes, seals},
 	{traceRoutes, traces},
 	{alertRoutes, alarms},
+	{watermarkRoutes, watermarks},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},
 	{policyRoutes, governing},

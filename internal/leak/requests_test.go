@@ -3,7 +3,7 @@ package leak_test
 import "strings"
 
 var requestRoutes = []string{
-	"POST /api/v1/requests", "GET /api/v1/requests", "GET /api/v1/requests/waiting", "GET /api/v1/requests/{id}",
+	"POST /api/v1/requests", "GET /api/v1/requests", "GET /api/v1/requests/waiting", "GET /api/v1/requests/{id}", "GET /api/v1/requests/{id}/records",
 	"POST /api/v1/requests/{id}/approve", "POST /api/v1/requests/{id}/refuse", "POST /api/v1/requests/{id}/withdraw",
 	"GET /api/v1/approvals/chains", "PUT /api/v1/approvals/chains/{type}",
 	"GET /api/v1/me/away", "PUT /api/v1/me/away", "DELETE /api/v1/me/away",
@@ -33,6 +33,8 @@ func requests(c *prober) {
 	for _, id := range []string{"1", "987654321", "x"} {
 		path := "/api/v1/requests/" + id
 		c.get(path)
+		c.get(path + "/records")
+		c.get(path + "/records?cursor=5")
 		c.ask("POST", path+"/approve", map[string]any{})
 		c.ask("POST", path+"/refuse", map[string]any{"words": "no"})
 		c.ask("POST", path+"/withdraw", nil)

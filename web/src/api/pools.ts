@@ -35,6 +35,8 @@ export interface PoolStanding {
   version: number
   name: string
   can: string[]
+  /** What is asked for, beside what one can. */
+  asks?: string[]
   claims_per_day: number
   claims_today: number
   claims_held: number

@@ -174,6 +174,7 @@ declare module './paths' {
     }
     '/api/v1/requests/waiting': { get: Call<never, never, never, { waiting: number }> }
     '/api/v1/requests/{id}': { get: Call<ById, never, never, Asked> }
+    '/api/v1/requests/{id}/records': { get: Call<ById, { cursor?: string }, never, { items: { id: string; title?: string }[]; next?: string }> }
     '/api/v1/requests/{id}/approve': { post: Call<ById, never, { words?: string }, Asked> }
     '/api/v1/requests/{id}/refuse': { post: Call<ById, never, { words?: string }, Asked> }
     '/api/v1/requests/{id}/withdraw': { post: Call<ById, never, never, Asked> }
@@ -196,6 +197,16 @@ export const useRequests = (scope: RequestScope) =>
     queryFn: ({ pageParam }) => body(http.GET('/api/v1/requests', { params: { query: { scope, cursor: pageParam || undefined } } })),
     getNextPageParam: (last) => last.next,
     staleTime: 0,
+  })
+
+/** The records of a change of many behind the ones that stand in the request; nothing is asked before one asks for them. */
+export const useAskedRecords = (id: string, last: string | undefined) =>
+  useInfiniteQuery({
+    queryKey: ['requests', 'records', id, last],
+    initialPageParam: last ?? '',
+    queryFn: ({ pageParam }) => body(http.GET('/api/v1/requests/{id}/records', { params: { path: { id }, query: { cursor: pageParam || undefined } } })),
+    getNextPageParam: (page) => page.next,
+    enabled: false,
   })
 
 export const useRequest = (id: string | undefined) =>

@@ -2508,6 +2508,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records of a request for a change of many */
+        get: operations["requestRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{id}/refuse": {
         parameters: {
             query?: never;
@@ -2994,6 +3011,41 @@ export interface paths {
         patch: operations["changeView"];
         trace?: never;
     };
+    "/api/v1/watermark/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Over whose pages the watermark lies */
+        get: operations["watermarkSettings"];
+        /** Say over whose pages the watermark lies */
+        put: operations["setWatermarkSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/watermark/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** To whose session the code of a watermark leads */
+        post: operations["traceWatermark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/who-can": {
         parameters: {
             query?: never;
@@ -3256,6 +3308,10 @@ export interface components {
             into?: components["schemas"]["Name"];
             reason?: string;
             to?: components["schemas"]["Name"];
+        };
+        AskedRecords: {
+            items: components["schemas"]["Link"][];
+            next?: string;
         };
         AskedTransfer: {
             along: components["schemas"]["AskedAlong"][];
@@ -4485,6 +4541,7 @@ export interface components {
             pools: number;
             tenant: components["schemas"]["TenantName"];
             viewer?: components["schemas"]["Name"];
+            watermark?: components["schemas"]["Watermark"];
         };
         MemberStatement: {
             /** Format: date-time */
@@ -4996,6 +5053,7 @@ export interface components {
             views_per_day?: number;
         };
         PoolStanding: {
+            asks: string[];
             can: string[];
             claims_held: number;
             claims_per_day: number;
@@ -5836,6 +5894,38 @@ export interface components {
             for?: components["schemas"]["Name"];
             joined?: boolean;
             person: components["schemas"]["Name"];
+        };
+        Watermark: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            name: string;
+            tail: string;
+        };
+        WatermarkChoice: {
+            everyone: boolean;
+        };
+        WatermarkCode: {
+            code: string;
+        };
+        WatermarkSettings: {
+            everyone: boolean;
+            version: number;
+        };
+        WatermarkTrace: {
+            address: string;
+            /** Format: date-time */
+            began_at: string;
+            code: string;
+            device: string;
+            /** Format: date-time */
+            ended_at?: string;
+            label?: string;
+            network: string;
+            person: components["schemas"]["Name"];
+        };
+        WatermarkTraceList: {
+            items: components["schemas"]["WatermarkTrace"][];
         };
         Who: {
             any: components["schemas"]["Clause"][];
@@ -12141,6 +12231,40 @@ export interface operations {
             };
         };
     };
+    requestRecords: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedRecords"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refuseRequest: {
         parameters: {
             query?: never;
@@ -13362,6 +13486,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ListView"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watermarkSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWatermarkSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatermarkChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceWatermark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WatermarkCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatermarkTraceList"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -154,6 +154,18 @@ export interface Me {
   tenant: { name: string }
   /** Who looks, when they look as the person. */
   viewer?: Person
+  watermark?: Mark
+}
+
+/** What lies over one's pages. */
+export interface Mark {
+  name: string
+  /** The end of one's telephone number, else of one's login. */
+  tail: string
+  /** It leads who audits to the session. */
+  code: string
+  /** Now, by the server's clock. */
+  at: string
 }
 
 export interface SignedIn {

@@ -160,7 +160,7 @@ const audit = createRoute({
 const trace = createRoute({
   getParentRoute: () => shell,
   path: '/audit/trace',
-  component: lazyRouteComponent(() => withTexts(['trace'], import('@/features/trace/tracepage'))),
+  component: lazyRouteComponent(() => withTexts(['trace', 'watermark'], import('@/features/trace/tracepage'))),
 })
 
 const statistics = createRoute({
@@ -193,7 +193,7 @@ const account = createRoute({
 const signInSettings = createRoute({
   getParentRoute: () => shell,
   path: '/org/sign-in',
-  component: lazyRouteComponent(() => withTexts(['factor'], import('@/features/org/signinsettings'))),
+  component: lazyRouteComponent(() => withTexts(['factor', 'watermark'], import('@/features/org/signinsettings'))),
 })
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })

@@ -22,6 +22,7 @@ import { keepOffline } from './offline'
 import { watchSession } from './watch'
 import { Tabs } from './tabs'
 import { UserMenu } from './usermenu'
+import { Watermark } from './watermark'
 import { Working } from './working'
 import './shell.css'
 
@@ -148,6 +149,7 @@ export function Shell() {
         )}
       </div>
       {me.data && <Keys me={me.data} kinds={kinds.data ?? []} onOver={setOver} />}
+      {me.data?.watermark && <Watermark mark={me.data.watermark} />}
       <UndoKey />
       <Working />
       <Held />

@@ -15,7 +15,8 @@ export function PoolCard({ pool, kind }: { pool: PoolStanding; kind?: Kind }) {
   const counts = kind !== undefined && fieldOf(kind, 'pool')?.filter === true
   const list = useShortList('customer', { filter: `r.pool == '${pool.id}'`, limit: 1, fields: 'pool', count: 'capped' }, counts)
   const total = list.data?.total
-  const claims = pool.can.includes('claim')
+  const asks = pool.asks ?? []
+  const claims = pool.can.includes('claim') || asks.includes('claim')
   const left = (most: number, used: number) => format.integer(Math.max(0, most - used))
   const fact = (key: 'claims' | 'held' | 'views' | 'coolDown', value: string, low = false) => (
     <div className={low ? 'low' : undefined}>
@@ -54,6 +55,12 @@ export function PoolCard({ pool, kind }: { pool: PoolStanding; kind?: Kind }) {
           {pool.can.map((act) => (
             <span key={act} className="tag">
               {t(`pools.may.${act as 'claim'}`)}
+            </span>
+          ))}
+          {asks.map((act) => (
+            <span key={act} className="tag">
+              <Icon name="shield" />
+              {t(`pools.may.asks.${act as 'claim'}`)}
             </span>
           ))}
         </span>

@@ -1,4 +1,3 @@
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { queries } from '@/api/freshness'
 import { useKinds } from '@/api/kinds'
@@ -9,6 +8,7 @@ import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { toast } from '@/ui/toast'
 import { ChangeTable } from './changetable'
+import { MassRecords } from './massrecords'
 
 /** A change of many records: what would become of them, and of which, as far as the reader sees them. */
 export function MassFacts({ request: r, mass }: { request: Asked; mass: AskedMass }) {
@@ -60,18 +60,7 @@ export function MassFacts({ request: r, mass }: { request: Asked; mass: AskedMas
       <section className="request-records" aria-labelledby="request-records">
         <h3 id="request-records">{t('requests.many.records', { count: mass.count, n: format.number(mass.count) })}</h3>
         <p className="muted">{t('requests.many.unseen')}</p>
-        {mass.sample.length > 0 && (
-          <ul tabIndex={0} aria-labelledby="request-records">
-            {mass.sample.map((one) => (
-              <li key={one.id}>
-                <Link to="/records/$kind/$id" params={{ kind: r.kind, id: one.id }}>
-                  {one.title || `#${one.id}`}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
-        {mass.count > mass.sample.length && <p className="muted">{t('requests.many.more', { n: format.number(mass.count - mass.sample.length) })}</p>}
+        <MassRecords request={r} mass={mass} />
       </section>
       {mass.came && <Came request={r} came={mass.came} />}
     </>

@@ -4,6 +4,7 @@ import { hasFailed, isRefused, problemOf } from '@/api/problem'
 import { useMe } from '@/api/session'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import { CodeTrace } from '@/permission/codetrace'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
@@ -44,6 +45,7 @@ export default function TracePage() {
         </p>
       )}
       {trace.data && <TraceFound found={trace.data} called={called} />}
+      <CodeTrace />
       <MarkSwitches settings={settings.data} may={me.data.can.includes('policy')} />
     </div>
   )

@@ -24,6 +24,7 @@ import type trace from './zh-CN/trace'
 import type alerts from './zh-CN/alerts'
 import type factor from './zh-CN/factor'
 import type statistics from './zh-CN/statistics'
+import type watermark from './zh-CN/watermark'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -48,10 +49,11 @@ export type Catalogue = typeof base &
   typeof audit &
   typeof trace &
   typeof alerts &
-  typeof factor
+  typeof factor &
+  typeof watermark
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'statistics', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -7,7 +7,7 @@ export default {
     faster: 'Somebody else was faster, or it is out of your reach by now.',
     rowMenu: 'Pool actions on “{{title}}”',
     acts: { claim: 'Claim', assign: 'Assign', release: 'Release' },
-    may: { claim: 'May claim', assign: 'May assign' },
+    may: { claim: 'May claim', assign: 'May assign', asks: { claim: 'Claims need approval', assign: 'Assigning needs approval' } },
     act: {
       claimed: '“{{title}}” is yours now',
       assigned: '“{{title}}” assigned to {{person}}',

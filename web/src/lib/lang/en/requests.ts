@@ -57,6 +57,7 @@ export default {
       records_other: '{{n}} records',
       unseen: 'Only records that you see are listed. What you do not see, or what was changed since, is not changed.',
       more: '{{n}} more are not listed',
+      show: 'Show more',
       add: 'Add tags',
       remove: 'Remove tags',
       under: 'Working in the background, {{n}} changed so far.',

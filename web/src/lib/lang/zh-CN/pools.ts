@@ -7,7 +7,7 @@ export default {
     faster: '已被别人抢先领取，或者它已不在您的范围内。',
     rowMenu: '“{{title}}”的公海操作',
     acts: { claim: '领取', assign: '分配', release: '退回' },
-    may: { claim: '可领取', assign: '可分配' },
+    may: { claim: '可领取', assign: '可分配', asks: { claim: '领取须审批', assign: '分配须审批' } },
     act: {
       claimed: '已领取“{{title}}”，现在由您负责',
       assigned: '已把“{{title}}”分配给{{person}}',

@@ -57,6 +57,7 @@ export default {
       records_other: '涉及 {{n}} 条记录',
       unseen: '只列出您能看到的记录；您看不到的记录、提出申请后被改动的记录都不会修改。',
       more: '另有 {{n}} 条未列出',
+      show: '继续列出',
       add: '添加标签',
       remove: '移除标签',
       under: '正在后台执行，已更改 {{n}} 条。',
