@@ -19,6 +19,9 @@ const (
 	Edit   Action = "edit"
 	Delete Action = "delete"
 	Export Action = "export"
+	// Reveal shows one masked field plain for a short time. Its permits say by their levels which; what
+	// forbids reading, or lowers what it shows, holds for revealing too.
+	Reveal Action = "reveal"
 
 	// Of records that lie in pools: to become the owner, to put it back, to give it an owner.
 	Claim   Action = "claim"
