@@ -169,7 +169,7 @@ const account = createRoute({
 const signInSettings = createRoute({
   getParentRoute: () => shell,
   path: '/org/sign-in',
-  component: lazyRouteComponent(() => withTexts(['factor'], import('@/features/org/signinsettings'))),
+  component: lazyRouteComponent(() => withTexts(['factor', 'reveal'], import('@/features/org/signinsettings'))),
 })
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })

@@ -9,6 +9,7 @@ import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
+import { RevealSettingsPart } from './revealsettings'
 import './signin.css'
 
 const choices = [
@@ -29,6 +30,7 @@ export default function SignInSettingsPage() {
       {settings.isPending && <BoneRows rows={6} />}
       {hasFailed(settings) && <Failure page error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && <Form key={settings.data.version} saved={settings.data} />}
+      <RevealSettingsPart />
     </div>
   )
 }

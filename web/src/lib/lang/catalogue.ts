@@ -21,6 +21,7 @@ import type emergency from './zh-CN/emergency'
 import type tagging from './zh-CN/tagging'
 import type audit from './zh-CN/audit'
 import type factor from './zh-CN/factor'
+import type reveal from './zh-CN/reveal'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -42,10 +43,11 @@ export type Catalogue = typeof base &
   typeof emergency &
   typeof tagging &
   typeof audit &
-  typeof factor
+  typeof factor &
+  typeof reveal
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'factor'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'factor', 'reveal'] as const),
 ] as const
 export type Area = (typeof areas)[number]
