@@ -3343,6 +3343,8 @@ export interface components {
             kind: string;
             label: components["schemas"]["Label"];
             link?: string;
+            /** @enum {string} */
+            mask?: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
             required?: boolean;
             search?: boolean;
             type: string;
@@ -3356,6 +3358,8 @@ export interface components {
             group?: components["schemas"]["TagGroup"];
             label: components["schemas"]["Label"];
             link?: string;
+            /** @enum {string} */
+            mask?: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
             required?: boolean;
             search?: boolean;
             type: string;

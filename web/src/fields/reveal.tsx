@@ -3,6 +3,7 @@ import type { Revealed } from '@/api/reveal'
 import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+import { Panel } from '@/ui/popover'
 import RevealDialog from './revealdialog'
 import { FieldValue } from './value'
 import './reveal.css'
@@ -21,13 +22,22 @@ export default function Reveal({ kind, item, field, short, children }: Props) {
   const { t, pick } = useText()
   const [asking, setAsking] = useState(false)
   const [shown, setShown] = useState<Revealed>()
-  if (shown) return <Shown kind={kind} item={item} field={field} short={short} shown={shown} onOver={() => setShown(undefined)} />
+  const eye = useRef<HTMLButtonElement>(null)
+  const over = () => setShown(undefined)
+  const value = shown && <Shown kind={kind} item={item} field={field} short={short} shown={shown} onOver={over} />
+  // A cell of a list cuts off what is longer than its column.
+  if (value && !short) return value
   return (
     <span className="reveal">
       {children}
-      <button type="button" className="icon-btn reveal-eye" aria-label={t('reveal.one', { field: pick(field.label) })} title={t('reveal.act')} onClick={() => setAsking(true)}>
+      <button ref={eye} type="button" className="reveal-eye" aria-label={t('reveal.one', { field: pick(field.label) })} title={t('reveal.act')} onClick={() => setAsking(true)}>
         <Icon name="eye" />
       </button>
+      {value && (
+        <Panel label={pick(field.label)} anchor={eye} onClose={over} onLeave={over}>
+          {value}
+        </Panel>
+      )}
       {asking && (
         // A press or key in the dialog is none on the line of the list in which it was opened.
         <span role="presentation" onClick={stop} onDoubleClick={stop} onKeyDown={stop}>

@@ -59,9 +59,9 @@ export default function RevealDialog({ kind, item, field, onShown, onClose }: Pr
             void send()
           }}
         >
-          <div className="pills" role="group" aria-label={t('reveal.usual')}>
+          <div className="reveal-why" role="group" aria-label={t('reveal.usual')}>
             {reasons.map((one) => (
-              <button key={one} type="button" className="pill" aria-pressed={reason === t(`reveal.reasons.${one}`)} onClick={() => setReason(t(`reveal.reasons.${one}`))}>
+              <button key={one} type="button" aria-pressed={reason === t(`reveal.reasons.${one}`)} onClick={() => setReason(t(`reveal.reasons.${one}`))}>
                 {t(`reveal.reasons.${one}`)}
               </button>
             ))}
