@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Revealed } from '@/api/reveal'
 import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
@@ -23,6 +23,7 @@ export default function Reveal({ kind, item, field, short, children }: Props) {
   const [asking, setAsking] = useState(false)
   const [shown, setShown] = useState<Revealed>()
   const eye = useRef<HTMLButtonElement>(null)
+  const id = useId()
   const over = () => setShown(undefined)
   const value = shown && <Shown kind={kind} item={item} field={field} short={short} shown={shown} onOver={over} />
   // A cell of a list cuts off what is longer than its column.
@@ -34,7 +35,7 @@ export default function Reveal({ kind, item, field, short, children }: Props) {
         <Icon name="eye" />
       </button>
       {value && (
-        <Panel label={pick(field.label)} anchor={eye} onClose={over} onLeave={over}>
+        <Panel id={id} label={pick(field.label)} anchor={eye} onClose={over} onLeave={over}>
           {value}
         </Panel>
       )}
