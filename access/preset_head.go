@@ -7,7 +7,7 @@ var boss = func() Pack {
 	p := pack("boss", "企业管理者", "Boss",
 		"看到并处理企业的全部数据,可以授予任何权限", "Sees and handles all data of the company and may give any right")
 	for _, kind := range Kinds {
-		actions := "read create edit delete export figures"
+		actions := "read create edit delete export figures reveal"
 		if kind == "customer" {
 			actions += " claim release assign"
 		}
@@ -28,6 +28,9 @@ var head = pack("head", "部门负责人", "Department head",
 	permit("customer", "headed", "read create edit delete export release assign", headed,
 		"部门负责人管理本部门的客户,可分配给下属", "Heads manage the customers of their units and hand them to their people",
 		edit(general, contact, money, communication, internal), masked(identity), fixed("credit_limit")).
+	permit("customer", "reveal", "reveal", headed,
+		"部门负责人核对本部门客户的证件与账号", "Heads check the documents and accounts of their units' customers",
+		plain(identity)).
 	permit("customer", "pool", "read edit assign", pool,
 		"部门负责人把公海客户分配给下属", "Heads hand customers from the pools to their people",
 		plain(general), masked(contact), open("owner", "unit", "pool")).
@@ -64,6 +67,9 @@ var head = pack("head", "部门负责人", "Department head",
 	permit("payment", "contract", "read export", through("contract", headed),
 		"部门负责人了解本部门合同的回款", "Heads know what was paid on their units' contracts",
 		plain(general, money, communication), masked(identity)).
+	permit("payment", "reveal", "reveal", through("contract", headed),
+		"部门负责人核对本部门回款的付款账号", "Heads check the accounts from which their units' contracts were paid",
+		plain(identity)).
 	permit("product", "all", "read", all,
 		"部门负责人了解产品、价格与成本", "Heads know products, prices and costs",
 		plain(general, money, internal)).

@@ -13,6 +13,9 @@ var sales = pack("sales", "销售", "Sales",
 	permit("customer", "own", "read create edit export release", own,
 		"销售开发并跟进自己负责的客户", "Sales people win and follow up the customers they own",
 		edit(general, contact, money, communication, internal), masked(identity), placed, fixed("credit_limit")).
+	permit("customer", "reveal", "reveal", own,
+		"销售签约开票时核对自己客户的证件与账号", "Sales people check the documents and accounts of their own customers when they sign and invoice",
+		plain(identity)).
 	permit("customer", "team", "read edit", team,
 		"销售协同跟进同事邀请的客户", "Sales people help with customers whose team they are on",
 		edit(general, contact, communication), plain(money, internal), masked(identity), placed).

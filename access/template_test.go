@@ -109,7 +109,7 @@ func TestTemplatesDoWhatTheySay(t *testing.T) {
 	}{
 		{"complaint_lock", "sales", noon, row("customer", owned, complaining), " edit", "read create export"},
 		{"complaint_lock", "boss", noon, row("customer", owned, complaining), " edit", "read create export"},
-		{"complaint_lock", "sales", noon, row("customer", owned, set("tags", policy.SetOf("VIP"))), "", "read create edit export release"},
+		{"complaint_lock", "sales", noon, row("customer", owned, set("tags", policy.SetOf("VIP"))), "", "read create edit export reveal release"},
 		{"complaint_lock", "sales", noon, row("contact", linkedTo("customer", owned, complaining)), " edit", "read create export"},
 		{"complaint_lock", "sales", noon, row("opportunity", owned, linkedTo("customer", owned, complaining)), " edit", "read"},
 		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit)), "", "+tags"},

@@ -9,7 +9,7 @@ import (
 	"guan/policy"
 )
 
-// Action says what was done. The engine's actions (read, create, edit, delete, export) stand in
+// Action says what was done. The engine's actions (read, create, edit, delete, export, reveal) stand in
 // entries under their own names; the others are listed here.
 type Action string
 

@@ -60,6 +60,7 @@ type customFieldParts struct {
 	Choices  []records.Choice  `json:"choices,omitempty"`
 	Link     policy.Kind       `json:"link,omitempty"`
 	Group    *records.TagGroup `json:"group,omitempty"`
+	Mask     policy.Level      `json:"mask,omitempty"`
 }
 
 // ruleTemplate is a set of rules that comes with Guan, without the people they will speak of.
@@ -207,7 +208,7 @@ func (a *api) putCustomField(c *call) error {
 		return err
 	}
 	put, err := c.session().PutCustomField(c.ctx(), records.CustomField{Kind: c.kind(), Key: c.r.PathValue("key"), Type: in.Type, Label: in.Label,
-		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link, Group: in.Group})
+		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link, Group: in.Group, Mask: in.Mask})
 	if err != nil {
 		return err
 	}

@@ -21,6 +21,7 @@ func (a *api) routes() []route {
 		a.deviceRoutes(),
 		a.recordRoutes(),
 		a.recordPageRoutes(),
+		a.revealRoutes(),
 		a.viewRoutes(),
 		a.massRoutes(),
 		a.poolRoutes(),

@@ -45,7 +45,7 @@ func (r *Rule) asks(ctx *Context) bool {
 func (b *Bound) AsksFactor(kind Kind, action Action) bool {
 	return slices.ContainsFunc(b.rs.candidates(b.subject), func(i int) bool {
 		r := &b.rs.rules[i].rule
-		return r.Duty.SecondFactor && r.Kind == kind && slices.Contains(r.Actions, action) && active(r.From, r.Until, b.ctx.Now) && r.Who.speaksOf(b.subject)
+		return r.Duty.SecondFactor && r.Kind == kind && r.concerns(action) && active(r.From, r.Until, b.ctx.Now) && r.Who.speaksOf(b.subject)
 	})
 }
 
@@ -53,6 +53,11 @@ func (b *Bound) AsksFactor(kind Kind, action Action) bool {
 // no record.
 func (b *Bound) Watermarked() bool {
 	return slices.ContainsFunc(b.mine, func(i int) bool { return b.rs.rules[i].rule.Duty.Watermark })
+}
+
+// concerns reports whether a rule speaks of the action. A forbid of reading is one of revealing.
+func (r *Rule) concerns(action Action) bool {
+	return slices.Contains(r.Actions, action) || action == Reveal && r.Effect == Forbid && slices.Contains(r.Actions, Read)
 }
 
 // Narrow makes the bound set refuse every action for which keep is false.

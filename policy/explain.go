@@ -67,7 +67,7 @@ func (b *Bound) explain(row *Row, action Action, field *Field, rules []int, othe
 	var guards []int
 	for _, i := range rules {
 		c := b.rs.rules[i]
-		if c.kind.Name != row.Kind || !slices.Contains(c.rule.Actions, action) || !others && !c.rule.Who.speaksOf(b.subject) {
+		if c.kind.Name != row.Kind || !c.rule.concerns(action) || !others && !c.rule.Who.speaksOf(b.subject) {
 			continue
 		}
 		if c.rule.Effect == Forbid {

@@ -1,5 +1,7 @@
 package policy
 
+import "slices"
+
 // Needs says what of a record must be loaded for a decision on it to be right.
 type Needs struct {
 	Team      bool
@@ -11,24 +13,13 @@ type Needs struct {
 func (rs *Ruleset) Needs(kind Kind, actions ...Action) *Needs {
 	n := &Needs{Relations: map[string]*Needs{}}
 	for _, c := range rs.rules {
-		if c.kind.Name != kind || !intersects(c.rule.Actions, actions) {
+		if c.kind.Name != kind || !slices.ContainsFunc(actions, c.rule.concerns) {
 			continue
 		}
 		n.path(c.path)
 		n.node(c.when)
 	}
 	return n
-}
-
-func intersects(a, b []Action) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if x == y {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (n *Needs) related(name string) *Needs {

@@ -93,7 +93,7 @@ func (b *Bound) reduce(action Action, kind Kind) *Reduction {
 	branches, bars, guards := map[string]*Branch{}, map[string]*Bar{}, map[string]*Bar{}
 	for _, i := range b.mine {
 		c := b.rs.rules[i]
-		if c.kind.Name != kind || !slices.Contains(c.rule.Actions, action) {
+		if c.kind.Name != kind || !c.rule.concerns(action) {
 			continue
 		}
 		path, some := c.path.bind(b.subject, b.ctx)

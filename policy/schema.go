@@ -21,6 +21,9 @@ const (
 	Export Action = "export"
 	// Figures is to be told of counts and sums of records, which one need not see.
 	Figures Action = "figures"
+	// Reveal shows one masked field plain for a short time. Its permits say by their levels which; what
+	// forbids reading, or lowers what it shows, holds for revealing too.
+	Reveal Action = "reveal"
 
 	// Of records that lie in pools: to become the owner, to put it back, to give it an owner.
 	Claim   Action = "claim"

@@ -43,7 +43,7 @@ var english = words{
 		permit: "{0} may {1} {2}", forbid: "{0} must not {1} {2}", limit: "limits for {0} when they {1} {2}",
 		everyone: "everyone", nobody: "(nobody)", holders: "holders", except: "{0} (except {1})",
 		inUnit: "people in {0}", inBelow: "people in {0} and below", holderIn: "{1} in {0}", holderBelow: "{1} in {0} and below",
-		actions: map[Action]string{Read: "read", Create: "create", Edit: "edit", Delete: "delete", Export: "export", Figures: "see figures of", Claim: "claim", Release: "release", Assign: "assign"},
+		actions: map[Action]string{Read: "read", Create: "create", Edit: "edit", Delete: "delete", Export: "export", Figures: "see figures of", Reveal: "reveal", Claim: "claim", Release: "release", Assign: "assign"},
 		paths: map[PathKind]string{
 			PathAll: "all {0}", PathOwn: "{0} they own", PathUnit: "{0} of their units", PathUnitBelow: "{0} of their units and below",
 			PathHeaded: "{0} of the units they head and below", PathTeam: "{0} on whose team they are", PathPool: "{0} in pools open to them",

@@ -46,7 +46,7 @@ var chinese = words{
 		permit: "{0}可以{1}{2}", forbid: "{0}不得{1}{2}", limit: "限制{0}{1}{2}",
 		everyone: "所有人", nobody: "（无人）", holders: "", except: "{0}（{1}除外）",
 		inUnit: "{0}的人", inBelow: "{0}及其下级部门的人", holderIn: "{0}的{1}", holderBelow: "{0}及其下级部门的{1}",
-		actions: map[Action]string{Read: "查看", Create: "新建", Edit: "编辑", Delete: "删除", Export: "导出", Figures: "统计", Claim: "领取", Release: "退回", Assign: "分配"},
+		actions: map[Action]string{Read: "查看", Create: "新建", Edit: "编辑", Delete: "删除", Export: "导出", Figures: "统计", Reveal: "查看明文", Claim: "领取", Release: "退回", Assign: "分配"},
 		paths: map[PathKind]string{
 			PathAll: "全部{0}", PathOwn: "自己负责的{0}", PathUnit: "本部门的{0}", PathUnitBelow: "本部门及下级部门的{0}",
 			PathHeaded: "自己主管的部门及其下级部门的{0}", PathTeam: "自己参与协作的{0}", PathPool: "对自己开放的公海中的{0}",

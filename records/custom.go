@@ -23,6 +23,8 @@ type CustomField struct {
 	Choices  []Choice     `json:"choices,omitempty"` // of choice and choices
 	Link     policy.Kind  `json:"link,omitempty"`    // of link: the kind it points at
 	Group    *TagGroup    `json:"group,omitempty"`   // of choice and choices that are a group of tags
+	// Mask is how the field is masked where a rule names no mask; 0: wholly.
+	Mask policy.Level `json:"mask,omitempty"`
 }
 
 // CustomTypes lists the types a custom field may have.
@@ -47,7 +49,7 @@ func (d *CustomField) field() *Field {
 		t = Ref
 	}
 	f := field(t, d.Key, d.Class, d.Label.ZH, d.Label.EN)
-	f.Column, f.Custom, f.Required, f.Search = d.Key, true, d.Required, d.Search
+	f.Column, f.Custom, f.Required, f.Search, f.Mask = d.Key, true, d.Required, d.Search, d.Mask
 	f.Choices, f.Ref = slices.Clone(d.Choices), d.Link
 	f.Group, f.ReadOnly = d.Group, d.Group.ByRule()
 	if d.Type == "text" {
@@ -107,6 +109,7 @@ func checkCustom(custom []CustomField) error {
 		checkLabels(k, d, labels, bad)
 		checkParts(k, d, bad)
 		checkGroup(d, bad)
+		checkMask(d, bad)
 	}
 	if len(all.Items) > 0 {
 		return all
@@ -189,6 +192,22 @@ func checkParts(k *Kind, d *CustomField, bad func(part, code, detail string)) {
 	} else if d.Search && !slices.Contains(k.SearchClasses(), d.Class) {
 		bad("search", "search", "the kind keeps no search document for fields of this class")
 	}
+}
+
+// checkMask refuses a mask that does not suit the field: it would show nothing, and look as if it did.
+func checkMask(d *CustomField, bad func(part, code, detail string)) {
+	if d.Mask == 0 || !slices.Contains(CustomTypes, d.Type) {
+		return
+	}
+	suits := d.field().Masks()
+	if slices.Contains(suits, d.Mask) {
+		return
+	}
+	names := make([]string, len(suits))
+	for i, level := range suits {
+		names[i] = level.String()
+	}
+	bad("mask", "mask", "the field can be masked by "+strings.Join(names, ", "))
 }
 
 func checkChoices(choices []Choice, bad func(part, code, detail string)) {

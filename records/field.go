@@ -78,7 +78,8 @@ type Field struct {
 	Max      int          // most characters of a text, most items of a set
 	Low      float64      // Low and High bound a number; both 0 is unbounded
 	High     float64
-	Group    *TagGroup // of a group of tags
+	Group    *TagGroup    // of a group of tags
+	Mask     policy.Level // where a rule names no mask; 0: what comes with the format
 }
 
 // Policy returns the engine's type.

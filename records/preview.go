@@ -11,6 +11,9 @@ const stars = "***"
 
 // ownMask is how the field is masked where a rule names no mask.
 func (f *Field) ownMask() policy.Level {
+	if f.Mask != 0 {
+		return f.Mask
+	}
 	switch f.Format {
 	case Phone, IDCard:
 		return policy.MaskEnds

@@ -7,7 +7,7 @@ import (
 )
 
 // Actions are what every kind knows.
-var Actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export, policy.Figures}
+var Actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export, policy.Figures, policy.Reveal}
 
 // PoolActions are what the kinds know whose records are claimed out of pools.
 var PoolActions = []policy.Action{policy.Claim, policy.Release, policy.Assign}
@@ -47,6 +47,7 @@ var ActionLabels = map[policy.Action]Label{
 	policy.Delete:  {"删除", "delete"},
 	policy.Export:  {"导出", "export"},
 	policy.Figures: {"统计(只见数字)", "figures only"},
+	policy.Reveal:  {"查看明文", "reveal"},
 	policy.Claim:   {"领取", "claim"},
 	policy.Release: {"退回", "release"},
 	policy.Assign:  {"分配", "assign"},

@@ -43,7 +43,7 @@ func (t *rtx) customFields(ctx context.Context, tenant policy.ID) ([]records.Cus
 	return list, err
 }
 
-// PutCustomField adds a field to a kind, or changes the label, search, choices or need of one.
+// PutCustomField adds a field to a kind, or changes the label, search, choices, need or mask of one.
 // Type, class and link stay what they were: under another class the values that are there would
 // be seen by others than those for whom they were written. It takes the right policy. Faults:
 // Invalid with everything that is wrong, Denied, Conflict.
@@ -122,6 +122,9 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 	if err := v.checkCatalog(catalog); err != nil {
 		return err
 	}
+	if v.unmasks(catalog, f.Kind, f.Key) {
+		return selfGain.WithAt("mask")
+	}
 	if f.Group.ByRule() {
 		if hidden := v.untold(&f, catalog); len(hidden) > 0 {
 			return fault.Newf(fault.Denied, "tag_tells", "the tags would tell you of fields that you do not see on every record: %s", strings.Join(hidden, ", ")).WithAt("group.rules").With("fields", hidden)
@@ -153,6 +156,15 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 		}
 	}
 	return t.auditField(ctx, detail)
+}
+
+// unmasks reports whether the field would show more of itself to the actor by another mask of its own.
+func (v *view) unmasks(catalog *records.Catalog, kind policy.Kind, key string) bool {
+	was := v.catalog.Schema().Kind(kind).Field(key)
+	if was == nil || catalog.Schema().Kind(kind).Field(key).Mask <= was.Mask {
+		return false
+	}
+	return slices.ContainsFunc(v.bound.Reduce(policy.Read, kind).Branches, func(b *policy.Branch) bool { return b.Levels[was.Index()] == was.Mask })
 }
 
 // checkFieldChange refuses what would change what is stored or who sees it.

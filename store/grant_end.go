@@ -114,6 +114,7 @@ func (s *Session) ViewGranted(ctx context.Context, id policy.ID) (*GrantView, er
 		if err != nil {
 			return err
 		}
+		item.Reveal = nil // one view is one view
 		shown = &GrantView{Item: item, Kind: through.kindInfo(v.catalog.Kind(g.Kind))}
 		if err := t.audit(ctx, audit.Entry{Action: audit.Action(policy.Read), Kind: g.Kind, Record: item.ID, Rules: []string{rule.ID}, Fields: plainNames(item),
 			Detail: map[string]any{"grant": id, "once": true}}); err != nil {

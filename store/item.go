@@ -22,6 +22,7 @@ type Item struct {
 	Editable []string          `json:"editable"`
 	Asks     []string          `json:"asks,omitempty"`    // fields that one may change when somebody approves it
 	CanAsk   []policy.Action   `json:"can_ask,omitempty"` // what one may do when somebody approves it
+	Reveal   []string          `json:"reveal,omitempty"`  // of Masked: what one may have shown, see Session.Reveal
 	Refs     map[string]Link   `json:"refs"`
 	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 
@@ -46,6 +47,7 @@ type shape struct {
 	read    *policy.Reduction
 	also    []*policy.Reduction // actions of single records
 	lifted  *policy.Reduction   // editing with approval; nil where nothing waits for one
+	reveal  *policy.Reduction   // nil where nothing is revealed
 	asks    []*policy.Reduction // the other actions that wait for approval, with it
 	fields  []*policy.Field     // to show
 	columns []*policy.Field     // to select: what may be plain or masked somewhere
@@ -70,6 +72,7 @@ func (v *view) shape(kind *records.Kind, names []string) *shape {
 		}
 		s.also = append(s.also, v.bound.Reduce(a, kind.Name))
 	}
+	s.reveal = v.revealing(kind.Name)
 	s.lifted = v.liftedFor(policy.Edit, kind.Name)
 	for _, a := range askedActions {
 		if r := v.liftedFor(a, kind.Name); r != nil && slices.Contains(kind.Actions, a) {
@@ -93,8 +96,10 @@ func (v *view) shape(kind *records.Kind, names []string) *shape {
 // list starts the statement of a page of the shape.
 func (s *shape) list(limit int) *sqlgen.List {
 	also := slices.Concat(s.also, s.asks)
-	if s.lifted != nil {
-		also = append(also, s.lifted)
+	for _, r := range []*policy.Reduction{s.lifted, s.reveal} {
+		if r != nil {
+			also = append(also, r)
+		}
 	}
 	return &sqlgen.List{Tenant: s.v.tenant, Epoch: s.v.epoch, Read: s.read, Also: also, Columns: s.columns, Limit: limit}
 }
@@ -108,9 +113,12 @@ func (s *shape) item(row fetched) Item {
 	if !outcome.Allowed {
 		return it // cannot be: the statement gave only what is allowed
 	}
-	var edit, lifted policy.Outcome
+	var edit, lifted, reveal policy.Outcome
 	if s.lifted != nil {
 		lifted = s.lifted.Outcome(row.answer)
+	}
+	if s.reveal != nil {
+		reveal = s.reveal.Outcome(row.answer)
 	}
 	for _, r := range s.also {
 		o := r.Outcome(row.answer)
@@ -139,6 +147,9 @@ func (s *shape) item(row fetched) Item {
 			}
 		case level.IsMask():
 			it.Masked[f.Name], it.masks[f.Name] = records.Preview(described, row.values[f.Name], level), level
+			if reveal.Level(f) == policy.Plain && it.Masked[f.Name] != "" {
+				it.Reveal = append(it.Reveal, f.Name)
+			}
 		default:
 			if !f.Custom || s.read.Reach(f) > policy.Hidden {
 				it.Hidden = append(it.Hidden, f.Name)

@@ -202,3 +202,51 @@ func TestCustomFieldStory(t *testing.T) {
 		}
 	})
 }
+
+// A field of the company's own is masked as its settings say, on every path; who sees it masked does not
+// open the mask for themselves.
+func TestCustomFieldMask(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		field := records.CustomField{Kind: "customer", Key: "c_card", Type: "text", Label: records.Label{ZH: "会员卡号", EN: "Card"}, Class: policy.Internal, Mask: policy.MaskTail}
+		for _, wrong := range []policy.Level{policy.MaskRange, policy.Masked, policy.Plain} {
+			field.Mask = wrong
+			_, err := f.as("boss").PutCustomField(ctx, field)
+			f.refused(err, fault.Invalid, "custom_field")
+		}
+		field.Mask = policy.MaskTail
+		_, err := f.as("boss").PutCustomField(ctx, field)
+		f.must(err)
+		f.customer("lin", "东方", `c_card="8800123456785678"`)
+		shown := func(want string) {
+			t.Helper()
+			it, err := f.as("auditor").Get(ctx, "customer", f.id("东方"))
+			f.must(err)
+			page, err := f.as("auditor").List(ctx, ListQuery{Kind: "customer", Fields: []string{"c_card"}})
+			f.must(err)
+			if it.Masked["c_card"] != want || page.Items[0].Masked["c_card"] != want {
+				t.Errorf("%q, %q, not %q", it.Masked["c_card"], page.Items[0].Masked["c_card"], want)
+			}
+		}
+		shown("****5678")
+		// An administrator who sees it masked may close the mask, and somebody else open it.
+		r := sharing("cards", everything, policy.Clause{Position: "it"})
+		r.Fields = append(r.Fields, policy.FieldRule{Field: "c_card", Level: policy.Masked})
+		_, err = f.as("boss").PutRule(ctx, r)
+		f.must(err)
+		field.Mask = policy.MaskEnds
+		_, err = f.as("admin").PutCustomField(ctx, field)
+		f.refused(err, fault.Denied, "self_gain")
+		field.Mask = 0
+		_, err = f.as("admin").PutCustomField(ctx, field)
+		f.must(err)
+		shown("***")
+		field.Mask = policy.MaskEnds
+		_, err = f.as("boss").PutCustomField(ctx, field)
+		f.must(err)
+		shown("88****78")
+		if list, err := f.as("auditor").CustomFields(ctx); err != nil || list[0].Mask != policy.MaskEnds {
+			t.Errorf("%+v %v", list, err)
+		}
+	})
+}

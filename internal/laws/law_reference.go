@@ -127,6 +127,11 @@ func (w *World) spelled(p policy.Path, s *policy.Subject) (policy.Path, bool) {
 	return policy.Path{Path: policy.PathUnits, Units: units}, len(units) > 0
 }
 
+// concerns reports whether a rule speaks of the action: what forbids reading forbids revealing.
+func concerns(r *policy.Rule, action policy.Action) bool {
+	return slices.Contains(r.Actions, action) || action == policy.Reveal && r.Effect == policy.Forbid && slices.Contains(r.Actions, policy.Read)
+}
+
 // read combines the rules that reach a record into the outcome of an action.
 func (w *World) read(kind policy.Kind, action policy.Action, reach []policy.Tri) policy.Outcome {
 	k := schema.Kind(kind)
@@ -134,7 +139,7 @@ func (w *World) read(kind policy.Kind, action policy.Action, reach []policy.Tri)
 	barred := false
 	for i := range w.Rules {
 		r := &w.Rules[i]
-		if r.Kind != kind || !slices.Contains(r.Actions, action) {
+		if r.Kind != kind || !concerns(r, action) {
 			continue
 		}
 		barred = barred || r.Effect == policy.Forbid && len(r.Fields) == 0 && reach[i] != policy.No
@@ -152,7 +157,7 @@ func (w *World) read(kind policy.Kind, action policy.Action, reach []policy.Tri)
 	}
 	for i := range w.Rules {
 		r := &w.Rules[i]
-		if r.Kind != kind || !slices.Contains(r.Actions, action) || r.Effect != policy.Forbid || reach[i] == policy.No {
+		if r.Kind != kind || !concerns(r, action) || r.Effect != policy.Forbid || reach[i] == policy.No {
 			continue
 		}
 		for f, level := range fieldLevels(r, k) {

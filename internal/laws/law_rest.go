@@ -75,7 +75,7 @@ func broken(c *checker) {
 	r.Who.Except = nil
 	c.each(func(who policy.ID, row *policy.Row, action policy.Action) {
 		want, got := c.decide(before(who), row, action), c.decide(after(who), row, action)
-		if r.Effect == policy.Forbid && r.Kind == row.Kind && slices.Contains(r.Actions, action) && (inForce(&r, c.w.Now) || rules[i].Until == &now) && speaksOf(r.Who, c.w.subject(who), c.w) {
+		if r.Effect == policy.Forbid && r.Kind == row.Kind && concerns(&r, action) && (inForce(&r, c.w.Now) || rules[i].Until == &now) && speaksOf(r.Who, c.w.subject(who), c.w) {
 			want = policy.Outcome{}
 		}
 		if !same(want, got) {

@@ -110,7 +110,7 @@ var kinds = []*policy.KindSchema{
 	},
 }
 
-var actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export, policy.Figures}
+var actions = []policy.Action{policy.Read, policy.Create, policy.Edit, policy.Delete, policy.Export, policy.Figures, policy.Reveal}
 
 // poolActions are what a kind knows beside whose records lie in pools.
 var poolActions = []policy.Action{policy.Claim, policy.Release, policy.Assign}

@@ -64,6 +64,7 @@ var probes = []probe{
 			c.ask("DELETE", at.path, nil, "If-Match", "1")
 		}
 	}},
+	{revealRoutes, reveals},
 	{teamRoutes, teams},
 	{recordPageRoutes, beneathRecords},
 	{grantRoutes, lending},

@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { Page } from '@playwright/test'
+import { codeOf } from './authenticator'
 import { expect, expectAccessible, signIn, test } from './stage'
 
 const phone = { width: 390, height: 844 }
@@ -15,18 +15,6 @@ async function newcomer(admin: Page, name: string) {
   const { id } = (await made.json()) as { id: string }
   expect((await admin.request.put(`/api/v1/org/people/${id}/password`, { data: { password: secret } })).status()).toBe(204)
   return { id, login }
-}
-
-/** What an authenticator shows for a secret, so many half minutes from now. */
-function codeOf(text: string, later: number) {
-  let bits = ''
-  for (const letter of text.replaceAll(/\s/g, '')) bits += 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')
-  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)))
-  const step = Buffer.alloc(8)
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later))
-  const hash = createHmac('sha1', key).update(step).digest()
-  const at = (hash.at(-1) ?? 0) & 15
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
 test('a second factor is set up, asked for on another device, and stands in for by a recovery code', async ({ as, nobody }) => {

@@ -33,7 +33,7 @@ test('the mark lies over the page, over a dialog and on paper, and comes back wh
   await expect(door.locator('html > div')).toHaveCount(0)
 
   const page = await as('zainal0')
-  await page.goto('/audit')
+  await page.goto('/audit/trace')
   await expect(page.getByRole('region', { name: '水印溯源' })).toBeVisible()
   await isMarked(page)
   const host = page.locator('html > div[popover]')
@@ -86,7 +86,7 @@ test('the code on a list, a record, a board and the home page is that of the ses
   expect(mark.name).toContain('Linda')
 
   const auditor = await as('zainal0')
-  await auditor.goto('/audit')
+  await auditor.goto('/audit/trace')
   const trace = auditor.getByRole('region', { name: '水印溯源' })
   const look = async (typed: string) => {
     await trace.getByRole('textbox', { name: '水印码' }).fill(typed)

@@ -2353,6 +2353,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{kind}/{id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One masked field of a record, for a reason */
+        post: operations["reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/{id}/team": {
         parameters: {
             query?: never;
@@ -2553,6 +2570,41 @@ export interface paths {
         put?: never;
         /** Take a request of mine back */
         post: operations["withdrawRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reveal/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What revealing a field takes */
+        get: operations["revealSettings"];
+        /** Say what revealing a field takes */
+        put: operations["setRevealSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reveal/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What revealing takes, and how much of my day is left */
+        get: operations["revealDay"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3565,6 +3617,8 @@ export interface components {
             kind: string;
             label: components["schemas"]["Label"];
             link?: string;
+            /** @enum {string} */
+            mask?: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
             required?: boolean;
             search?: boolean;
             type: string;
@@ -3578,6 +3632,8 @@ export interface components {
             group?: components["schemas"]["TagGroup"];
             label: components["schemas"]["Label"];
             link?: string;
+            /** @enum {string} */
+            mask?: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
             required?: boolean;
             search?: boolean;
             type: string;
@@ -3667,6 +3723,7 @@ export interface components {
             refs: {
                 [key: string]: components["schemas"]["Link"];
             };
+            reveal?: string[];
             title: string;
             version: number;
         };
@@ -4196,6 +4253,7 @@ export interface components {
             refs: {
                 [key: string]: components["schemas"]["Link"];
             };
+            reveal?: string[];
             title: string;
             version: number;
         };
@@ -5257,6 +5315,29 @@ export interface components {
         RequestsForMe: {
             waiting: number;
         };
+        RevealAsk: {
+            field: string;
+            reason: string;
+            second_factor?: string;
+        };
+        RevealDay: {
+            factor: string[];
+            left: number;
+            per_day: number;
+            seconds: number;
+        };
+        RevealSettings: {
+            factor: string[];
+            per_day: number;
+            seconds: number;
+        };
+        Revealed: {
+            field: string;
+            left: number;
+            ref?: components["schemas"]["Link"];
+            seconds: number;
+            value: unknown;
+        };
         RevertOrder: {
             mode: string;
         };
@@ -5961,6 +6042,12 @@ export interface components {
             minutes: number;
             per_day: number;
             review_hours: number;
+            version: number;
+        };
+        WrittenRevealSettings: {
+            factor: string[];
+            per_day: number;
+            seconds: number;
             version: number;
         };
         WrittenRouting: {
@@ -11858,6 +11945,42 @@ export interface operations {
             };
         };
     };
+    reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     team: {
         parameters: {
             query?: never;
@@ -12318,6 +12441,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRevealSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRevealSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRevealSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealDay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealDay"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -111,6 +111,8 @@ export interface Item {
   hidden?: string[]
   /** Of masked: what the person would see, and who looks as them may not. */
   covered?: string[]
+  /** Of masked: what one may have shown, for a reason. */
+  reveal?: string[]
   can?: string[]
   editable?: string[]
   /** Fields whose change is asked for: somebody must approve it. */

@@ -193,7 +193,7 @@ const account = createRoute({
 const signInSettings = createRoute({
   getParentRoute: () => shell,
   path: '/org/sign-in',
-  component: lazyRouteComponent(() => withTexts(['factor', 'watermark'], import('@/features/org/signinsettings'))),
+  component: lazyRouteComponent(() => withTexts(['factor', 'watermark', 'reveal'], import('@/features/org/signinsettings'))),
 })
 
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })

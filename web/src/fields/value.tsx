@@ -1,9 +1,12 @@
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import type { Field, Item, Kind, Value as Wire } from '@/api/types'
+import { withTexts } from '@/lib/i18n'
 import { type Text, useText } from '@/lib/usetext'
-import { fieldState, isBlank } from '@/permission/access'
+import { fieldState, isBlank, mayReveal } from '@/permission/access'
 import { Hidden, Masked } from '@/permission/marks'
+
+const Reveal = lazy(() => withTexts(['reveal'], import('./reveal')))
 
 interface Props {
   kind: Kind
@@ -24,7 +27,7 @@ export function fieldValue({ kind, item, field, short }: Props, text: Text): Rea
   const state = fieldState(item, field.name)
   switch (state.is) {
     case 'masked':
-      return <Masked {...markOf(kind, item, field, text)} preview={state.preview} />
+      return masked({ kind, item, field, short }, state.preview, text)
     case 'hidden':
       return <Hidden {...markOf(kind, item, field, text)} short={short} />
     case 'absent':
@@ -33,6 +36,19 @@ export function fieldValue({ kind, item, field, short }: Props, text: Text): Rea
       if (isBlank(state.value)) return <span className="muted">{text.t('app.empty')}</span>
       return plain(item, field, state.value, short, text)
   }
+}
+
+/** The mask, with the eye where it may be lifted for a moment. */
+function masked({ kind, item, field, short }: Props, preview: string, text: Text): ReactNode {
+  const mark = <Masked {...markOf(kind, item, field, text)} preview={preview} />
+  if (!mayReveal(item, field.name)) return mark
+  return (
+    <Suspense fallback={mark}>
+      <Reveal key={item.id} kind={kind} item={item} field={field} short={short}>
+        {mark}
+      </Reveal>
+    </Suspense>
+  )
 }
 
 const markOf = (kind: Kind, item: Item, field: Field, { pick }: Text) => ({

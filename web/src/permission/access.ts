@@ -31,6 +31,9 @@ export const mayEdit = (item: Item, field: string): boolean => (item.editable?.i
 /** Whether a change of the field is asked for and not made. */
 export const needsApproval = (item: Item, field: string): boolean => item.asks?.includes(field) ?? false
 
+/** Whether a masked field can be shown, for a reason and a short time. */
+export const mayReveal = (item: Item, field: string): boolean => item.reveal?.includes(field) ?? false
+
 export const isPartly = (item: Item): boolean =>
   Object.keys(item.masked ?? {}).length > 0 || (item.hidden?.length ?? 0) > 0
 

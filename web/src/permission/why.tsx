@@ -73,6 +73,7 @@ export function WhyView({ explanation, action }: ViewProps) {
     edit: t('actions.edit'),
     delete: t('actions.delete'),
     export: t('actions.export'),
+    reveal: t('actions.reveal'),
     claim: t('actions.claim'),
     release: t('actions.release'),
     assign: t('actions.assign'),

@@ -10,6 +10,7 @@ import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
 import { WatermarkSettings } from './watermarksettings'
+import { RevealSettingsPart } from './revealsettings'
 import './signin.css'
 
 const choices = [
@@ -31,6 +32,7 @@ export default function SignInSettingsPage() {
       {hasFailed(settings) && <Failure page error={settings.error} onRetry={() => void settings.refetch()} />}
       {settings.data && <Form key={settings.data.version} saved={settings.data} />}
       {settings.data && <WatermarkSettings />}
+      <RevealSettingsPart />
     </div>
   )
 }

@@ -182,7 +182,7 @@ function Sample({ kind, id }: { kind: string; id: string }) {
 /** Counts in words, with a sign and not by colour alone. */
 function Sums({ gained, lost, more = {}, less = {} }: { gained: Counts; lost: Counts; more?: Counts; less?: Counts }) {
   const { t, format } = useText()
-  const actions = ['read', 'create', 'edit', 'delete', 'export'] as const
+  const actions = ['read', 'create', 'edit', 'delete', 'export', 'reveal'] as const
   const name = (code: string) => {
     const known = actions.find((a) => a === code)
     return known ? t(`actions.${known}`) : code

@@ -25,6 +25,7 @@ import type alerts from './zh-CN/alerts'
 import type factor from './zh-CN/factor'
 import type statistics from './zh-CN/statistics'
 import type watermark from './zh-CN/watermark'
+import type reveal from './zh-CN/reveal'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -50,10 +51,11 @@ export type Catalogue = typeof base &
   typeof trace &
   typeof alerts &
   typeof factor &
-  typeof watermark
+  typeof watermark &
+  typeof reveal
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'statistics', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark', 'reveal'] as const),
 ] as const
 export type Area = (typeof areas)[number]

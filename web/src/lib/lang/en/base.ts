@@ -352,7 +352,7 @@ export default {
     copy: 'Copy the text',
     copied: 'Copied and ready to send',
   },
-  actions: { read: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', export: 'Export', figures: 'Statistics', claim: 'Claim', release: 'Release', assign: 'Assign' },
+  actions: { read: 'View', create: 'Create', edit: 'Edit', delete: 'Delete', export: 'Export', figures: 'Statistics', reveal: 'Reveal', claim: 'Claim', release: 'Release', assign: 'Assign' },
   org: {
     title: 'Organisation',
     search: 'Search units',

@@ -351,7 +351,7 @@ export default {
     copy: '复制文字',
     copied: '已复制，可以发给对方了',
   },
-  actions: { read: '查看', create: '新建', edit: '编辑', delete: '删除', export: '导出', figures: '统计', claim: '领取', release: '退回公海', assign: '分配' },
+  actions: { read: '查看', create: '新建', edit: '编辑', delete: '删除', export: '导出', figures: '统计', reveal: '查看明文', claim: '领取', release: '退回公海', assign: '分配' },
   org: {
     title: '组织架构',
     search: '搜索部门',
