@@ -78,6 +78,7 @@ const (
 	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
 	Archived    Action = "audit_archived"    // the log was taken out as an archive
 	KeyChanged  Action = "audit_key_changed" // another key signs the heads of the log
+	Rekeyed     Action = "rekeyed"           // the keysets of what is kept encrypted were rotated or wrapped anew
 	PartsErased Action = "audit_erased"      // personal data was taken out of the entries that are its records
 )
 

@@ -241,7 +241,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 			field := l.schema.Field(f.Name)
 			level := min(read.Level(field), out(field)) // hidden when the company has removed it
 			if of[f.Name] = level; level == policy.Plain {
-				it.plain[f.Name] = row.values[f.Name]
+				it.plain[f.Name] = row.shown(f.Name)
 			}
 		}
 		p.items, kept, levels = append(p.items, it), append(kept, row), append(levels, of)
@@ -254,7 +254,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 		for j, f := range columns {
 			switch level := levels[i][f.Name]; {
 			case level == policy.Plain:
-				cells[j] = x.cells.cell(f, row.values[f.Name], p.items[i].Refs[f.Name].Title)
+				cells[j] = x.cells.cell(f, row.shown(f.Name), p.items[i].Refs[f.Name].Title)
 			case level.IsMask():
 				cells[j] = sheet.Text(records.Preview(f, row.values[f.Name], level))
 			}

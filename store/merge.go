@@ -187,7 +187,7 @@ func (v *view) mergedFields(kind *records.Kind, into, from *fetched, take []stri
 		if theirs.Level(f) != policy.Plain || ours.Level(f) != policy.Plain {
 			return nil, deniedField(name)
 		}
-		value := from.values[name]
+		value := from.shown(name)
 		if described.Type == records.ManyOf {
 			tags := slices.Clone(into.values[name].Items())
 			for _, tag := range value.Items() {
@@ -197,7 +197,7 @@ func (v *view) mergedFields(kind *records.Kind, into, from *fetched, take []stri
 			}
 			value = policy.SetOf(tags...)
 		}
-		if had := into.values[name]; !value.Equal(had) && !(value.Missing() && had.Missing()) {
+		if had := into.shown(name); !value.Equal(had) && !(value.Missing() && had.Missing()) {
 			given[name] = value
 		}
 	}
@@ -425,7 +425,7 @@ func (t *tx) unmerge(ctx context.Context, v *view, kind *records.Kind, target Ta
 		if f == nil {
 			continue // the company has removed it
 		}
-		if given[name], err = f.Parse(raw); err != nil {
+		if given[name], err = f.ParseKept(raw); err != nil {
 			return err
 		}
 	}

@@ -183,7 +183,7 @@ func (v *view) checkShared(kind *records.Kind, one *ListView) error {
 	}
 	fields, whole := v.namedIn(kind, &one.Search)
 	for _, f := range fields {
-		if f.Class != policy.General {
+		if f.Class != policy.General || f.Encrypted {
 			errs = append(errs, fault.New(fault.Invalid, "view_share_field", "a shared view compares general fields alone").WithAt(f.Name).With("field", f.Name))
 		}
 	}
