@@ -320,3 +320,21 @@ func (t *rtx) standing(ctx context.Context, tenant policy.ID, kind *records.Kind
 	}
 	return out, nil
 }
+
+// carry opens what stands for values of one record among values for another, where they will be sealed anew.
+func (t *tx) carry(ctx context.Context, kind *records.Kind, from policy.ID, given map[string]policy.Value) error {
+	var refs []vaultKey
+	for name, v := range given {
+		if f := kind.Field(name); f.Encrypted && records.Stands(v) {
+			refs = append(refs, vaultKey{vault.Place{Kind: string(kind.Name), Field: name, Record: int64(from)}, records.IndexOf(v)})
+		}
+	}
+	opened, err := t.opened(ctx, t.actor.Tenant, kind.Name, refs)
+	if err != nil {
+		return err
+	}
+	for i, ref := range refs {
+		given[ref.place.Field] = policy.TextOf(opened[i])
+	}
+	return nil
+}

@@ -137,6 +137,9 @@ func (t *tx) merge(ctx context.Context, v *view, kind *records.Kind, target, los
 		rows[i] = row
 	}
 	given, err := v.mergedFields(kind, rows[0], rows[1], take)
+	if err == nil {
+		err = t.carry(ctx, kind, loser.ID, given)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +190,7 @@ func (v *view) mergedFields(kind *records.Kind, into, from *fetched, take []stri
 		if theirs.Level(f) != policy.Plain || ours.Level(f) != policy.Plain {
 			return nil, deniedField(name)
 		}
-		value := from.shown(name)
+		value := from.values[name]
 		if described.Type == records.ManyOf {
 			tags := slices.Clone(into.values[name].Items())
 			for _, tag := range value.Items() {
@@ -197,7 +200,7 @@ func (v *view) mergedFields(kind *records.Kind, into, from *fetched, take []stri
 			}
 			value = policy.SetOf(tags...)
 		}
-		if had := into.shown(name); !value.Equal(had) && !(value.Missing() && had.Missing()) {
+		if had := into.values[name]; !value.Equal(had) && !(value.Missing() && had.Missing()) {
 			given[name] = value
 		}
 	}
