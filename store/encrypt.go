@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"guan/fault"
 	"guan/policy"
 	"guan/policy/sqlgen"
 	"guan/records"
@@ -338,3 +339,20 @@ func (t *tx) carry(ctx context.Context, kind *records.Kind, from policy.ID, give
 	}
 	return nil
 }
+
+// keepable refuses a filter that would be written down with a value of an encrypted field in it.
+func (v *view) keepable(kind policy.Kind, filter string) error {
+	if filter == "" || v.catalog.Kind(kind) == nil {
+		return nil
+	}
+	cond, err := policy.ParseCEL(v.catalog.Schema(), kind, filter)
+	if err != nil {
+		return nil // what is wrong with it is said elsewhere
+	}
+	if p := policy.KeepsValue(v.catalog.Schema(), kind, cond); p != nil {
+		return filterKept
+	}
+	return nil
+}
+
+var filterKept = fault.New(fault.Invalid, "encrypted_kept", "the filter compares a field that is kept encrypted with a value, which would be written down in plain: choose the records by something else").WithAt("filter")

@@ -37,6 +37,7 @@ type cli struct {
 	Explain explain        `cmd:"" help:"Explain why a person may or may not do something with a record."`
 	Policy  policyCommands `cmd:"" help:"The policy as a file: export, diff, apply."`
 	Audit   auditCommands  `cmd:"" help:"The sealed audit log: verify, export, prove, erase, and its key."`
+	Keys    keysCommands   `cmd:"" help:"The keys of what is kept encrypted: make, status, rotate, wrap."`
 	OpenAPI openAPI        `cmd:"" name:"openapi" help:"Print the OpenAPI document of the API."`
 	Check   check          `cmd:"" help:"Look for data that is not whole: writes without audit entry, search or sort keys out of step."`
 	Version version        `cmd:"" help:"Print the version."`
