@@ -3286,6 +3286,7 @@ export interface components {
         CustomField: {
             choices?: components["schemas"]["Choice"][];
             class: string;
+            encrypted?: boolean;
             group?: components["schemas"]["TagGroup"];
             key: string;
             kind: string;
@@ -3599,6 +3600,7 @@ export interface components {
             colour?: string;
             create: boolean;
             custom: boolean;
+            encrypted?: boolean;
             filter: boolean;
             format?: string;
             label: components["schemas"]["Label"];
@@ -5015,6 +5017,7 @@ export interface components {
             choices?: components["schemas"]["Choice"][];
             class: string;
             custom: boolean;
+            encrypted?: boolean;
             format?: string;
             group?: boolean;
             label: components["schemas"]["Label"];
