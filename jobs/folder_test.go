@@ -9,10 +9,20 @@ import (
 	"time"
 
 	"guan/fault"
+	"guan/vault"
 )
 
+func testKeys(t *testing.T) *vault.Keys {
+	t.Helper()
+	keys, err := vault.New(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
 func TestFolderKeepsToItself(t *testing.T) {
-	folder, err := FolderOf(t.TempDir())
+	folder, err := FolderOf(t.TempDir(), testKeys(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +37,7 @@ func TestFolderKeepsToItself(t *testing.T) {
 	if err := folder.Take("a.in", strings.NewReader("other")); err == nil {
 		t.Error("an upload was written over another")
 	}
-	if _, err := FolderOf(""); !fault.Is(err, fault.Invalid) {
+	if _, err := FolderOf("", nil); !fault.Is(err, fault.Invalid) {
 		t.Errorf("no data folder: %v", err)
 	}
 }
@@ -38,7 +48,7 @@ type endless struct{}
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
 func TestUploadsAreBounded(t *testing.T) {
-	folder, err := FolderOf(t.TempDir())
+	folder, err := FolderOf(t.TempDir(), testKeys(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +58,7 @@ func TestUploadsAreBounded(t *testing.T) {
 	if err := folder.Take("cut.in", io.MultiReader(strings.NewReader("half"), failing{})); err == nil {
 		t.Error("half an upload was taken")
 	}
-	left, err := os.ReadDir(string(folder))
+	left, err := os.ReadDir(folder.dir)
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
@@ -60,7 +70,7 @@ func (failing) Read([]byte) (int, error) { return 0, errors.New("the line broke"
 
 // A result appears whole or not at all, and old ones go.
 func TestResults(t *testing.T) {
-	folder, err := FolderOf(t.TempDir())
+	folder, err := FolderOf(t.TempDir(), testKeys(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +96,7 @@ func TestResults(t *testing.T) {
 	if err := folder.sweep(time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	left, err := os.ReadDir(string(folder))
+	left, err := os.ReadDir(folder.dir)
 	if err != nil || len(left) != 1 || left[0].Name() != "new.csv" {
 		t.Errorf("left: %v %v", left, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"guan/fault"
@@ -199,6 +200,10 @@ func TestNothingLiesInPlain(t *testing.T) {
 		}
 		f.plainNowhere(secrets...)
 
+		lin := f.browser("lin").in("")
+		secretText, _ := lin.enrol()
+		f.plainNowhere(secretText)
+
 		// Lists show the preview that was kept, and nothing more; the filter by a value finds it for whom it is plain.
 		masked := policy.Rule{ID: "mask", Effect: policy.Forbid, Who: policy.Who{Any: []policy.Clause{{Person: f.id("lin")}}}, Kind: "customer", Actions: []policy.Action{policy.Read}, Where: everything,
 			Fields: []policy.FieldRule{{Field: "id_number", Level: policy.Masked}, {Field: "bank_account", Level: policy.MaskTail}}, Scene: "试用"}
@@ -362,6 +367,7 @@ func TestTheKeyIsWanted(t *testing.T) {
 				return nil, err
 			}
 			f.db = db
+			t.Cleanup(func() { db.Close() })
 			return db.System(JobSetup, DefaultTenant).KeyStatus(ctx)
 		}
 		first, err := status(testdb.Key)
@@ -452,6 +458,7 @@ func TestOlderDataIsEncrypted(t *testing.T) {
 		f.options.Clock = f.clock.Now
 		f.db, err = Open(ctx, f.options)
 		f.must(err)
+		defer f.db.Close()
 		shown()
 		f.plainNowhere(numbers...)
 		page, err := f.as("boss").List(ctx, ListQuery{Kind: "customer", Filter: "r.id_number == '" + numbers[1] + "'"})
@@ -460,4 +467,43 @@ func TestOlderDataIsEncrypted(t *testing.T) {
 			t.Errorf("found %d", len(page.Items))
 		}
 	})
+}
+
+// BenchmarkEncryptedColumn reads the first page of 50 without the column of an encrypted field, with it masked, and
+// with it plain: ns/op of each, and both as a ratio to the first.
+func BenchmarkEncryptedColumn(b *testing.B) {
+	for _, at := range []testdb.Database{testdb.SQLite(b), testdb.Postgres(b)} {
+		b.Run(at.Dialect(), func(b *testing.B) {
+			f := newFirm(b, at)
+			ctx := context.Background()
+			table := "name,owner,id_number,bank_account"
+			for i := range 2000 {
+				table += fmt.Sprintf("|客户 %d,lin,%s,62220209030%08d", i, idNumber(fmt.Sprintf("11010119900307%03d", i%1000)), i)
+			}
+			open := tableOf(table)
+			first, _ := open()
+			m, err := f.as("boss").MatchColumns(ctx, "customer", "", first.Header())
+			f.must(err)
+			_, err = f.as("boss").Import(ctx, Import{Mapping: m, Open: open, Cells: records.Cells{Lang: "en"}})
+			f.must(err)
+			page := func(who string, fields ...string) time.Duration {
+				began := time.Now()
+				for range b.N {
+					page, err := f.as(who).List(ctx, ListQuery{Kind: "customer", Fields: fields, Limit: 50})
+					f.must(err)
+					if len(page.Items) != 50 {
+						b.Fatal(len(page.Items))
+					}
+				}
+				return time.Since(began)
+			}
+			page("boss", "name")
+			page("lin", "name")
+			b.ResetTimer()
+			without, masked, plain := page("lin", "name", "city"), page("lin", "name", "id_number", "bank_account"), page("boss", "name", "id_number", "bank_account")
+			boss := page("boss", "name", "city")
+			b.ReportMetric(masked.Seconds()/without.Seconds(), "masked/without")
+			b.ReportMetric(plain.Seconds()/boss.Seconds(), "plain/without")
+		})
+	}
 }

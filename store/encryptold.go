@@ -18,6 +18,88 @@ import (
 // Until fields were kept encrypted their values stood in plain, in the tables of the kinds and in what was kept of
 // changes to take them back. The first start of a program that encrypts brings them over.
 
+// upgradeValues encrypts what an older version left in plain, some records at a time. Killed in the middle it
+// goes on with the next start; meanwhile both are read.
+func (db *DB) upgradeValues(ctx context.Context) error {
+	kinds := []string{factorKind}
+	for _, k := range encryptedKinds() {
+		kinds = append(kinds, string(k.Name))
+	}
+	done := map[string]bool{}
+	var tenants []policy.ID
+	err := db.single().each(ctx, func(rows *sql.Rows) error {
+		var tenant policy.ID
+		var kind sql.NullString
+		err := rows.Scan(&tenant, &kind)
+		done[tenant.String()+" "+kind.String] = true
+		if !slices.Contains(tenants, tenant) {
+			tenants = append(tenants, tenant)
+		}
+		return err
+	}, "SELECT t.tenant_id, e.kind FROM tenant t LEFT JOIN encrypted_kind e ON e.tenant_id = t.tenant_id")
+	if err != nil {
+		return db.fault(err)
+	}
+	changed := map[string]bool{}
+	for _, tenant := range tenants {
+		for _, kind := range kinds {
+			if done[tenant.String()+" "+kind] {
+				continue
+			}
+			encrypt := db.encryptKind
+			if kind == factorKind {
+				encrypt = db.encryptFactors
+			}
+			some, err := encrypt(ctx, tenant, kind)
+			if err != nil {
+				return err
+			}
+			if some {
+				changed[kind] = true
+			}
+		}
+	}
+	return db.scrub(ctx, changed)
+}
+
+// encryptFactors encrypts the secrets of second factors.
+func (db *DB) encryptFactors(ctx context.Context, tenant policy.ID, _ string) (some bool, err error) {
+	err = db.maintain(ctx, func(t *tx) error {
+		t.actor.Tenant = tenant
+		secrets := map[policy.ID]string{}
+		err := t.each(ctx, func(rows *sql.Rows) error {
+			var person policy.ID
+			var text string
+			err := rows.Scan(&person, &text)
+			if !strings.HasPrefix(text, factorMark) {
+				secrets[person] = text
+			}
+			return err
+		}, "SELECT person_id, secret FROM factor WHERE tenant_id = $1", tenant)
+		if err != nil {
+			return err
+		}
+		some = len(secrets) > 0
+		for person, text := range secrets {
+			stand, err := t.sealFactor(ctx, person, text)
+			if err == nil {
+				_, err = t.exec(ctx, "UPDATE factor SET secret = $1 WHERE tenant_id = $2 AND person_id = $3 AND secret = $4", stand, tenant, person, text)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return t.encryptedKind(ctx, factorKind)
+	})
+	return some, err
+}
+
+// encryptedKind notes that nothing of a kind is in plain any more.
+func (t *tx) encryptedKind(ctx context.Context, kind string) error {
+	_, err := t.exec(ctx, "INSERT INTO encrypted_kind (tenant_id, kind, done_at) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, kind) DO NOTHING", t.actor.Tenant, kind, t.nowMicros())
+	return err
+}
+
 // encryptedKinds are the kinds that come with fields that are kept encrypted.
 func encryptedKinds() []*records.Kind {
 	return slices.DeleteFunc(slices.Clone(records.Builtin().Kinds()), func(k *records.Kind) bool { return len(encryptedFields(k)) == 0 })
@@ -69,8 +151,7 @@ func (db *DB) encryptKind(ctx context.Context, tenant policy.ID, name string) (s
 			}
 			some = some || changed
 		}
-		_, err := t.exec(ctx, "INSERT INTO encrypted_kind (tenant_id, kind, done_at) VALUES ($1, $2, $3) ON CONFLICT (tenant_id, kind) DO NOTHING", tenant, name, t.nowMicros())
-		return err
+		return t.encryptedKind(ctx, name)
 	})
 	if some && err == nil {
 		db.tell(fmt.Sprintf("encrypting: what %s held in plain is encrypted, %d records", kind.Table, done))
@@ -236,7 +317,11 @@ func (db *DB) scrub(ctx context.Context, changed map[string]bool) error {
 	}
 	tables := []string{"import_journal", "record_merge", "mass_target", "mass_change", "request"}
 	for name := range changed {
-		tables = append(tables, records.Builtin().Kind(policy.Kind(name)).Table)
+		table := name // of second factors
+		if kind := records.Builtin().Kind(policy.Kind(name)); kind != nil {
+			table = kind.Table
+		}
+		tables = append(tables, table)
 	}
 	var errs []error
 	for _, table := range tables {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"time"
 
@@ -206,50 +205,4 @@ func (v *values) sealedBefore(ctx context.Context, tenant policy.ID, primary uin
 		list, numbers = append(list, e), append(numbers, number)
 	}
 	return list, numbers, rows.Err()
-}
-
-// upgradeValues encrypts what an older version left in plain, some records at a time. Killed in the middle it
-// goes on with the next start; meanwhile both are read.
-func (db *DB) upgradeValues(ctx context.Context) error {
-	var todo []struct {
-		tenant policy.ID
-		kind   string
-	}
-	t := db.single()
-	done := map[string]bool{}
-	err := t.each(ctx, func(rows *sql.Rows) error {
-		var tenant policy.ID
-		var kind sql.NullString
-		if err := rows.Scan(&tenant, &kind); err != nil {
-			return err
-		}
-		done[tenant.String()+" "+kind.String] = true
-		if !done[tenant.String()] {
-			done[tenant.String()] = true
-			for _, k := range encryptedKinds() {
-				todo = append(todo, struct {
-					tenant policy.ID
-					kind   string
-				}{tenant, string(k.Name)})
-			}
-		}
-		return nil
-	}, "SELECT t.tenant_id, e.kind FROM tenant t LEFT JOIN encrypted_kind e ON e.tenant_id = t.tenant_id ORDER BY t.tenant_id")
-	if err != nil {
-		return db.fault(err)
-	}
-	changed := map[string]bool{}
-	for _, one := range todo {
-		if done[one.tenant.String()+" "+one.kind] {
-			continue
-		}
-		some, err := db.encryptKind(ctx, one.tenant, one.kind)
-		if err != nil {
-			return err
-		}
-		if some {
-			changed[one.kind] = true
-		}
-	}
-	return db.scrub(ctx, changed)
 }
