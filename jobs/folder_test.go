@@ -37,6 +37,35 @@ func TestFolderKeepsToItself(t *testing.T) {
 	if err := folder.Take("a.in", strings.NewReader("other")); err == nil {
 		t.Error("an upload was written over another")
 	}
+	path, err := folder.Path("a.in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lies, err := os.ReadFile(path); err != nil || strings.Contains(string(lies), "text") {
+		t.Errorf("an upload lies there as it was sent: %q, %v", lies, err)
+	}
+	in, size, err := folder.Open("a.in")
+	if err != nil || size != 4 {
+		t.Fatalf("%d bytes, %v", size, err)
+	}
+	if got, err := io.ReadAll(in); err != nil || string(got) != "text" {
+		t.Errorf("it is read as %q, %v", got, err)
+	}
+	in.Close()
+	opened := ""
+	if err := folder.Plain("a.in", func(path string) error {
+		opened = path
+		got, err := os.ReadFile(path)
+		if string(got) != "text" || strings.HasPrefix(path, folder.dir) {
+			t.Errorf("%s has %q", path, got)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(opened); !os.IsNotExist(err) {
+		t.Errorf("what was opened stays: %v", err)
+	}
 	if _, err := FolderOf("", nil); !fault.Is(err, fault.Invalid) {
 		t.Errorf("no data folder: %v", err)
 	}
