@@ -472,9 +472,9 @@ func TestOlderDataIsEncrypted(t *testing.T) {
 // BenchmarkEncryptedColumn reads the first page of 50 without the column of an encrypted field, with it masked, and
 // with it plain: ns/op of each, and both as a ratio to the first.
 func BenchmarkEncryptedColumn(b *testing.B) {
-	for _, at := range []testdb.Database{testdb.SQLite(b), testdb.Postgres(b)} {
-		b.Run(at.Dialect(), func(b *testing.B) {
-			f := newFirm(b, at)
+	for dialect, fresh := range map[string]func(testing.TB) testdb.Database{"sqlite": testdb.SQLite, "postgres": testdb.Postgres} {
+		b.Run(dialect, func(b *testing.B) {
+			f := newFirm(b, fresh(b))
 			ctx := context.Background()
 			table := "name,owner,id_number,bank_account"
 			for i := range 2000 {
