@@ -31,7 +31,7 @@ run: ## build, fill ./data with a demo company when empty, serve it
 	@$(MAKE) --no-print-directory build
 	@if [ ! -e $(DATA)/guan.db ]; then \
 		echo "filling $(DATA) with the demo company AdventureWorks …"; \
-		rm -rf $(DATA).new && $(GUAN) demo adventureworks --data $(DATA).new --password "$(PASSWORD)" > /dev/null && \
+		rm -rf $(DATA).new && $(GUAN) demo adventureworks --data $(DATA).new --key-file $(DATA).key --password "$(PASSWORD)" > /dev/null && \
 		mkdir -p $(DATA) && mv $(DATA).new/* $(DATA)/ && rm -rf $(DATA).new; \
 	fi
 	@echo

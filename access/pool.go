@@ -67,6 +67,9 @@ func (s *PoolSettings) Check(schema *policy.Schema) error {
 		if err := policy.CheckCond(schema, Pooled, s.Takes); err != nil {
 			return fault.New(fault.Invalid, "pool_takes", "the condition does not stand").WithAt("takes").WithCause(err)
 		}
+		if p := policy.KeepsValue(schema, Pooled, s.Takes); p != nil {
+			return fault.New(fault.Invalid, p.Code, p.Detail).WithAt("takes." + p.At)
+		}
 	}
 	if len(s.Hidden) == 0 {
 		if len(s.ShownTo) > 0 {

@@ -9,7 +9,7 @@ import (
 )
 
 // Change says that a field got another value. Old and New are kept for fields of the general
-// class alone; of the others it is known that they changed, not from what to what.
+// class alone that is not kept encrypted; of the others it is known that they changed, not from what to what.
 type Change struct {
 	Field    string `json:"field"`
 	Old      any    `json:"old,omitempty"`
@@ -28,7 +28,7 @@ func Diff(kind *policy.KindSchema, before, after map[string]policy.Value) []Chan
 			continue
 		}
 		change := Change{Field: field.Name, Withheld: true}
-		if field.Class == policy.General {
+		if field.Class == policy.General && !field.Encrypted {
 			change = Change{Field: field.Name, Old: readable(old), New: readable(new)}
 		}
 		changes = append(changes, change)

@@ -88,6 +88,7 @@ const (
 	Traced      Action = "traced"            // it was asked whose copy a table is
 	Archived    Action = "audit_archived"    // the log was taken out as an archive
 	KeyChanged  Action = "audit_key_changed" // another key signs the heads of the log
+	Rekeyed     Action = "rekeyed"           // the keysets of what is kept encrypted were rotated or wrapped anew
 	PartsErased Action = "audit_erased"      // personal data was taken out of the entries that are its records
 )
 

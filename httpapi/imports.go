@@ -246,11 +246,11 @@ func (c *call) mappingOf(folder Files, form importForm, o *store.Order) (*exchan
 
 // openUpload opens a file of the folder as a table.
 func openUpload(folder Files, file, name, sheetName string) (*sheet.Reader, error) {
-	path, err := folder.Path(file)
-	if err != nil {
-		return nil, err
-	}
-	table, err := sheet.Open(path, sheet.Options{Name: name, Sheet: sheetName})
+	var table *sheet.Reader
+	err := folder.Plain(file, func(path string) (err error) {
+		table, err = sheet.Open(path, sheet.Options{Name: name, Sheet: sheetName})
+		return err
+	})
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, fault.New(fault.NotFound, "upload", "there is no such file, or none any more: send it again")
 	}

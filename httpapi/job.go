@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -17,6 +18,10 @@ type Files interface {
 	Path(name string) (string, error)
 	// Take writes an upload under a name. Faults: Invalid when it is too large.
 	Take(name string, from io.Reader) error
+	// Open reads a file, and tells how many bytes it holds.
+	Open(name string) (io.ReadCloser, int64, error)
+	// Plain gives a file to something that wants a path, for as long as it runs.
+	Plain(name string, use func(path string) error) error
 }
 
 // transfer is how long a file may take on its way.
@@ -120,12 +125,8 @@ func (a *api) jobFile(typ store.WorkType) func(*call) error {
 		if err != nil {
 			return err
 		}
-		path, err := folder.Path(w.Order.Result)
-		if err != nil {
-			return err
-		}
-		file, err := os.Open(path)
-		if os.IsNotExist(err) {
+		file, size, err := folder.Open(w.Order.Result)
+		if errors.Is(err, os.ErrNotExist) {
 			return fault.New(fault.NotFound, "job_file", "there is no file of this job, or none any more")
 		}
 		if err != nil {
@@ -136,20 +137,16 @@ func (a *api) jobFile(typ store.WorkType) func(*call) error {
 		if typ == store.ExportWork {
 			name, media = fmt.Sprintf("%s-%s.%s", w.Kind, w.CreatedAt.Format("20060102-150405"), w.Order.Format), "application/octet-stream"
 		}
-		return c.sendFile(file, name, media)
+		return c.sendFile(file, size, name, media)
 	}
 }
 
 // sendFile answers with a file that is saved, never shown.
-func (c *call) sendFile(file *os.File, name, media string) error {
-	info, err := file.Stat()
-	if err != nil {
-		return err
-	}
+func (c *call) sendFile(file io.Reader, size int64, name, media string) error {
 	h := c.w.Header()
 	h.Set("Content-Type", media)
 	h.Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-	h.Set("Content-Length", fmt.Sprint(info.Size()))
+	h.Set("Content-Length", fmt.Sprint(size))
 	c.w.WriteHeader(http.StatusOK)
 	if c.r.Method == http.MethodHead {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guan/fault"
+	"guan/vault"
 )
 
 // MaxUpload bounds the file of an import, in bytes.
@@ -17,16 +18,20 @@ const MaxUpload = 128 << 20
 // fileAge is how long a file stays: a day after its work has ended, and the time that takes.
 const fileAge = 26 * time.Hour
 
-// Folder is where the files of jobs stand.
-type Folder string
+// Folder is where the files of jobs stand. What was sent and what is handed out is sealed there: it holds what is
+// encrypted everywhere else.
+type Folder struct {
+	dir  string
+	keys *vault.Keys
+}
 
 // FolderOf makes the folder below the data folder.
-func FolderOf(data string) (Folder, error) {
+func FolderOf(data string, keys *vault.Keys) (Folder, error) {
 	if data == "" {
-		return "", fault.New(fault.Invalid, "data_dir", "exports and imports need a folder for their files: use --data DIR")
+		return Folder{}, fault.New(fault.Invalid, "data_dir", "exports and imports need a folder for their files: use --data DIR")
 	}
 	dir := filepath.Join(data, "jobs")
-	return Folder(dir), os.MkdirAll(dir, 0o700)
+	return Folder{dir, keys}, os.MkdirAll(dir, 0o700)
 }
 
 // Path is a file of the folder. Names come from orders and have no folder in them.
@@ -34,7 +39,7 @@ func (f Folder) Path(name string) (string, error) {
 	if name == "" || name != filepath.Base(name) || strings.HasPrefix(name, ".") {
 		return "", fault.New(fault.Internal, "job_name", "the name of a job's file is wrong")
 	}
-	return filepath.Join(string(f), name), nil
+	return filepath.Join(f.dir, name), nil
 }
 
 // Take writes an upload into the folder under a name and bounds it. A file that could not be
@@ -53,7 +58,11 @@ func (f Folder) Take(name string, from io.Reader) (err error) {
 			os.Remove(path)
 		}
 	}()
-	n, err := io.Copy(file, io.LimitReader(from, MaxUpload+1))
+	var n int64
+	err = f.seal(name, file, func(to io.Writer) (err error) {
+		n, err = io.Copy(to, io.LimitReader(from, MaxUpload+1))
+		return err
+	})
 	if err == nil && n > MaxUpload {
 		err = fault.Newf(fault.Invalid, "file_large", "the file is larger than %d MiB", MaxUpload>>20).With("limit", MaxUpload)
 	}
@@ -62,7 +71,7 @@ func (f Folder) Take(name string, from io.Reader) (err error) {
 
 // sweep removes files that nobody can fetch any more.
 func (f Folder) sweep(now time.Time) error {
-	entries, err := os.ReadDir(string(f))
+	entries, err := os.ReadDir(f.dir)
 	if err != nil {
 		return err
 	}
@@ -70,7 +79,7 @@ func (f Folder) sweep(now time.Time) error {
 	for _, e := range entries {
 		info, err := e.Info()
 		if err == nil && !info.IsDir() && now.Sub(info.ModTime()) > fileAge {
-			err = os.Remove(filepath.Join(string(f), e.Name()))
+			err = os.Remove(filepath.Join(f.dir, e.Name()))
 		}
 		if !errors.Is(err, os.ErrNotExist) {
 			errs = append(errs, err)
@@ -98,4 +107,64 @@ func (f Folder) write(name string, fill func(io.Writer) error) error {
 		return err
 	}
 	return os.Rename(path+".part", path)
+}
+
+// seal lets fill write into a file of that name, sealed.
+func (f Folder) seal(name string, to io.Writer, fill func(io.Writer) error) error {
+	sealed, err := f.keys.SealFile(name, to)
+	if err == nil {
+		err = fill(sealed)
+	}
+	if err == nil {
+		err = sealed.Close() // of a file that will not be used the end is of no interest
+	}
+	return err
+}
+
+// Open reads a file of the folder, and tells how many bytes it holds. Faults: those of os.Open.
+func (f Folder) Open(name string) (in io.ReadCloser, size int64, err error) {
+	path, err := f.Path(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := file.Stat()
+	var from io.Reader
+	var sealed bool
+	if err == nil {
+		from, sealed, err = f.keys.OpenFile(name, file)
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, file.Close())
+	}
+	if size = info.Size(); sealed {
+		size = f.keys.PlainSize(size)
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{from, file}, size, nil
+}
+
+// Plain gives a file of the folder to something that wants a path. It lies opened among the system's temporary
+// files, not in the data folder, until use returns; what use has open by then it can go on reading.
+func (f Folder) Plain(name string, use func(path string) error) error {
+	in, _, err := f.Open(name)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	opened, err := os.CreateTemp("", "guan-import-") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(opened.Name())
+	_, err = io.Copy(opened, in)
+	if err = errors.Join(err, opened.Close()); err != nil {
+		return err
+	}
+	return use(opened.Name())
 }

@@ -9,10 +9,20 @@ import (
 	"time"
 
 	"guan/fault"
+	"guan/vault"
 )
 
+func testKeys(t *testing.T) *vault.Keys {
+	t.Helper()
+	keys, err := vault.New(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
+
 func TestFolderKeepsToItself(t *testing.T) {
-	folder, err := FolderOf(t.TempDir())
+	folder, err := FolderOf(t.TempDir(), testKeys(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -27,7 +37,36 @@ func TestFolderKeepsToItself(t *testing.T) {
 	if err := folder.Take("a.in", strings.NewReader("other")); err == nil {
 		t.Error("an upload was written over another")
 	}
-	if _, err := FolderOf(""); !fault.Is(err, fault.Invalid) {
+	path, err := folder.Path("a.in")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if lies, err := os.ReadFile(path); err != nil || strings.Contains(string(lies), "text") {
+		t.Errorf("an upload lies there as it was sent: %q, %v", lies, err)
+	}
+	in, size, err := folder.Open("a.in")
+	if err != nil || size != 4 {
+		t.Fatalf("%d bytes, %v", size, err)
+	}
+	if got, err := io.ReadAll(in); err != nil || string(got) != "text" {
+		t.Errorf("it is read as %q, %v", got, err)
+	}
+	in.Close()
+	opened := ""
+	if err := folder.Plain("a.in", func(path string) error {
+		opened = path
+		got, err := os.ReadFile(path)
+		if string(got) != "text" || strings.HasPrefix(path, folder.dir) {
+			t.Errorf("%s has %q", path, got)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(opened); !os.IsNotExist(err) {
+		t.Errorf("what was opened stays: %v", err)
+	}
+	if _, err := FolderOf("", nil); !fault.Is(err, fault.Invalid) {
 		t.Errorf("no data folder: %v", err)
 	}
 }
@@ -38,7 +77,7 @@ type endless struct{}
 func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
 func TestUploadsAreBounded(t *testing.T) {
-	folder, err := FolderOf(t.TempDir())
+	folder, err := FolderOf(t.TempDir(), testKeys(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +87,7 @@ func TestUploadsAreBounded(t *testing.T) {
 	if err := folder.Take("cut.in", io.MultiReader(strings.NewReader("half"), failing{})); err == nil {
 		t.Error("half an upload was taken")
 	}
-	left, err := os.ReadDir(string(folder))
+	left, err := os.ReadDir(folder.dir)
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v %v", left, err)
 	}
@@ -60,7 +99,7 @@ func (failing) Read([]byte) (int, error) { return 0, errors.New("the line broke"
 
 // A result appears whole or not at all, and old ones go.
 func TestResults(t *testing.T) {
-	folder, err := FolderOf(t.TempDir())
+	folder, err := FolderOf(t.TempDir(), testKeys(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +125,7 @@ func TestResults(t *testing.T) {
 	if err := folder.sweep(time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	left, err := os.ReadDir(string(folder))
+	left, err := os.ReadDir(folder.dir)
 	if err != nil || len(left) != 1 || left[0].Name() != "new.csv" {
 		t.Errorf("left: %v %v", left, err)
 	}

@@ -26,8 +26,12 @@ func (r *Runner) load(ctx context.Context, session *store.Session, claim *store.
 	err = r.reporting(ctx, claim, func(errs *Errors) (store.Tally, error) {
 		return session.Import(ctx, store.Import{
 			Mapping: o.Mapping, Dry: o.Dry, PerRow: o.PerRow, Claim: claim, Cells: Cells,
-			Open: func() (store.Table, error) {
-				return sheet.Open(source, sheet.Options{Name: o.Name, Sheet: o.Sheet, TempDir: string(r.folder)})
+			Open: func() (table store.Table, err error) {
+				err = r.folder.Plain(o.Source, func(path string) (err error) {
+					table, err = sheet.Open(path, sheet.Options{Name: o.Name, Sheet: o.Sheet})
+					return err
+				})
+				return table, err
 			},
 			Began: errs.Began, Problem: errs.Problem, Progress: claim.Count,
 		})

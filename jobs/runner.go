@@ -49,7 +49,11 @@ type Runner struct {
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
 // no data folder.
 func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
-	folder, err := FolderOf(db.DataDir())
+	keys, err := db.System(store.JobRunner, tenant).FileKeys(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	folder, err := FolderOf(db.DataDir(), keys)
 	if err != nil {
 		return nil, err
 	}

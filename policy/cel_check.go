@@ -162,6 +162,9 @@ func (c *condCheck) leaf(kind *KindSchema, cond *Cond) *Problem {
 	mismatch := func(detail string) *Problem {
 		return &Problem{Code: "type", At: "op", Detail: fmt.Sprintf("%s is %s: %s", cond.Field, f.Type.withArticle(), detail)}
 	}
+	if p := checkEncrypted(on, f, cond); p != nil {
+		return p
+	}
 	switch cond.Op {
 	case OpHas:
 		return nil

@@ -202,6 +202,8 @@ func compileRule(schema *Schema, rule *Rule, expand Expand) (*compiled, error) {
 	if rule.When != nil {
 		if err := CheckCond(schema, kind.Name, rule.When); err != nil {
 			c.addErr("when", err)
+		} else if p := KeepsValue(schema, kind.Name, rule.When); p != nil {
+			c.addErr("when", p)
 		} else if out.when, err = compileCond(schema, kind, rule.When); err != nil {
 			c.addErr("when", err)
 		}
@@ -296,6 +298,8 @@ func compileLinked(c *check, schema *Schema, out *cpath, at string, linked bool,
 	}
 	if err := CheckCond(schema, other.Name, out.Cond); err != nil {
 		c.addErr(at+".cond", err)
+	} else if p := KeepsValue(schema, other.Name, out.Cond); p != nil {
+		c.addErr(at+".cond", p)
 	} else if out.cond, err = compileCond(schema, other, out.Cond); err != nil {
 		c.addErr(at+".cond", err)
 	}

@@ -89,6 +89,8 @@ type Field struct {
 	Refs    Kind   // what a Ref points at: a kind, or "person", "unit", "pool"
 	Search  bool   // part of the text search, in the search column of its class
 	NotNull bool
+	// Encrypted fields are of type Text and hold what stands for a value: see checkEncrypted.
+	Encrypted bool
 	// Mask is the field's own mask, and Masks are those that suit it beside MaskConstant, which suits
 	// every field. The zero values mean MaskConstant alone.
 	Mask  Level

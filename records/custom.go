@@ -19,10 +19,12 @@ type CustomField struct {
 	Label    Label        `json:"label"`
 	Class    policy.Class `json:"class"`
 	Required bool         `json:"required,omitempty"`
-	Search   bool         `json:"search,omitempty"`  // text only, in a class for which the kind keeps a search document
-	Choices  []Choice     `json:"choices,omitempty"` // of choice and choices
-	Link     policy.Kind  `json:"link,omitempty"`    // of link: the kind it points at
-	Group    *TagGroup    `json:"group,omitempty"`   // of choice and choices that are a group of tags
+	Search   bool         `json:"search,omitempty"` // text only, in a class for which the kind keeps a search document
+	// Encrypted keeps the values of a text encrypted. It is said when the field is made, and stays.
+	Encrypted bool        `json:"encrypted,omitempty"`
+	Choices   []Choice    `json:"choices,omitempty"` // of choice and choices
+	Link      policy.Kind `json:"link,omitempty"`    // of link: the kind it points at
+	Group     *TagGroup   `json:"group,omitempty"`   // of choice and choices that are a group of tags
 	// Mask is how the field is masked where a rule names no mask; 0: wholly.
 	Mask policy.Level `json:"mask,omitempty"`
 }
@@ -60,6 +62,9 @@ func (d *CustomField) field() *Field {
 	}
 	// A custom field stands in no index of its own: ordering a whole table by one would read it.
 	f.Sort = false
+	if d.Encrypted {
+		f.encrypted()
+	}
 	return f
 }
 
@@ -186,6 +191,9 @@ func checkParts(k *Kind, d *CustomField, bad func(part, code, detail string)) {
 	}
 	if d.Type == "money" && k.Field("currency") == nil {
 		bad("type", "currency", "records of this kind have no currency, so they can hold no amount")
+	}
+	if d.Encrypted && (d.Type != "text" || d.Search) {
+		bad("encrypted", "encrypted", "a text is kept encrypted, and then it is not searched")
 	}
 	if d.Search && d.Type != "text" {
 		bad("search", "search", "only text can be searched")

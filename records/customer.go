@@ -42,8 +42,8 @@ var customer = define(&Kind{
 		text("website", policy.General, "网站", "Website").format(URL).max(500),
 		text("credit_code", policy.General, "统一社会信用代码", "Unified social credit code").format(CreditCode).search(),
 		text("legal_person", policy.General, "法定代表人", "Legal representative").max(60),
-		text("id_number", policy.Identity, "身份证号", "ID card number").format(IDCard),
-		text("passport_number", policy.Identity, "其他证件号", "Other document number").format(Document),
+		text("id_number", policy.Identity, "身份证号", "ID card number").format(IDCard).encrypted(),
+		text("passport_number", policy.Identity, "其他证件号", "Other document number").format(Document).encrypted(),
 		gender(policy.General),
 		date("birthday", policy.Contact, "生日", "Birthday"),
 	}, bank(), []*Field{

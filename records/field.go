@@ -59,27 +59,28 @@ const (
 
 // Field describes one field of a kind.
 type Field struct {
-	Name     string
-	Label    Label
-	Type     Type
-	Format   Format
-	Class    policy.Class
-	Column   string // see Columns; the key in the column "custom" when Custom
-	Custom   bool
-	Choices  []Choice    // of a choice, and of choices where the list is closed
-	Ref      policy.Kind // what a ref points at: a kind, "person", "unit" or "pool"
-	Required bool        // by whoever fills the form; NotNull in the database
-	ReadOnly bool        // written by the store alone
-	Filter   bool
-	Search   bool // part of the text search, in the document of its class
-	Spoken   bool // a name: found by pinyin and initials too
-	Sort     bool
-	Default  policy.Value // of a record created without the field; missing for none
-	Max      int          // most characters of a text, most items of a set
-	Low      float64      // Low and High bound a number; both 0 is unbounded
-	High     float64
-	Group    *TagGroup    // of a group of tags
-	Mask     policy.Level // where a rule names no mask; 0: what comes with the format
+	Name      string
+	Label     Label
+	Type      Type
+	Format    Format
+	Class     policy.Class
+	Column    string // see Columns; the key in the column "custom" when Custom
+	Custom    bool
+	Choices   []Choice    // of a choice, and of choices where the list is closed
+	Ref       policy.Kind // what a ref points at: a kind, "person", "unit" or "pool"
+	Required  bool        // by whoever fills the form; NotNull in the database
+	ReadOnly  bool        // written by the store alone
+	Filter    bool
+	Search    bool // part of the text search, in the document of its class
+	Spoken    bool // a name: found by pinyin and initials too
+	Sort      bool
+	Default   policy.Value // of a record created without the field; missing for none
+	Max       int          // most characters of a text, most items of a set
+	Low       float64      // Low and High bound a number; both 0 is unbounded
+	High      float64
+	Group     *TagGroup    // of a group of tags
+	Mask      policy.Level // where a rule names no mask; 0: what comes with the format
+	Encrypted bool         // a text that is kept encrypted: see encrypted.go
 }
 
 // Policy returns the engine's type.
@@ -103,7 +104,7 @@ func (f *Field) NotNull() bool {
 func (f *Field) schema() *policy.Field {
 	return &policy.Field{
 		Name: f.Name, Type: f.Policy(), Class: f.Class, Column: f.Column, Custom: f.Custom,
-		Refs: f.Ref, Search: f.Search, NotNull: f.NotNull(), Mask: f.ownMask(), Masks: f.Masks(),
+		Refs: f.Ref, Search: f.Search, NotNull: f.NotNull(), Mask: f.ownMask(), Masks: f.Masks(), Encrypted: f.Encrypted,
 	}
 }
 

@@ -66,7 +66,7 @@ func wechat() *Field {
 func bank() []*Field {
 	return []*Field{
 		text("bank_name", policy.Identity, "开户银行", "Bank"),
-		text("bank_account", policy.Identity, "银行账号", "Bank account").format(BankAccount),
+		text("bank_account", policy.Identity, "银行账号", "Bank account").format(BankAccount).encrypted(),
 	}
 }
 

@@ -30,6 +30,9 @@ func (f *Field) ownMask() policy.Level {
 func (f *Field) Masks() []policy.Level {
 	switch f.Type {
 	case Text:
+		if f.Encrypted { // those of which a preview is kept
+			return []policy.Level{policy.MaskConstant, policy.MaskTail, policy.MaskEnds}
+		}
 		switch f.Format {
 		case Email:
 			return []policy.Level{policy.MaskConstant, policy.MaskDomain, policy.MaskEnds}
@@ -63,6 +66,9 @@ func Preview(f *Field, v policy.Value, mask policy.Level) string {
 			return ""
 		}
 		return stars
+	}
+	if Stands(v) {
+		return standing(v, mask)
 	}
 	switch mask {
 	case policy.MaskYear:

@@ -68,7 +68,7 @@ func (k *Kind) SearchTerms(values map[string]policy.Value) map[policy.Class][]st
 	}
 	for _, f := range k.Fields {
 		v := values[f.Name]
-		if !f.Search || v.Missing() {
+		if !f.Search || f.Encrypted || v.Missing() {
 			continue
 		}
 		terms := SearchTerms(v.Text())

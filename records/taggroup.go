@@ -317,6 +317,9 @@ func (c *Catalog) checkOwn(kind policy.Kind, when *policy.Cond) *policy.Problem 
 	if problems := policy.CondProblems(c.schema, kind, when); len(problems) > 0 {
 		return problems[0]
 	}
+	if p := policy.KeepsValue(c.schema, kind, when); p != nil {
+		return p
+	}
 	if at, reaches := policy.ReachesOut(when); reaches {
 		return &policy.Problem{Code: "tag_reach", At: at, Detail: "the condition of a tag speaks of the record's own fields: what is said of related records is a term"}
 	}

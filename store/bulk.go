@@ -41,6 +41,10 @@ func (t *tx) insertSome(ctx context.Context, kind *records.Kind, list []newRecor
 	rows := make([][]assignment, len(list))
 	found := make([][]assignment, len(list))
 	for i, r := range list {
+		var err error
+		if r.values, err = t.sealed(ctx, kind, r.id, r.values); err != nil {
+			return err
+		}
 		t.touch(kind, r.id, r.values)
 		set, err := assignments(kind, r.values, func(name string) bool { return name != "id" })
 		if err != nil {
@@ -205,7 +209,9 @@ func (t *tx) within(ctx context.Context, fn func() error) error {
 	if _, err := t.exec(ctx, "SAVEPOINT one_row"); err != nil {
 		return err
 	}
+	n := len(t.encrypting.list)
 	if err := fn(); err != nil {
+		t.encrypting.list = t.encrypting.list[:n]
 		if _, undo := t.exec(ctx, "ROLLBACK TO SAVEPOINT one_row"); undo != nil {
 			return undo
 		}

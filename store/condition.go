@@ -146,6 +146,9 @@ func (a *asking) check(q ConditionQuery) (*policy.Cond, policy.Problems) {
 		return nil, problems
 	}
 	if a.rule {
+		if p := policy.KeepsValue(a.schema, a.kind.Name, cond); p != nil {
+			return nil, policy.Problems{p}
+		}
 		return cond, nil
 	}
 	if p := a.unknown(cond, ""); p != nil {

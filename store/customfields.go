@@ -13,6 +13,7 @@ import (
 	"guan/policy"
 	"guan/policy/sqlgen"
 	"guan/records"
+	"guan/vault"
 )
 
 var noCustomField = fault.New(fault.NotFound, "custom_field", "the kind has no custom field of this key")
@@ -172,6 +173,8 @@ func checkFieldChange(old, f records.CustomField) error {
 	switch {
 	case old.Type != f.Type || old.Link != f.Link:
 		return fault.New(fault.Conflict, "field_type", "the type of a field stays what it was: make another field").WithAt("type")
+	case old.Encrypted != f.Encrypted:
+		return fault.New(fault.Conflict, "field_encrypted", "whether a field is kept encrypted stays what it was: make another field").WithAt("encrypted")
 	case old.Class != f.Class:
 		return fault.New(fault.Conflict, "field_class", "the class of a field stays what it was: make another field").WithAt("class")
 	}
@@ -241,6 +244,9 @@ func (t *tx) dropValues(ctx context.Context, catalog *records.Catalog, f records
 		if ids, err = t.holding(ctx, kind, f.Key); err != nil {
 			return err
 		}
+	}
+	if f.Encrypted {
+		t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: string(f.Kind), Field: f.Key})
 	}
 	less := t.pick("json_remove("+sqlgen.CustomColumn+", $2)", sqlgen.CustomColumn+" - $2::text")
 	if _, err := t.exec(ctx, "UPDATE "+kind.Table+" SET "+sqlgen.CustomColumn+" = "+less+" WHERE tenant_id = $1 AND "+t.holds("$2"),

@@ -13,6 +13,7 @@ import (
 
 	"guan/fault"
 	"guan/policy"
+	"guan/vault"
 )
 
 // Dialect is the sort of database.
@@ -38,6 +39,16 @@ type Options struct {
 	FileLimit int64
 	// AuditKey is the file of the key that signs the audit log; empty means audit.key in DataDir.
 	AuditKey string
+	// KeyFile holds the key that wraps the keysets of what is kept encrypted; empty means the environment
+	// variable GUAN_KEY, or the file beside the data folder that has its name and .key, which is made where
+	// nothing is encrypted yet. Keys takes its place.
+	KeyFile string
+	Keys    vault.Wrapper
+	// VaultURL is the PostgreSQL database for the values themselves; empty means vault.db in DataDir, or the
+	// schema guan_vault beside the other tables.
+	VaultURL string
+	// Tell is told, line by line, what whoever starts the program has to know.
+	Tell func(line string)
 }
 
 // DB is an open database. It is safe for concurrent use.
@@ -66,6 +77,11 @@ type DB struct {
 	auditKey string
 	sealing  sealing
 
+	wrapper vault.Wrapper // of keysets
+	ring    ring
+	values  *values // what is kept encrypted
+	say     func(string)
+
 	close sync.Once
 }
 
@@ -75,7 +91,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Clock == nil {
 		o.Clock = time.Now
 	}
-	db := &DB{dialect: SQLite, dataDir: o.DataDir, clock: o.Clock, hashes: newHasher(), fileLimit: o.FileLimit, auditKey: o.AuditKey}
+	db := &DB{dialect: SQLite, dataDir: o.DataDir, clock: o.Clock, hashes: newHasher(), fileLimit: o.FileLimit, auditKey: o.AuditKey, say: o.Tell}
 	if db.fileLimit <= 0 {
 		db.fileLimit = AttachmentLimit
 	}
@@ -88,6 +104,15 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	}
 	if err == nil {
 		err = db.migrate(ctx, !o.KeepSchema)
+	}
+	if err == nil {
+		err = db.openVault(ctx, o)
+	}
+	if err == nil {
+		err = db.openKeys(ctx, o)
+	}
+	if err == nil && !o.KeepSchema {
+		err = db.upgradeValues(ctx)
 	}
 	if err != nil {
 		db.closePools()
@@ -111,7 +136,7 @@ func (db *DB) Close() error {
 func (db *DB) closePools() error {
 	var errs []error
 	seen := map[*sql.DB]bool{nil: true}
-	for _, pool := range []*sql.DB{db.custom, db.reader, db.writer} {
+	for _, pool := range append(db.values.close(), db.custom, db.reader, db.writer) {
 		if !seen[pool] {
 			seen[pool] = true
 			errs = append(errs, pool.Close())

@@ -252,7 +252,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 			field := l.schema.Field(f.Name)
 			level := min(read.Level(field), out(field)) // hidden when the company has removed it
 			if of[f.Name] = level; level == policy.Plain {
-				it.plain[f.Name] = row.values[f.Name]
+				it.plain[f.Name] = row.shown(f.Name)
 			}
 		}
 		p.items, kept, levels = append(p.items, it), append(kept, row), append(levels, of)
@@ -267,7 +267,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 		for j, f := range columns {
 			switch level := levels[i][f.Name]; {
 			case level == policy.Plain:
-				value := row.values[f.Name]
+				value := row.shown(f.Name)
 				cells[j] = x.cells.cell(row.id, f, value, p.items[i].Refs[f.Name].Title)
 				if bit := slices.Index(clues, f.Name); bit >= 0 && !value.Missing() {
 					known = append(known, clue{bit, value.Text()})

@@ -44,16 +44,17 @@ type clue struct {
 // cluesOf bounds the fields of a kind that are clues.
 const cluesOf = 8
 
-// clueFields are the fields of a kind that name one record of few, in their order.
+// clueFields are the fields of a kind that name one record of few, in their order. What is kept encrypted
+// is none: its hash could be guessed from.
 func clueFields(kind *records.Kind) []string {
 	var out []string
 	for _, f := range kind.Fields {
 		names := f.Spoken || f.Name == kind.Title || f.Name == "code" || f.Name == "number"
 		switch f.Format {
-		case records.Phone, records.Email, records.CreditCode, records.IDCard, records.BankAccount, records.Document:
+		case records.Phone, records.Email, records.CreditCode:
 			names = true
 		}
-		if names && !f.Custom && f.Type == records.Text && len(out) < cluesOf {
+		if names && !f.Custom && !f.Encrypted && f.Type == records.Text && len(out) < cluesOf {
 			out = append(out, f.Name)
 		}
 	}

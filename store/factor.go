@@ -11,6 +11,7 @@ import (
 	"guan/policy"
 	"guan/records"
 	"guan/signin"
+	"guan/vault"
 )
 
 // A second factor is set up in two steps: a secret, which opens nothing, and a code that shows that an
@@ -133,8 +134,12 @@ func (s *Session) ConfirmFactor(ctx context.Context, code string) (codes []strin
 			}
 			return t.audit(ctx, audit.Entry{Action: audit.FactorFailed, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"begun": true}})
 		}
+		stand, err := t.sealFactor(ctx, s.actor.Person, text)
+		if err != nil {
+			return err
+		}
 		n, err := t.exec(ctx, "UPDATE factor SET confirmed_at = $1, last_step = $2 WHERE tenant_id = $3 AND person_id = $4 AND secret = $5 AND confirmed_at IS NULL",
-			t.nowMicros(), step, s.actor.Tenant, s.actor.Person, text)
+			t.nowMicros(), step, s.actor.Tenant, s.actor.Person, stand)
 		if err != nil {
 			return err
 		}
@@ -218,6 +223,7 @@ func (t *tx) dropFactor(ctx context.Context, person policy.ID) error {
 	if _, err := t.exec(ctx, "UPDATE credential SET factor_due_at = NULL WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person); err != nil {
 		return err
 	}
+	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: factorKind, Record: int64(person)})
 	_, err := t.exec(ctx, "DELETE FROM factor WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person)
 	return err
 }

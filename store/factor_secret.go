@@ -7,13 +7,50 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
+	"strings"
 
 	"guan/policy"
 	"guan/signin"
+	"guan/vault"
 )
 
-// The secret of a second factor and the codes of recovery are read and written here alone. There is no
-// keyset yet; when there is one, the secret is sealed in these functions and nowhere else.
+// The secret of a second factor and the codes of recovery are read and written here alone. The secret lies in the
+// vault, as values of records do; its row holds what stands for it.
+
+const (
+	factorMark = "\x01"
+	factorKind = "factor"
+)
+
+// factorPlace is where the secret of somebody lies.
+func factorPlace(person policy.ID) vault.Place {
+	return vault.Place{Kind: factorKind, Field: "secret", Record: int64(person)}
+}
+
+// sealFactor gives what stands for a secret.
+func (t *tx) sealFactor(ctx context.Context, person policy.ID, secretText string) (string, error) {
+	k, err := t.keysToSeal(ctx)
+	if err != nil {
+		return "", err
+	}
+	p := factorPlace(person)
+	index, err := k.Index(p.Kind, p.Field, secretText)
+	t.encrypting.list = append(t.encrypting.list, unsaved{vaultKey{p, index}, secretText})
+	return factorMark + index, err
+}
+
+// openFactor gives the secret that something stands for.
+func (t *rtx) openFactor(ctx context.Context, tenant, person policy.ID, stand string) (string, error) {
+	index, stands := strings.CutPrefix(stand, factorMark)
+	if !stands {
+		return stand, nil // of an older version
+	}
+	opened, err := t.opened(ctx, tenant, factorKind, []vaultKey{{factorPlace(person), index}})
+	if err != nil {
+		return "", err
+	}
+	return opened[0], nil
+}
 
 // factorSecret is a person's secret with the step of the code that was last accepted; empty without one.
 // A write holds the row until it commits.
@@ -22,6 +59,9 @@ func (t *rtx) factorSecret(ctx context.Context, tenant, person policy.ID, confir
 		tenant, person, number(confirmed)).Scan(&secretText, &last)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", 0, nil
+	}
+	if err == nil {
+		secretText, err = t.openFactor(ctx, tenant, person, secretText)
 	}
 	return secretText, last, err
 }
@@ -38,10 +78,14 @@ func (t *tx) newFactorSecret(ctx context.Context, person policy.ID) (string, err
 	random := make([]byte, signin.SecretBytes)
 	rand.Read(random)
 	text := signin.SecretText(random)
-	_, err := t.exec(ctx, `
+	stand, err := t.sealFactor(ctx, person, text)
+	if err != nil {
+		return "", err
+	}
+	_, err = t.exec(ctx, `
 		INSERT INTO factor (tenant_id, person_id, secret, created_at) VALUES ($1, $2, $3, $4)
 		ON CONFLICT (tenant_id, person_id) DO UPDATE SET secret = excluded.secret, created_at = excluded.created_at, last_step = 0 WHERE factor.confirmed_at IS NULL`,
-		t.actor.Tenant, person, text, t.nowMicros())
+		t.actor.Tenant, person, stand, t.nowMicros())
 	return text, err
 }
 

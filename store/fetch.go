@@ -15,6 +15,7 @@ type fetched struct {
 	id      policy.ID
 	version int64
 	values  map[string]policy.Value // of the selected columns
+	opened  map[string]policy.Value // of those that are kept encrypted, where they are plain
 	answer  func(*policy.Test) policy.Tri
 }
 
@@ -29,6 +30,15 @@ func (db *DB) sqlDialect() sqlgen.Dialect {
 // fetch runs the statement of a page. It fails with errEpoch when the policy is another one than
 // the statement was compiled for.
 func (t *rtx) fetch(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
+	rows, err := t.fetchClosed(ctx, q)
+	if err == nil {
+		err = t.unseal(ctx, q, rows)
+	}
+	return rows, err
+}
+
+// fetchClosed is fetch without opening what is kept encrypted, for changes, which compare what stands for it.
+func (t *rtx) fetchClosed(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
 	page := t.db.sqlDialect().Page(q)
 	rows, err := t.query(ctx, page.SQL, page.Args...)
 	if err != nil {
@@ -66,7 +76,7 @@ func (t *rtx) fetch(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
 		for i, w := range words {
 			bits[i] = w.Int64
 		}
-		out = append(out, fetched{policy.ID(id.Int64), version.Int64, values, page.Answers(policy.ID(id.Int64), bits)})
+		out = append(out, fetched{id: policy.ID(id.Int64), version: version.Int64, values: values, answer: page.Answers(policy.ID(id.Int64), bits)})
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -20,12 +20,15 @@ type firm struct {
 	db    *DB
 	clock *testClock
 	ids   map[string]policy.ID // of units and people by name, of pools
+
+	options Options // with which it was opened
 }
 
 func newFirm(t testing.TB, at testdb.Database) *firm {
 	t.Helper()
 	clock := newTestClock()
-	f := &firm{t: t, db: openWith(t, Options{DataDir: at.DataDir, URL: at.URL, Clock: clock.Now}), clock: clock, ids: map[string]policy.ID{}}
+	options := Options{DataDir: at.DataDir, URL: at.URL, Clock: clock.Now}
+	f := &firm{t: t, db: openWith(t, options), clock: clock, ids: map[string]policy.ID{}, options: options}
 	names := strings.Fields("总部 销售部 华东 华南 信息部 boss admin admin2 auditor chief lin wang zhao leaver 公海")
 	ids := f.newIDs(len(names))
 	for i, name := range names {

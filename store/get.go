@@ -85,7 +85,11 @@ func (t *rtx) one(ctx context.Context, s *shape, id policy.ID) (*fetched, error)
 	}
 	q := s.list(1)
 	q.ID = id
-	rows, err := t.fetch(ctx, q)
+	read := t.fetch
+	if s.closed {
+		read = t.fetchClosed
+	}
+	rows, err := read(ctx, q)
 	if err != nil {
 		return nil, err
 	}

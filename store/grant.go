@@ -203,6 +203,9 @@ func (t *tx) choose(ctx context.Context, v *view, g *grants.Grant, chosen []Gran
 		if err != nil {
 			return faultAt("choose.filter", err)
 		}
+		if err := v.keepable(g.Kind, c.Filter); err != nil {
+			return fault.From(err).WithAt("choose.filter")
+		}
 		g.When = cond
 		return nil
 	}

@@ -74,7 +74,7 @@ func TestGrantsByCondition(t *testing.T) {
 		f.sees("leaver", "东一", "东二", "东三", "东四", "东五")
 		// What is masked for the giver says nothing by coming and going.
 		code := "9"
-		_, err = lin.Grant(ctx, f.moves("zhao", 1, policy.Cond{Op: policy.OpStarts, Field: "id_number", Value: &policy.Operand{Text: &code}}))
+		_, err = lin.Grant(ctx, f.moves("zhao", 1, policy.Cond{Op: policy.OpStarts, Field: "bank_name", Value: &policy.Operand{Text: &code}}))
 		f.refused(err, fault.Denied, "grant_when_masked")
 		_, err = lin.Grant(ctx, f.moves("zhao", 1, policy.Cond{Op: policy.OpExists, Relation: "contracts"}))
 		f.refused(err, fault.Denied, "grant_when_masked")

@@ -27,6 +27,12 @@ func (t *tx) matching(ctx context.Context, v *view, s *shape, f *records.Field, 
 	if s.read.None() || len(texts) == 0 {
 		return out, nil
 	}
+	if f.Encrypted {
+		var err error
+		if texts, err = t.standing(ctx, v.tenant, s.kind, f, texts); err != nil {
+			return nil, err
+		}
+	}
 	list, err := jsonText(texts)
 	if err != nil {
 		return nil, err
@@ -50,7 +56,7 @@ func (t *tx) matching(ctx context.Context, v *view, s *shape, f *records.Field, 
 			return nil, err
 		}
 		for _, row := range rows {
-			if text := row.values[f.Name]; s.read.Outcome(row.answer).Level(field) == policy.Plain && !text.Missing() {
+			if text := row.shown(f.Name); s.read.Outcome(row.answer).Level(field) == policy.Plain && !text.Missing() {
 				out[text.Text()] = append(out[text.Text()], row)
 			}
 		}

@@ -45,6 +45,8 @@ type refCell struct {
 	text   string
 }
 
+var mappingEncrypted = fault.New(fault.Invalid, "mapping_encrypted", "the field is kept encrypted, and a value of it would stand in the mapping in plain: let the cells have it")
+
 // newPlan fits a mapping to the kind and the table. writable says which fields the actor may ever
 // write; of a company's own fields the others are told like fields that do not exist.
 func newPlan(m *exchange.Mapping, kind *records.Kind, catalog *records.Catalog, header []string, cells records.Cells, known func(*records.Field) bool) (*importPlan, error) {
@@ -75,6 +77,10 @@ func newPlan(m *exchange.Mapping, kind *records.Kind, catalog *records.Catalog, 
 		if f == nil || c.Part == exchange.Lng {
 			continue
 		}
+		if f.Encrypted && len(c.Values) > 0 {
+			wrong(at, mappingEncrypted.Code, mappingEncrypted.Detail)
+			continue
+		}
 		pc := planColumn{Column: c, field: f, at: places[i], lng: -1}
 		if c.Part == exchange.Lat {
 			j := slices.IndexFunc(m.Columns, func(o exchange.Column) bool { return o.Field == c.Field && o.Part == exchange.Lng })
@@ -91,6 +97,10 @@ func newPlan(m *exchange.Mapping, kind *records.Kind, catalog *records.Catalog, 
 	for name, text := range m.Constants {
 		f := field("constants."+name, name)
 		if f == nil {
+			continue
+		}
+		if f.Encrypted {
+			wrong("constants."+name, mappingEncrypted.Code, mappingEncrypted.Detail)
 			continue
 		}
 		v, err := cells.Parse(f, text)

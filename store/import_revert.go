@@ -269,15 +269,16 @@ func (b *reverting) one(ctx context.Context, t *tx, v *view, kind *records.Kind,
 		return nil
 	}
 	described := v.knownCatalog().Kind(kind.Name)
-	became, err := described.Parse(j.became)
+	became, err := described.ParseKept(j.became)
 	if err != nil {
 		return err
 	}
-	was, err := described.Parse(j.was)
+	was, err := described.ParseKept(j.was)
 	if err != nil {
 		return err
 	}
 	s := v.shape(kind, nil)
+	s.closed = true
 	if err := t.lockRecord(ctx, kind, j.record, false); err != nil {
 		return err
 	}

@@ -204,8 +204,12 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 		return nil
 	}
 	given := map[string]policy.Value{}
-	for _, name := range slices.Sorted(maps.Keys(r.given)) {
-		f, value := w.schema.Field(name), r.given[name]
+	wanted, err := w.t.sealed(ctx, w.plan.kind, row.id, r.given)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(wanted)) {
+		f, value := w.schema.Field(name), wanted[name]
 		switch {
 		case name == w.plan.key.Name, w.plan.keepEmpty && r.empty[name]:
 		case read.Level(f) != policy.Plain || !edit.Editable(f):
@@ -222,7 +226,7 @@ func (w *recordWriter) update(ctx context.Context, r *importRow, row fetched) er
 		w.run.tally.Unchanged++
 		return nil
 	}
-	err := w.t.within(ctx, func() error {
+	err = w.t.within(ctx, func() error {
 		_, err := w.t.edit(ctx, w.v, w.plan.kind, Target{ID: row.id, Version: row.version}, given)
 		return err
 	})

@@ -52,6 +52,7 @@ type shape struct {
 	fields  []*policy.Field     // to show
 	columns []*policy.Field     // to select: what may be plain or masked somewhere
 	boxed   []boxed             // the ways in by a sandbox
+	closed  bool                // nothing is opened that is kept encrypted
 }
 
 // recordActions are the actions that an Item's Can speaks of.
@@ -138,8 +139,8 @@ func (s *shape) item(row fetched) Item {
 		described := s.kind.Field(f.Name)
 		switch level := outcome.Level(f); {
 		case level == policy.Plain:
-			it.plain[f.Name] = row.values[f.Name]
-			it.Fields[f.Name] = described.Wire(row.values[f.Name])
+			it.plain[f.Name] = row.shown(f.Name)
+			it.Fields[f.Name] = described.Wire(row.shown(f.Name))
 			if !described.ReadOnly && edit.Editable(f) {
 				it.Editable = append(it.Editable, f.Name)
 			} else if !described.ReadOnly && lifted.Editable(f) {

@@ -46,6 +46,8 @@ type FieldInfo struct {
 	Max      int              `json:"max,omitempty"`
 	Colour   string           `json:"colour,omitempty"`  // of a group of tags
 	ByRule   bool             `json:"by_rule,omitempty"` // nobody sets its tags: rules do
+	// Encrypted: it can be asked whether there is a value, and whether it is exactly one.
+	Encrypted bool `json:"encrypted,omitempty"`
 }
 
 // RelationInfo leads to a kind that may be read too.
@@ -98,7 +100,7 @@ func (v *view) kindInfo(k *records.Kind) KindInfo {
 		info.Fields = append(info.Fields, FieldInfo{
 			Name: f.Name, Label: f.Label, Type: f.Type, Class: f.Class, Format: f.Format, Choices: f.Choices, Ref: f.Ref,
 			Required: f.Required, ReadOnly: f.ReadOnly, Custom: f.Custom, Filter: f.Filter, Sort: f.Sort, Search: f.Search,
-			Create: !f.ReadOnly && mayWrite(made, e), Level: spread(read, e), Max: f.Max, ByRule: f.Group.ByRule(),
+			Create: !f.ReadOnly && mayWrite(made, e), Level: spread(read, e), Max: f.Max, ByRule: f.Group.ByRule(), Encrypted: f.Encrypted,
 		})
 		if f.Group != nil {
 			info.Fields[len(info.Fields)-1].Colour = f.Group.Colour

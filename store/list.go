@@ -231,12 +231,15 @@ func (l *listing) prepareFilter(known map[string]*policy.Field) error {
 			err = unknownIn(cond, known)
 		}
 		if err == nil {
+			l.asked = l.fieldsOf(cond, nil)
+			cond, err = l.v.indexed(l.kind, cond)
+		}
+		if err == nil {
 			l.filter, err = l.v.bound.BindFilter(l.kind.Name, cond)
 		}
 		if err != nil {
 			return faultAt("filter", err)
 		}
-		l.asked = l.fieldsOf(cond, nil)
 	}
 	if l.query.Search == "" {
 		return nil

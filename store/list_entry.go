@@ -68,7 +68,7 @@ func (l *listing) detailOfQuestion(detail map[string]any) {
 		return
 	}
 	for _, f := range l.asked {
-		if f.Class != policy.General {
+		if f.Class != policy.General || f.Encrypted {
 			names := make([]string, len(l.asked))
 			for i, f := range l.asked {
 				names[i] = f.Name

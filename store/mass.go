@@ -37,6 +37,8 @@ type MassChange struct {
 	Transfer *MassTransfer `json:"transfer,omitempty"`
 	Tags     *MassTags     `json:"tags,omitempty"`
 	Delete   bool          `json:"delete,omitempty"`
+
+	kept bool // it was written down: what stands for values takes the place of those that are kept encrypted
 }
 
 // MassTransfer gives the records another owner.
@@ -141,6 +143,7 @@ func (t *rtx) massOf(ctx context.Context, actor Actor, id policy.ID) (*mass, err
 	if err != nil {
 		return nil, err
 	}
+	m.change.kept = true
 	m.token, m.job, m.Request = policy.ID(token.Int64), policy.ID(job.Int64), policy.ID(request.Int64)
 	m.created, m.ended = time.UnixMicro(created).UTC(), instant(ended)
 	if m.job != 0 {

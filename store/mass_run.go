@@ -58,6 +58,12 @@ func (t *tx) massWriter(ctx context.Context, v *view, kind policy.Kind, c MassCh
 	if kind == records.RefPerson && changesAccount(fields) {
 		return nil, massAccount
 	}
+	if c.kept {
+		var err error
+		if fields, err = t.unkept(ctx, v.tenant, described, 0, fields); err != nil {
+			return nil, err
+		}
+	}
 	values, err := v.knownCatalog().Kind(kind).Parse(fields)
 	if err != nil {
 		return nil, err
@@ -187,7 +193,7 @@ func (s *Session) chosen(ctx context.Context, kind policy.Kind, ask MassAsk) ([]
 
 // keepMass writes down what was rehearsed, and forgets what is too old to be of use.
 func (s *Session) keepMass(ctx context.Context, kind policy.Kind, m *mass, of *massLook) error {
-	change, err := jsonText(m.change)
+	st, err := s.db.state(ctx, s.actor.Tenant)
 	if err != nil {
 		return err
 	}
@@ -214,6 +220,14 @@ func (s *Session) keepMass(ctx context.Context, kind policy.Kind, m *mass, of *m
 			if _, err := t.exec(ctx, text, s.actor.Tenant, old, oldest); err != nil {
 				return err
 			}
+		}
+		asked := m.change
+		if asked.Fields, err = t.kept(ctx, st.catalog.Kind(kind), 0, asked.Fields); err != nil {
+			return err
+		}
+		change, err := jsonText(asked)
+		if err != nil {
+			return err
 		}
 		id, err := t.newID(ctx)
 		if err != nil {

@@ -208,7 +208,7 @@ func (t *tx) before(ctx context.Context, v *view, kind *records.Kind, row *fetch
 		if f == nil {
 			continue // the company has removed it
 		}
-		after, err := f.Parse(u.After[name])
+		after, err := f.ParseKept(u.After[name])
 		if err != nil {
 			return nil, err
 		}
@@ -217,7 +217,7 @@ func (t *tx) before(ctx context.Context, v *view, kind *records.Kind, row *fetch
 		if seen && !(now.Equal(after) || now.Missing() && after.Missing()) {
 			continue
 		}
-		if values[name], err = f.Parse(raw); err != nil {
+		if values[name], err = f.ParseKept(raw); err != nil {
 			return nil, err
 		}
 	}

@@ -111,7 +111,7 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 	if !s.read.None() {
 		q := s.list(len(ids))
 		q.IDs, q.Plan = ids, sqlgen.Walk
-		list, err := t.fetch(ctx, q)
+		list, err := t.fetchClosed(ctx, q)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -143,7 +143,7 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 		case w.remove:
 			err = nil
 		default:
-			err = w.choose(&r, s.read.Outcome(row.answer), outcome)
+			err = t.chooseMass(ctx, w, &r, s.read.Outcome(row.answer), outcome)
 		}
 		if err != nil {
 			if w.strict || fault.Is(err, fault.Internal) {
@@ -158,9 +158,12 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 	return rows, skipped, nil
 }
 
-// choose asks of the fields of one record what edit asks.
-func (w *massWriter) choose(r *massRow, read, edit policy.Outcome) error {
+// chooseMass asks of the fields of one record what edit asks.
+func (t *tx) chooseMass(ctx context.Context, w *massWriter, r *massRow, read, edit policy.Outcome) error {
 	given, err := w.given(r.row)
+	if err == nil {
+		given, err = t.sealed(ctx, w.kind, r.row.id, given)
+	}
 	if err != nil {
 		return err
 	}

@@ -137,6 +137,9 @@ func (t *tx) merge(ctx context.Context, v *view, kind *records.Kind, target, los
 		rows[i] = row
 	}
 	given, err := v.mergedFields(kind, rows[0], rows[1], take)
+	if err == nil {
+		err = t.carry(ctx, kind, loser.ID, given)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -425,7 +428,7 @@ func (t *tx) unmerge(ctx context.Context, v *view, kind *records.Kind, target Ta
 		if f == nil {
 			continue // the company has removed it
 		}
-		if given[name], err = f.Parse(raw); err != nil {
+		if given[name], err = f.ParseKept(raw); err != nil {
 			return err
 		}
 	}

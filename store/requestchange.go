@@ -89,7 +89,10 @@ var changeKind = requestKind{
 			r.ask.Before[name] = raw
 		}
 		r.ask.Seen = placeSeen(it(row, v, described), described)
-		return nil
+		kept := *a
+		kept.Fields, err = t.kept(ctx, described, a.Record, a.Fields)
+		r.ask.Change = &kept
+		return err
 	},
 
 	sees: seesChange,
@@ -106,7 +109,7 @@ var changeKind = requestKind{
 				of = asker.view
 			}
 			described := of.catalog.Kind(a.Kind)
-			values, err := of.knownCatalog().Kind(a.Kind).Parse(a.Fields)
+			values, err := of.knownCatalog().Kind(a.Kind).ParseKept(a.Fields)
 			if err == nil {
 				err = t.actAs(ctx, asker.actor, r, func() error {
 					_, err := t.edit(ctx, of, described, Target{a.Record, a.Version}, values)
@@ -236,24 +239,39 @@ func (t *rtx) showChange(ctx context.Context, v *view, r *request, q *Request) e
 	}
 	seen := func(name string) bool { return s != nil && read.Level(s.schema.Field(name)) == policy.Plain }
 	var err error
-	out.Fields, err = t.showFields(ctx, v, r.kind, r.ask.Before, a.Fields, seen, out.Refs)
+	out.Fields, err = t.showFields(ctx, v, r.kind, a.Record, r.ask.Before, a.Fields, seen, out.Refs)
 	return err
 }
 
 // showFields shows what fields hold and shall hold, those that the reader sees, with the titles of what
 // they point at.
-func (t *rtx) showFields(ctx context.Context, v *view, kind policy.Kind, before, after Fields, seen func(name string) bool, refs map[string]string) ([]ChangedField, error) {
+func (t *rtx) showFields(ctx context.Context, v *view, kind policy.Kind, record policy.ID, before, after Fields, seen func(name string) bool, refs map[string]string) ([]ChangedField, error) {
 	described := v.catalog.Kind(kind)
 	items := make([]Item, 2) // before and after
 	for i := range items {
 		items[i] = Item{Fields: map[string]any{}, plain: map[string]policy.Value{}, Refs: map[string]Link{}}
+	}
+	was, becomes := Fields{}, Fields{}
+	for name := range after {
+		if !seen(name) {
+			continue
+		}
+		for from, into := range map[*Fields]Fields{&before: was, &after: becomes} {
+			if raw, ok := (*from)[name]; ok {
+				opened, err := t.unkept(ctx, v.tenant, described, record, Fields{name: raw})
+				if err != nil {
+					return nil, err
+				}
+				into[name] = opened[name]
+			}
+		}
 	}
 	out := []ChangedField{}
 	for _, name := range slices.Sorted(slices.Values(keysOf(after))) {
 		f := ChangedField{AskedField: AskedField{name, v.askedLabel(kind, name)}}
 		if described != nil && described.Field(name) != nil && seen(name) {
 			field := described.Field(name)
-			for i, raw := range []json.RawMessage{before[name], after[name]} {
+			for i, raw := range []json.RawMessage{was[name], becomes[name]} {
 				if value, err := field.Parse(raw); err == nil { // else the field is of another sort since
 					items[i].plain[name], items[i].Fields[name] = value, field.Wire(value)
 				}

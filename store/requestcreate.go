@@ -34,7 +34,7 @@ var createKind = requestKind{
 			return err
 		}
 		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
-		return t.rehearse(ctx, func() error {
+		err = t.rehearse(ctx, func() error {
 			id, err := t.createOf(ctx, of, described, a.Fields)
 			if err != nil {
 				return err
@@ -42,6 +42,13 @@ var createKind = requestKind{
 			r.ask.Steps, err = t.duties(ctx, v, described, policy.Create, sorted(keysOf(a.Fields)), id)
 			return err
 		})
+		if err != nil {
+			return err
+		}
+		kept := *a
+		kept.Fields, err = t.kept(ctx, described, 0, a.Fields)
+		r.ask.Create = &kept
+		return err
 	},
 
 	sees: seesCreate,
@@ -55,7 +62,11 @@ var createKind = requestKind{
 			asker := t.askerOf(giver, r)
 			of := asker.view.approvedOrNot()
 			err := t.actAs(ctx, asker.actor, r, func() (err error) {
-				out.Made, err = t.createOf(ctx, of, of.catalog.Kind(r.ask.Create.Kind), r.ask.Create.Fields)
+				described := of.catalog.Kind(r.ask.Create.Kind)
+				fields, err := t.unkept(ctx, of.tenant, described, 0, r.ask.Create.Fields)
+				if err == nil {
+					out.Made, err = t.createOf(ctx, of, described, fields)
+				}
 				return err
 			})
 			if err != nil {
@@ -97,7 +108,7 @@ func (t *rtx) imagined(ctx context.Context, v *view, r *request) (policy.Outcome
 	if kind == nil {
 		return policy.Outcome{}, nil
 	}
-	given, err := kind.Parse(a.Fields)
+	given, err := kind.ParseKept(a.Fields)
 	if err != nil {
 		return policy.Outcome{}, nil // the fields are of another sort since: nobody sees what cannot be
 	}
@@ -139,7 +150,7 @@ func (t *rtx) showCreate(ctx context.Context, v *view, r *request, q *Request) e
 		return err
 	}
 	schema := v.catalog.Schema().Kind(r.kind)
-	out.Fields, err = t.showFields(ctx, v, r.kind, nil, r.ask.Create.Fields, func(name string) bool { return read.Level(schema.Field(name)) == policy.Plain }, out.Refs)
+	out.Fields, err = t.showFields(ctx, v, r.kind, 0, nil, r.ask.Create.Fields, func(name string) bool { return read.Level(schema.Field(name)) == policy.Plain }, out.Refs)
 	if err != nil || r.outcome == nil || r.outcome.Made == 0 {
 		return err
 	}

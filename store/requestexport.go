@@ -59,6 +59,9 @@ var exportKind = requestKind{
 			return fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("export.format")
 		}
 		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
+		if err := v.keepable(a.Kind, a.Filter); err != nil {
+			return err
+		}
 		l, err := v.prepare(a.query())
 		if err != nil {
 			return err

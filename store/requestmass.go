@@ -264,7 +264,7 @@ func (t *rtx) showMass(ctx context.Context, v *view, r *request, names map[polic
 	if len(seen) > 0 || v.bound.Subject().Person == r.Asker {
 		out.Tags = c.Tags
 	}
-	if out.Fields, err = t.showFields(ctx, v, r.kind, nil, c.Fields, func(string) bool { return len(seen) > 0 }, out.Refs); err != nil {
+	if out.Fields, err = t.showFields(ctx, v, r.kind, 0, nil, c.Fields, func(string) bool { return len(seen) > 0 }, out.Refs); err != nil {
 		return err
 	}
 	if v.bound.Subject().Person == r.Asker && r.outcome != nil {

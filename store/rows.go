@@ -13,6 +13,7 @@ import (
 	"guan/policy"
 	"guan/policy/sqlgen"
 	"guan/records"
+	"guan/vault"
 )
 
 // This file writes the tables of the kinds. Nothing here asks whether the actor may: the callers
@@ -178,6 +179,10 @@ func (a assignment) placeholder(d Dialect, n int) string {
 
 // insertRecord writes a new record with its search documents.
 func (t *tx) insertRecord(ctx context.Context, kind *records.Kind, id policy.ID, values map[string]policy.Value) error {
+	values, err := t.sealed(ctx, kind, id, values)
+	if err != nil {
+		return err
+	}
 	set, err := assignments(kind, values, func(string) bool { return true })
 	if err != nil {
 		return err
@@ -212,6 +217,10 @@ func (t *tx) insertRecord(ctx context.Context, kind *records.Kind, id policy.ID,
 
 // updateRecord writes the touched fields of a record that forWrite has locked.
 func (t *tx) updateRecord(ctx context.Context, kind *records.Kind, before wholeRow, after map[string]policy.Value, touched map[string]bool) error {
+	after, err := t.sealed(ctx, kind, before.id, after)
+	if err != nil {
+		return err
+	}
 	set, err := assignments(kind, after, func(name string) bool { return touched[name] })
 	if err != nil {
 		return err
@@ -359,6 +368,7 @@ func (t *tx) deleteRecord(ctx context.Context, v *view, kind *records.Kind, targ
 			return err
 		}
 	}
+	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: string(kind.Name), Record: int64(target.ID)})
 	if t.db.dialect == SQLite && len(kind.SearchClasses()) > 0 {
 		_, err := t.exec(ctx, "DELETE FROM "+kind.Table+"_search WHERE rowid = $1", target.ID)
 		return err

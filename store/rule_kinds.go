@@ -32,6 +32,8 @@ type RuleField struct {
 	Custom  bool             `json:"custom"`
 	Group   bool             `json:"group,omitempty"` // of tags
 	Masks   []policy.Level   `json:"masks"`           // that suit it, from the least to the most open
+	// Encrypted: a rule can ask whether there is a value.
+	Encrypted bool `json:"encrypted,omitempty"`
 }
 
 // RuleRelation leads to another kind. Of a parent that every record has, conditions may name the
@@ -73,7 +75,7 @@ func (s *Session) RuleKinds(ctx context.Context) ([]RuleKind, error) {
 func ruleKind(k *records.Kind) RuleKind {
 	r := RuleKind{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []RuleField{}, Stages: append([]records.Choice{}, k.Stages...), Relations: []RuleRelation{}, Actions: []NamedAction{}}
 	for _, f := range k.Fields {
-		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks()})
+		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks(), f.Encrypted})
 	}
 	for _, rel := range k.Relations {
 		r.Relations = append(r.Relations, RuleRelation{rel.Name, rel.Label, rel.Kind, rel.Many, rel.NotNull})

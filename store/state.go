@@ -14,6 +14,7 @@ import (
 	"guan/org"
 	"guan/policy"
 	"guan/records"
+	"guan/vault"
 )
 
 // state is everything that says who may see what in a tenant, as of one epoch. It is read in
@@ -32,6 +33,7 @@ type state struct {
 	document     access.Document      // what of it administrators wrote, as it stands in the tables
 	named        map[policy.ID]string // people whom rules name
 	rules        *policy.Ruleset
+	keys         *vault.Keys     // for what filters compare encrypted fields with; they rotate without an epoch
 	broken       policy.Problems // rules that no longer stand
 
 	lifting sync.Once
@@ -130,6 +132,9 @@ func (t *rtx) loadState(ctx context.Context, tenant policy.ID) (*state, error) {
 		if err := load(ctx, st); err != nil {
 			return nil, err
 		}
+	}
+	if st.keys, err = t.keys(ctx, tenant); err != nil && !errors.Is(err, noKeys) {
+		return nil, err
 	}
 	st.rules, st.broken = policy.Compile(st.catalog.Schema(), access.InForce(st.authored.Lower()), st.tree.Within)
 	return st, nil

@@ -24,6 +24,8 @@ type rtx struct {
 	db  *DB
 	q   querier
 	now time.Time // fixed for the whole transaction
+
+	encrypting *encrypting // of a write
 }
 
 // query runs a statement that gives rows.
@@ -139,12 +141,19 @@ func (db *DB) once(ctx context.Context, fn func(*tx) error) (err error) {
 			inner.Rollback()
 		}
 	}()
-	t := &tx{rtx: rtx{db: db, q: inner, now: db.Now()}}
+	t := &tx{rtx: rtx{db: db, q: inner, now: db.Now(), encrypting: &encrypting{}}}
 	if err := fn(t); err != nil {
 		return err
 	}
+	if err := t.save(ctx); err != nil {
+		return err
+	}
 	done = true
-	return inner.Commit()
+	if err := inner.Commit(); err != nil {
+		return err
+	}
+	t.forgotten(ctx)
+	return nil
 }
 
 // holdEpoch reads the epoch and keeps others from raising it until commit; an operation that

@@ -83,6 +83,9 @@ func (v *view) checkSearch(kind *records.Kind, s *ViewSearch) error {
 			wrong(fmt.Sprintf("search.f[%d]", i))
 			continue
 		}
+		if f := known[row[0]]; f.Encrypted && strings.Join(row[2:], "") != "" {
+			errs = append(errs, filterKept.WithAt(fmt.Sprintf("search.f[%d]", i)))
+		}
 		for _, part := range row {
 			size += len(part) + 1 // an empty part is one too
 		}
@@ -93,6 +96,8 @@ func (v *view) checkSearch(kind *records.Kind, s *ViewSearch) error {
 	if s.CEL != "" {
 		if _, err := v.parseFilter(kind, s.CEL); err != nil {
 			errs = append(errs, faultAt("search.cel", err))
+		} else if err := v.keepable(kind.Name, s.CEL); err != nil {
+			errs = append(errs, fault.From(err).WithAt("search.cel"))
 		}
 	}
 	if name := strings.TrimPrefix(s.Sort, "-"); name != "" && (known[name] == nil || !kind.Field(name).Sort) {
@@ -183,7 +188,7 @@ func (v *view) checkShared(kind *records.Kind, one *ListView) error {
 	}
 	fields, whole := v.namedIn(kind, &one.Search)
 	for _, f := range fields {
-		if f.Class != policy.General {
+		if f.Class != policy.General || f.Encrypted {
 			errs = append(errs, fault.New(fault.Invalid, "view_share_field", "a shared view compares general fields alone").WithAt(f.Name).With("field", f.Name))
 		}
 	}

@@ -259,6 +259,15 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 
 // putOrder writes down work for a person.
 func (t *tx) putOrder(ctx context.Context, person policy.ID, typ WorkType, kind policy.Kind, o Order) (policy.ID, error) {
+	if o.Query != nil {
+		v, err := t.view(ctx)
+		if err == nil {
+			err = v.keepable(kind, o.Query.Filter)
+		}
+		if err != nil {
+			return 0, err
+		}
+	}
 	id, err := t.newID(ctx)
 	if err != nil {
 		return 0, err

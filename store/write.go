@@ -326,6 +326,9 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 	if err != nil {
 		return false, err
 	}
+	if given, err = t.sealed(ctx, kind, target.ID, given); err != nil {
+		return false, err
+	}
 	schema := v.catalog.Schema().Kind(kind.Name)
 	read := v.bound.Reduce(policy.Read, kind.Name).Outcome(row.answer)
 	touched := map[string]bool{}
@@ -422,6 +425,7 @@ func (t *tx) forWrite(ctx context.Context, v *view, kind *records.Kind, target T
 		return nil, policy.Outcome{}, err
 	}
 	s := v.shape(kind, nil)
+	s.closed = true
 	row, err := t.one(ctx, s, target.ID)
 	if err != nil {
 		return nil, policy.Outcome{}, err

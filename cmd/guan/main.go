@@ -38,6 +38,7 @@ type cli struct {
 	Policy  policyCommands `cmd:"" help:"The policy as a file: export, diff, apply."`
 	Audit   auditCommands  `cmd:"" help:"The sealed audit log: verify, export, prove, erase, and its key."`
 	Trace   tracer         `cmd:"" help:"Whose export a file is a copy of."`
+	Keys    keysCommands   `cmd:"" help:"The keys of what is kept encrypted: make, status, rotate, wrap."`
 	OpenAPI openAPI        `cmd:"" name:"openapi" help:"Print the OpenAPI document of the API."`
 	Check   check          `cmd:"" help:"Look for data that is not whole: writes without audit entry, search or sort keys out of step."`
 	Version version        `cmd:"" help:"Print the version."`

@@ -51,6 +51,7 @@ func (s *serve) Run(t *terminal) error {
 	options := s.options()
 	options.FileLimit = int64(s.MaxAttachment)
 	options.AuditKey = s.AuditKey
+	options.Tell = func(line string) { fmt.Fprintln(t.out, line) }
 	db, err := store.Open(t.ctx, options)
 	if err != nil {
 		return err

@@ -21,6 +21,7 @@ var floors = map[string]int{
 	"signin":        1, // what a sign-in takes
 	"statistics":    1, // figures without rows
 	"watch":         1, // what is out of the ordinary
+	"vault":         1, // keysets and what they seal
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
 	"mark":          1, // the marks of copies
@@ -108,6 +109,7 @@ var bans = []ban{
 	{"github.com/alecthomas/kong", []string{"cmd/guan"}, "flags are the command's"},
 	{"go.yaml.in/yaml", []string{"policyfile"}, "one package knows YAML, and what of it would not be written back"},
 	{"golang.org/x/crypto", []string{"store"}, "passwords are hashed in one place"},
+	{"github.com/tink-crypto", []string{"vault"}, "one package knows ciphers, and keys leave it only wrapped"},
 	{"github.com/pquerna/otp", []string{"signin"}, "codes are made and compared in one place, which refuses the step that was accepted"},
 	{"github.com/boombuler/barcode", []string{"signin"}, "one package draws"},
 	{"github.com/prometheus", []string{"httpapi", "cmd/guan"}, "what is measured is counted at the border"},

@@ -51,6 +51,9 @@ func filterOnHidden(t *testing.T, p *program) {
 			}
 		}
 		for _, filter := range []string{"has(r.%s)", "r.%s == r.%s"} {
+			if f.Encrypted && filter != "has(r.%s)" {
+				continue // refused of every encrypted field, whatever it holds
+			}
 			q := strings.ReplaceAll(filter, "%s", c.field)
 			if n := hits(who.list("customer", "filter", fmt.Sprintf("r.id == '%s' && %s", p.ids[c.row], q))); n != 0 {
 				t.Errorf("%s: %s finds %d", c.who, q, n)

@@ -11,12 +11,19 @@ import (
 	"context"
 	"crypto/rand"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/jackc/pgx/v5"
 )
+
+// Key is the key of what tests encrypt. It stands in the environment, as it may for a server: so every database of
+// a test, and every program that a test starts, has it.
+const Key = "guan-key-1.AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"
+
+func init() { os.Setenv("GUAN_KEY", Key) }
 
 // Database names a database. Exactly one of the two is set.
 type Database struct {

@@ -48,6 +48,7 @@ export async function serveEmpty(name: string): Promise<Empty> {
       await ended
       sql(`DROP DATABASE ${base}`)
       rmSync(data, { recursive: true })
+      rmSync(`${data}.key`, { force: true })
     },
   }
 }

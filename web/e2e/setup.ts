@@ -46,5 +46,6 @@ export default async function setup() {
     await ended
     database.drop()
     rmSync(data, { recursive: true })
+    rmSync(`${data}.key`, { force: true })
   }
 }

@@ -5,7 +5,7 @@ import type { Choice, Field, Label } from './types'
 
 // What rules can name, the rules that were written, and templates to begin with.
 
-export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'class' | 'format' | 'choices' | 'ref'> {
+export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'class' | 'format' | 'choices' | 'ref' | 'encrypted'> {
   custom: boolean
   /** Of tags. */
   group?: boolean

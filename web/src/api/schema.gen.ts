@@ -3612,6 +3612,7 @@ export interface components {
         CustomField: {
             choices?: components["schemas"]["Choice"][];
             class: string;
+            encrypted?: boolean;
             group?: components["schemas"]["TagGroup"];
             key: string;
             kind: string;
@@ -3930,6 +3931,7 @@ export interface components {
             colour?: string;
             create: boolean;
             custom: boolean;
+            encrypted?: boolean;
             filter: boolean;
             format?: string;
             label: components["schemas"]["Label"];
@@ -5410,6 +5412,7 @@ export interface components {
             choices?: components["schemas"]["Choice"][];
             class: string;
             custom: boolean;
+            encrypted?: boolean;
             format?: string;
             group?: boolean;
             label: components["schemas"]["Label"];

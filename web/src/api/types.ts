@@ -51,6 +51,8 @@ export interface Field {
   colour?: string
   /** Nobody sets its tags: rules do. */
   by_rule?: boolean
+  /** Whether it has a value, and whether it is exactly one, is all that can be asked of it. */
+  encrypted?: boolean
 }
 
 export interface Relation {

@@ -80,6 +80,7 @@ const always: RowOp[] = ['has', 'missing']
 export function opsOf(field: CondField | undefined, subject: string): RowOp[] {
   if (contextOf(subject)) return ['eq', 'ne']
   if (relationOf(subject) !== undefined) return ['exists', 'not_exists']
+  if (field?.encrypted) return always // what is kept may not hold its value
   switch (field?.type) {
     case 'choice':
       return ['in', 'not_in', ...always]

@@ -4,7 +4,7 @@ import type { Field, Label } from '@/api/types'
 // What the condition editor does with a tree (policy/cond.go): pure, so that it can be tested
 // without a screen. A place in a tree is the list of indexes that lead to it.
 
-export interface CondField extends Pick<Field, 'name' | 'label' | 'type' | 'class' | 'format' | 'choices' | 'ref'> {
+export interface CondField extends Pick<Field, 'name' | 'label' | 'type' | 'class' | 'format' | 'choices' | 'ref' | 'encrypted'> {
   /** Cannot be compared by this reader: shown locked. */
   locked?: boolean
 }

@@ -94,3 +94,8 @@ it('offers "is me" for people alone', () => {
   expect(operatorsOf({ name: 'owner', type: 'ref', ref: 'person' })).toContain('me')
   expect(operatorsOf({ name: 'customer', type: 'ref', ref: 'customer' })).not.toContain('me')
 })
+
+it('asks of an encrypted field whether there is a value, or whether it is one', () => {
+  expect(operatorsOf({ name: 'id_number', type: 'text', encrypted: true })).toEqual(['eq', 'ne', 'has', 'missing'])
+  expect(operatorsOf({ name: 'name', type: 'text' })).toContain('contains')
+})

@@ -40,6 +40,7 @@ interface Typed {
   name: string
   type: string
   ref?: string
+  encrypted?: boolean
 }
 
 const byType: Record<string, Operator[]> = {
@@ -57,6 +58,7 @@ const byType: Record<string, Operator[]> = {
 }
 
 export function operatorsOf(field: Typed): Operator[] {
+  if (field.encrypted) return ['eq', 'ne', 'has', 'missing'] // nothing else can be asked of it
   const list = byType[field.type] ?? ['has', 'missing']
   return field.type === 'ref' && field.ref === 'person' ? ['me', ...list] : list
 }

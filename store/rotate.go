@@ -1,0 +1,208 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"guan/audit"
+	"guan/fault"
+	"guan/policy"
+	"guan/vault"
+)
+
+// KeyStatus tells of the keysets of a company and of what they sealed.
+type KeyStatus struct {
+	Wrapping string // the key that wraps from now on
+	Wrapped  string // the key that wraps the keysets as they are
+	Rotated  time.Time
+	Keys     []KeyUse // the first seals
+	Values   int64
+}
+
+// KeyUse is a sealing key with how many values it sealed.
+type KeyUse struct {
+	Number uint32
+	Values int64
+}
+
+// KeyStatus tells of the keysets. Faults: Denied (job).
+func (s *System) KeyStatus(ctx context.Context) (*KeyStatus, error) {
+	if err := s.may(JobSetup); err != nil {
+		return nil, err
+	}
+	t := s.db.single()
+	k, err := t.keys(ctx, s.actor.Tenant)
+	if err != nil {
+		return nil, s.db.fault(err)
+	}
+	out := &KeyStatus{Wrapping: s.db.wrapper.ID()}
+	var rotated int64
+	if err := t.row(ctx, "SELECT wrapped_by, rotated_at FROM keyset WHERE tenant_id = $1", s.actor.Tenant).Scan(&out.Wrapped, &rotated); err != nil {
+		return nil, s.db.fault(err)
+	}
+	out.Rotated = time.UnixMicro(rotated).UTC()
+	used, err := s.db.values.used(ctx, s.actor.Tenant)
+	if err != nil {
+		return nil, s.db.fault(err)
+	}
+	numbers := []uint32{k.Primary()}
+	for _, n := range k.Numbers() {
+		if n != k.Primary() {
+			numbers = append(numbers, n)
+		}
+	}
+	for _, n := range numbers {
+		out.Keys = append(out.Keys, KeyUse{n, used[n]})
+	}
+	for _, n := range used {
+		out.Values += n
+	}
+	return out, nil
+}
+
+// RotateKeys seals everything with a new key, while others read and write: what is written from now on is sealed
+// with it, then what was there, and at last the old keys are thrown away. Interrupted it loses nothing, and done
+// again it goes on. Progress is told how many values are left. Faults: Denied (job).
+func (s *System) RotateKeys(ctx context.Context, progress func(left int64)) error {
+	if err := s.changeKeys(ctx, "rotated", (*vault.Keys).Rotate); err != nil {
+		return err
+	}
+	if err := s.reseal(ctx, progress); err != nil {
+		return err
+	}
+	// Whoever sealed with an old key held the keysets until it had committed, so nothing of theirs is missing now.
+	return s.changeKeys(ctx, "retired", func(k *vault.Keys) (*vault.Keys, error) {
+		if n, err := s.db.values.others(ctx, s.actor.Tenant, k.Primary()); err != nil || n > 0 {
+			return nil, errors.Join(err, fault.Newf(fault.Conflict, "keys_rotating", "%d values are still sealed with an older key: rotate again", n))
+		}
+		return k.Retire()
+	})
+}
+
+// RewrapKeys wraps the keysets with the first of the keys at hand. Faults: Denied (job), NotFound (key_missing).
+func (s *System) RewrapKeys(ctx context.Context) error {
+	return s.changeKeys(ctx, "wrapped", func(k *vault.Keys) (*vault.Keys, error) { return k, nil })
+}
+
+// changeKeys puts other keysets in the place of those that are there, when nobody is about to seal with them.
+func (s *System) changeKeys(ctx context.Context, what string, change func(*vault.Keys) (*vault.Keys, error)) error {
+	if err := s.may(JobSetup); err != nil {
+		return err
+	}
+	return s.db.write(ctx, s.actor, op{name: "keys"}, func(t *tx) error {
+		k, err := t.keysLocked(ctx, s.actor.Tenant, " FOR UPDATE")
+		if err != nil {
+			return err
+		}
+		if k, err = change(k); err != nil {
+			return err
+		}
+		kept, err := k.Wrap(s.db.wrapper)
+		if err != nil {
+			return err
+		}
+		if _, err := t.exec(ctx, "UPDATE keyset SET version = version + 1, wrapped_by = $1, sealing = $2, value_index = $3, rotated_at = $4 WHERE tenant_id = $5",
+			kept.By, kept.Sealing, kept.Index, t.nowMicros(), s.actor.Tenant); err != nil {
+			return err
+		}
+		return t.audit(ctx, audit.Entry{Action: audit.Rekeyed, Detail: map[string]any{"keys": what, "wrapped_by": kept.By}})
+	})
+}
+
+// resealed is how many values are sealed anew at a time.
+const resealed = 500
+
+func (s *System) reseal(ctx context.Context, progress func(left int64)) error {
+	for {
+		k, err := s.db.single().keys(ctx, s.actor.Tenant)
+		if err != nil {
+			return s.db.fault(err)
+		}
+		n, err := s.db.values.reseal(ctx, s.actor.Tenant, k)
+		if err != nil {
+			return s.db.fault(err)
+		}
+		if n == 0 {
+			return nil
+		}
+		if progress != nil {
+			left, err := s.db.values.others(ctx, s.actor.Tenant, k.Primary())
+			if err != nil {
+				return s.db.fault(err)
+			}
+			progress(left)
+		}
+	}
+}
+
+// used counts the values by the key that sealed them.
+func (v *values) used(ctx context.Context, tenant policy.ID) (map[uint32]int64, error) {
+	rows, err := v.reader.QueryContext(ctx, "SELECT key_number, count(*) FROM "+v.table+" WHERE tenant_id = $1 GROUP BY key_number", tenant)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[uint32]int64{}
+	for rows.Next() {
+		var number, n int64
+		if err := rows.Scan(&number, &n); err != nil {
+			return nil, err
+		}
+		out[uint32(number)] = n
+	}
+	return out, rows.Err()
+}
+
+// others counts the values that other keys than this one sealed.
+func (v *values) others(ctx context.Context, tenant policy.ID, number uint32) (n int64, err error) {
+	err = v.reader.QueryRowContext(ctx, "SELECT count(*) FROM "+v.table+" WHERE tenant_id = $1 AND key_number <> $2", tenant, int64(number)).Scan(&n)
+	return n, err
+}
+
+// reseal seals some values anew that another key than the newest sealed, and tells how many.
+func (v *values) reseal(ctx context.Context, tenant policy.ID, k *vault.Keys) (int, error) {
+	list, numbers, err := v.sealedBefore(ctx, tenant, k.Primary())
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	inner, err := v.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return 0, err
+	}
+	defer inner.Rollback()
+	for i, e := range list {
+		value, err := k.Open(e.place, e.sealed)
+		if err != nil {
+			return 0, err
+		}
+		sealed, err := k.Seal(e.place, value)
+		if err != nil {
+			return 0, err
+		}
+		// What was written anew or removed meanwhile stays as it is.
+		_, err = inner.ExecContext(ctx, "UPDATE "+v.table+" SET sealed = $1, key_number = $2 WHERE tenant_id = $3 AND kind = $4 AND record_id = $5 AND field = $6 AND stand = $7 AND key_number = $8",
+			sealed, int64(k.Primary()), tenant, e.place.Kind, e.place.Record, e.place.Field, e.index, numbers[i])
+		if err != nil {
+			return 0, err
+		}
+	}
+	return len(list), inner.Commit()
+}
+
+func (v *values) sealedBefore(ctx context.Context, tenant policy.ID, primary uint32) (list []vaultEntry, numbers []int64, err error) {
+	rows, err := v.reader.QueryContext(ctx, "SELECT kind, record_id, field, stand, sealed, key_number FROM "+v.table+" WHERE tenant_id = $1 AND key_number <> $2 LIMIT $3", tenant, int64(primary), resealed)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var e vaultEntry
+		var number int64
+		if err := rows.Scan(&e.place.Kind, &e.place.Record, &e.place.Field, &e.index, &e.sealed, &number); err != nil {
+			return nil, nil, err
+		}
+		list, numbers = append(list, e), append(numbers, number)
+	}
+	return list, numbers, rows.Err()
+}
