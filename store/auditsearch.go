@@ -117,7 +117,7 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 	var entries []audit.Entry
 	err = s.oversee(ctx, "audit_entries", func(t *rtx, v *view) error {
 		page = &AuditPage{Items: []AuditItem{}}
-		found, err := t.auditSearch(ctx, v.tenant, q, before)
+		found, err := t.auditSearch(ctx, v.tenant, v.bound.Subject().Person, q, before)
 		if err != nil {
 			return err
 		}
@@ -193,7 +193,7 @@ func (t *rtx) seqAt(ctx context.Context, tenant policy.ID, at time.Time) (int64,
 
 // auditSearch reads one entry more than asked for. Every question goes along an index that has the number
 // of the entry last, so that a page costs the same wherever it stands and however long the log is.
-func (t *rtx) auditSearch(ctx context.Context, tenant policy.ID, q AuditQuery, before int64) ([]foundEntry, error) {
+func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuery, before int64) ([]foundEntry, error) {
 	args := []any{tenant}
 	arg := func(x any) string {
 		args = append(args, x)
@@ -230,6 +230,9 @@ func (t *rtx) auditSearch(ctx context.Context, tenant policy.ID, q AuditQuery, b
 	if q.Group != "" {
 		group = " AND e.action" + map[bool]string{true: " NOT IN ", false: " IN "}[without] + actList(acts)
 	}
+	// Who is watched does not learn of it where they may look at what all others did.
+	narrow += " AND NOT (e.action IN ('" + string(audit.AlertRaised) + "', '" + string(audit.AlertJudged) + "', '" + string(audit.FactorAsked) + "') AND " +
+		t.pick("e.detail->>'$.person'", "e.detail->>'person'") + " = " + arg(me.String()) + ")"
 	theirs := ""
 	if person != "" {
 		theirs = " AND (e.actor_id = " + person + " OR e.on_behalf = " + person + ")"

@@ -111,6 +111,17 @@ export const auditActs = [
   'audit_archived',
   'audit_key_changed',
   'audit_erased',
+  'reveal',
+  'figures',
+  'alert_raised',
+  'alert_judged',
+  'factor_asked',
+  'honey_marked',
+  'watch_changed',
+  'watermark_shown',
+  'watermark_traced',
+  'traced',
+  'rekeyed',
 ] as const
 
 export interface AuditItem {

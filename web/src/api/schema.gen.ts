@@ -223,6 +223,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the audit log: of a person, a record, an export, or all */
+        get: operations["auditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/seal": {
         parameters: {
             query?: never;
@@ -2992,6 +3009,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of what I may have statistics, by which groups */
+        get: operations["statisticsOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/of/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts, sums and averages of records that I need not see, by group */
+        get: operations["statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of how many records a figure of the statistics is at least */
+        get: operations["statisticsSettings"];
+        /** Say of how many records a figure is at least */
+        put: operations["setStatisticsSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tokens": {
         parameters: {
             query?: never;
@@ -3022,6 +3091,58 @@ export interface paths {
         post?: never;
         /** Revoke one of my API tokens */
         delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whose export a table or a text is a copy of */
+        post: operations["trace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/export-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The export that has a code */
+        post: operations["traceExportCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/traces/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How exports are marked */
+        get: operations["markSettings"];
+        /** Say how exports are marked */
+        put: operations["setMarkSettings"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3423,6 +3544,42 @@ export interface components {
             report?: components["schemas"]["Report"];
             status: string;
             total: number;
+        };
+        AuditItem: {
+            action: string;
+            address?: string;
+            /** Format: date-time */
+            at: string;
+            channel: string;
+            code?: string;
+            count?: number;
+            device?: string;
+            epoch: number;
+            /** @description An id: a decimal number below 2^53. */
+            export?: string;
+            fields: components["schemas"]["AskedField"][];
+            job?: string;
+            kind?: string;
+            kind_label?: components["schemas"]["Label"];
+            on_behalf?: components["schemas"]["Name"];
+            operation?: string;
+            person?: components["schemas"]["Name"];
+            reason?: string;
+            record?: components["schemas"]["Link"];
+            refused?: string;
+            rules: components["schemas"]["AuditRule"][];
+            /** @description An id: a decimal number below 2^53. */
+            seq: string;
+            /** @description An id: a decimal number below 2^53. */
+            session?: string;
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditItem"][];
+            next?: string;
+        };
+        AuditRule: {
+            id: string;
+            scene?: components["schemas"]["Label"];
         };
         AuditSeal: {
             /** Format: date-time */
@@ -3843,6 +4000,12 @@ export interface components {
             id: string;
             version: number;
         };
+        Evidence: {
+            agrees: boolean;
+            form: string;
+            row: number;
+            text: string;
+        };
         Explanation: {
             allowed: boolean;
             asks?: boolean;
@@ -3981,6 +4144,11 @@ export interface components {
             seq?: number;
             text: string;
             until?: number;
+        };
+        FormTally: {
+            agree: number;
+            compared: number;
+            form: string;
         };
         Found: {
             /** @description An id: a decimal number below 2^53. */
@@ -4389,6 +4557,10 @@ export interface components {
         LeavingKindList: {
             items: components["schemas"]["LeavingKind"][];
         };
+        Limits: {
+            budget: number;
+            least: number;
+        };
         Link: {
             /** @description An id: a decimal number below 2^53. */
             id: string;
@@ -4433,6 +4605,11 @@ export interface components {
         ManyAsk: {
             /** @description An id: a decimal number below 2^53. */
             preview: string;
+        };
+        MarkSettings: {
+            line: boolean;
+            marks: boolean;
+            version: number;
         };
         MassAsk: {
             change: components["schemas"]["MassChange"];
@@ -4595,6 +4772,7 @@ export interface components {
             appointments: components["schemas"]["MyAppointment"][];
             can: string[];
             epoch: number;
+            figures: number;
             kinds: string[];
             packs: components["schemas"]["MyPack"][];
             person: components["schemas"]["Name"];
@@ -4759,6 +4937,10 @@ export interface components {
             /** Format: date-time */
             until: string;
             when?: components["schemas"]["Cond"];
+        };
+        NewMarkSettings: {
+            line: boolean;
+            marks: boolean;
         };
         NewMember: {
             gives?: boolean;
@@ -5693,6 +5875,47 @@ export interface components {
             opened: number;
             refused: number;
         };
+        Statistics: {
+            /** Format: date-time */
+            at: string;
+            base: number;
+            epoch: number;
+            group?: string;
+            groups: components["schemas"]["StatisticsBar"][];
+            kind: string;
+            least: number;
+            left: number;
+            measure: string;
+        };
+        StatisticsBar: {
+            average?: {
+                [key: string]: string;
+            };
+            count?: number;
+            key: string;
+            shown: boolean;
+            sum?: {
+                [key: string]: string;
+            };
+            title?: string;
+        };
+        StatisticsField: {
+            ask: string;
+            choices?: components["schemas"]["Choice"][];
+            field: string;
+            label: components["schemas"]["Label"];
+            type: string;
+        };
+        StatisticsKind: {
+            groups: components["schemas"]["StatisticsField"][];
+            kind: string;
+            label: components["schemas"]["Label"];
+            measures: components["schemas"]["StatisticsField"][];
+        };
+        StatisticsOffer: {
+            kinds: components["schemas"]["StatisticsKind"][];
+            least: number;
+        };
         Step: {
             added?: boolean;
             all?: boolean;
@@ -5816,6 +6039,54 @@ export interface components {
             capped: boolean;
             count: number;
         };
+        TraceForm: {
+            file?: string;
+            text?: string;
+        };
+        TracedCopy: {
+            address?: string;
+            agree: number;
+            /** Format: date-time */
+            at: string;
+            by_form: components["schemas"]["FormTally"][];
+            channel: string;
+            code: string;
+            compared: number;
+            device: string;
+            device_label?: string;
+            evidence: components["schemas"]["Evidence"][];
+            exponent?: number;
+            format: string;
+            held: number;
+            /** @description An id: a decimal number below 2^53. */
+            job?: string;
+            kind: string;
+            login?: string;
+            person?: components["schemas"]["Name"];
+            purpose?: string;
+            rows: number;
+            /** @description An id: a decimal number below 2^53. */
+            session?: string;
+            /** @description An id: a decimal number below 2^53. */
+            token?: string;
+            whole: number;
+        };
+        Tracing: {
+            candidates: number;
+            copies: number;
+            hash?: string;
+            looked: number;
+            millis: number;
+            most: number;
+            name?: string;
+            named: components["schemas"]["TracedCopy"][];
+            nearest?: number;
+            recognised: number;
+            rows: number;
+            sites: number;
+            stated: components["schemas"]["TracedCopy"][];
+            unknown: string[];
+        };
         Trade: {
             description: components["schemas"]["Label"];
             fields: components["schemas"]["CustomField"][];
@@ -5903,6 +6174,9 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             };
+        };
+        TypedCode: {
+            code: string;
         };
         Unit: {
             heads: components["schemas"]["Name"][];
@@ -6097,6 +6371,11 @@ export interface components {
             used: {
                 [key: string]: components["schemas"]["StageUse"][];
             };
+            version: number;
+        };
+        WrittenStatisticsSettings: {
+            budget: number;
+            least: number;
             version: number;
         };
         WrittenStream: {
@@ -6603,6 +6882,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditCheck"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditEntries: {
+        parameters: {
+            query?: {
+                /** @description Who did it, or for whom it was done. */
+                person?: string;
+                /** @description With record: the kind of the record. */
+                kind?: string;
+                /** @description The record that was shown, changed or refused, also as one of many. */
+                record?: string;
+                /** @description The export that was ordered, made or fetched. */
+                export?: string;
+                /** @description The sort of acts. */
+                group?: "every" | "reads" | "edits" | "exports" | "refusals" | "access" | "sign_in" | "administration";
+                /** @description From this instant on, as RFC 3339 has it. */
+                from?: string;
+                /** @description Before this instant. */
+                until?: string;
+                /** @description At most so many, 1 to 200; 50 when absent. */
+                limit?: number;
+                /** @description next of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -13493,6 +13820,136 @@ export interface operations {
             };
         };
     };
+    statisticsOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsOffer"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics: {
+        parameters: {
+            query?: {
+                /** @description One of those offered. Absent: all together. */
+                group?: string;
+                /** @description count, or sum: and a field that is offered, with its average. */
+                measure?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statisticsSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStatisticsSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStatisticsSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Limits"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenStatisticsSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     tokens: {
         parameters: {
             query?: never;
@@ -13572,6 +14029,137 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TraceForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    traceExportCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypedCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tracing"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    markSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setMarkSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarkSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkSettings"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
