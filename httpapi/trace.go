@@ -104,12 +104,12 @@ func (c *call) readLeak(folder Files) (leak *store.Leak, err error) {
 	}
 }
 
-func openLeak(folder Files, upload, called string) (*store.Leak, error) {
-	path, err := folder.Path(upload)
-	if err != nil {
-		return nil, err
-	}
-	return store.ReadLeak(path, called, filepath.Dir(path))
+func openLeak(folder Files, upload, called string) (leak *store.Leak, err error) {
+	err = folder.Plain(upload, func(path string) error {
+		leak, err = store.ReadLeak(path, called, filepath.Dir(path))
+		return err
+	})
+	return leak, err
 }
 
 func (a *api) traceCode(c *call) error {

@@ -151,8 +151,8 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 	return page, s.db.auditRead(ctx, s.actor, append(entries, audit.Entry{Action: audit.List, Detail: detail})...)
 }
 
-// What the index on acts leaves out, and how an entry names its export. The indexes have the same texts.
-const auditCommon = "('read', 'list', 'count')"
+// What is in the index on acts, and how an entry names its export. The indexes have the same texts.
+const auditSeldom = "e.action <> 'read' AND e.action <> 'list' AND e.action <> 'count'"
 
 func (t *rtx) exportOf() string {
 	return t.pick("coalesce(e.detail->>'$.export', e.detail->>'$.ordered', e.detail->>'$.fetched')",
@@ -260,7 +260,7 @@ func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuer
 	case q.Group != "" && !without && q.Group != audit.Reads:
 		var ways []string
 		for _, act := range acts {
-			ways = append(ways, entries("e.action = '"+string(act)+"' AND e.action NOT IN "+auditCommon))
+			ways = append(ways, entries("e.action = '"+string(act)+"' AND "+auditSeldom))
 		}
 		which = united(ways)
 	default:
@@ -340,7 +340,9 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	for _, id := range rules {
 		out.Rules = append(out.Rules, AuditRule{ID: id, Scene: v.sceneOf(id)})
 	}
-	out.Refused, out.Code = detail.Action, detail.Code
+	if acts, _ := audit.In(audit.Refusals); slices.Contains(acts, audit.Action(e.action.String)) {
+		out.Refused, out.Code = detail.Action, detail.Code
+	}
 	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of), cmp.Or(detail.Reason, detail.Purpose)
 	if e.action.String == string(policy.Export) {
 		out.Export = cmp.Or(detail.Export, detail.Ordered, detail.Fetched)

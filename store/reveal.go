@@ -13,6 +13,7 @@ import (
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
+	"guan/records"
 )
 
 // RevealAsk asks for one masked field of one record.
@@ -145,8 +146,13 @@ func (t *tx) reveal(ctx context.Context, v *view, kind policy.Kind, id policy.ID
 	if err != nil {
 		return nil, f.Name, err
 	}
-	item := shape.item(*row)
-	item.Fields, item.plain = map[string]any{f.Name: described.Field(f.Name).Wire(row.values[f.Name])}, map[string]policy.Value{f.Name: row.values[f.Name]}
+	if sealed := row.values[f.Name]; records.Stands(sealed) {
+		if err := t.openAll(ctx, v.tenant, kind, []toOpen{{row, f.Name, sealed}}); err != nil {
+			return nil, f.Name, err
+		}
+	}
+	item, value := shape.item(*row), row.shown(f.Name)
+	item.Fields, item.plain = map[string]any{f.Name: described.Field(f.Name).Wire(value)}, map[string]policy.Value{f.Name: value}
 	items := []Item{item}
 	if err := t.link(ctx, v, described, items); err != nil {
 		return nil, f.Name, err

@@ -21,7 +21,7 @@ export default defineConfig({
         // What every page needs comes in one piece: thirty small files weigh more than their code.
         codeSplitting: {
           groups: [
-            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store))\/|src\/(lib\/(cookies|format|i18n|theme|usetext|hooks)|ui\/(icons|states|toast|logo)|app\/boundary|api\/(client|problem|freshness|session|kinds|viewas))\.tsx?$/ },
+            { name: 'base', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|openapi-fetch|@tanstack\/(react-router|router-core|history|react-query|query-core|react-store|store))\/|src\/(lib\/(cookies|format|i18n|theme|usetext|hooks)|ui\/(icons|states|toast|logo)|app\/boundary|api\/(client|problem|freshness|session|kinds|viewas|choices)|features\/[a-z]+\/[a-z]*search|lib\/conditions|ui\/preferences|permission\/problemtext)\.tsx?$/ },
           ],
         },
       },

@@ -53,6 +53,6 @@ func TestTraceCommand(t *testing.T) {
 		}
 		run(failed, "trace", "--code", "0000-0000-00")
 		run(failed, "trace", "--code", "nonsense")
-		run(failed, "trace")
+		run(misuse, "trace")
 	})
 }

@@ -12,6 +12,7 @@ test('an auditor hands a part of a leaked file in and learns whose export it is'
 
   const page = await as('zainal0')
   await page.goto('/audit/trace')
+  await expect(page.getByRole('region', { name: '水印溯源' })).toBeVisible()
   await expectAccessible(page)
   // Without headings and the other way round.
   const part = lines.slice(1).reverse().join('\n')

@@ -64,7 +64,7 @@ test('the mark lies over the page, over a dialog and on paper, and comes back wh
   await expect(page.getByRole('dialog')).toBeVisible()
   await expect.poll(() => host.evaluate((e) => e.matches(':popover-open'))).toBe(true)
   await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: '立即核验' }).click({ trial: true })
+  await page.locator('.trace-drop button').click({ trial: true })
   await expectAccessible(page)
   const width = await host.evaluate((e) => parseInt(getComputedStyle(e).backgroundSize))
   const printed = async (what: Page) => (await what.pdf()).includes(`/Width ${width}`)

@@ -1,13 +1,12 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { alertStates, detectors } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Label } from './types'
 
 // What is out of the ordinary: alerts, how the detectors are set, marked records, and where events are sent.
 
-export const detectors = ['honey', 'hour', 'fresh', 'slow', 'row', 'night', 'place', 'chunks', 'leaver', 'reveals', 'denials'] as const
 export type Detector = (typeof detectors)[number]
-export const alertStates = ['open', 'confirmed', 'dismissed'] as const
 export type AlertState = (typeof alertStates)[number]
 export const followUps = ['alert', 'second_factor', 'freeze'] as const
 

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { auditGroups } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Label } from './types'
@@ -38,7 +39,6 @@ export interface AuditSeal {
   check?: AuditCheck
 }
 
-export const auditGroups = ['reads', 'edits', 'exports', 'refusals', 'access', 'sign_in', 'administration'] as const
 export type AuditGroup = (typeof auditGroups)[number]
 
 export const auditActs = [

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { emergencyStates } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Label } from './types'
@@ -10,10 +11,9 @@ export interface Person {
   name: string
 }
 
-export type EmergencyState = 'open' | 'waiting' | 'late' | 'follow_up' | 'justified' | 'unjustified'
+export type EmergencyState = (typeof emergencyStates)[number]
 export type EmergencyVerdict = 'justified' | 'unjustified' | 'follow_up'
 export type EmergencyScope = 'mine' | 'review' | 'all'
-export const emergencyStates: EmergencyState[] = ['open', 'waiting', 'late', 'follow_up', 'justified', 'unjustified']
 export const verdicts: EmergencyVerdict[] = ['justified', 'unjustified', 'follow_up']
 
 export interface Part {

@@ -1,4 +1,5 @@
-import { type Alert, alertStates, detectors, useAlerts } from '@/api/alerts'
+import { type Alert, useAlerts } from '@/api/alerts'
+import { alertStates, detectors } from '@/api/choices'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'

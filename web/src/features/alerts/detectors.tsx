@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { type Detector, type DetectorSetting, type WatchSettings, detectors, followUps, useSetWatch, useWatchSettings } from '@/api/alerts'
+import { type Detector, type DetectorSetting, type WatchSettings, followUps, useSetWatch, useWatchSettings } from '@/api/alerts'
+import { detectors } from '@/api/choices'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'

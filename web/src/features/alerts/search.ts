@@ -1,4 +1,5 @@
-import { type AlertState, type Detector, alertStates, detectors } from '@/api/alerts'
+import type { AlertState, Detector } from '@/api/alerts'
+import { alertStates, detectors } from '@/api/choices'
 
 export type AlertTab = 'alerts' | 'detectors' | 'honey' | 'stream'
 export const alertTabs: AlertTab[] = ['alerts', 'detectors', 'honey', 'stream']

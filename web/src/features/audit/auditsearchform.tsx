@@ -1,4 +1,4 @@
-import { auditGroups } from '@/api/auditlog'
+import { auditGroups } from '@/api/choices'
 import { useKinds } from '@/api/kinds'
 import { useText } from '@/lib/usetext'
 import { PersonPicker } from '@/permission/personpicker'
@@ -17,13 +17,15 @@ export function AuditSearchForm({ search, onSearch }: Props) {
   const kind = kinds.data?.find((one) => one.name === search.kind)
   return (
     <div className="audit-form" role="search" aria-label={t('audit.find')}>
-      <PersonPicker
-        quiet
-        label={t('audit.who')}
-        hint={t('audit.everybody')}
-        person={search.person ? { id: search.person, name: search.name ?? search.person } : undefined}
-        onPerson={(person) => onSearch({ ...search, person: person?.id, name: person?.name })}
-      />
+      <div>
+        <PersonPicker
+          quiet
+          label={t('audit.who')}
+          hint={t('audit.everybody')}
+          person={search.person ? { id: search.person, name: search.name ?? search.person } : undefined}
+          onPerson={(person) => onSearch({ ...search, person: person?.id, name: person?.name })}
+        />
+      </div>
       <label>
         {t('audit.acts')}
         <select className="input" value={search.group ?? ''} onChange={(event) => onSearch({ ...search, group: auditGroups.find((group) => group === event.target.value) })}>

@@ -1,4 +1,5 @@
-import { type AuditGroup, auditGroups } from '@/api/auditlog'
+import type { AuditGroup } from '@/api/auditlog'
+import { auditGroups } from '@/api/choices'
 
 /** What the audit log is asked, as the link of the page has it. */
 export interface AuditSearch {

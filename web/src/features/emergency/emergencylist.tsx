@@ -1,4 +1,5 @@
-import { type Emergency, type EmergencyScope, emergencyStates, useEmergencies, useEmergencyPeople } from '@/api/emergencies'
+import { emergencyStates } from '@/api/choices'
+import { type Emergency, type EmergencyScope, useEmergencies, useEmergencyPeople } from '@/api/emergencies'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'

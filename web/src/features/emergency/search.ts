@@ -1,4 +1,5 @@
-import { type EmergencyState, emergencyStates } from '@/api/emergencies'
+import { emergencyStates } from '@/api/choices'
+import type { EmergencyState } from '@/api/emergencies'
 
 export type EmergencyTab = 'mine' | 'review' | 'all' | 'people'
 

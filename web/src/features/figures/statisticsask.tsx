@@ -20,7 +20,7 @@ export function StatisticsAsk({ kinds, kind, by, of, average, onSearch }: Props)
     <div className="statistics-ask">
       <label>
         <span>{t('statistics.what')}</span>
-        <select value={kind.kind} onChange={(e) => onSearch({ kind: e.target.value })}>
+        <select className="input" value={kind.kind} onChange={(e) => onSearch({ kind: e.target.value })}>
           {kinds.map((k) => (
             <option key={k.kind} value={k.kind}>
               {pick(k.label)}
@@ -30,7 +30,7 @@ export function StatisticsAsk({ kinds, kind, by, of, average, onSearch }: Props)
       </label>
       <label>
         <span>{t('statistics.by')}</span>
-        <select value={by?.ask ?? ''} onChange={(e) => onSearch({ ...now, by: e.target.value })}>
+        <select className="input" value={by?.ask ?? ''} onChange={(e) => onSearch({ ...now, by: e.target.value })}>
           <option value="">{t('statistics.together')}</option>
           {kind.groups.map((g) => (
             <option key={g.ask} value={g.ask}>
@@ -41,7 +41,7 @@ export function StatisticsAsk({ kinds, kind, by, of, average, onSearch }: Props)
       </label>
       <label>
         <span>{t('statistics.of')}</span>
-        <select value={of?.ask ?? ''} onChange={(e) => onSearch({ ...now, of: e.target.value || undefined, average: e.target.value ? now.average : undefined })}>
+        <select className="input" value={of?.ask ?? ''} onChange={(e) => onSearch({ ...now, of: e.target.value || undefined, average: e.target.value ? now.average : undefined })}>
           <option value="">{t('statistics.count')}</option>
           {kind.measures.map((m) => (
             <option key={m.ask} value={m.ask}>

@@ -36,11 +36,11 @@ function Edit({ limits, may }: { limits: StatisticsLimits; may: boolean }) {
     >
       <label>
         <span>{t('statistics.least')}</span>
-        <input type="number" min={5} max={1000} required disabled={!may} value={least} onChange={(e) => setLeast(e.target.value)} />
+        <input className="input" type="number" min={5} max={1000} required disabled={!may} value={least} onChange={(e) => setLeast(e.target.value)} />
       </label>
       <label>
         <span>{t('statistics.budget')}</span>
-        <input type="number" min={1} max={10000} required disabled={!may} value={budget} onChange={(e) => setBudget(e.target.value)} />
+        <input className="input" type="number" min={1} max={10000} required disabled={!may} value={budget} onChange={(e) => setBudget(e.target.value)} />
       </label>
       {may && (
         <button type="submit" className="btn" disabled={same || save.isPending}>
