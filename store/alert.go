@@ -385,20 +385,8 @@ func (s *Session) SetWatchSettings(ctx context.Context, version int64, set watch
 		if err != nil {
 			return err
 		}
-		text, err := jsonText(set)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "watch_settings", v.tenant, at, version, set); err != nil {
 			return err
-		}
-		if at != version {
-			return staleVersion
-		}
-		n, err := t.exec(ctx, `INSERT INTO watch_settings (tenant_id, document) VALUES ($1, $2)
-			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = watch_settings.version + 1 WHERE watch_settings.version = $3`, v.tenant, text, version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return staleVersion
 		}
 		if err := t.tellAuditors(ctx, v, NoticeWatchChanged); err != nil {
 			return err

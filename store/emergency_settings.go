@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 
 	"guan/audit"
 	"guan/grants"
@@ -43,21 +40,8 @@ func (s *Session) SetEmergencySettings(ctx context.Context, version int64, setti
 		if err != nil {
 			return err
 		}
-		text, err := jsonText(settings)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "emergency_settings", v.tenant, at, version, settings); err != nil {
 			return err
-		}
-		if at != version {
-			return staleVersion
-		}
-		n, err := t.exec(ctx, `INSERT INTO emergency_settings (tenant_id, document) VALUES ($1, $2)
-			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = emergency_settings.version + 1 WHERE emergency_settings.version = $3`,
-			v.tenant, text, version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return staleVersion
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Kind: records.System, Detail: map[string]any{"emergency_settings": true, "before": before, "after": settings}})
 	})
@@ -69,16 +53,10 @@ func (s *Session) SetEmergencySettings(ctx context.Context, version int64, setti
 
 // emergencySettings are the company's settings, or the product's.
 func (t *rtx) emergencySettings(ctx context.Context, tenant policy.ID) (*grants.EmergencySettings, int64, error) {
-	usual := grants.UsualEmergency
-	var version int64
-	var document []byte
-	err := t.row(ctx, "SELECT version, document FROM emergency_settings WHERE tenant_id = $1", tenant).Scan(&version, &document)
-	if errors.Is(err, sql.ErrNoRows) {
-		return &usual, 0, nil
-	}
-	if err != nil {
-		return nil, 0, err
-	}
 	var own grants.EmergencySettings
-	return &own, version, json.Unmarshal(document, &own)
+	version, err := t.companySettings(ctx, "emergency_settings", tenant, &own)
+	if version == 0 {
+		own = grants.UsualEmergency
+	}
+	return &own, version, err
 }

@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -81,24 +78,12 @@ func (s *Session) SetExportLimits(ctx context.Context, version int64, limits Exp
 		if err != nil {
 			return err
 		}
-		if before.Version != version {
-			return staleVersion
-		}
 		if err := t.checkExportLimits(ctx, v, &limits); err != nil {
 			return err
 		}
 		limits.Version = 0
-		text, err := jsonText(limits)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "export_limit", v.tenant, before.Version, version, limits); err != nil {
 			return err
-		}
-		n, err := t.exec(ctx, `INSERT INTO export_limit (tenant_id, document) VALUES ($1, $2)
-			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = export_limit.version + 1 WHERE export_limit.version = $3`, v.tenant, text, version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return staleVersion
 		}
 		before.Version = 0
 		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Detail: map[string]any{"export_limits": true, "before": before, "after": limits}})
@@ -149,15 +134,7 @@ func (t *rtx) checkExportLimits(ctx context.Context, v *view, l *ExportLimits) e
 
 func (t *rtx) exportLimits(ctx context.Context, tenant policy.ID) (*ExportLimits, error) {
 	out := &ExportLimits{Packs: []PackLimit{}, People: []PersonLimit{}}
-	var version int64
-	var text []byte
-	err := t.row(ctx, "SELECT version, document FROM export_limit WHERE tenant_id = $1", tenant).Scan(&version, &text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return out, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(text, out)
-	}
+	version, err := t.companySettings(ctx, "export_limit", tenant, out)
 	out.Version = version
 	return out, err
 }

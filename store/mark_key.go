@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 
 	"guan/audit"
@@ -44,15 +43,7 @@ type MarkSettings struct {
 
 func (t *rtx) markSettings(ctx context.Context, tenant policy.ID) (*MarkSettings, error) {
 	out := &MarkSettings{Marks: true}
-	var version int64
-	var text []byte
-	err := t.row(ctx, "SELECT version, document FROM mark_settings WHERE tenant_id = $1", tenant).Scan(&version, &text)
-	if errors.Is(err, sql.ErrNoRows) {
-		return out, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(text, out)
-	}
+	version, err := t.companySettings(ctx, "mark_settings", tenant, out)
 	out.Version = version
 	return out, err
 }
@@ -75,21 +66,9 @@ func (s *Session) SetMarkSettings(ctx context.Context, version int64, to MarkSet
 		if err != nil {
 			return err
 		}
-		if before.Version != version {
-			return staleVersion
-		}
 		to.Version = 0
-		text, err := jsonText(to)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "mark_settings", v.tenant, before.Version, version, to); err != nil {
 			return err
-		}
-		n, err := t.exec(ctx, `INSERT INTO mark_settings (tenant_id, document) VALUES ($1, $2)
-			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = mark_settings.version + 1 WHERE mark_settings.version = $3`, v.tenant, text, version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return staleVersion
 		}
 		before.Version = 0
 		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Detail: map[string]any{"mark_settings": true, "before": before, "after": to}})

@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 
 	"guan/access"
 	"guan/audit"
@@ -48,20 +45,8 @@ func (s *Session) SetRevealSettings(ctx context.Context, version int64, settings
 		if err != nil {
 			return err
 		}
-		if at != version {
-			return staleVersion
-		}
-		text, err := jsonText(settings)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "reveal_settings", v.tenant, at, version, settings); err != nil {
 			return err
-		}
-		n, err := t.exec(ctx, `INSERT INTO reveal_settings (tenant_id, document) VALUES ($1, $2)
-			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = reveal_settings.version + 1 WHERE reveal_settings.version = $3`, v.tenant, text, version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return staleVersion
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Kind: records.System, Detail: map[string]any{"reveal_settings": true, "before": before, "after": settings}})
 	})
@@ -73,15 +58,10 @@ func (s *Session) SetRevealSettings(ctx context.Context, version int64, settings
 
 // revealSettings are the company's settings, or the product's.
 func (t *rtx) revealSettings(ctx context.Context, tenant policy.ID) (access.RevealSettings, int64, error) {
-	var version int64
-	var document []byte
-	err := t.row(ctx, "SELECT version, document FROM reveal_settings WHERE tenant_id = $1", tenant).Scan(&version, &document)
-	if errors.Is(err, sql.ErrNoRows) {
-		return access.UsualReveal, 0, nil
-	}
 	var own access.RevealSettings
-	if err == nil {
-		err = json.Unmarshal(document, &own)
+	version, err := t.companySettings(ctx, "reveal_settings", tenant, &own)
+	if version == 0 {
+		own = access.UsualReveal
 	}
 	return own, version, err
 }

@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 
 	"guan/audit"
 	"guan/fault"
@@ -60,20 +57,8 @@ func (s *Session) SetSignInSettings(ctx context.Context, version int64, settings
 		if err != nil {
 			return err
 		}
-		if at != version {
-			return staleVersion
-		}
-		text, err := jsonText(settings)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "sign_in_settings", v.tenant, at, version, settings); err != nil {
 			return err
-		}
-		n, err := t.exec(ctx, `INSERT INTO sign_in_settings (tenant_id, document) VALUES ($1, $2)
-			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = sign_in_settings.version + 1 WHERE sign_in_settings.version = $3`, v.tenant, text, version)
-		if err != nil {
-			return err
-		}
-		if n == 0 {
-			return staleVersion
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Kind: records.System, Detail: map[string]any{"sign_in_settings": true, "before": before, "after": settings}})
 	})
@@ -85,15 +70,10 @@ func (s *Session) SetSignInSettings(ctx context.Context, version int64, settings
 
 // signInSettings are the company's settings, or the product's.
 func (t *rtx) signInSettings(ctx context.Context, tenant policy.ID) (signin.Settings, int64, error) {
-	var version int64
-	var document []byte
-	err := t.row(ctx, "SELECT version, document FROM sign_in_settings WHERE tenant_id = $1", tenant).Scan(&version, &document)
-	if errors.Is(err, sql.ErrNoRows) {
-		return signin.Usual, 0, nil
-	}
 	var own signin.Settings
-	if err == nil {
-		err = json.Unmarshal(document, &own)
+	version, err := t.companySettings(ctx, "sign_in_settings", tenant, &own)
+	if version == 0 {
+		own = signin.Usual
 	}
 	return own, version, err
 }

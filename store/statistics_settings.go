@@ -2,9 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"errors"
 
 	"guan/audit"
 	"guan/policy"
@@ -42,21 +39,8 @@ func (s *Session) SetStatisticsSettings(ctx context.Context, version int64, sett
 		if err != nil {
 			return err
 		}
-		text, err := jsonText(settings)
-		if err != nil {
+		if err := t.setCompanySettings(ctx, "statistics_settings", v.tenant, at, version, settings); err != nil {
 			return err
-		}
-		n := int64(0)
-		if at == version {
-			n, err = t.exec(ctx, `INSERT INTO statistics_settings (tenant_id, document) VALUES ($1, $2)
-				ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = statistics_settings.version + 1 WHERE statistics_settings.version = $3`,
-				v.tenant, text, version)
-		}
-		switch {
-		case err != nil:
-			return err
-		case n == 0:
-			return staleVersion
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Kind: records.System, Detail: map[string]any{"statistics_settings": true, "before": before, "after": settings}})
 	})
@@ -68,16 +52,10 @@ func (s *Session) SetStatisticsSettings(ctx context.Context, version int64, sett
 
 // statisticsSettings are the company's settings, or the product's.
 func (t *rtx) statisticsSettings(ctx context.Context, tenant policy.ID) (*statistics.Limits, int64, error) {
-	usual := statistics.Usual
-	var version int64
-	var document []byte
-	err := t.row(ctx, "SELECT version, document FROM statistics_settings WHERE tenant_id = $1", tenant).Scan(&version, &document)
-	if errors.Is(err, sql.ErrNoRows) {
-		return &usual, 0, nil
-	}
-	if err != nil {
-		return nil, 0, err
-	}
 	var own statistics.Limits
-	return &own, version, json.Unmarshal(document, &own)
+	version, err := t.companySettings(ctx, "statistics_settings", tenant, &own)
+	if version == 0 {
+		own = statistics.Usual
+	}
+	return &own, version, err
 }

@@ -189,15 +189,7 @@ func (t *tx) writeWatch(ctx context.Context, tenant policy.ID, plan *watchPlan) 
 // a later version of the program is as it comes.
 func (t *rtx) watchSettings(ctx context.Context, tenant policy.ID) (watch.Settings, int64, error) {
 	set := watch.Usual()
-	var version int64
-	var document []byte
-	err := t.row(ctx, "SELECT version, document FROM watch_settings WHERE tenant_id = $1", tenant).Scan(&version, &document)
-	if errors.Is(err, sql.ErrNoRows) {
-		return set, 0, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(document, &set)
-	}
+	version, err := t.companySettings(ctx, "watch_settings", tenant, &set)
 	return set, version, err
 }
 
