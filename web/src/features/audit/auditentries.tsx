@@ -6,6 +6,7 @@ import { Failure } from '@/permission/failure'
 import { BoneRows, State } from '@/ui/states'
 import { AuditSearchForm } from './auditsearchform'
 import { type AuditSearch, windowOf } from './search'
+import '@/ui/logtable.css'
 
 interface Props {
   search: AuditSearch
@@ -26,7 +27,7 @@ export function AuditEntries({ search, onSearch }: Props) {
       {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && items.length === 0 && <State icon="search" title={t('audit.nothing')} text={t('audit.nothingText')} />}
       {items.length > 0 && (
-        <div className="audit-table" role="region" aria-label={t('audit.list')} tabIndex={0}>
+        <div className="log-table audit-table" role="region" aria-label={t('audit.list')} tabIndex={0}>
           <table>
             <thead>
               <tr>

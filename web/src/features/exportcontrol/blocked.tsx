@@ -1,5 +1,6 @@
 import type { BlockedExports } from '@/api/exportcontrol'
 import { useText } from '@/lib/usetext'
+import '@/ui/logtable.css'
 
 interface PeopleProps {
   people: BlockedExports['people']
@@ -37,7 +38,7 @@ const channels = ['web', 'api', 'export'] as const
 export function BlockedItems({ items }: { items: BlockedExports['items'] }) {
   const { t, pick, format } = useText()
   return (
-    <div className="blocked-table" role="region" aria-label={t('asks.control.attempts')} tabIndex={0}>
+    <div className="log-table blocked-table" role="region" aria-label={t('asks.control.attempts')} tabIndex={0}>
       <table>
         <thead>
           <tr>
