@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Revealed } from '@/api/reveal'
 import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
@@ -13,24 +13,22 @@ interface Props {
   item: Item
   field: Field
   short?: boolean
-  /** The masked field as it stands without. */
-  children: ReactNode
+  /** What was revealed, while it is shown. */
+  shown?: Revealed
+  onShown: (shown: Revealed | undefined) => void
 }
 
-/** A masked field with the eye that shows it, and the value in its place while it is shown. */
-export default function Reveal({ kind, item, field, short, children }: Props) {
+/** The eye beside a masked field, and what it shows: in the place of the mask, or over the cell of a list, which cuts off what is longer than its column. */
+export default function Reveal({ kind, item, field, short, shown, onShown }: Props) {
   const { t, pick } = useText()
   const [asking, setAsking] = useState(false)
-  const [shown, setShown] = useState<Revealed>()
   const eye = useRef<HTMLButtonElement>(null)
   const id = useId()
-  const over = () => setShown(undefined)
+  const over = () => onShown(undefined)
   const value = shown && <Shown kind={kind} item={item} field={field} short={short} shown={shown} onOver={over} />
-  // A cell of a list cuts off what is longer than its column.
   if (value && !short) return value
   return (
-    <span className="reveal">
-      {children}
+    <>
       <button ref={eye} type="button" className="reveal-eye" aria-label={t('reveal.one', { field: pick(field.label) })} title={t('reveal.act')} onClick={() => setAsking(true)}>
         <Icon name="eye" />
       </button>
@@ -42,17 +40,17 @@ export default function Reveal({ kind, item, field, short, children }: Props) {
       {asking && (
         // A press or key in the dialog is none on the line of the list in which it was opened.
         <span role="presentation" onClick={stop} onDoubleClick={stop} onKeyDown={stop}>
-          <RevealDialog kind={kind} item={item} field={field} onShown={setShown} onClose={() => setAsking(false)} />
+          <RevealDialog kind={kind} item={item} field={field} onShown={onShown} onClose={() => setAsking(false)} />
         </span>
       )}
-    </span>
+    </>
   )
 }
 
 const stop = (event: { stopPropagation: () => void }) => event.stopPropagation()
 
 /** The value, until its time is over, the page is left or out of sight, or the reader has seen enough. */
-function Shown({ kind, item, field, short, shown, onOver }: Omit<Props, 'children'> & { shown: Revealed; onOver: () => void }) {
+function Shown({ kind, item, field, short, shown, onOver }: Omit<Props, 'onShown'> & { shown: Revealed; onOver: () => void }) {
   const { t, pick } = useText()
   const [left, setLeft] = useState(shown.seconds)
   const over = useRef(onOver)

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import type { Revealed } from '@/api/reveal'
 import type { Field, Item, Kind, Value as Wire } from '@/api/types'
 import { withTexts } from '@/lib/i18n'
 import { type Text, useText } from '@/lib/usetext'
@@ -39,15 +40,27 @@ export function fieldValue({ kind, item, field, short }: Props, text: Text): Rea
 }
 
 /** The mask, with the eye where it may be lifted for a moment. */
-function masked({ kind, item, field, short }: Props, preview: string, text: Text): ReactNode {
+function masked(props: Props, preview: string, text: Text): ReactNode {
+  const { kind, item, field } = props
   const mark = <Masked {...markOf(kind, item, field, text)} preview={preview} />
   if (!mayReveal(item, field.name)) return mark
   return (
-    <Suspense fallback={mark}>
-      <Reveal key={item.id} kind={kind} item={item} field={field} short={short}>
-        {mark}
-      </Reveal>
-    </Suspense>
+    <Revealable key={item.id} {...props}>
+      {mark}
+    </Revealable>
+  )
+}
+
+/** The mask stands from the first moment and stays when the eye comes: somebody may be reading why by then. */
+function Revealable({ children, ...props }: Props & { children: ReactNode }) {
+  const [shown, setShown] = useState<Revealed>()
+  return (
+    <span className="reveal">
+      {(!shown || props.short) && children}
+      <Suspense fallback={null}>
+        <Reveal {...props} shown={shown} onShown={setShown} />
+      </Suspense>
+    </span>
   )
 }
 

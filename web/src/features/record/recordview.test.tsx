@@ -41,6 +41,16 @@ it('answers why a field is masked', async () => {
   expect(document.activeElement?.textContent).toContain('138****5678')
 })
 
+it('leaves a mask in its place when its eye comes', async () => {
+  answer(() => ({ body: explanation }))
+  await record({ ...item, reveal: ['phone'] })
+  const mark = screen.getByRole('button', { name: /电话已打码/ })
+  await userEvent.click(mark)
+  expect(await screen.findByRole('button', { name: '查看电话的明文' })).toBeTruthy()
+  expect(mark.isConnected).toBe(true)
+  expect(screen.getByRole('dialog', { name: '电话为什么打码？' })).toBeTruthy()
+})
+
 it('shows what is refused as disabled, with its reason', async () => {
   const calls = answer(() => ({ body: { allowed: false } }))
   await record(item)
