@@ -35,6 +35,7 @@ test('an auditor asks who saw a customer, and goes on to all that somebody did',
   await page.getByRole('button', { name: /^去掉条件：/ }).click()
   await expect(page).toHaveURL(/person=/)
   await expect(page).not.toHaveURL(/record=/)
+  await page.getByLabel('操作').selectOption('sign_in')
   await expect(table.getByRole('row').filter({ hasText: '登录' }).first()).toBeVisible()
   await page.getByLabel('操作').selectOption('exports')
   await expect(table.getByRole('row').filter({ hasText: '登录' })).toHaveCount(0)

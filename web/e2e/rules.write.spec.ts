@@ -22,10 +22,15 @@ async function forSellers(page: Page) {
 
 /** Publishes the draft of the page; what others published meanwhile is taken in first. */
 async function publish(page: Page, note: string, button: string) {
+  const press = page.getByRole('button', { name: button, exact: true })
   const rebase = page.getByRole('button', { name: '并入新版本' })
-  if (await rebase.isVisible()) await rebase.click()
-  await page.getByLabel(/^说明/).fill(note)
-  await page.getByRole('button', { name: button, exact: true }).click()
+  await expect(async () => {
+    if (await rebase.isVisible()) await rebase.click()
+    await page.getByLabel(/^说明/).fill(note)
+    const answered = page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/publish'))
+    await press.click()
+    expect((await answered).ok()).toBe(true)
+  }).toPass()
 }
 
 /** Shops of this name, which no other story makes. */

@@ -102,14 +102,19 @@ async function inForce(draft: Draft) {
   return draft
 }
 
+/** What stood in the way, a version that somebody published meanwhile for one, shows on the draft. */
+const readAgain = (id: string) => () => void queries.invalidateQueries({ queryKey: draftQuery(id).queryKey })
+
 export const usePublish = (id: string) =>
   useMutation({
+    onError: readAgain(id),
     mutationFn: async (with_: { note: string; alone?: boolean }) =>
       inForce(await body(http.POST('/api/v1/policy/drafts/{id}/publish', { ...at(id), body: with_ }))),
   })
 
 export const useConfirm = (id: string) =>
   useMutation({
+    onError: readAgain(id),
     mutationFn: async () => inForce(await body(http.POST('/api/v1/policy/drafts/{id}/confirm', at(id)))),
   })
 
