@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +14,8 @@ import (
 	"guan/org"
 	"guan/policy"
 )
+
+func TestMain(m *testing.M) { os.Exit(testdb.Run(m)) }
 
 // firm is a company put in place by setup: a head office with a sales department of two regions
 // and an IT department; a boss, two administrators, an auditor, a head of sales and sellers.
@@ -24,11 +28,33 @@ type firm struct {
 	options Options // with which it was opened
 }
 
+// newFirm is the company in a database of its own.
 func newFirm(t testing.TB, at testdb.Database) *firm {
+	t.Helper()
+	f := openFirm(t, at)
+	f.install()
+	return f
+}
+
+func openFirm(t testing.TB, at testdb.Database) *firm {
 	t.Helper()
 	clock := newTestClock()
 	options := Options{DataDir: at.DataDir, URL: at.URL, Clock: clock.Now}
-	f := &firm{t: t, db: openWith(t, options), clock: clock, ids: map[string]policy.ID{}, options: options}
+	return &firm{t: t, db: openWith(t, options), clock: clock, ids: map[string]policy.ID{}, options: options}
+}
+
+// firms are databases in which the company is in place, firmIDs what is called how in all of them.
+var (
+	firms = testdb.Copies{Fill: func(t testing.TB, at testdb.Database) {
+		f := newFirm(t, at)
+		firmIDs = f.ids
+		f.must(f.db.Close())
+	}}
+	firmIDs map[string]policy.ID
+)
+
+func (f *firm) install() {
+	f.t.Helper()
 	names := strings.Fields("总部 销售部 华东 华南 信息部 boss admin admin2 auditor chief lin wang zhao leaver 公海")
 	ids := f.newIDs(len(names))
 	for i, name := range names {
@@ -62,7 +88,7 @@ func newFirm(t testing.TB, at testdb.Database) *firm {
 		c.People = append(c.People, NewPerson{ID: f.id(p[0]), Password: "correct horse", Fields: map[string]policy.Value{
 			"name": policy.TextOf(p[0]), "login": policy.TextOf(p[0]), "unit": policy.RefOf(f.id(p[1]))}})
 		if p[2] != "" {
-			c.Appointments = append(c.Appointments, org.Appointment{ID: f.newIDs(1)[0], Person: f.id(p[0]), Unit: f.id(p[1]), Position: p[2], From: clock.Now().AddDate(-1, 0, 0)})
+			c.Appointments = append(c.Appointments, org.Appointment{ID: f.newIDs(1)[0], Person: f.id(p[0]), Unit: f.id(p[1]), Position: p[2], From: f.clock.Now().AddDate(-1, 0, 0)})
 		}
 	}
 	for pack, code := range map[string]string{"boss": "ceo", "administrator": "it", "auditor": "audit", "head": "lead", "sales": "sales"} {
@@ -70,12 +96,15 @@ func newFirm(t testing.TB, at testdb.Database) *firm {
 	}
 	c.Assignments = append(c.Assignments, access.Assignment{ID: f.newIDs(1)[0], Pack: "staff", Who: policy.Clause{Everyone: true}})
 	f.must(f.db.System(JobSetup, DefaultTenant).Install(context.Background(), c))
-	return f
 }
 
 // each runs a story on every database.
 func eachFirm(t *testing.T, story func(t *testing.T, f *firm)) {
-	testdb.Each(t, func(t *testing.T, at testdb.Database) { story(t, newFirm(t, at)) })
+	firms.Each(t, func(t *testing.T, at testdb.Database) {
+		f := openFirm(t, at)
+		maps.Copy(f.ids, firmIDs)
+		story(t, f)
+	})
 }
 
 func (f *firm) newIDs(n int) []policy.ID {

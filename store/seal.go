@@ -85,9 +85,9 @@ type sealPlan struct {
 }
 
 // sealSome seals one batch. What it writes is worked out on a snapshot, so that the writer is held for
-// the writing alone; when another process sealed meanwhile, it is worked out anew.
+// the writing alone; when another process sealed meanwhile, it is worked out anew: each time the log has grown.
 func (db *DB) sealSome(ctx context.Context, tenant policy.ID) (int64, error) {
-	for try := 1; ; try++ {
+	for {
 		keys, public, err := db.openLog(ctx, tenant)
 		if err != nil {
 			return 0, err
@@ -101,7 +101,7 @@ func (db *DB) sealSome(ctx context.Context, tenant policy.ID) (int64, error) {
 			return 0, err
 		}
 		err = db.maintain(ctx, func(t *tx) error { return t.writeSeal(ctx, tenant, &plan) })
-		if errors.Is(err, sealedElsewhere) && try < retries {
+		if errors.Is(err, sealedElsewhere) {
 			continue
 		}
 		if err != nil {

@@ -1,0 +1,163 @@
+package testdb
+
+import (
+	"context"
+	"crypto/rand"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Copies gives tests databases that all begin alike: the first of each sort is filled by Fill, which
+// leaves it closed, and the others are its copies. The zero value of the rest is ready for use.
+type Copies struct {
+	Fill func(t testing.TB, db Database)
+
+	mu       sync.Mutex
+	folder   map[string][]byte // the files of the filled data folder
+	database string            // the filled PostgreSQL database
+}
+
+// Each runs the test once on a copy of every sort, as subtests named by the dialect.
+func (c *Copies) Each(t *testing.T, run func(t *testing.T, db Database)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { run(t, c.SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { run(t, c.Postgres(t)) })
+}
+
+// SQLite returns a data folder as it was filled.
+func (c *Copies) SQLite(t testing.TB) Database {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.folder == nil {
+		first := SQLite(t)
+		c.Fill(t, first)
+		files, err := read(first.DataDir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.folder = files
+	}
+	db := SQLite(t)
+	for name, content := range c.folder {
+		path := filepath.Join(db.DataDir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return db
+}
+
+func read(dir string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		files[name], err = os.ReadFile(path)
+		return err
+	})
+	return files, err
+}
+
+// Postgres returns a database as it was filled, and drops it after the test.
+func (c *Copies) Postgres(t testing.TB) Database {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.database == "" {
+		name := create(t, "template0")
+		keep(t, name)
+		c.Fill(t, named(t, name))
+		c.database = name
+	}
+	return dropped(t, create(t, c.database))
+}
+
+// Run runs the tests of a package and drops what Copies kept until then.
+func Run(m *testing.M) int {
+	code := m.Run()
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	for _, name := range kept.names {
+		if err := drop(kept.server, name); err != nil {
+			os.Stderr.WriteString(err.Error() + "\n")
+			code = max(code, 1)
+		}
+	}
+	return code
+}
+
+var kept struct {
+	mu     sync.Mutex
+	server string
+	names  []string
+}
+
+func keep(t testing.TB, name string) {
+	kept.mu.Lock()
+	defer kept.mu.Unlock()
+	kept.server = cluster(t)
+	kept.names = append(kept.names, name)
+}
+
+func create(t testing.TB, template string) string {
+	t.Helper()
+	name := "t_" + strings.ToLower(rand.Text())
+	if err := execute(cluster(t), "CREATE DATABASE "+name+" ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE "+template); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func dropped(t testing.TB, name string) Database {
+	t.Helper()
+	server := cluster(t)
+	t.Cleanup(func() {
+		if err := drop(server, name); err != nil {
+			t.Error(err)
+		}
+	})
+	return named(t, name)
+}
+
+func named(t testing.TB, name string) Database {
+	t.Helper()
+	u, err := url.Parse(cluster(t))
+	if err != nil {
+		t.Fatalf("GUAN_TEST_POSTGRES: %v", err)
+	}
+	u.Path = "/" + name
+	return Database{URL: u.String()}
+}
+
+func drop(server, name string) error {
+	return execute(server, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)")
+}
+
+func execute(server, statement string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	conn, err := pgx.Connect(ctx, server)
+	if err != nil {
+		return err
+	}
+	defer conn.Close(ctx)
+	_, err = conn.Exec(ctx, statement)
+	return err
+}
