@@ -229,10 +229,10 @@ func TestPoolManyRace(t *testing.T) {
 			}
 		}
 		for text, want := range map[string]int64{
-			"SELECT count(*) FROM customer WHERE owner_id IS NOT NULL": int64(len(told)),
+			"SELECT count(*) FROM customer WHERE owner_id IS NOT NULL":                                     int64(len(told)),
 			"SELECT count(*) FROM customer WHERE owner_id IS NULL AND pool_id IS NOT NULL AND version = 1": int64(customers - len(told)),
-			"SELECT count(*) FROM pool_claim":                         int64(len(told)),
-			"SELECT count(*) FROM audit_entry WHERE action = 'claim'": int64(len(told)),
+			"SELECT count(*) FROM pool_claim":                                                              int64(len(told)),
+			"SELECT count(*) FROM audit_entry WHERE action = 'claim'":                                      int64(len(told)),
 		} {
 			if got := count(t, f.db, text); got != want {
 				t.Errorf("%d, not %d: %s", got, want, text)
