@@ -328,6 +328,8 @@ type StatisticsKind struct {
 	Label    records.Label     `json:"label"`
 	Groups   []StatisticsField `json:"groups"`
 	Measures []StatisticsField `json:"measures"`
+	// Making is how far the release is that is being made, if one is: asking for it is no question.
+	Making *StatisticsMaking `json:"making,omitempty"`
 }
 
 // StatisticsField is a field by which figures are grouped, or of which they are.
@@ -349,9 +351,15 @@ func (s *Session) StatisticsOffer(ctx context.Context) (*StatisticsOffer, error)
 			return err
 		}
 		out.Least = settings.Least
+		making, err := t.statisticsMaking(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
 		for _, kind := range v.catalog.Kinds() {
 			if read := v.bound.Reduce(policy.Figures, kind.Name); !read.None() {
-				out.Kinds = append(out.Kinds, v.offered(kind, read))
+				offer := v.offered(kind, read)
+				offer.Making = making[kind.Name]
+				out.Kinds = append(out.Kinds, offer)
 			}
 		}
 		return nil

@@ -46,6 +46,19 @@ func (t *rtx) statisticsRun(ctx context.Context, tenant policy.ID, kind policy.K
 	return r, err
 }
 
+// statisticsMaking is how far the releases are that wait or are being made.
+func (t *rtx) statisticsMaking(ctx context.Context, tenant policy.ID) (map[policy.Kind]*StatisticsMaking, error) {
+	out := map[policy.Kind]*StatisticsMaking{}
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var kind policy.Kind
+		m := &StatisticsMaking{}
+		err := rows.Scan(&kind, &m.Percent)
+		out[kind] = m
+		return err
+	}, "SELECT kind, percent FROM statistics_run WHERE tenant_id = $1 AND status IN ('queued', 'running')", tenant)
+	return out, err
+}
+
 // wanted says how far the release is that a question waits for, after it was asked for. Of few records it
 // is made at once: then nothing is said. Faults: Locked (figures_populations).
 func (s *Session) wanted(ctx context.Context, kind policy.Kind) (*StatisticsMaking, error) {

@@ -153,6 +153,11 @@ func TestStatisticsAreMadeOnce(t *testing.T) {
 		if got := f.making(); got.Making == nil || got.Making.Percent != 75 {
 			t.Errorf("in the middle: %+v", got.Making)
 		}
+		offer, err := f.as("leaver").StatisticsOffer(ctx)
+		f.must(err)
+		if m := offer.Kinds[0].Making; m == nil || m.Percent != 75 {
+			t.Errorf("it is offered in the middle: %+v", offer.Kinds[0])
+		}
 		f.makes(f.db)
 		if n := f.releases(); n != 1 {
 			t.Error("what another process makes was made beside it")
@@ -163,7 +168,7 @@ func TestStatisticsAreMadeOnce(t *testing.T) {
 			t.Errorf("%d releases of two days", n)
 		}
 		// Should it live after all, what it has made is nothing.
-		err := f.db.release(ctx, f.as("leaver").actor, &releaseProgress{db: f.db, tenant: DefaultTenant, kind: "customer", owner: "dead"})
+		err = f.db.release(ctx, f.as("leaver").actor, &releaseProgress{db: f.db, tenant: DefaultTenant, kind: "customer", owner: "dead"})
 		if !errors.Is(err, errMadeElsewhere) {
 			t.Errorf("who does not hold it: %v", err)
 		}

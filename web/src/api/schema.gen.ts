@@ -5926,12 +5926,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             base: number;
+            day: string;
             epoch: number;
             group?: string;
             groups: components["schemas"]["StatisticsBar"][];
             kind: string;
             least: number;
             left: number;
+            making?: components["schemas"]["StatisticsMaking"];
             measure: string;
         };
         StatisticsBar: {
@@ -5957,7 +5959,11 @@ export interface components {
             groups: components["schemas"]["StatisticsField"][];
             kind: string;
             label: components["schemas"]["Label"];
+            making?: components["schemas"]["StatisticsMaking"];
             measures: components["schemas"]["StatisticsField"][];
+        };
+        StatisticsMaking: {
+            percent: number;
         };
         StatisticsOffer: {
             kinds: components["schemas"]["StatisticsKind"][];
