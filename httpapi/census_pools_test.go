@@ -28,6 +28,12 @@ var poolRows = []row{
 	{"POST /api/v1/records/{kind}/{id}/assign", "own, to oneself of another department", "401 404 403 403 200 404 403 403", func(x *census, c *client) *reply {
 		return c.post(customers(x.fresh())+"/assign", map[string]any{"person": x.people["admin"].String()})
 	}},
+	{"POST /api/v1/records/{kind}/pool", "claim, in a pool and somebody else's", "401 200 200 200 200 200 200 200", func(x *census, c *client) *reply {
+		return c.post("/api/v1/records/customer/pool", map[string]any{"action": "claim", "ids": []string{x.lying().String(), x.colleagues.String()}})
+	}},
+	{"POST /api/v1/records/{kind}/pool", "no kind that lies in pools", "401 404 404 404 404 404 404 404", func(x *census, c *client) *reply {
+		return c.post("/api/v1/records/contact/pool", map[string]any{"action": "claim", "ids": []string{"7"}})
+	}},
 	{"GET /api/v1/org/pools/{id}", "", "401 200 200 200 200 200 404 404", func(x *census, c *client) *reply { return c.get(x.pool()) }},
 	{"PUT /api/v1/org/pools/{id}/settings", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", x.pool()+"/settings", map[string]any{"claims_per_day": 0}, "If-Match", fmt.Sprint(into[made](x.boss.get(x.pool()).must(200)).Version))

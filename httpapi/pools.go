@@ -15,6 +15,8 @@ func (a *api) poolRoutes() []route {
 		post(record+"/claim", either, a.claim, "claim", "Become the owner of a record that lies in a pool").gives(200, store.Item{}),
 		post(record+"/release", either, a.release, "release", "Put a record into a pool").takes(smallBody, releasing{}).gives(200, store.Item{}),
 		post(record+"/assign", either, a.assign, "assign", "Give a record, also one in a pool, an owner").takes(smallBody, assigning{}).gives(200, store.Item{}),
+		post(v1+"/records/{kind}/pool", either, a.poolMany, "poolMany", "Claim, assign or release many records, and tell of each what became of it").
+			takes(batchBody, pooling{}).gives(200, store.PooledMany{}).within(transfer),
 		get(v1+"/pools", either, a.myPools, "myPools", "The pools of which I may claim or assign records, and what is left of their limits").gives(200, items[store.PoolStanding]{}),
 		get(pool, either, a.poolStanding, "poolStanding", "The limits of a pool, and how much of them I have used up").gives(200, store.PoolStanding{}),
 		put(pool+"/settings", either, a.setPool, "setPool", "Say how a pool is worked with").onMatch().takes(recordBody, access.PoolSettings{}).gives(200, store.PoolStanding{}),
@@ -34,6 +36,29 @@ type releasing struct {
 
 type assigning struct {
 	Person policy.ID `json:"person"`
+}
+
+// pooling chooses up to 500 records by ids, in the order in which they are wanted, or the first that a list
+// would show, and says what is done with them: claim, assign or release.
+type pooling struct {
+	Action policy.Action    `json:"action"`
+	IDs    []policy.ID      `json:"ids,omitempty"`
+	Match  *store.PoolMatch `json:"match,omitempty"`
+	Person policy.ID        `json:"person,omitempty"` // whom they are assigned to
+	Pool   policy.ID        `json:"pool,omitempty"`   // they are released into
+	Reason string           `json:"reason,omitempty"` // of a release
+}
+
+func (a *api) poolMany(c *call) error {
+	in, err := readBody[pooling](c)
+	if err != nil {
+		return err
+	}
+	out, err := c.session().PoolMany(c.ctx(), c.kind(), store.PoolMany{Action: in.Action, IDs: in.IDs, Match: in.Match, Person: in.Person, Into: in.Pool, Reason: in.Reason})
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, out)
 }
 
 func (a *api) claim(c *call) error {

@@ -18,7 +18,8 @@ const (
 	workers    = 2                      // pieces of work done at once by one process
 	lookEvery  = 500 * time.Millisecond // for work that waits
 	sweepEvery = 10 * time.Minute
-	// recycleEvery is how soon a recycling or a derivation of tags begins that somebody asked for.
+	// recycleEvery is how soon a recycling, a derivation of tags or a release of statistics begins that
+	// somebody asked for.
 	recycleEvery = time.Second
 	// remindEvery is how late people may be told of a request that waits. Nothing else hangs on it.
 	remindEvery = time.Minute
@@ -36,6 +37,7 @@ type Runner struct {
 	pools  *store.System
 	asks   *store.System
 	tags   *store.System
+	sums   *store.System
 	seals  *store.System
 	watch  *store.System
 	folder Folder
@@ -65,7 +67,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), sums: db.System(store.JobStatistics, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -81,6 +83,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, sweepEvery, r.sweep) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.keepTags(ctx) }) })
+	all.Go(func() { r.every(ctx, recycleEvery, func() { r.makeStatistics(ctx) }) })
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
 	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
@@ -152,6 +155,19 @@ func (r *Runner) keepTags(ctx context.Context) {
 		more, err := r.tags.KeepTags(ctx)
 		if err != nil && ctx.Err() == nil {
 			r.log.Error("tags could not be derived by their rules", slog.Any("error", err))
+		}
+		if !more || err != nil {
+			return
+		}
+	}
+}
+
+// makeStatistics puts together what is published as statistics, of one kind after the other.
+func (r *Runner) makeStatistics(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.sums.MakeStatistics(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("statistics could not be put together", slog.Any("error", err))
 		}
 		if !more || err != nil {
 			return

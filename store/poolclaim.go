@@ -66,6 +66,7 @@ type poolAct struct {
 	person policy.ID // whom it is assigned to
 	into   policy.ID // the pool it is released into; 0: the one that comes to it
 	reason string    // of a release
+	many   bool      // beside others, of all of which its receiver is told at once
 }
 
 // check tidies what came with it. Faults: Invalid.
@@ -155,6 +156,11 @@ func (t *tx) pooled(ctx context.Context, v *view, kind *records.Kind, id policy.
 			return outOfReach
 		}
 	}
+	return t.audit(ctx, pooledEntry(kind, schema, was, after, a))
+}
+
+// pooledEntry is what the audit keeps of it.
+func pooledEntry(kind *records.Kind, schema *policy.KindSchema, was, after wholeRow, a poolAct) audit.Entry {
 	diff := audit.Diff(schema, was.values, after.values)
 	detail := map[string]any{"changes": diff}
 	if pool := cmpID(was.values[kind.Pool], after.values[kind.Pool]); pool != 0 {
@@ -163,7 +169,7 @@ func (t *tx) pooled(ctx context.Context, v *view, kind *records.Kind, id policy.
 	if a.reason != "" {
 		detail["reason"] = audit.Clean(a.reason)
 	}
-	return t.audit(ctx, audit.Entry{Action: audit.Action(a.action), Kind: kind.Name, Record: id, Fields: audit.Names(diff), Detail: detail})
+	return audit.Entry{Action: audit.Action(a.action), Kind: kind.Name, Record: was.id, Fields: audit.Names(diff), Detail: detail}
 }
 
 func (t *tx) doPooled(ctx context.Context, v *view, kind *records.Kind, was wholeRow, a poolAct, receiver policy.ID) error {
@@ -178,7 +184,7 @@ func (t *tx) doPooled(ctx context.Context, v *view, kind *records.Kind, was whol
 		if owner.ID() == receiver {
 			return fault.New(fault.Conflict, "unchanged", "the record is like this already")
 		}
-		if err := t.take(ctx, v, kind, was, receiver, true); err != nil {
+		if err := t.take(ctx, v, kind, was, receiver, true); err != nil || a.many {
 			return err
 		}
 		return t.notify(ctx, receiver, NoticeAssigned, kind.Name, was.id, inPool(was.values[kind.Pool].ID()))

@@ -28,15 +28,18 @@ type StatisticsQuery struct {
 
 // Statistics are figures as of a release, never of fewer than Least records each.
 type Statistics struct {
-	Kind    policy.Kind     `json:"kind"`
-	Group   string          `json:"group,omitempty"`
-	Measure string          `json:"measure"`
-	At      time.Time       `json:"at"`    // when what is told was put together
-	Least   int             `json:"least"` // of how many records a figure is at least
-	Base    int64           `json:"base"`  // counts are told to this
-	Groups  []StatisticsBar `json:"groups"`
-	Left    int             `json:"left"` // how many questions may be asked yet today
-	Epoch   int64           `json:"epoch"`
+	Kind    policy.Kind `json:"kind"`
+	Group   string      `json:"group,omitempty"`
+	Measure string      `json:"measure"`
+	At      time.Time   `json:"at"`  // when what is told was put together
+	Day     string      `json:"day"` // of the company, on which it was; empty when there is none yet
+	// Making is how far the release of today is, while what is told is of an earlier day, or nothing yet.
+	Making *StatisticsMaking `json:"making,omitempty"`
+	Least  int               `json:"least"` // of how many records a figure is at least
+	Base   int64             `json:"base"`  // counts are told to this
+	Groups []StatisticsBar   `json:"groups"`
+	Left   int               `json:"left"` // how many questions may be asked yet today
+	Epoch  int64             `json:"epoch"`
 }
 
 // StatisticsBar is one group. One that is not shown has few records, or none, or would give such a
@@ -57,17 +60,26 @@ var (
 )
 
 // Statistics counts and sums records for who has the right figures, from the release of the day and
-// from nothing else. Faults: NotFound (kind), Denied (figures), Invalid (group, measure), Locked
-// (figures_later, figures_budget).
+// from nothing else. While that is being made the answer is from the one before it and says so, or tells
+// nothing yet. Faults: NotFound (kind), Denied (figures), Invalid (group, measure), Locked (figures_later,
+// figures_budget, figures_populations).
 func (s *Session) Statistics(ctx context.Context, q StatisticsQuery) (*Statistics, error) {
 	for range patience {
-		out, err := s.statistics(ctx, q)
+		out, err := s.statistics(ctx, q, nil)
 		if !errors.Is(err, errOld) {
 			return out, s.refusedStatistics(ctx, q.Kind, err)
 		}
-		if err := s.db.release(ctx, s.actor, q.Kind); err != nil {
+		making, err := s.wanted(ctx, q.Kind)
+		if err != nil {
 			return nil, err
 		}
+		if making == nil {
+			continue
+		}
+		if out, err = s.statistics(ctx, q, making); !errors.Is(err, errOld) {
+			return out, s.refusedStatistics(ctx, q.Kind, err)
+		}
+		return &Statistics{Kind: q.Kind, Group: q.Group, Measure: cmp.Or(q.Measure, "count"), Groups: []StatisticsBar{}, Making: making}, nil
 	}
 	return nil, s.refusedStatistics(ctx, q.Kind, notYet)
 }
@@ -82,7 +94,8 @@ func (s *Session) refusedStatistics(ctx context.Context, kind policy.Kind, err e
 // errOld says that the release at hand is not of today, or was made before somebody got the right.
 var errOld = errors.New("store: a release has to be made")
 
-func (s *Session) statistics(ctx context.Context, q StatisticsQuery) (*Statistics, error) {
+// statistics answers from the release at hand: of today, or of an earlier day while today's is being made.
+func (s *Session) statistics(ctx context.Context, q StatisticsQuery, making *StatisticsMaking) (*Statistics, error) {
 	var out *Statistics
 	err := s.db.write(ctx, s.actor, op{name: "statistics"}, func(t *tx) error {
 		v, err := t.view(ctx)
@@ -101,21 +114,25 @@ func (s *Session) statistics(ctx context.Context, q StatisticsQuery) (*Statistic
 		if err != nil {
 			return err
 		}
-		if r == nil || r.Day != statisticsDay(t.now) {
+		if r == nil || r.Day != statisticsDay(t.now) && making == nil {
 			return errOld
 		}
 		population := v.populationThen(t.actor, q.Kind, r.At)
 		if population == "" || !slices.Contains(r.Populations, population) {
-			if r.Epoch == v.epoch {
+			if r.Epoch == v.epoch && r.Day == statisticsDay(t.now) {
 				return notYet
 			}
 			return errOld
+		}
+		if _, err := t.exec(ctx, "UPDATE statistics_run SET asked_at = $1 WHERE tenant_id = $2 AND kind = $3 AND asked_at < $4",
+			t.nowMicros(), v.tenant, string(q.Kind), t.now.Add(-makingNoticed).UnixMicro()); err != nil {
+			return err
 		}
 		asked, err := t.countQuestion(ctx, v.tenant, settings.Budget)
 		if err != nil {
 			return err
 		}
-		out = &Statistics{Kind: q.Kind, Group: q.Group, Measure: cmp.Or(q.Measure, "count"), At: r.At, Least: r.Least,
+		out = &Statistics{Kind: q.Kind, Group: q.Group, Measure: cmp.Or(q.Measure, "count"), At: r.At, Day: r.Day, Least: r.Least, Making: making,
 			Base: (&statistics.Guard{Least: r.Least}).Base(), Left: settings.Budget - asked, Epoch: v.epoch}
 		out.Groups = a.bars(r.Ask(population, r.source(), a.by, a.measure), r.Least)
 		if err := a.titles(ctx, &t.rtx, v, out); err != nil {
@@ -311,6 +328,8 @@ type StatisticsKind struct {
 	Label    records.Label     `json:"label"`
 	Groups   []StatisticsField `json:"groups"`
 	Measures []StatisticsField `json:"measures"`
+	// Making is how far the release is that is being made, if one is: asking for it is no question.
+	Making *StatisticsMaking `json:"making,omitempty"`
 }
 
 // StatisticsField is a field by which figures are grouped, or of which they are.
@@ -332,9 +351,15 @@ func (s *Session) StatisticsOffer(ctx context.Context) (*StatisticsOffer, error)
 			return err
 		}
 		out.Least = settings.Least
+		making, err := t.statisticsMaking(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
 		for _, kind := range v.catalog.Kinds() {
 			if read := v.bound.Reduce(policy.Figures, kind.Name); !read.None() {
-				out.Kinds = append(out.Kinds, v.offered(kind, read))
+				offer := v.offered(kind, read)
+				offer.Making = making[kind.Name]
+				out.Kinds = append(out.Kinds, offer)
 			}
 		}
 		return nil

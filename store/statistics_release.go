@@ -56,9 +56,10 @@ const (
 var manyPopulations = fault.New(fault.Locked, "figures_populations", "the rules give figures of too many different sets of records").With("max", populationsMax)
 
 // release puts together what is published of a kind: everybody's populations as the rules have them
-// now, and the records of one snapshot. Where somebody else has made a release meanwhile, that one
-// stands. Two releases on one day are as two on two: no figure changes by few records between them.
-func (db *DB) release(ctx context.Context, actor Actor, kind policy.Kind) error {
+// now, and the records of one snapshot. Where somebody else makes the release by now, nothing is kept. Two
+// releases on one day are as two on two: no figure changes by few records between them.
+func (db *DB) release(ctx context.Context, actor Actor, progress *releaseProgress) error {
+	kind := progress.kind
 	var made *keptRelease
 	var before *keptRelease
 	var total int
@@ -78,12 +79,16 @@ func (db *DB) release(ctx context.Context, actor Actor, kind policy.Kind) error 
 		if before, err = t.released(ctx, v.tenant, kind); err != nil {
 			return err
 		}
+		progress.epoch = v.epoch
+		if progress.from, progress.to, err = t.idSpan(ctx, v.tenant, described); err != nil {
+			return err
+		}
 		plan := planOf(described)
 		made = &keptRelease{Day: statisticsDay(v.now), At: v.now.UTC(), Epoch: v.epoch, Measures: plan.measures}
 		for _, d := range plan.dimensions {
 			made.Dimensions = append(made.Dimensions, d.ask)
 		}
-		source, err := t.statisticsSource(ctx, v, described, plan)
+		source, err := t.statisticsSource(ctx, v, described, plan, progress)
 		if err != nil {
 			return err
 		}
@@ -100,6 +105,9 @@ func (db *DB) release(ctx context.Context, actor Actor, kind policy.Kind) error 
 		return err
 	}
 	return db.write(ctx, actor, op{name: "statistics_release"}, func(t *tx) error {
+		if err := t.endRelease(ctx, actor.Tenant, kind, progress.owner, "", made.Epoch); err != nil {
+			return err
+		}
 		text, err := jsonText(made)
 		if err != nil {
 			return err
@@ -133,7 +141,7 @@ func (v *view) populationThen(actor Actor, kind policy.Kind, at time.Time) strin
 }
 
 // statisticsSource reads who has figures of which records, and the records.
-func (t *rtx) statisticsSource(ctx context.Context, v *view, kind *records.Kind, plan statisticsPlan) (*statistics.Source, error) {
+func (t *rtx) statisticsSource(ctx context.Context, v *view, kind *records.Kind, plan statisticsPlan, progress *releaseProgress) (*statistics.Source, error) {
 	reductions, err := t.populations(ctx, v, kind.Name)
 	if err != nil {
 		return nil, err
@@ -143,8 +151,9 @@ func (t *rtx) statisticsSource(ctx context.Context, v *view, kind *records.Kind,
 		source.Dimensions = append(source.Dimensions, d.ask)
 	}
 	found := map[policy.ID]*statistics.Record{}
+	progress.of = len(source.Populations)
 	for p, key := range source.Populations {
-		x := &sourcing{view: v, schema: v.catalog.Schema().Kind(kind.Name), plan: plan, read: reductions[key], number: p, of: len(source.Populations), found: found}
+		x := &sourcing{view: v, schema: v.catalog.Schema().Kind(kind.Name), plan: plan, read: reductions[key], number: p, of: len(source.Populations), found: found, progress: progress}
 		if err := x.run(ctx, t); err != nil {
 			return nil, err
 		}
@@ -187,6 +196,7 @@ type sourcing struct {
 	read       *policy.Reduction
 	number, of int
 	found      map[policy.ID]*statistics.Record
+	progress   *releaseProgress
 }
 
 func (x *sourcing) run(ctx context.Context, t *rtx) error {
@@ -217,6 +227,9 @@ func (x *sourcing) run(ctx context.Context, t *rtx) error {
 			}
 			if len(rows) < releaseRows {
 				break
+			}
+			if err := x.progress.at(ctx, x.number, rows[len(rows)-1].id); err != nil {
+				return err
 			}
 			after = &sqlgen.Cursor{ID: rows[len(rows)-1].id}
 			if part == sqlgen.Known {

@@ -24,6 +24,9 @@ const (
 	// JobTags derives the tags that stand on records by rules. It reads what these rules look at and
 	// writes nothing but tags.
 	JobTags Job = "tags"
+	// JobStatistics puts together what is published as statistics, from the records of which somebody has
+	// figures. It writes nothing else.
+	JobStatistics Job = "statistics"
 	// JobRequests tells people of requests that wait or have expired, of sandboxes that end soon, and of
 	// emergencies that nobody has reviewed. It decides nothing.
 	JobRequests Job = "requests"

@@ -1,9 +1,15 @@
 package leak_test
 
-import "guan/policy"
+import (
+	"maps"
+	"slices"
+
+	"guan/policy"
+)
 
 var poolRoutes = []string{
 	"POST /api/v1/records/{kind}/{id}/claim", "POST /api/v1/records/{kind}/{id}/release", "POST /api/v1/records/{kind}/{id}/assign",
+	"POST /api/v1/records/{kind}/pool",
 	"GET /api/v1/org/pools/{id}", "PUT /api/v1/org/pools/{id}/settings",
 	"GET /api/v1/pools", "GET /api/v1/org/pools/{id}/recyclings", "GET /api/v1/org/pools/{id}/recycling", "POST /api/v1/org/pools/{id}/recycling", "DELETE /api/v1/org/pools/{id}/recycling",
 }
@@ -38,6 +44,7 @@ func pools(c *prober) {
 		}
 	}
 	inSight(c)
+	many(c)
 	c.get("/api/v1/pools")
 	for _, path := range []string{"/api/v1/org/pools/" + p.pool.String(), "/api/v1/org/pools/987654321", "/api/v1/org/pools/x"} {
 		c.get(path)
@@ -46,6 +53,31 @@ func pools(c *prober) {
 		c.get(path + "/recyclings")
 		c.ask("POST", path+"/recycling", nil)
 		c.ask("DELETE", path+"/recycling", nil)
+	}
+}
+
+// many tries all three with what is out of sight, what is not there and what is no kind of the pools at
+// once, each of which tells how it went, and with lists that would find by what is hidden.
+func many(c *prober) {
+	p := c.pair.a
+	me, pool := p.people[c.who].String(), p.pool.String()
+	ids := []string{"987654321"}
+	for _, key := range []string{"pool1", "pool2", "boss1", "rival1", "extraA1", "extraB1"} {
+		for _, w := range []*program{c.pair.a, c.pair.b} {
+			if id, ok := w.ids[key]; ok && !c.seen[key] && !slices.Contains(ids, id.String()) {
+				ids = append(ids, id.String())
+			}
+		}
+	}
+	for _, ask := range []map[string]any{{"action": "claim"}, {"action": "release"}, {"action": "release", "pool": pool}, {"action": "assign", "person": me}, {"action": "assign", "person": "987654321"}} {
+		for _, of := range []map[string]any{{"ids": ids}, {"match": map[string]any{"filter": "r.name == 'nobody at all'"}}, {"match": map[string]any{"filter": "r.phone == '13800138000' && r.name == 'nobody at all'"}},
+			{"match": map[string]any{"sort": "-unicorn"}}, {}} {
+			body := maps.Clone(ask)
+			maps.Copy(body, of)
+			c.ask("POST", "/api/v1/records/customer/pool", body)
+			c.ask("POST", "/api/v1/records/contact/pool", body)
+			c.ask("POST", "/api/v1/records/unicorn/pool", body)
+		}
 	}
 }
 

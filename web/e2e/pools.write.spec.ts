@@ -24,6 +24,11 @@ const unitId = async (page: Page, name: string) => {
   return items.find((unit) => unit.name === name)?.id ?? ''
 }
 
+const personId = async (page: Page, login: string) => {
+  const { items } = (await (await page.request.get(`/api/v1/records/person?${new URLSearchParams({ filter: `r.login == '${login}'` })}`)).json()) as { items: { id: string }[] }
+  return items[0]?.id ?? ''
+}
+
 /** Makes a pool of the Pacific past the screens. */
 async function makePool(admin: Page, name: string, settings: object) {
   const made = await admin.request.post('/api/v1/org/pools', { data: { name, open: [{ unit: await unitId(admin, 'Pacific'), below: true }] } })
@@ -123,22 +128,59 @@ test('a seller claims, is stopped at the limit, gives back; the head assigns, an
   await expect(contact.getByText(phone)).toBeVisible()
 })
 
-test('several are claimed one after the other, and each refusal is told', async ({ as }) => {
+test('several are claimed by one press, and each refusal is told', async ({ as }) => {
   const mine = `批量公海 ${stamp}`
   const id = await makePool(await as('stephanie0'), mine, { claims_per_day: 2 })
-  await fill(await as('ken0'), id, ['甲', '乙', '丙'].map((name) => `${name} ${stamp}`))
+  const names = ['甲', '乙', '丙'].map((name) => `${name} ${stamp}`)
+  const [first] = (await fill(await as('ken0'), id, names)) as [string]
   const seller = await as('lynn0', { lang: 'en' })
-  await seller.goto(`/records/customer?${new URLSearchParams({ f: JSON.stringify([['pool', 'eq', id]]) })}`)
+  const list = `/records/customer?${new URLSearchParams({ f: JSON.stringify([['pool', 'eq', id]]), sort: 'name' })}`
+  await seller.goto(list)
   await expect(seller.locator('.grid-row')).toHaveCount(3)
+  // Meanwhile somebody else is faster with one of them.
+  expect((await (await as('ken0')).request.post(`/api/v1/records/customer/${first}/assign`, { data: { person: await personId(seller, 'syed0') } })).status()).toBe(200)
   await seller.getByRole('checkbox', { name: 'Select all shown' }).first().check()
   await seller.getByRole('region', { name: 'Actions on chosen records' }).getByRole('button', { name: 'Claim', exact: true }).click()
   const dialog = seller.getByRole('dialog', { name: 'Claim 3 × Customer' })
+  const sent = seller.waitForRequest((request) => request.url().endsWith('/records/customer/pool'))
   await dialog.getByRole('button', { name: 'Claim', exact: true }).click()
+  expect((await sent).postDataJSON()).toMatchObject({ action: 'claim' })
   await expect(dialog.getByRole('status')).toHaveText('Claimed 2, 1 not.')
-  await expect(dialog).toContainText('You have claimed as many of this pool as one person may in a day (2).')
+  await expect(dialog.getByRole('group').filter({ hasText: 'Yours now' })).toContainText(names[1] ?? '')
+  await expect(dialog.getByRole('group').filter({ hasText: 'Somebody else was faster' })).toContainText(names[0] ?? '')
   await expectAccessible(seller)
   await dialog.getByRole('button', { name: 'Close' }).click()
-  await expect(seller.locator('.grid-row')).toHaveCount(1)
+  await expect(seller.locator('.grid-row')).toHaveCount(0)
+})
+
+test('on the phone all of a list is claimed up to the limit, and the head assigns the rest', async ({ as }) => {
+  const mine = `整池公海 ${stamp}`
+  const id = await makePool(await as('stephanie0'), mine, { claims_per_day: 1 })
+  await fill(await as('ken0'), id, Array.from({ length: 3 }, (_, i) => `整池${i} ${stamp}`))
+  const list = `/records/customer?${new URLSearchParams({ f: JSON.stringify([['pool', 'eq', id]]), sort: 'name' })}`
+  const seller = await as('lynn0', { viewport: { width: 390, height: 844 } })
+  const all = await seller.request.post('/api/v1/records/customer/pool', { data: { action: 'claim', match: { filter: `r.pool == '${id}'`, sort: 'name' } } })
+  expect(await all.json()).toMatchObject({ done: 1, rows: [{ done: true }, { code: 'pool_claims_day' }, { code: 'pool_claims_day' }] })
+  await seller.goto(list)
+  await seller.getByRole('checkbox', { name: `选择“整池1 ${stamp}”` }).check()
+  await seller.getByRole('region', { name: '批量操作' }).getByRole('button', { name: '领取', exact: true }).click()
+  const dialog = seller.getByRole('dialog', { name: '领取 1 条客户' })
+  await dialog.getByRole('button', { name: '领取', exact: true }).click()
+  await expect(dialog.getByRole('status')).toHaveText('已领取 0 条，1 条没有领取。')
+  await expect(dialog.getByRole('group')).toContainText('今天从这个公海领取的已到上限（每天 1 条），明天再来。')
+  await expectAccessible(seller)
+
+  const head = await as('syed0')
+  await head.goto(list)
+  await head.getByRole('checkbox', { name: '选择当前全部' }).first().check()
+  await head.getByRole('region', { name: '批量操作' }).getByRole('button', { name: '分配', exact: true }).click()
+  const assign = head.getByRole('dialog', { name: '分配 2 条客户' })
+  await assign.getByLabel('分配给', { exact: true }).fill('Lynn')
+  await head.getByRole('option', { name: /Lynn/ }).first().click()
+  await assign.getByRole('button', { name: '分配', exact: true }).click()
+  await expect(assign.getByRole('status')).toHaveText('已分配 2 条。')
+  await assign.getByRole('button', { name: '关闭' }).click()
+  await expect(head.locator('.grid-row')).toHaveCount(0)
 })
 
 test('on the phone, at the thumb', async ({ as }) => {

@@ -78,6 +78,27 @@ export interface PoolRun {
   finished_at?: string
 }
 
+/** Which records: by id, in the order in which they are wanted, or the first that a list shows. */
+export interface Many {
+  ids?: string[]
+  match?: { filter?: string; q?: string; sort?: string }
+}
+
+/** What became of one of many. */
+export interface PooledRow {
+  id: string
+  title?: string
+  done: boolean
+  code?: string
+  params?: Record<string, string | number>
+}
+
+interface PooledMany {
+  done: number
+  rows: PooledRow[]
+  more?: boolean
+}
+
 interface Call<Body, Answer, Path = never, Header = never> {
   parameters: { query?: never; header?: Header; path?: Path; cookie?: never }
   requestBody?: { content: { 'application/json': Body } }
@@ -94,6 +115,9 @@ declare module './paths' {
     '/api/v1/records/{kind}/{id}/claim': { post: Call<never, Item, OfRecord> }
     '/api/v1/records/{kind}/{id}/release': { post: Call<{ pool?: string; reason?: string }, Item, OfRecord> }
     '/api/v1/records/{kind}/{id}/assign': { post: Call<{ person: string }, Item, OfRecord> }
+    '/api/v1/records/{kind}/pool': {
+      post: Call<Many & { action: PoolAct; person?: string; pool?: string; reason?: string }, PooledMany, { kind: string }>
+    }
     '/api/v1/pools': { get: Call<never, { items: PoolStanding[] }> }
     '/api/v1/org/pools/{id}': {
       get: Call<never, PoolStanding, ById>
@@ -143,6 +167,10 @@ export async function doWith(kind: string, id: string, { act, person = '', pool,
   if (act === 'assign') return body(http.POST('/api/v1/records/{kind}/{id}/assign', { params, body: { person } }))
   return body(http.POST('/api/v1/records/{kind}/{id}/release', { params, body: { ...(pool ? { pool } : {}), ...(reason ? { reason } : {}) } }))
 }
+
+/** Does it with many records by one request. */
+export const doMany = (kind: string, which: Many, { act, ...rest }: Doing) =>
+  body(http.POST('/api/v1/records/{kind}/pool', { params: { path: { kind } }, body: { action: act, ...which, ...rest } }))
 
 /** Reads again what a pool, its records and their page say. */
 export async function rereadPools(kind: string, item?: Item) {

@@ -2144,6 +2144,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{kind}/pool": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Claim, assign or release many records, and tell of each what became of it */
+        post: operations["poolMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{kind}/tags": {
         parameters: {
             query?: never;
@@ -5259,6 +5276,11 @@ export interface components {
         PoolList: {
             items: components["schemas"]["Pool"][];
         };
+        PoolMatch: {
+            filter?: string;
+            q?: string;
+            sort?: string;
+        };
         PoolMember: {
             below?: boolean;
             /** @description An id: a decimal number below 2^53. */
@@ -5315,6 +5337,31 @@ export interface components {
         };
         PoolStandingList: {
             items: components["schemas"]["PoolStanding"][];
+        };
+        PooledMany: {
+            done: number;
+            more?: boolean;
+            rows: components["schemas"]["PooledRow"][];
+        };
+        PooledRow: {
+            code?: string;
+            done: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            params?: {
+                [key: string]: unknown;
+            };
+            title?: string;
+        };
+        Pooling: {
+            action: string;
+            ids?: string[];
+            match?: components["schemas"]["PoolMatch"];
+            /** @description An id: a decimal number below 2^53. */
+            person?: string;
+            /** @description An id: a decimal number below 2^53. */
+            pool?: string;
+            reason?: string;
         };
         Position: {
             code: string;
@@ -5879,12 +5926,14 @@ export interface components {
             /** Format: date-time */
             at: string;
             base: number;
+            day: string;
             epoch: number;
             group?: string;
             groups: components["schemas"]["StatisticsBar"][];
             kind: string;
             least: number;
             left: number;
+            making?: components["schemas"]["StatisticsMaking"];
             measure: string;
         };
         StatisticsBar: {
@@ -5910,7 +5959,11 @@ export interface components {
             groups: components["schemas"]["StatisticsField"][];
             kind: string;
             label: components["schemas"]["Label"];
+            making?: components["schemas"]["StatisticsMaking"];
             measures: components["schemas"]["StatisticsField"][];
+        };
+        StatisticsMaking: {
+            percent: number;
         };
         StatisticsOffer: {
             kinds: components["schemas"]["StatisticsKind"][];
@@ -11641,6 +11694,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LookedAfter"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    poolMany: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pooling"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PooledMany"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

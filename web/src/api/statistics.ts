@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { body, http } from './client'
+import { queries } from './freshness'
 import type { Choice, Label } from './types'
 
 // Figures of records that one need not see: rounded, and never of few records.
@@ -17,6 +18,12 @@ export interface StatisticsKind {
   label: Label
   groups: StatisticsField[]
   measures: StatisticsField[]
+  making?: StatisticsMaking
+}
+
+/** How far the release of today is. */
+export interface StatisticsMaking {
+  percent: number
 }
 
 export interface StatisticsBar {
@@ -33,6 +40,9 @@ export interface Statistics {
   group?: string
   measure: string
   at: string
+  /** The day of which they are; empty while there is nothing yet. */
+  day: string
+  making?: StatisticsMaking
   least: number
   base: number
   groups: StatisticsBar[]
@@ -71,7 +81,16 @@ declare module './paths' {
   }
 }
 
-export const useStatisticsOffer = () => useQuery({ queryKey: ['statistics', 'offer'], queryFn: () => body(http.GET('/api/v1/statistics')) })
+/** What may be asked. While figures are being put together it is asked again how far they are: that is no question. */
+export const useStatisticsOffer = () =>
+  useQuery({
+    queryKey: ['statistics', 'offer'],
+    queryFn: () => body(http.GET('/api/v1/statistics')),
+    refetchInterval: (query) => (query.state.data?.kinds.some((kind) => kind.making) ? 1500 : false),
+  })
+
+/** Asks anew how far it is, when an answer says that figures are being put together. */
+export const rereadMaking = () => queries.invalidateQueries({ queryKey: ['statistics', 'offer'] })
 
 /** Each question counts, so what was answered stays for a while. */
 export const useStatistics = (kind: string | undefined, query: { group?: string; measure?: string }) =>

@@ -71,9 +71,9 @@ export function ListRoute() {
           rowActs={name === pooled ? poolRowActs : undefined}
           massActs={
             name === pooled
-              ? (items, onDone) => (
+              ? (items, match, onDone) => (
                   <Suspense>
-                    <MassActs kind={kind} items={items} onDone={onDone} />
+                    <MassActs kind={kind} items={items} match={match} onDone={onDone} />
                   </Suspense>
                 )
               : undefined

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { type StatisticsKind, useStatistics, useStatisticsOffer } from '@/api/statistics'
 import { hasFailed } from '@/api/problem'
 import type { Me } from '@/api/types'
@@ -7,6 +8,8 @@ import { Failure } from '@/permission/failure'
 import { BoneRows, State } from '@/ui/states'
 import { StatisticsAsk } from './statisticsask'
 import { StatisticsAnswer } from './statisticsanswer'
+import { StatisticsUnderWay } from './statisticsunderway'
+import { useMaking } from './making'
 import { StatisticsLimitsCard } from './statisticslimits'
 import type { StatisticsSearch } from './statisticssearch'
 import './figures.css'
@@ -48,13 +51,20 @@ function Asked({ kinds, kind, search, onSearch }: Omit<Props, 'me'> & { kinds: S
   const of = kind.measures.find((m) => m.ask === search.of)
   const answer = useStatistics(kind.kind, { group: by?.ask, measure: of?.ask })
   const { t } = useText()
+  const waits = answer.data?.making !== undefined && !answer.isFetching
+  const ready = useMaking(waits ? answer.dataUpdatedAt : undefined, kind.making !== undefined)
+  const { refetch } = answer
+  useEffect(() => {
+    if (ready) void refetch()
+  }, [ready, refetch])
   return (
     <>
       <StatisticsAsk kinds={kinds} kind={kind} by={by} of={of} average={search.average ?? false} onSearch={onSearch} />
       <section className="panel card" aria-label={t('statistics.answer')} aria-busy={answer.isFetching}>
         {answer.isPending && <BoneRows rows={6} />}
         {hasFailed(answer) && <Failure error={answer.error} onRetry={() => void answer.refetch()} />}
-        {answer.data && !hasFailed(answer) && <StatisticsAnswer told={answer.data} by={by} of={of} average={search.average ?? false} />}
+        {answer.data?.making && !hasFailed(answer) && <StatisticsUnderWay day={answer.data.day} percent={(kind.making ?? answer.data.making).percent} />}
+        {answer.data && answer.data.day !== '' && !hasFailed(answer) && <StatisticsAnswer told={answer.data} by={by} of={of} average={search.average ?? false} />}
       </section>
     </>
   )

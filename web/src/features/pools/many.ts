@@ -1,52 +1,41 @@
-import { useRef, useState } from 'react'
-import { type Doing, doWith, rereadPools } from '@/api/pools'
-import { problemOf } from '@/api/problem'
+import { useMutation } from '@tanstack/react-query'
+import { type Doing, doMany, type Many, rereadPools } from '@/api/pools'
+import { ApiError } from '@/api/problem'
 import type { Item } from '@/api/types'
-import { actsOf } from './acts'
+import { useText } from '@/lib/usetext'
 import { usePoolProblem } from './problem'
 
 export interface Outcome {
-  /** How many were tried so far, and how many of them it was done with. */
-  tried: number
-  done: number
+  /** The titles of those that it was done with. */
+  done: string[]
   /** Why not, with the titles it holds of. */
   not: Map<string, string[]>
-  ended: boolean
+  /** The list has more, which were not tried. */
+  more: boolean
 }
 
-/** Refusals that hold for all that is still to come: trying on would only be refused as often. */
-const ends = new Set(['pool_claims_day', 'pool_claims_held', 'pool_held', 'right'])
-
-/** Does something with many records, one after the other, and keeps what became of each. */
-export function useMany(kind: string, items: Item[], cannot: string) {
+/** Does something with many records by one request, and tells what became of each. */
+export function useMany(kind: string, items: Item[]) {
+  const { t } = useText()
   const problem = usePoolProblem()
-  const [outcome, setOutcome] = useState<Outcome>()
-  const stopped = useRef(false)
-
-  const run = async (doing: Doing) => {
-    stopped.current = false
-    const now: Outcome = { tried: 0, done: 0, not: new Map(), ended: false }
-    const note = (why: string, item: Item) => now.not.set(why, [...(now.not.get(why) ?? []), item.title])
-    let ended: string | undefined
-    for (const item of items) {
-      if (stopped.current) break
-      if (ended !== undefined) note(ended, item)
-      else if (!actsOf(item).includes(doing.act)) note(cannot, item)
-      else {
-        try {
-          await doWith(kind, item.id, doing)
-          now.done++
-        } catch (error) {
-          const why = problem(error, doing.act)
-          note(why, item)
-          if (ends.has(problemOf(error).code)) ended = why
+  return useMutation({
+    mutationFn: async ({ which, doing }: { which: Many; doing: Doing }): Promise<Outcome> => {
+      const { rows, more = false } = await doMany(kind, which, doing)
+      // What is out of sight by now has a title here as long as this page has.
+      const titles = new Map(items.map((item) => [item.id, item.title]))
+      const out: Outcome = { done: [], not: new Map(), more }
+      for (const row of rows) {
+        const title = row.title || titles.get(row.id) || t('list.untitled')
+        if (row.done) {
+          out.done.push(title)
+          continue
         }
+        const { code = 'unknown', params } = row
+        const why = problem(new ApiError({ status: code === 'record' ? 404 : 409, kind: code === 'record' ? 'NotFound' : 'Conflict', code, params }), doing.act)
+        out.not.set(why, [...(out.not.get(why) ?? []), title])
       }
-      now.tried++
-      setOutcome({ ...now })
-    }
-    setOutcome({ ...now, ended: true })
-    await rereadPools(kind)
-  }
-  return { outcome, run, stop: () => (stopped.current = true) }
+      return out
+    },
+    onSettled: () => rereadPools(kind),
+  })
 }

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { fieldOf } from '@/api/kinds'
+import type { Many } from '@/api/pools'
 import { hasFailed, problemOf } from '@/api/problem'
 import { useList } from '@/api/records'
 import type { Item, Kind, ListQuery } from '@/api/types'
@@ -30,7 +31,7 @@ interface Props {
   onSearch: (search: ListSearch, replace?: boolean) => void
   /** What can be done with the record of a row, and with the chosen ones. */
   rowActs?: (item: Item) => ReactNode
-  massActs?: (items: Item[], onDone: () => void) => ReactNode
+  massActs?: (items: Item[], match: Many['match'] | undefined, onDone: () => void) => ReactNode
 }
 
 /** The list of one kind: asks for its pages and hands what came to the view. */
@@ -129,7 +130,11 @@ export function ListPage({ kind, search, onSearch, rowActs, massActs }: Props) {
               filter={filter}
               search={search}
               fields={columns.map((c) => c.name)}
-              more={!selection.every && massActs?.(items.filter((item) => selection.picked.has(item.id)), selection.clear)}
+              more={massActs?.(
+                selection.every ? items : items.filter((item) => selection.picked.has(item.id)),
+                selection.every ? { filter, q: search.q, sort: search.sort } : undefined,
+                selection.clear,
+              )}
             />
           </Suspense>
         )
