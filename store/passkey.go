@@ -45,7 +45,7 @@ const (
 var (
 	passkeysMany = fault.Newf(fault.Conflict, "passkey_many", "there are %d passkeys already: remove one first", maxPasskeys).With("max", maxPasskeys)
 	passkeyThere = fault.New(fault.Conflict, "passkey_there", "this passkey is here already")
-	noPasskey    = fault.New(fault.NotFound, "passkey", "there is no such passkey")
+	noPasskey    = fault.New(fault.NotFound, "passkey_gone", "there is no such passkey")
 	factorKept   = fault.New(fault.Conflict, "factor_kept", "the company asks who has a second factor to keep one: set up another first")
 )
 

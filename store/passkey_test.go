@@ -182,7 +182,7 @@ func TestPasskeys(t *testing.T) {
 		// Removing: one's own, with the password, proved, and at the end with all that belongs to it.
 		f.must(desk.again())
 		f.refused(desk.session.RemovePasskey(ctx, first.Passkey.ID, "wrong horse"), fault.Denied, "credentials")
-		f.refused(wang.session.RemovePasskey(ctx, first.Passkey.ID, "correct horse"), fault.NotFound, "passkey")
+		f.refused(wang.session.RemovePasskey(ctx, first.Passkey.ID, "correct horse"), fault.NotFound, "passkey_gone")
 		f.must(desk.session.RemovePasskey(ctx, first.Passkey.ID, "correct horse"))
 		f.clock.advance(proofLasts)
 		f.must(desk.again())
