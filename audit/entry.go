@@ -35,8 +35,11 @@ const (
 	FactorAdded    Action = "factor_added"    // a second factor was set up
 	FactorRemoved  Action = "factor_removed"  // … by its person
 	FactorReset    Action = "factor_reset"    // … by who administers people
-	FactorProved   Action = "factor_proved"   // by a code, in a session that was open
-	FactorFailed   Action = "factor_failed"   // a wrong code
+	FactorProved   Action = "factor_proved"   // by a code or a passkey, in a session that was open
+	FactorFailed   Action = "factor_failed"   // a wrong code or passkey
+	PasskeyAdded   Action = "passkey_added"   // a passkey was set up as a second factor
+	PasskeyRemoved Action = "passkey_removed" // … by its person
+	PasskeyCopied  Action = "passkey_copied"  // its count went back: it proved nothing
 	RecoveryMade   Action = "recovery_made"   // new codes of recovery; the old ones end
 	DeviceAsked    Action = "device_asked"    // a device waits for a nod
 	DeviceAdmitted Action = "device_admitted" // … and got it, or was unblocked

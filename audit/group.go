@@ -26,11 +26,11 @@ var Groups = []Group{Reads, Edits, Exports, Refusals, Accesses, SignIns, Adminis
 var grouped = map[Group][]Action{
 	Reads:    {Action(policy.Read), Action(policy.Reveal), Action(policy.Figures), List, Count, Explain, Downloaded},
 	Exports:  {Action(policy.Export)},
-	Refusals: {Refused, SignInFailed, SignInLocked, FactorFailed, EmergencyMissed},
+	Refusals: {Refused, SignInFailed, SignInLocked, FactorFailed, PasskeyCopied, EmergencyMissed},
 	Accesses: {GrantGiven, GrantRevoked, GrantUsed, SandboxChanged, SandboxWarned, SandboxUsed, Requested, RequestDecided, RequestWithdrawn,
 		RequestsReminded, AwaySet, EmergencyOpened, EmergencyEnded, EmergencyReviewed, EmergencyReminded},
 	SignIns: {SignIn, SignOut, SessionEnded, PasswordSet, TokenCreated, TokenRevoked, AccountStopped, AccountOpened, AccountFrozen, AccountThawed,
-		FactorAdded, FactorRemoved, FactorReset, FactorProved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
+		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
 		WatermarkShown},
 	Administration: {OrgChanged, PolicyChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, KeyChanged, PartsErased, Rekeyed,
 		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, WatermarkTraced, Traced},

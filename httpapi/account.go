@@ -20,6 +20,8 @@ type signIn struct {
 	Password string `json:"password"`
 	// Code is one of the second factor, or of recovery; it is sent when it was asked for.
 	Code string `json:"code,omitempty"`
+	// Passkey is a proof in its place, of the challenge that was asked for.
+	Passkey *signin.PasskeyProof `json:"passkey,omitempty"`
 }
 
 type signedIn struct {
@@ -97,22 +99,31 @@ func (c *call) from(channel string) store.Client {
 	return store.Client{Channel: channel, Device: c.client.device, Network: c.client.network, Family: signin.Family(c.r.UserAgent()), Address: c.client.address, RequestID: c.id}
 }
 
+// attempt is one to sign in, where the limits leave room for it, with the login as it is kept.
+func (c *call) attempt(typed, password string) (a store.Attempt, login string, err error) {
+	if err := c.api.signIns.take(c.client.limitKey, c.started); err != nil {
+		return store.Attempt{}, "", err
+	}
+	if login, err = records.NormalLogin(typed); err != nil {
+		login = ""
+	}
+	if err := c.api.logins.take(login, c.started); err != nil {
+		return store.Attempt{}, "", err
+	}
+	return store.Attempt{Client: c.from("web"), Tenant: store.DefaultTenant, Login: typed, Password: password, Devices: c.deviceKeys(), Site: c.api.site}, login, nil
+}
+
 func (a *api) signIn(c *call) error {
 	in, err := readBody[signIn](c)
 	if err != nil {
 		return err
 	}
-	if err := c.api.signIns.take(c.client.limitKey, c.started); err != nil {
-		return err
-	}
-	login, err := records.NormalLogin(in.Login)
+	attempt, login, err := c.attempt(in.Login, in.Password)
 	if err != nil {
-		login = ""
-	}
-	if err := c.api.logins.take(login, c.started); err != nil {
 		return err
 	}
-	secret, actor, err := a.db.SignIn(c.ctx(), store.Attempt{Client: c.from("web"), Tenant: store.DefaultTenant, Login: in.Login, Password: in.Password, Code: in.Code, Devices: c.deviceKeys()})
+	attempt.Code, attempt.Passkey = in.Code, in.Passkey
+	secret, actor, err := a.db.SignIn(c.ctx(), attempt)
 	waiting := err != nil && fault.From(err).Code == "device_waiting"
 	if err != nil && !waiting {
 		return err

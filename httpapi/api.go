@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 
+	"guan/signin"
 	"guan/store"
 )
 
@@ -21,6 +22,7 @@ type api struct {
 	proxies, office []netip.Prefix
 	secureCookies   bool
 	origin          *http.CrossOriginProtection
+	site            signin.Site // of passkeys
 
 	requests, signIns, logins *limiter
 

@@ -32,7 +32,7 @@ var factorRows = []row{
 	}},
 	{"GET /api/v1/sign-in/settings", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/sign-in/settings") }},
 	{"PUT /api/v1/sign-in/settings", "not well formed", "401 403 403 403 400 400 403 403", func(x *census, c *client) *reply {
-		return c.do("PUT", "/api/v1/sign-in/settings", map[string]any{"factor": "never", "first_use": "nod", "freeze": true, "hour_from": 6, "hour_until": 23}, "If-Match", "0")
+		return c.do("PUT", "/api/v1/sign-in/settings", map[string]any{"factor": "never", "first_use": "nod", "freeze": true, "keep": false, "device_days": 90, "hour_from": 6, "hour_until": 23}, "If-Match", "0")
 	}},
 	{"GET /api/v1/devices", "", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/devices") }},
 	{"PATCH /api/v1/devices/{id}", "somebody else's", "401 404 404 404 404 404 404 403", func(x *census, c *client) *reply {

@@ -12,7 +12,7 @@ import (
 func (a *api) factorRoutes() []route {
 	const own, settings = v1 + "/factor", v1 + "/sign-in/settings"
 	return []route{
-		get(own, person, a.factor, "factor", "How my second factor stands").gives(200, store.Factor{}),
+		get(own, person, a.factor, "factor", "How my second factor stands").gives(200, ownFactor{}),
 		post(own, person, a.beginFactor, "beginFactor", "Begin a second factor: its secret is shown this once").takes(smallBody, factorPassword{}).gives(201, store.NewFactor{}),
 		post(own+"/confirm", person, a.confirmFactor, "confirmFactor", "Put my second factor in force by a first code; the codes of recovery are shown this once").takes(smallBody, factorCode{}).gives(200, recoveryCodes{}),
 		post(own+"/codes", person, a.recoveryCodes, "recoveryCodes", "New codes of recovery in the place of mine").gives(200, recoveryCodes{}),
@@ -53,7 +53,7 @@ func (a *api) factor(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(http.StatusOK, found)
+	return c.answer(http.StatusOK, ownFactor{*found, a.site.Origin()})
 }
 
 func (a *api) beginFactor(c *call) error {

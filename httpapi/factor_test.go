@@ -110,7 +110,7 @@ func TestDevices(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
 		admin := p.as("admin")
 		admin.enrol()
-		admin.do("PUT", "/api/v1/sign-in/settings", map[string]any{"factor": "new_device", "first_use": "nod", "freeze": false, "hour_from": 0, "hour_until": 0}, "If-Match", "0").must(200)
+		admin.do("PUT", "/api/v1/sign-in/settings", map[string]any{"factor": "new_device", "first_use": "nod", "freeze": false, "keep": false, "device_days": 90, "hour_from": 0, "hour_until": 0}, "If-Match", "0").must(200)
 		phone, path := p.anonymous(), "/api/v1/org/people/"+p.people["seller"].String()+"/devices"
 		if got := phone.post("/api/v1/session", credentialsOf("seller", password)).must(200); !bytes.Contains(got.body, []byte(`"waiting":true`)) || bytes.Contains(got.body, []byte("卖")) {
 			t.Errorf("%s", got.body)

@@ -18,6 +18,7 @@ func (a *api) routes() []route {
 	return slices.Concat(
 		a.sessionRoutes(),
 		a.factorRoutes(),
+		a.passkeyRoutes(),
 		a.deviceRoutes(),
 		a.recordRoutes(),
 		a.recordPageRoutes(),

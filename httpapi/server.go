@@ -22,6 +22,7 @@ type Options struct {
 
 	TLSCert, TLSKey string // files; empty for plain HTTP, as behind a proxy or on loopback
 	SecureCookies   bool   // mark cookies Secure also when TLS ends elsewhere and nobody says so
+	PublicURL       string // as people open it; passkeys belong to it. Empty: localhost, where only it is listened to
 	Proxies         []netip.Prefix
 	Office          []netip.Prefix // networks that count as the office; none: nobody knows
 
@@ -59,6 +60,10 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	if s.listener, err = listen(o.Listen); err != nil {
+		return nil, err
+	}
+	if s.api.site, err = siteOf(o, s.listener.Addr().(*net.TCPAddr)); err != nil {
+		s.listener.Close()
 		return nil, err
 	}
 	if o.Metrics != "" {

@@ -30,6 +30,7 @@ type LackCode string
 const (
 	LackWho       LackCode = "who"
 	LackWindow    LackCode = "window"
+	LackFactor    LackCode = "second_factor" // it gives nothing before the proof
 	LackPath      LackCode = "path"
 	LackCondition LackCode = "condition"
 	LackField     LackCode = "field" // holds, but does not show the field further
@@ -128,7 +129,7 @@ func (b *Bound) explainField(e *Explanation, field *Field, open Level, permits, 
 
 // bars reports whether a forbid stands in the way of the row.
 func (b *Bound) bars(c *compiled, row *Row) bool {
-	if !active(c.rule.From, c.rule.Until, b.ctx.Now) || !c.rule.Who.speaksOf(b.subject) {
+	if !active(c.rule.From, c.rule.Until, b.ctx.Now) || !c.rule.asks(b.ctx) || !c.rule.Who.speaksOf(b.subject) {
 		return false
 	}
 	path, some := c.path.bind(b.subject, b.ctx)
@@ -143,6 +144,9 @@ func (b *Bound) lacks(c *compiled, row *Row) []Lack {
 	}
 	if !active(c.rule.From, c.rule.Until, b.ctx.Now) {
 		lacks = append(lacks, Lack{Code: LackWindow})
+	}
+	if !c.rule.asks(b.ctx) {
+		lacks = append(lacks, Lack{Code: LackFactor})
 	}
 	if path, some := c.path.bind(b.subject, b.ctx); !some || path.Match(row) != Yes {
 		lacks = append(lacks, Lack{Code: LackPath})

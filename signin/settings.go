@@ -1,6 +1,10 @@
 package signin
 
-import "guan/fault"
+import (
+	"time"
+
+	"guan/fault"
+)
 
 // Settings are what a company asks of those who sign in.
 type Settings struct {
@@ -10,6 +14,10 @@ type Settings struct {
 	FirstUse FirstUse `json:"first_use"`
 	// Freeze says that failed factors and sign-ins out of the ordinary freeze the account.
 	Freeze bool `json:"freeze"`
+	// Keep says that who has a second factor does not remove their last one.
+	Keep bool `json:"keep"`
+	// DeviceDays is after how many days without use a device is a new one again.
+	DeviceDays int `json:"device_days"`
 	// HourFrom and HourUntil are the usual hours, in UTC+8; alike they are the whole day.
 	HourFrom  int `json:"hour_from"`
 	HourUntil int `json:"hour_until"`
@@ -34,10 +42,17 @@ const (
 )
 
 // Usual are the settings of a company that has said nothing.
-var Usual = Settings{Factor: NewDevice, FirstUse: Notice, HourFrom: 6, HourUntil: 23}
+var Usual = Settings{Factor: NewDevice, FirstUse: Notice, DeviceDays: 90, HourFrom: 6, HourUntil: 23}
 
 // FreezeAfter is how many wrong codes in a row freeze an account.
 const FreezeAfter = 10
+
+const longestAge = 3650
+
+// Aged reports whether a device that was used last at an instant is a new one again.
+func (s Settings) Aged(last, now time.Time) bool {
+	return now.Sub(last) >= time.Duration(s.DeviceDays)*24*time.Hour
+}
 
 // Check refuses settings that say nothing. Faults: Invalid.
 func (s Settings) Check() error {
@@ -50,6 +65,9 @@ func (s Settings) Check() error {
 	}
 	if s.FirstUse != Notice && s.FirstUse != Nod {
 		wrong("first_use", "the first use of a device takes a notice or a nod")
+	}
+	if s.DeviceDays < 1 || s.DeviceDays > longestAge {
+		wrong("device_days", "a device is a new one again after 1 to 3,650 days without use")
 	}
 	for at, hour := range map[string]int{"hour_from": s.HourFrom, "hour_until": s.HourUntil} {
 		if hour < 0 || hour > 23 {

@@ -111,7 +111,7 @@ func TestSettings(t *testing.T) {
 		t.Error(err)
 	}
 	wrong := signin.Settings{Factor: "never", FirstUse: "ask", HourFrom: -1, HourUntil: 24}.Check()
-	if !fault.Is(wrong, fault.Invalid) || len(fault.From(wrong).Items) != 4 {
+	if !fault.Is(wrong, fault.Invalid) || len(fault.From(wrong).Items) != 5 {
 		t.Errorf("%+v", wrong)
 	}
 }

@@ -18,7 +18,7 @@ type arrival struct {
 	refused error     // nil: the session opens
 	device  policy.ID // from which; 0 where nobody knows
 	key     string    // of a device that was used for the first time
-	proved  bool      // by a code
+	proved  bool      // by a code or a passkey
 }
 
 // What is told to who has shown the right password.
@@ -46,7 +46,7 @@ func (t *tx) arrive(ctx context.Context, a Attempt, person policy.ID) (*arrival,
 	}
 	in := &arrival{}
 	d := ownDevice(devices, a.Devices)
-	known := d != nil && d.KnownSince != nil
+	known := d != nil && d.KnownSince != nil && !d.Aged
 	if d != nil && d.BlockedAt != nil {
 		return in, t.turnAway(ctx, a, in, deviceBlocked)
 	}
@@ -54,23 +54,24 @@ func (t *tx) arrive(ctx context.Context, a Attempt, person policy.ID) (*arrival,
 	if err != nil {
 		return nil, err
 	}
-	recovery := false
-	if has && a.Code != "" {
-		if in.proved, recovery, err = t.useCode(ctx, a.Tenant, person, a.Code); err != nil {
+	var by proven
+	if has && a.proof().given() {
+		var refused error
+		if by, refused, err = t.useProof(ctx, person, toSignIn, a.proof()); err != nil {
 			return nil, err
 		}
-		if !in.proved {
+		if in.proved = refused == nil; !in.proved {
 			if err := t.freezeAfterCodes(ctx, a, person); err != nil {
 				return nil, err
 			}
-			return in, t.turnAway(ctx, a, in, wrongFactor)
+			return in, t.turnAway(ctx, a, in, fault.From(refused))
 		}
 		if err := t.forgiveAttempt(ctx, a.Tenant, factorKeys(person)); err != nil {
 			return nil, err
 		}
 	}
 	switch asked := !known || settings.Factor == signin.Always; {
-	case frozen && !recovery:
+	case frozen && !by.recovery:
 		return in, t.turnAway(ctx, a, in, accountFrozen)
 	case frozen:
 		if err := t.thaw(ctx, person, "recovery"); err != nil {
@@ -78,7 +79,11 @@ func (t *tx) arrive(ctx context.Context, a Attempt, person policy.ID) (*arrival,
 		}
 	case in.proved:
 	case has && asked:
-		return in, t.turnAway(ctx, a, in, factorRequired)
+		wanted, err := t.wantedFactor(ctx, a, person)
+		if err != nil {
+			return nil, err
+		}
+		return in, t.turnAway(ctx, a, in, wanted)
 	case known:
 	case settings.FirstUse == signin.Nod:
 		if err := t.askNod(ctx, a, in, d, person); err != nil {
@@ -96,8 +101,8 @@ func (t *tx) arrive(ctx context.Context, a Attempt, person policy.ID) (*arrival,
 		err = t.newDevice(ctx, a, in, person, &at, nil)
 	} else {
 		in.device = d.ID
-		_, err = t.exec(ctx, "UPDATE device SET seen_at = $1, address = $2, known_at = COALESCE(known_at, $1), asked_at = NULL WHERE tenant_id = $3 AND id = $4",
-			at, audit.Clean(a.Address), a.Tenant, d.ID)
+		_, err = t.exec(ctx, "UPDATE device SET seen_at = $1, address = $2, known_at = CASE WHEN $5 = 1 OR known_at IS NULL THEN $1 ELSE known_at END, asked_at = NULL WHERE tenant_id = $3 AND id = $4",
+			at, audit.Clean(a.Address), a.Tenant, d.ID, number(d.Aged))
 	}
 	if err != nil {
 		return nil, err
@@ -161,7 +166,7 @@ func (t *tx) askNod(ctx context.Context, a Attempt, in *arrival, d *Device, pers
 			return nil
 		}
 		in.device = d.ID
-		if _, err := t.exec(ctx, "UPDATE device SET asked_at = $1, seen_at = $1, address = $2 WHERE tenant_id = $3 AND id = $4", at, audit.Clean(a.Address), a.Tenant, d.ID); err != nil {
+		if _, err := t.exec(ctx, "UPDATE device SET asked_at = $1, seen_at = $1, known_at = NULL, address = $2 WHERE tenant_id = $3 AND id = $4", at, audit.Clean(a.Address), a.Tenant, d.ID); err != nil {
 			return err
 		}
 	}

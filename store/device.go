@@ -26,6 +26,7 @@ type Device struct {
 	KnownSince *time.Time `json:"known_since,omitempty"`
 	AskedAt    *time.Time `json:"asked_at,omitempty"` // it waits for a nod since
 	BlockedAt  *time.Time `json:"blocked_at,omitempty"`
+	Aged       bool       `json:"aged"`     // not used for so long that it is a new one again
 	Sessions   int        `json:"sessions"` // that are open
 	Current    bool       `json:"current"`
 
@@ -37,7 +38,11 @@ const maxDeviceLabel = 40 // characters
 // devices reads devices, those that wait first, then the last seen.
 func (t *rtx) devices(ctx context.Context, tenant, person policy.ID) ([]Device, error) {
 	list := []Device{}
-	err := t.each(ctx, func(rows *sql.Rows) error {
+	settings, _, err := t.signInSettings(ctx, tenant)
+	if err != nil {
+		return nil, err
+	}
+	err = t.each(ctx, func(rows *sql.Rows) error {
 		var d Device
 		var first, seen int64
 		var known, asked, blocked *int64
@@ -46,6 +51,10 @@ func (t *rtx) devices(ctx context.Context, tenant, person policy.ID) ([]Device, 
 		}
 		d.FirstAt, d.LastSeenAt = time.UnixMicro(first).UTC(), time.UnixMicro(seen).UTC()
 		d.KnownSince, d.AskedAt, d.BlockedAt = instant(known), instant(asked), instant(blocked)
+		if d.KnownSince != nil {
+			// Who admits a device makes it known anew, however long it has waited for that.
+			d.Aged = settings.Aged(time.UnixMicro(max(seen, *known)), t.now)
+		}
 		list = append(list, d)
 		return nil
 	}, `SELECT d.id, d.hash, d.class, d.family, d.label, d.address, d.first_at, d.seen_at, d.known_at, d.asked_at, d.blocked_at,

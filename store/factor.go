@@ -17,10 +17,12 @@ import (
 // A second factor is set up in two steps: a secret, which opens nothing, and a code that shows that an
 // authenticator has it. Whoever holds a session but not the password can do neither.
 
-// Factor is how somebody's second factor stands.
+// Factor is how somebody's second factor stands: an authenticator that shows codes, passkeys, or both.
 type Factor struct {
-	Since       *time.Time `json:"since,omitempty"` // nil: there is none
-	CodesLeft   int        `json:"codes_left"`      // of recovery
+	Since       *time.Time `json:"since,omitempty"` // of the authenticator; nil: there is none
+	Passkeys    []Passkey  `json:"passkeys"`
+	CodesLeft   int        `json:"codes_left"` // of recovery
+	Keep        bool       `json:"keep"`       // the company wants the last one kept
 	ProvedUntil *time.Time `json:"proved_until,omitempty"`
 }
 
@@ -44,7 +46,15 @@ func (s *Session) Factor(ctx context.Context) (*Factor, error) {
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		if out.Since = instant(confirmed); out.Since == nil {
+		if out.Passkeys, err = t.passkeys(ctx, s.actor.Tenant, s.actor.Person); err != nil {
+			return err
+		}
+		settings, _, err := t.signInSettings(ctx, s.actor.Tenant)
+		if err != nil {
+			return err
+		}
+		out.Keep = settings.Keep
+		if out.Since = instant(confirmed); out.Since == nil && len(out.Passkeys) == 0 {
 			return nil
 		}
 		if s.actor.hasProved(t.now, proofLasts) {
@@ -56,19 +66,30 @@ func (s *Session) Factor(ctx context.Context) (*Factor, error) {
 	return out, err
 }
 
+const (
+	hasAuthenticator = "EXISTS (SELECT 1 FROM factor f WHERE f.tenant_id = p.tenant_id AND f.person_id = p.id AND f.confirmed_at IS NOT NULL)"
+	// hasFactor is whether a person p has a second factor.
+	hasFactor = "(" + hasAuthenticator + " OR EXISTS (SELECT 1 FROM passkey k WHERE k.tenant_id = p.tenant_id AND k.person_id = p.id))"
+)
+
 func (t *rtx) hasFactor(ctx context.Context, tenant, person policy.ID) (bool, error) {
-	var one int
-	err := t.row(ctx, "SELECT 1 FROM factor WHERE tenant_id = $1 AND person_id = $2 AND confirmed_at IS NOT NULL", tenant, person).Scan(&one)
+	return t.ofPerson(ctx, hasFactor, tenant, person)
+}
+
+// ofPerson answers a condition on a person p.
+func (t *rtx) ofPerson(ctx context.Context, condition string, tenant, person policy.ID) (is bool, err error) {
+	err = t.row(ctx, "SELECT "+condition+" FROM person p WHERE p.tenant_id = $1 AND p.id = $2", tenant, person).Scan(&is)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
-	return err == nil, err
+	return is, err
 }
 
 var factorThere = fault.New(fault.Conflict, "factor_there", "there is a second factor already: remove it first")
 
-// BeginFactor makes the secret of a second factor for who shows their password. It is asked for by
-// nothing until it is confirmed. Faults: Denied (credentials), Locked, Conflict.
+// BeginFactor makes the secret of an authenticator for who shows their password and, where they have a
+// passkey, has proved it. It is asked for by nothing until it is confirmed. Faults: Denied (credentials,
+// second_factor_required), Locked, Conflict.
 func (s *Session) BeginFactor(ctx context.Context, password string) (*NewFactor, error) {
 	if err := s.inPerson(); err != nil {
 		return nil, err
@@ -82,12 +103,15 @@ func (s *Session) BeginFactor(ctx context.Context, password string) (*NewFactor,
 		if err := t.forgiveAttempt(ctx, s.actor.Tenant, own.keys); err != nil {
 			return err
 		}
-		has, err := t.hasFactor(ctx, s.actor.Tenant, s.actor.Person)
+		has, err := t.ofPerson(ctx, hasAuthenticator, s.actor.Tenant, s.actor.Person)
 		if err != nil {
 			return err
 		}
 		if has {
 			return factorThere
+		}
+		if err := t.stepUp(ctx); err != nil {
+			return err
 		}
 		text, err := t.newFactorSecret(ctx, s.actor.Person)
 		if err != nil {
@@ -109,8 +133,8 @@ func (s *Session) BeginFactor(ctx context.Context, password string) (*NewFactor,
 	return made, nil
 }
 
-// ConfirmFactor puts the second factor in force by a first code, and gives the codes of recovery, which
-// are shown this once. The device is known from then on. Faults: Denied (factor_code), Locked, Conflict.
+// ConfirmFactor puts the authenticator in force by a first code, and gives the codes of recovery, which
+// are shown this once; none where there was a second factor before. The device is known from then on. Faults: Denied (factor_code), Locked, Conflict.
 func (s *Session) ConfirmFactor(ctx context.Context, code string) (codes []string, err error) {
 	if err := s.inPerson(); err != nil {
 		return nil, err
@@ -134,6 +158,10 @@ func (s *Session) ConfirmFactor(ctx context.Context, code string) (codes []strin
 			}
 			return t.audit(ctx, audit.Entry{Action: audit.FactorFailed, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"begun": true}})
 		}
+		has, err := t.hasFactor(ctx, s.actor.Tenant, s.actor.Person)
+		if err != nil {
+			return err
+		}
 		stand, err := t.sealFactor(ctx, s.actor.Person, text)
 		if err != nil {
 			return err
@@ -149,10 +177,12 @@ func (s *Session) ConfirmFactor(ctx context.Context, code string) (codes []strin
 		if err := t.forgiveAttempt(ctx, s.actor.Tenant, keys); err != nil {
 			return err
 		}
-		if codes, err = t.newRecoveryCodes(ctx, s.actor.Person); err != nil {
-			return err
+		if codes = []string{}; !has {
+			if codes, err = t.newRecoveryCodes(ctx, s.actor.Person); err != nil {
+				return err
+			}
 		}
-		if _, err := t.exec(ctx, "UPDATE session SET factor_at = $1 WHERE tenant_id = $2 AND id = $3", t.nowMicros(), s.actor.Tenant, s.actor.Session); err != nil {
+		if err := t.provedNow(ctx); err != nil {
 			return err
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.FactorAdded, Kind: records.RefPerson, Record: s.actor.Person})
@@ -191,8 +221,9 @@ func (s *Session) RecoveryCodes(ctx context.Context) (codes []string, err error)
 	return codes, err
 }
 
-// RemoveFactor takes the actor's second factor away, for who shows both it and the password. Faults:
-// Denied (credentials, factor_code), Locked, Conflict.
+// RemoveFactor takes the actor's authenticator away, for who shows both a code and the password. Passkeys
+// stay; with the last factor go its codes of recovery. Faults: Denied (credentials, factor_code), Locked,
+// Conflict.
 func (s *Session) RemoveFactor(ctx context.Context, password, code string) error {
 	if err := s.inPerson(); err != nil {
 		return err
@@ -201,18 +232,21 @@ func (s *Session) RemoveFactor(ctx context.Context, password, code string) error
 	if err != nil {
 		return err
 	}
-	return s.withCode(ctx, code, func(t *tx, recovery bool) error {
+	return s.withProof(ctx, proof{code: code}, func(t *tx, by proven) error {
 		if err := t.forgiveAttempt(ctx, s.actor.Tenant, own.keys); err != nil {
 			return err
 		}
-		if err := t.dropFactor(ctx, s.actor.Person); err != nil {
+		if err := t.dropAuthenticator(ctx, s.actor.Person); err != nil {
 			return err
 		}
-		return t.audit(ctx, audit.Entry{Action: audit.FactorRemoved, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"recovery": recovery}})
+		if err := t.mayBeWithout(ctx); err != nil {
+			return err
+		}
+		return t.audit(ctx, audit.Entry{Action: audit.FactorRemoved, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"recovery": by.recovery}})
 	})
 }
 
-// dropFactor ends the factor with its codes, and what was proved by it.
+// dropFactor ends all second factors of somebody with their codes, and what was proved by them.
 func (t *tx) dropFactor(ctx context.Context, person policy.ID) error {
 	if err := t.dropRecoveryCodes(ctx, person); err != nil {
 		return err
@@ -223,12 +257,19 @@ func (t *tx) dropFactor(ctx context.Context, person policy.ID) error {
 	if _, err := t.exec(ctx, "UPDATE credential SET factor_due_at = NULL WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person); err != nil {
 		return err
 	}
+	if _, err := t.exec(ctx, "DELETE FROM passkey WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person); err != nil {
+		return err
+	}
+	return t.dropAuthenticator(ctx, person)
+}
+
+func (t *tx) dropAuthenticator(ctx context.Context, person policy.ID) error {
 	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: factorKind, Record: int64(person)})
 	_, err := t.exec(ctx, "DELETE FROM factor WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person)
 	return err
 }
 
-// ResetFactor takes somebody else's second factor away, as for who has lost the telephone and the codes.
+// ResetFactor takes all second factors of somebody else away, as for who has lost the telephone and the codes.
 // They are told. Whoever may reset it may set the password, so the same is asked of them. Faults:
 // NotFound, Denied, Conflict.
 func (s *Session) ResetFactor(ctx context.Context, person policy.ID) (*Account, error) {

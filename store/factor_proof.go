@@ -83,17 +83,31 @@ func (s *Session) Prove(ctx context.Context, code string) (until time.Time, err 
 	if err := s.inPerson(); err != nil {
 		return time.Time{}, err
 	}
-	err = s.withCode(ctx, code, func(t *tx, recovery bool) error {
+	return s.prove(ctx, proof{code: code})
+}
+
+func (s *Session) prove(ctx context.Context, p proof) (until time.Time, err error) {
+	err = s.withProof(ctx, p, func(t *tx, by proven) error {
 		until = t.now.Add(proofLasts)
-		if _, err := t.exec(ctx, "UPDATE session SET factor_at = $1 WHERE tenant_id = $2 AND id = $3 AND person_id = $4", t.nowMicros(), t.actor.Tenant, t.actor.Session, t.actor.Person); err != nil {
+		if err := t.provedNow(ctx); err != nil {
 			return err
 		}
 		if err := t.meetFactor(ctx, t.actor.Person); err != nil {
 			return err
 		}
-		return t.audit(ctx, audit.Entry{Action: audit.FactorProved, Kind: "person", Record: t.actor.Person, Detail: map[string]any{"recovery": recovery}})
+		detail := map[string]any{"recovery": by.recovery}
+		if by.passkey != 0 {
+			detail["passkey"] = by.passkey.String()
+		}
+		return t.audit(ctx, audit.Entry{Action: audit.FactorProved, Kind: "person", Record: t.actor.Person, Detail: detail})
 	})
 	return until, err
+}
+
+// provedNow says that the session of the actor proved the second factor.
+func (t *tx) provedNow(ctx context.Context) error {
+	_, err := t.exec(ctx, "UPDATE session SET factor_at = $1 WHERE tenant_id = $2 AND id = $3 AND person_id = $4", t.nowMicros(), t.actor.Tenant, t.actor.Session, t.actor.Person)
+	return err
 }
 
 var (
@@ -108,9 +122,9 @@ func factorKeys(person policy.ID) []lockKey {
 	return []lockKey{{"factor:" + person.String(), freeByFactor}}
 }
 
-// withCode does something for who shows a code of their second factor. The attempt is counted before the
-// code is looked at, and forgiven in the transaction that uses it up.
-func (s *Session) withCode(ctx context.Context, code string, then func(t *tx, recovery bool) error) error {
+// withProof does something for who proves their second factor. The attempt is counted before the proof is
+// looked at, and forgiven in the transaction that uses it up.
+func (s *Session) withProof(ctx context.Context, p proof, then func(t *tx, by proven) error) error {
 	a, keys := s.attempt(), factorKeys(s.actor.Person)
 	if err := s.db.admit(ctx, a, keys); err != nil {
 		return err
@@ -122,29 +136,27 @@ func (s *Session) withCode(ctx context.Context, code string, then func(t *tx, re
 		if err != nil {
 			return err
 		}
-		right, recovery := false, false
-		if has {
-			if right, recovery, err = t.useCode(ctx, t.actor.Tenant, t.actor.Person, code); err != nil {
-				return err
-			}
-		} else {
+		if !has {
 			refused = noFactor
 			if err := t.forgiveAttempt(ctx, t.actor.Tenant, keys); err != nil {
 				return err
 			}
 			return t.audit(ctx, audit.Entry{Action: audit.Refused, Kind: "person", Record: t.actor.Person, Detail: map[string]any{"operation": "factor", "code": noFactor.Code}})
 		}
-		if !right {
-			refused = wrongFactor
+		var by proven
+		if by, refused, err = t.useProof(ctx, t.actor.Person, toProve, p); err != nil {
+			return err
+		}
+		if refused != nil {
 			if err := t.freezeAfterCodes(ctx, a, t.actor.Person); err != nil {
 				return err
 			}
-			return t.audit(ctx, audit.Entry{Action: audit.FactorFailed, Kind: "person", Record: t.actor.Person})
+			return t.audit(ctx, audit.Entry{Action: audit.FactorFailed, Kind: "person", Record: t.actor.Person, Detail: map[string]any{"code": fault.From(refused).Code}})
 		}
 		if err := t.forgiveAttempt(ctx, t.actor.Tenant, keys); err != nil {
 			return err
 		}
-		return then(t, recovery)
+		return then(t, by)
 	})
 	if err == nil {
 		err = refused

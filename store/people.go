@@ -49,9 +49,8 @@ func (t *rtx) accountOf(ctx context.Context, tenant, person policy.ID) (*Account
 	var why sql.NullString
 	var open sql.NullBool
 	err := t.row(ctx, `
-		SELECT p.login, c.password_hash, c.changed_at, c.disabled_at, `+accountOpen+`, c.frozen_at, c.frozen_why, f.confirmed_at IS NOT NULL
+		SELECT p.login, c.password_hash, c.changed_at, c.disabled_at, `+accountOpen+`, c.frozen_at, c.frozen_why, `+hasFactor+`
 		FROM person p LEFT JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		LEFT JOIN factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
 		WHERE p.tenant_id = $2 AND p.id = $3`, t.nowMicros(), tenant, person).Scan(&a.Login, &hash, &changed, &disabled, &open, &frozen, &why, &a.Factor)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, noPerson

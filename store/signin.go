@@ -9,6 +9,7 @@ import (
 	"guan/fault"
 	"guan/policy"
 	"guan/records"
+	"guan/signin"
 )
 
 // Client is where a request comes from.
@@ -26,7 +27,9 @@ type Attempt struct {
 	Client
 	Tenant          policy.ID
 	Login, Password string
-	Code            string   // of the second factor, or of recovery; empty for none
+	Code            string               // of the second factor, or of recovery; empty for none
+	Passkey         *signin.PasskeyProof // of the second factor; nil for none
+	Site            signin.Site
 	Devices         []string // the keys of devices that the browser keeps
 }
 
@@ -48,38 +51,44 @@ const (
 // password is told what else is wanted (see arrive): Denied (second_factor_required, factor_code,
 // account_frozen, device_blocked, device_waiting).
 func (db *DB) SignIn(ctx context.Context, a Attempt) (secretText string, actor Actor, err error) {
+	account, keys, err := db.knownPassword(ctx, a)
+	if err != nil {
+		return "", Actor{}, err
+	}
+	if a.proof().given() && account.factor {
+		if err := db.admit(ctx, a, factorKeys(account.person)); err != nil {
+			return "", Actor{}, err
+		}
+	}
+	secretText, actor, err = db.openSession(ctx, a, account, keys)
+	if errors.Is(err, credentials) {
+		err = db.refuse(ctx, a, audit.SignInFailed, account.person, err)
+	}
+	return secretText, actor, err
+}
+
+// knownPassword is the account of who shows its password, with the keys by which the attempt was counted.
+func (db *DB) knownPassword(ctx context.Context, a Attempt) (known account, keys []lockKey, err error) {
 	login, err := records.NormalLogin(a.Login)
 	if err != nil || len(a.Password) > MaxPassword {
 		login = "" // nobody's
 	}
-	keys := lockKeys(login, a.Address)
+	keys = lockKeys(login, a.Address)
 	if err := db.admit(ctx, a, keys); err != nil {
-		return "", Actor{}, err
+		return account{}, nil, err
 	}
-	account, err := db.account(ctx, a.Tenant, login)
-	if err != nil {
-		return "", Actor{}, err
+	if known, err = db.account(ctx, a.Tenant, login); err != nil {
+		return account{}, nil, err
 	}
 	password := a.Password
 	if login == "" {
 		password = ""
 	}
-	right, err := db.hashes.matches(ctx, account.hash, password)
-	if err != nil {
-		return "", Actor{}, err
+	right, err := db.hashes.matches(ctx, known.hash, password)
+	if err == nil && !(right && known.stands) {
+		err = db.refuse(ctx, a, audit.SignInFailed, known.person, credentials)
 	}
-	if right && account.stands {
-		if a.Code != "" && account.factor {
-			if err := db.admit(ctx, a, factorKeys(account.person)); err != nil {
-				return "", Actor{}, err
-			}
-		}
-		secretText, actor, err = db.openSession(ctx, a, account, keys)
-		if !errors.Is(err, credentials) {
-			return secretText, actor, err
-		}
-	}
-	return "", Actor{}, db.refuse(ctx, a, audit.SignInFailed, account.person, credentials)
+	return known, keys, err
 }
 
 // admit counts the attempt, or refuses it when a lock stands; the refusal is on record.
@@ -126,9 +135,8 @@ func (db *DB) account(ctx context.Context, tenant policy.ID, login string) (acco
 	var hash sql.NullString
 	t := db.single()
 	err := t.row(ctx, `
-		SELECT p.id, p.name, c.password_hash, c.must_change, `+accountStands+`, f.confirmed_at IS NOT NULL
+		SELECT p.id, p.name, c.password_hash, c.must_change, `+accountStands+`, `+hasFactor+`
 		FROM person p JOIN credential c ON c.tenant_id = p.tenant_id AND c.person_id = p.id
-		LEFT JOIN factor f ON f.tenant_id = p.tenant_id AND f.person_id = p.id
 		WHERE p.tenant_id = $2 AND p.login = $3`, t.nowMicros(), tenant, login).Scan(&a.person, &a.name, &hash, &a.must, &a.stands, &a.factor)
 	if errors.Is(err, sql.ErrNoRows) {
 		return account{}, nil

@@ -70,10 +70,7 @@ func (s *Session) SetSignInSettings(ctx context.Context, version int64, settings
 
 // signInSettings are the company's settings, or the product's.
 func (t *rtx) signInSettings(ctx context.Context, tenant policy.ID) (signin.Settings, int64, error) {
-	var own signin.Settings
+	own := signin.Usual // what an older version did not know of stands as usual
 	version, err := t.companySettings(ctx, "sign_in_settings", tenant, &own)
-	if version == 0 {
-		own = signin.Usual
-	}
 	return own, version, err
 }

@@ -25,6 +25,7 @@ type serve struct {
 	TLSCert       string         `name:"tls-cert" help:"Certificate file; with it the server speaks HTTPS." type:"existingfile" and:"tls"`
 	TLSKey        string         `name:"tls-key" help:"Key file of the certificate." type:"existingfile" and:"tls"`
 	SecureCookies bool           `help:"Mark cookies Secure although this server does not speak HTTPS itself."`
+	PublicURL     string         `name:"public-url" help:"Address at which people open Guan, such as https://crm.example.com: passkeys belong to it. Without it they work at http://localhost alone." placeholder:"URL"`
 	Proxies       []netip.Prefix `name:"trust-proxy" help:"Networks of reverse proxies whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Office        []netip.Prefix `help:"Networks that count as the office in rules (ctx.network)." placeholder:"CIDR"`
 	Rate          float64        `help:"Requests a second that one person may make in the long run; 0 lifts this and the limit of sign-ins." default:"100"`
@@ -64,7 +65,7 @@ func (s *serve) Run(t *terminal) error {
 	server, err := httpapi.New(httpapi.Options{
 		DB: db, Jobs: runner.Folder(), Listen: s.Listen, Metrics: s.Metrics,
 		TLSCert: s.TLSCert, TLSKey: s.TLSKey, SecureCookies: s.SecureCookies,
-		Proxies: s.Proxies, Office: s.Office, Limits: limits,
+		PublicURL: s.PublicURL, Proxies: s.Proxies, Office: s.Office, Limits: limits,
 		UI: web.Handler(), Log: log,
 	})
 	if err != nil {

@@ -111,6 +111,7 @@ var bans = []ban{
 	{"golang.org/x/crypto", []string{"store"}, "passwords are hashed in one place"},
 	{"github.com/tink-crypto", []string{"vault"}, "one package knows ciphers, and keys leave it only wrapped"},
 	{"github.com/pquerna/otp", []string{"signin"}, "codes are made and compared in one place, which refuses the step that was accepted"},
+	{"github.com/go-webauthn", []string{"signin"}, "passkeys are checked in one place, whose clock and challenges are its caller's"},
 	{"github.com/boombuler/barcode", []string{"signin"}, "one package draws"},
 	{"github.com/prometheus", []string{"httpapi", "cmd/guan"}, "what is measured is counted at the border"},
 	{"os/exec", nil, "the program starts no other programs"},

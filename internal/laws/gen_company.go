@@ -13,7 +13,7 @@ func Generate(seed uint64) *World {
 	w := s.w
 	s.main, s.big = one(s, client, client, deal, visit), s.in(60)
 	w.Now = 1_790_000_000_000_000 + int64(s.IntN(1_000_000))
-	w.Request = Request{Channel: one(s, "web", "api", ""), Device: one(s, "phone", "desktop", ""), Network: one(s, "office", "")}
+	w.Request = Request{Channel: one(s, "web", "api", ""), Device: one(s, "phone", "desktop", ""), Network: one(s, "office", ""), Proved: s.in(2)}
 	s.units()
 	s.people()
 	s.records()

@@ -32,6 +32,7 @@ func (s *source) rule(effect policy.Effect) policy.Rule {
 		from, until := s.window()
 		r.From, r.Until = instant(from), instant(until)
 	}
+	r.Duty.SecondFactor = s.in(6)
 	if other := s.same(k); other != nil && s.in(2) {
 		// The same question as another rule's, with another answer.
 		r.Who, r.Where, r.When, r.From, r.Until = other.Who, other.Where, other.When, other.From, other.Until

@@ -118,6 +118,8 @@ func mended(r policy.Rule, lacks []policy.Lack) policy.Rule {
 			r.Who = policy.Who{Any: []policy.Clause{{Everyone: true}}}
 		case policy.LackWindow:
 			r.From, r.Until = nil, nil
+		case policy.LackFactor:
+			r.Duty.SecondFactor = false
 		case policy.LackPath:
 			r.Where = policy.Path{Path: policy.PathAll}
 		case policy.LackCondition:

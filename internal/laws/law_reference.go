@@ -39,7 +39,7 @@ func reference(c *checker) {
 // test gives the question that a rule asks of a record, nil when the rule does not speak of the
 // person now. Units are written out one by one.
 func (c *checker) test(r *policy.Rule, s *policy.Subject) *policy.Bar {
-	if !inForce(r, c.w.Now) || !speaksOf(r.Who, s, c.w) {
+	if !inForce(r, c.w.Now) || r.Duty.SecondFactor && c.w.Request.Proved != (r.Effect == policy.Permit) || !speaksOf(r.Who, s, c.w) {
 		return nil
 	}
 	where, some := c.w.spelled(r.Where, s)

@@ -27,6 +27,7 @@ type Request struct {
 	Channel string `json:"channel,omitempty"`
 	Device  string `json:"device,omitempty"`
 	Network string `json:"network,omitempty"`
+	Proved  bool   `json:"proved,omitempty"` // the second factor; conditions do not read it
 }
 
 // Unit is a part of the company.
@@ -108,7 +109,7 @@ type Split struct {
 }
 
 func (w *World) context() *policy.Context {
-	return &policy.Context{Now: at(w.Now), Channel: w.Request.Channel, Device: w.Request.Device, Network: w.Request.Network}
+	return &policy.Context{Now: at(w.Now), Channel: w.Request.Channel, Device: w.Request.Device, Network: w.Request.Network, Proved: w.Request.Proved}
 }
 
 func at(micros int64) time.Time { return time.UnixMicro(micros).UTC() }

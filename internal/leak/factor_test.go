@@ -23,7 +23,7 @@ func factors(c *prober) {
 		{"PATCH", "/devices/1", map[string]string{"label": "mine"}}, {"DELETE", "/devices/1", nil}, {"DELETE", "/devices/987654321", nil},
 		{"POST", "/org/people/" + boss + "/factor/reset", nil}, {"POST", "/org/people/987654321/factor/reset", nil}, {"POST", "/org/people/" + seller + "/thaw", nil},
 		{"POST", "/org/people/" + boss + "/devices/1/admit", nil}, {"POST", "/org/people/" + boss + "/devices/1/sign-out", nil}, {"POST", "/org/people/987654321/devices/1/block", nil},
-		{"PUT", "/sign-in/settings", map[string]any{"factor": "new_device", "first_use": "notice", "freeze": false, "hour_from": 0, "hour_until": 0}},
+		{"PUT", "/sign-in/settings", map[string]any{"factor": "new_device", "first_use": "notice", "freeze": false, "keep": false, "device_days": 90, "hour_from": 0, "hour_until": 0}},
 	} {
 		c.ask(try.method, "/api/v1"+try.path, try.body, "If-Match", "99")
 	}

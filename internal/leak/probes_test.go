@@ -47,6 +47,7 @@ var probes = []probe{
 		c.ask("POST", "/api/v1/password", map[string]string{"old": "not " + password, "new": "another " + password})
 	}},
 	{factorRoutes, factors},
+	{passkeyRoutes, passkeys},
 	{[]string{"GET /api/v1/records/{kind}"}, lists},
 	{[]string{"GET /api/v1/records/{kind}/{id}"}, func(c *prober) {
 		for i, at := range share(c, "get", c.targets(3, 4), 24) {

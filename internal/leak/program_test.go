@@ -72,7 +72,7 @@ func start(t *testing.T, at testdb.Database, v variant) *program {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := httpapi.New(httpapi.Options{DB: p.db, Jobs: runner.Folder(), Listen: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1}})
+	server, err := httpapi.New(httpapi.Options{DB: p.db, Jobs: runner.Folder(), Listen: "127.0.0.1:0", PublicURL: "https://crm.example.com", Limits: httpapi.Limits{Requests: -1, SignIns: -1}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,8 +15,8 @@ export interface Empty {
   stop: () => Promise<void>
 }
 
-/** Serves an empty folder, or an empty database on the server that GUAN_DB names. */
-export async function serveEmpty(name: string): Promise<Empty> {
+/** Serves an empty folder, or an empty database on the server that GUAN_DB names; `more` is said to the program too. */
+export async function serveEmpty(name: string, more: string[] = []): Promise<Empty> {
   const guan = process.env.GUAN_BIN
   if (!guan) throw new Error('GUAN_BIN names the guan binary to test')
   const data = mkdtempSync(join(tmpdir(), 'guan-empty-'))
@@ -30,7 +30,7 @@ export async function serveEmpty(name: string): Promise<Empty> {
     url.pathname = `/${base}`
     where.push('--db', url.href)
   }
-  const program = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--quiet'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--quiet', ...more], { stdio: ['ignore', 'pipe', 'inherit'] })
   const lines = createInterface({ input: program.stdout })
   const link = await new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {

@@ -23,7 +23,7 @@ test('a second factor is set up, asked for on another device, and stands in for 
   await signIn(page, login, secret)
   await expect(page.getByRole('navigation').first()).toBeVisible()
   await page.goto('/account')
-  await page.getByRole('button', { name: '启用二次验证' }).click()
+  await page.getByRole('button', { name: '启用身份验证器' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('当前密码').fill('not the password')
   await dialog.getByRole('button', { name: '下一步' }).click()
@@ -66,8 +66,8 @@ test('a second factor is set up, asked for on another device, and stands in for 
 
   // The first browser is known: the password alone opens it. What wants the factor asks in one dialog,
   // and goes on by itself.
-  await page.getByRole('button', { name: '停用二次验证' }).click()
-  await expect(dialog.getByRole('button', { name: '停用二次验证' })).toBeDisabled()
+  await page.getByRole('button', { name: '停用身份验证器' }).click()
+  await expect(dialog.getByRole('button', { name: '停用身份验证器' })).toBeDisabled()
   await dialog.getByRole('button', { name: '取消' }).click()
   await page.getByRole('button', { name: new RegExp('验证 一') }).click()
   await page.getByRole('button', { name: '退出登录' }).click()

@@ -46,6 +46,8 @@ var mutants = []mutant{
 	{"a rule's window includes its end", "row.go", `now.Before(*until)`, `!now.After(*until)`},
 	{"a distance takes one axis for another", "sqlgen/pred.go", `dist("_z", c.Z)`, `dist("_y", c.Z)`},
 	{"stores take one axis for another", "sqlgen/path.go", `square("_z", "z")`, `square("_y", "z")`},
+	{"a permit that asks for the second factor gives before it was proved", "bind.go", `(r.Effect == Permit) == ctx.Proved`, `r.Effect == Permit || !ctx.Proved`},
+	{"a forbid that asks for the second factor ends without it", "bind.go", `(r.Effect == Permit) == ctx.Proved`, `r.Effect == Permit && ctx.Proved`},
 	{"the box ends at the date line", "sqlgen/pred.go", `lng1 < -180 || lng2 > 180`, `false`},
 
 	// Pages and totals.

@@ -1,12 +1,19 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
+import type { Passkey } from './passkeys'
 
 // The second factor, the devices that people sign in with, and what the company asks of a sign-in.
 
 export interface Factor {
+  /** Of the authenticator. */
   since?: string
+  passkeys: Passkey[]
+  /** Where passkeys are made and proved; empty for nowhere. */
+  passkey_origin: string
   codes_left: number
+  /** The company wants the last one kept. */
+  keep: boolean
   proved_until?: string
 }
 
@@ -27,6 +34,8 @@ export interface Device {
   known_since?: string
   asked_at?: string
   blocked_at?: string
+  /** Not used for so long that it is a new device again. */
+  aged: boolean
   sessions: number
   current: boolean
 }
@@ -36,9 +45,14 @@ export interface SignInSettings {
   factor: string
   first_use: string
   freeze: boolean
+  keep: boolean
+  device_days: number
   hour_from: number
   hour_until: number
 }
+
+/** Whether there is any second factor. */
+export const hasFactor = (factor: Factor) => Boolean(factor.since) || factor.passkeys.length > 0
 
 const factorChanged = () => queries.invalidateQueries({ queryKey: ['factor'] })
 const devicesChanged = () => Promise.all([queries.invalidateQueries({ queryKey: ['devices'] }), queries.invalidateQueries({ queryKey: ['sessions'] })])

@@ -3,6 +3,7 @@ import type { Found, NoticePage } from './shell'
 import type { Grant, GrantSearch, NewGrant } from './grants'
 import type { Token } from './session'
 import type { Account } from './company'
+import type { PasskeyProof } from '@/lib/webauthn'
 import type { Device, Factor, NewFactor, SignInSettings } from './factor'
 
 // The routes that the screens call, in the form openapi-fetch reads. schema.gen.ts, made from the
@@ -35,7 +36,7 @@ type Version = { 'If-Match': string }
 
 export interface paths {
   '/api/v1/session': {
-    post: Call<{ login: string; password: string; code?: string }, { person?: Person; waiting?: boolean }>
+    post: Call<{ login: string; password: string; code?: string; passkey?: PasskeyProof }, { person?: Person; waiting?: boolean }>
     delete: Call<never, undefined>
   }
   '/api/v1/sessions': { get: Call<never, { items: SignedIn[] }> }

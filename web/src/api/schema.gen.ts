@@ -673,6 +673,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/factor/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the passkey that the browser made; codes of recovery are shown this once */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a passkey: what the browser makes it of */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser has one of my passkeys sign */
+        post: operations["askPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/passkeys/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Prove my second factor in this session by a passkey */
+        post: operations["provePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/factor/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove one of my passkeys */
+        post: operations["removePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/factor/proof": {
         parameters: {
             query?: never;
@@ -2922,6 +3007,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the browser has a passkey sign for a sign-in that follows */
+        post: operations["askPasskeyToSignIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/stream": {
         parameters: {
             query?: never;
@@ -3361,6 +3463,10 @@ export interface components {
             person: string;
             /** Format: date-time */
             stopped_at?: string;
+        };
+        AddedPasskey: {
+            codes: string[];
+            passkey: components["schemas"]["Passkey"];
         };
         Alert: {
             /** Format: date-time */
@@ -3824,6 +3930,7 @@ export interface components {
         };
         Device: {
             address: string;
+            aged: boolean;
             /** Format: date-time */
             asked_at?: string;
             /** Format: date-time */
@@ -4072,13 +4179,6 @@ export interface components {
             purpose?: string;
             /** Format: date-time */
             until: string;
-        };
-        Factor: {
-            codes_left: number;
-            /** Format: date-time */
-            proved_until?: string;
-            /** Format: date-time */
-            since?: string;
         };
         FactorCode: {
             code: string;
@@ -4970,6 +5070,13 @@ export interface components {
         NewMembers: {
             members: components["schemas"]["NewMember"][];
         };
+        NewPasskey: {
+            attestation: string;
+            client_data: string;
+            credential: string;
+            name: string;
+            transports: string[];
+        };
         NewPolicyDraft: {
             document?: components["schemas"]["Document"];
             name: string;
@@ -5082,6 +5189,16 @@ export interface components {
             name?: string;
             type: string;
         };
+        OwnFactor: {
+            codes_left: number;
+            keep: boolean;
+            passkey_origin: string;
+            passkeys: components["schemas"]["Passkey"][];
+            /** Format: date-time */
+            proved_until?: string;
+            /** Format: date-time */
+            since?: string;
+        };
         Pack: {
             custom: boolean;
             description: components["schemas"]["Label"];
@@ -5119,6 +5236,51 @@ export interface components {
                 };
             };
             total?: components["schemas"]["Total"];
+        };
+        Passkey: {
+            /** Format: date-time */
+            created_at: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name: string;
+            synced: boolean;
+            /** Format: date-time */
+            used_at?: string;
+        };
+        PasskeyAsk: {
+            allowed: components["schemas"]["PasskeyRef"][];
+            challenge: string;
+            seconds: number;
+            site: string;
+        };
+        PasskeyBegin: {
+            password?: string;
+        };
+        PasskeyProof: {
+            authenticator_data: string;
+            client_data: string;
+            credential: string;
+            signature: string;
+            user?: string;
+        };
+        PasskeyRef: {
+            credential: string;
+            transports: string[];
+        };
+        PasskeySignIn: {
+            login: string;
+            password: string;
+        };
+        PasskeyWish: {
+            algorithms: number[];
+            challenge: string;
+            company: string;
+            login: string;
+            name: string;
+            seconds: number;
+            site: string;
+            taken: components["schemas"]["PasskeyRef"][];
+            user: string;
         };
         PasswordChange: {
             new: string;
@@ -5786,11 +5948,13 @@ export interface components {
             times?: number;
         };
         Settings: {
+            device_days: number;
             factor: string;
             first_use: string;
             freeze: boolean;
             hour_from: number;
             hour_until: number;
+            keep: boolean;
         };
         SetupAdmin: {
             login: string;
@@ -5846,6 +6010,7 @@ export interface components {
         SignIn: {
             code?: string;
             login: string;
+            passkey?: components["schemas"]["PasskeyProof"];
             password: string;
         };
         SignedIn: {
@@ -6410,11 +6575,13 @@ export interface components {
             items: components["schemas"]["WrittenRule"][];
         };
         WrittenSignInSettings: {
+            device_days: number;
             factor: string;
             first_use: string;
             freeze: boolean;
             hour_from: number;
             hour_until: number;
+            keep: boolean;
             version: number;
         };
         WrittenStages: {
@@ -7939,7 +8106,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Factor"];
+                    "application/json": components["schemas"]["OwnFactor"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -8036,6 +8203,167 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RecoveryCodes"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPasskey"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyBegin"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyWish"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAsk"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    provePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorProof"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorPassword"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -13649,6 +13977,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askPasskeyToSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyAsk"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

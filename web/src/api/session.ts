@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import type { PasskeyProof } from '@/lib/webauthn'
 import { body, http } from './client'
 import { forget, queries } from './freshness'
 
@@ -17,9 +18,9 @@ export const useMe = () => useQuery(meQuery)
 /** A right of the person as far as it is known: it asks nothing, so that it stands also where nobody signed in. */
 export const useHasRight = (right: string) => useQuery({ ...meQuery, enabled: false }).data?.can.includes(right) ?? false
 
-/** Signs in, with a code where one was asked for; `waiting` says that the device must be admitted first. */
-export async function signIn(login: string, password: string, code?: string) {
-  const answer = await body(http.POST('/api/v1/session', { body: { login, password, code } }))
+/** Signs in, with a code or a passkey where one was asked for; `waiting` says that the device must be admitted first. */
+export async function signIn(login: string, password: string, shown: { code?: string; passkey?: PasskeyProof }) {
+  const answer = await body(http.POST('/api/v1/session', { body: { login, password, ...shown } }))
   if (!answer.waiting) forget()
   return answer
 }

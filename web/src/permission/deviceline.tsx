@@ -13,7 +13,7 @@ export function useDeviceName() {
 export function DeviceLine({ device, now, children }: { device: Device; now: number; children: ReactNode }) {
   const { t, format } = useText()
   const name = useDeviceName()
-  const state = device.blocked_at ? 'blocked' : device.asked_at ? 'waiting' : device.known_since ? undefined : 'unknown'
+  const state = device.blocked_at ? 'blocked' : device.asked_at ? 'waiting' : !device.known_since ? 'unknown' : device.aged ? 'aged' : undefined
   return (
     <li>
       <div className="device">

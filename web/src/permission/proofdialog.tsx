@@ -1,24 +1,31 @@
 import { Link } from '@tanstack/react-router'
 import { useId, useState } from 'react'
-import { useFactor, useProve } from '@/api/factor'
-import { problemOf } from '@/api/problem'
+import { hasFactor, useFactor, useProve } from '@/api/factor'
+import { useProvePasskey } from '@/api/passkeys'
 import { useText } from '@/lib/usetext'
+import { passkeyHindrance } from '@/lib/webauthn'
 import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
-import { useProblemText } from './problemtext'
+import { PasskeyNote, useFactorText } from './passkeynote'
 import './proof.css'
 
-/** Asks for a code of the second factor; who has none is told where to set one up. */
+/** Asks for the second factor: a passkey first of who has one, or a code; who has none is told where to set one up. */
 export default function ProofDialog({ onDone }: { onDone: (proved: boolean) => void }) {
   const { t } = useText()
-  const problemText = useProblemText()
+  const factorText = useFactorText()
   const factor = useFactor()
   const prove = useProve()
+  const passkey = useProvePasskey()
   const [code, setCode] = useState('')
   const id = useId()
   // Nothing is known of a factor that could not be read: then the code says.
-  const none = factor.data !== undefined && !factor.data.since
+  const none = factor.data !== undefined && !hasFactor(factor.data)
+  const passkeys = factor.data !== undefined && factor.data.passkeys.length > 0
+  const here = passkeys && !passkeyHindrance(factor.data.passkey_origin)
+  const error = prove.error ?? passkey.error
+  const busy = prove.isPending || passkey.isPending
+  const done = { onSuccess: () => onDone(true) }
   return (
     <Dialog
       title={t('factor.proof.title')}
@@ -33,7 +40,7 @@ export default function ProofDialog({ onDone }: { onDone: (proved: boolean) => v
               {t('factor.proof.setUp')}
             </Link>
           ) : (
-            <button type="submit" form={id} className="btn primary" disabled={code.trim() === '' || prove.isPending}>
+            <button type="submit" form={id} className={here ? 'btn' : 'btn primary'} disabled={code.trim() === '' || busy}>
               {t('factor.proof.go')}
             </button>
           )}
@@ -48,16 +55,35 @@ export default function ProofDialog({ onDone }: { onDone: (proved: boolean) => v
           className="proof-form"
           onSubmit={(event) => {
             event.preventDefault()
-            prove.mutate(code, { onSuccess: () => onDone(true) })
+            passkey.reset()
+            prove.mutate(code, done)
           }}
         >
           <p>{t('factor.proof.text')}</p>
-          {prove.error && (
+          {error && (
             <p className="note bad" role="alert">
               <Icon name="warn" />
-              {problemOf(prove.error).code === 'factor_code' ? t('signIn.factor_code') : problemText(prove.error)}
+              {factorText(error)}
             </p>
           )}
+          {here && (
+            <>
+              <button
+                type="button"
+                className="btn primary"
+                autoFocus
+                disabled={busy}
+                onClick={() => {
+                  prove.reset()
+                  passkey.mutate(undefined, done)
+                }}
+              >
+                {t('factor.passkey.prove')}
+              </button>
+              <p className="proof-or muted">{t('factor.passkey.or')}</p>
+            </>
+          )}
+          {passkeys && <PasskeyNote origin={factor.data.passkey_origin} />}
           <label htmlFor={`${id}-code`}>{t('signIn.code')}</label>
           <input
             className="input"
@@ -65,7 +91,7 @@ export default function ProofDialog({ onDone }: { onDone: (proved: boolean) => v
             autoComplete="one-time-code"
             autoCapitalize="none"
             spellCheck={false}
-            autoFocus
+            autoFocus={!here}
             aria-describedby={`${id}-hint`}
             value={code}
             onChange={(event) => setCode(event.target.value)}

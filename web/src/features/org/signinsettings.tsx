@@ -85,6 +85,30 @@ function Form({ saved }: { saved: SignInSettings }) {
           ))}
         </div>
       </fieldset>
+      <fieldset disabled={!may}>
+        <legend>{t('factor.settings.keep.title')}</legend>
+        <label>
+          <input type="checkbox" checked={now.keep} onChange={(event) => set({ keep: event.target.checked })} />
+          <span>{t('factor.settings.keep.on')}</span>
+        </label>
+      </fieldset>
+      <fieldset disabled={!may}>
+        <legend>{t('factor.device.title')}</legend>
+        <div className="signin-hours">
+          <label>
+            <span>{t('factor.settings.device_days')}</span>
+            <input
+              className="input num"
+              type="number"
+              required
+              min={1}
+              max={3650}
+              value={Number.isNaN(now.device_days) ? '' : now.device_days}
+              onChange={(event) => set({ device_days: event.target.valueAsNumber })}
+            />
+          </label>
+        </div>
+      </fieldset>
       {put.error && (
         <p className="note bad" role="alert">
           <Icon name="warn" />

@@ -1,11 +1,15 @@
 import { useState } from 'react'
-import { useFactor, useRecoveryCodes } from '@/api/factor'
+import { hasFactor, useFactor, useRecoveryCodes } from '@/api/factor'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
+import { PasskeyNote } from '@/permission/passkeynote'
+import { passkeyHindrance } from '@/lib/webauthn'
+import { AddPasskey } from './addpasskey'
+import { Passkeys } from './passkeys'
 import { RecoveryDialog } from './recoverydialog'
 import { RemoveFactor } from './removefactor'
 import { SetUpFactor } from './setupfactor'
@@ -17,35 +21,46 @@ export function FactorSection() {
   const problemText = useProblemText()
   const factor = useFactor()
   const renew = useRecoveryCodes()
-  const [open, setOpen] = useState<'setUp' | 'remove'>()
+  const [open, setOpen] = useState<'setUp' | 'remove' | 'passkey'>()
   const [codes, setCodes] = useState<string[]>()
   if (factor.isPending) return <BoneRows rows={1} />
   if (!factor.data || hasFailed(factor)) return <Failure error={factor.error} onRetry={() => void factor.refetch()} />
-  const { since, codes_left } = factor.data
+  const { since, codes_left, passkeys, passkey_origin } = factor.data
+  const has = hasFactor(factor.data)
+  const shown = (made: string[]) => {
+    setOpen(undefined)
+    if (made.length > 0) setCodes(made)
+  }
   return (
     <>
       <div className="factor-state">
-        <span className={since ? 'tag tag-green' : 'tag'}>{t(since ? 'factor.on' : 'factor.off')}</span>
-        {since && (
+        <span className={has ? 'tag tag-green' : 'tag'}>{t(has ? 'factor.on' : 'factor.off')}</span>
+        {has && (
           <span className={codes_left < 3 ? 'factor-low' : 'muted'}>
-            {format.moment(since)} · {t('factor.codesLeft', { count: codes_left })}
+            {since && `${format.moment(since)} · `}
+            {t('factor.codesLeft', { count: codes_left })}
           </span>
         )}
         <span className="factor-acts">
+          {!passkeyHindrance(passkey_origin) && (
+            <button type="button" className={has ? 'btn' : 'btn primary'} onClick={() => setOpen('passkey')}>
+              {t('factor.passkey.add')}
+            </button>
+          )}
           {!since && (
-            <button type="button" className="btn primary" onClick={() => setOpen('setUp')}>
+            <button type="button" className="btn" onClick={() => setOpen('setUp')}>
               {t('factor.setUp')}
             </button>
           )}
-          {since && (
-            <>
+          {has && (
               <button type="button" className="btn" disabled={renew.isPending} onClick={() => renew.mutate(undefined, { onSuccess: (answer) => setCodes(answer.codes) })}>
                 {t('factor.renew')}
               </button>
-              <button type="button" className="btn" onClick={() => setOpen('remove')}>
-                {t('factor.remove')}
-              </button>
-            </>
+          )}
+          {since && (
+            <button type="button" className="btn" onClick={() => setOpen('remove')}>
+              {t('factor.remove')}
+            </button>
           )}
         </span>
       </div>
@@ -55,16 +70,12 @@ export function FactorSection() {
           {problemText(renew.error)}
         </p>
       )}
-      {open === 'setUp' && (
-        <SetUpFactor
-          onClose={() => setOpen(undefined)}
-          onDone={(made) => {
-            setOpen(undefined)
-            setCodes(made)
-          }}
-        />
-      )}
-      {open === 'remove' && <RemoveFactor onClose={() => setOpen(undefined)} />}
+      <Passkeys passkeys={passkeys} now={factor.dataUpdatedAt} />
+      {factor.data.keep && has && <p className="muted">{t('factor.kept')}</p>}
+      <PasskeyNote origin={passkey_origin} />
+      {open === 'setUp' && <SetUpFactor onClose={() => setOpen(undefined)} onDone={shown} />}
+      {open === 'passkey' && <AddPasskey first={!has} onClose={() => setOpen(undefined)} onDone={shown} />}
+      {open === 'remove' && <RemoveFactor last={passkeys.length === 0} onClose={() => setOpen(undefined)} />}
       {codes && <RecoveryDialog codes={codes} onClose={() => setCodes(undefined)} />}
     </>
   )

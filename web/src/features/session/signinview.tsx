@@ -1,5 +1,7 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useText } from '@/lib/usetext'
+import { passkeyHindrance } from '@/lib/webauthn'
+import { PasskeyNote } from '@/permission/passkeynote'
 import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { LanguageButtons } from '@/ui/preferences'
@@ -11,13 +13,22 @@ interface Props {
   failure?: string
   /** The password was right; a code of the second factor is wanted too. */
   asksCode: boolean
-  onSubmit: (login: string, password: string, code: string) => void
+  /** Where the passkeys of who has some are proved. */
+  passkeysAt?: string
+  onSubmit: (login: string, password: string, code: string, byPasskey: boolean) => void
 }
 
 /** Native inputs: the first page is light, and password managers know it. */
-export function SignInView({ expired, busy, failure, asksCode, onSubmit }: Props) {
+export function SignInView({ expired, busy, failure, asksCode, passkeysAt, onSubmit }: Props) {
   const { t } = useText()
   const [shown, setShown] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const here = asksCode && passkeysAt !== undefined && !passkeyHindrance(passkeysAt)
+  const submit = (byPasskey: boolean) => {
+    const data = new FormData(form.current ?? undefined)
+    const text = (name: string) => String(data.get(name) ?? '')
+    onSubmit(text('login').trim(), text('password'), text('code').trim(), byPasskey)
+  }
   return (
     <div className="signin">
       <aside className="signin-side">
@@ -40,12 +51,11 @@ export function SignInView({ expired, busy, failure, asksCode, onSubmit }: Props
           <LanguageButtons />
         </div>
         <form
+          ref={form}
           className="signin-form"
           onSubmit={(event) => {
             event.preventDefault()
-            const data = new FormData(event.currentTarget)
-            const text = (name: string) => String(data.get(name) ?? '')
-            onSubmit(text('login').trim(), text('password'), text('code').trim())
+            submit(false)
           }}
         >
           <span className="signin-mark">
@@ -95,16 +105,25 @@ export function SignInView({ expired, busy, failure, asksCode, onSubmit }: Props
               <EyeIcon />
             </button>
           </div>
+          {here && (
+            <>
+              <button type="button" className="btn primary signin-go" autoFocus disabled={busy} onClick={() => submit(true)}>
+                {t('factor.passkey.signIn')}
+              </button>
+              <p className="signin-or hint">{t('factor.passkey.or')}</p>
+            </>
+          )}
+          {asksCode && passkeysAt !== undefined && <PasskeyNote origin={passkeysAt} />}
           {asksCode && (
             <>
               <label htmlFor="code">{t('signIn.code')}</label>
-              <input className="input" id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} autoFocus aria-describedby="code-hint" />
+              <input className="input" id="code" name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} autoFocus={!here} aria-describedby="code-hint" />
               <p className="hint" id="code-hint">
                 {t('signIn.codeHint')}
               </p>
             </>
           )}
-          <button type="submit" className="btn primary signin-go" aria-disabled={busy} disabled={busy}>
+          <button type="submit" className={here ? 'btn signin-go' : 'btn primary signin-go'} aria-disabled={busy} disabled={busy}>
             {busy ? t('signIn.busy') : t('signIn.submit')}
           </button>
         </form>
