@@ -134,7 +134,7 @@ func (s *Session) ConfirmFactor(ctx context.Context, code string) (codes []strin
 			}
 			return t.audit(ctx, audit.Entry{Action: audit.FactorFailed, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"begun": true}})
 		}
-		stand, err := t.sealFactor(ctx, s.actor.Person, text)
+		stand, err := t.sealSecret(ctx, factorSecrets.of(s.actor.Person), text)
 		if err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func (t *tx) dropFactor(ctx context.Context, person policy.ID) error {
 	if _, err := t.exec(ctx, "UPDATE credential SET factor_due_at = NULL WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person); err != nil {
 		return err
 	}
-	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: factorKind, Record: int64(person)})
+	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: factorSecrets.table, Record: int64(person)})
 	_, err := t.exec(ctx, "DELETE FROM factor WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person)
 	return err
 }
