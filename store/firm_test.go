@@ -26,8 +26,13 @@ type firm struct {
 
 func newFirm(t testing.TB, at testdb.Database) *firm {
 	t.Helper()
+	return newFirmWith(t, Options{DataDir: at.DataDir, URL: at.URL})
+}
+
+func newFirmWith(t testing.TB, options Options) *firm {
+	t.Helper()
 	clock := newTestClock()
-	options := Options{DataDir: at.DataDir, URL: at.URL, Clock: clock.Now}
+	options.Clock = clock.Now
 	f := &firm{t: t, db: openWith(t, options), clock: clock, ids: map[string]policy.ID{}, options: options}
 	names := strings.Fields("总部 销售部 华东 华南 信息部 boss admin admin2 auditor chief lin wang zhao leaver 公海")
 	ids := f.newIDs(len(names))

@@ -88,6 +88,12 @@ func (t *rtx) renewed(ctx context.Context, tenant policy.ID, kind policy.Kind, r
 	return out, nil
 }
 
+// renewedOne is renewed of one field.
+func (t *tx) renewedOne(ctx context.Context, kind *records.Kind, record policy.ID, name string, v policy.Value) (policy.Value, error) {
+	values, err := t.renewed(ctx, t.actor.Tenant, kind.Name, record, map[string]policy.Value{name: v})
+	return values[name], err
+}
+
 // reindex brings everything that stands for values from old keys of the index to the newest. Progress is told how
 // many are left.
 func (s *System) reindex(ctx context.Context, progress func(left int64)) error {

@@ -89,7 +89,9 @@ func (db *DB) openVaultServer(ctx context.Context, address string, begun bool) e
 	_, err = pool.ExecContext(ctx, fmt.Sprintf(`DO $$ BEGIN
 		IF to_regclass('guan_vault.sealed_value') IS NULL THEN
 			PERFORM pg_advisory_xact_lock(%[1]d);
-			CREATE SCHEMA IF NOT EXISTS guan_vault;
+			IF to_regnamespace('guan_vault') IS NULL THEN
+				CREATE SCHEMA guan_vault; -- IF NOT EXISTS would ask for the right to make one even if it is there
+			END IF;
 			CREATE TABLE IF NOT EXISTS guan_vault.sealed_value `+vaultTable+`;
 		ELSIF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = 'guan_vault.sealed_value'::regclass AND attname = 'index_number') THEN
 			ALTER TABLE guan_vault.sealed_value ADD COLUMN IF NOT EXISTS index_number bigint NOT NULL DEFAULT 0;

@@ -3787,6 +3787,7 @@ export interface components {
         CustomFieldParts: {
             choices?: components["schemas"]["Choice"][];
             class: string;
+            encrypted?: boolean;
             group?: components["schemas"]["TagGroup"];
             label: components["schemas"]["Label"];
             link?: string;
