@@ -39,6 +39,9 @@ func (s *System) dropUnused(ctx context.Context) error {
 	}
 	// Looked at once more while nobody writes: a value lies in the vault before what points at it is committed.
 	return s.db.write(ctx, s.actor, op{name: "keys", raises: true}, func(t *tx) error {
+		if _, err := t.keysLocked(ctx, s.actor.Tenant, " FOR UPDATE"); err != nil { // nor does bookkeeping seal
+			return err
+		}
 		unused, err := t.unused(ctx, s.actor.Tenant, st, maybe)
 		if err != nil {
 			return err
