@@ -52,15 +52,16 @@ type window struct {
 // customFieldParts is the body that makes or changes a custom field: kind and key stand in the
 // path.
 type customFieldParts struct {
-	Type     string            `json:"type"`
-	Label    records.Label     `json:"label"`
-	Class    policy.Class      `json:"class"`
-	Required bool              `json:"required,omitempty"`
-	Search   bool              `json:"search,omitempty"`
-	Choices  []records.Choice  `json:"choices,omitempty"`
-	Link     policy.Kind       `json:"link,omitempty"`
-	Group    *records.TagGroup `json:"group,omitempty"`
-	Mask     policy.Level      `json:"mask,omitempty"`
+	Type      string            `json:"type"`
+	Label     records.Label     `json:"label"`
+	Class     policy.Class      `json:"class"`
+	Required  bool              `json:"required,omitempty"`
+	Search    bool              `json:"search,omitempty"`
+	Choices   []records.Choice  `json:"choices,omitempty"`
+	Link      policy.Kind       `json:"link,omitempty"`
+	Group     *records.TagGroup `json:"group,omitempty"`
+	Mask      policy.Level      `json:"mask,omitempty"`
+	Encrypted bool              `json:"encrypted,omitempty"`
 }
 
 // ruleTemplate is a set of rules that comes with Guan, without the people they will speak of.
@@ -208,7 +209,7 @@ func (a *api) putCustomField(c *call) error {
 		return err
 	}
 	put, err := c.session().PutCustomField(c.ctx(), records.CustomField{Kind: c.kind(), Key: c.r.PathValue("key"), Type: in.Type, Label: in.Label,
-		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link, Group: in.Group, Mask: in.Mask})
+		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link, Group: in.Group, Mask: in.Mask, Encrypted: in.Encrypted})
 	if err != nil {
 		return err
 	}

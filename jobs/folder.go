@@ -18,15 +18,18 @@ const MaxUpload = 128 << 20
 // fileAge is how long a file stays: a day after its work has ended, and the time that takes.
 const fileAge = 26 * time.Hour
 
+// partial ends the name of a file that is not whole yet.
+const partial = ".part"
+
 // Folder is where the files of jobs stand. What was sent and what is handed out is sealed there: it holds what is
 // encrypted everywhere else.
 type Folder struct {
 	dir  string
-	keys *vault.Keys
+	keys func() (*vault.Keys, error) // as they are now: they are rotated while the program runs
 }
 
 // FolderOf makes the folder below the data folder.
-func FolderOf(data string, keys *vault.Keys) (Folder, error) {
+func FolderOf(data string, keys func() (*vault.Keys, error)) (Folder, error) {
 	if data == "" {
 		return Folder{}, fault.New(fault.Invalid, "data_dir", "exports and imports need a folder for their files: use --data DIR")
 	}
@@ -94,7 +97,7 @@ func (f Folder) write(name string, fill func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(path+partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
 	}
@@ -103,15 +106,19 @@ func (f Folder) write(name string, fill func(io.Writer) error) error {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
-		os.Remove(path + ".part")
+		os.Remove(path + partial)
 		return err
 	}
-	return os.Rename(path+".part", path)
+	return os.Rename(path+partial, path)
 }
 
 // seal lets fill write into a file of that name, sealed.
 func (f Folder) seal(name string, to io.Writer, fill func(io.Writer) error) error {
-	sealed, err := f.keys.SealFile(name, to)
+	keys, err := f.keys()
+	if err != nil {
+		return err
+	}
+	sealed, err := keys.SealFile(name, to)
 	if err == nil {
 		err = fill(sealed)
 	}
@@ -123,30 +130,79 @@ func (f Folder) seal(name string, to io.Writer, fill func(io.Writer) error) erro
 
 // Open reads a file of the folder, and tells how many bytes it holds. Faults: those of os.Open.
 func (f Folder) Open(name string) (in io.ReadCloser, size int64, err error) {
-	path, err := f.Path(name)
+	file, opened, err := f.open(name)
 	if err != nil {
 		return nil, 0, err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	info, err := file.Stat()
-	var from io.Reader
-	var sealed bool
-	if err == nil {
-		from, sealed, err = f.keys.OpenFile(name, file)
-	}
-	if err != nil {
-		return nil, 0, errors.Join(err, file.Close())
-	}
-	if size = info.Size(); sealed {
-		size = f.keys.PlainSize(size)
 	}
 	return struct {
 		io.Reader
 		io.Closer
-	}{from, file}, size, nil
+	}{opened, file}, opened.Size, nil
+}
+
+func (f Folder) open(name string) (*os.File, *vault.OpenedFile, error) {
+	path, err := f.Path(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err := file.Stat()
+	var keys *vault.Keys
+	if err == nil {
+		keys, err = f.keys()
+	}
+	var opened *vault.OpenedFile
+	if err == nil {
+		opened, err = keys.OpenFile(name, file, info.Size())
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, file.Close())
+	}
+	return file, opened, nil
+}
+
+// Reseal seals with the newest key what was sealed with another one or, by an older version, not at all. What is
+// being written at this moment is left: it has the newest key.
+func (f Folder) Reseal() error {
+	entries, err := os.ReadDir(f.dir)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && !info.IsDir() && info.Size() > 0 && !strings.HasSuffix(e.Name(), partial) {
+			errs = append(errs, f.reseal(e.Name(), info.ModTime()))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (f Folder) reseal(name string, written time.Time) error {
+	file, opened, err := f.open(name)
+	if errors.Is(err, os.ErrNotExist) || fault.Is(err, fault.NotFound) {
+		return nil // it is gone, or nobody can read it any more
+	}
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	if opened.Current {
+		return nil
+	}
+	err = f.write(name, func(to io.Writer) error {
+		return f.seal(name, to, func(to io.Writer) error { _, err := io.Copy(to, opened); return err })
+	})
+	if err != nil {
+		return err
+	}
+	path, err := f.Path(name)
+	if err == nil {
+		err = os.Chtimes(path, written, written) // it is swept when it would have been
+	}
+	return err
 }
 
 // Plain gives a file of the folder to something that wants a path. It lies opened among the system's temporary

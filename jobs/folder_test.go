@@ -12,13 +12,71 @@ import (
 	"guan/vault"
 )
 
-func testKeys(t *testing.T) *vault.Keys {
+func testKeys(t *testing.T) func() (*vault.Keys, error) {
 	t.Helper()
 	keys, err := vault.New(1)
+	return func() (*vault.Keys, error) { return keys, err }
+}
+
+// Files are sealed anew when the key is, as are those that were never sealed; they open all the time, stay as old as
+// they were, and need the retired key no longer.
+func TestFilesAreSealedAnew(t *testing.T) {
+	keys, err := testKeys(t)()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return keys
+	folder, err := FolderOf(t.TempDir(), func() (*vault.Keys, error) { return keys, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	check := func(when string) {
+		t.Helper()
+		for _, name := range []string{"sealed.csv", "plain.csv"} {
+			in, size, err := folder.Open(name)
+			if err != nil {
+				t.Fatalf("%s: %v", when, err)
+			}
+			text, err := io.ReadAll(in)
+			if in.Close(); err != nil || string(text) != "6222020903001483077" || size != 19 {
+				t.Errorf("%s %s is %q of %d, %v", when, name, text, size, err)
+			}
+		}
+	}
+	if err := folder.Take("sealed.csv", strings.NewReader("6222020903001483077")); err != nil {
+		t.Fatal(err)
+	}
+	path, err := folder.Path("plain.csv")
+	if err == nil {
+		err = os.WriteFile(path, []byte("6222020903001483077"), 0o600)
+	}
+	if err == nil {
+		err = os.Chtimes(path, old, old)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	check("before")
+	if keys, err = keys.RotateIndex(); err != nil {
+		t.Fatal(err)
+	}
+	check("in between")
+	for range 2 {
+		if err := folder.Reseal(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if keys, err = keys.RetireIndex(); err != nil {
+		t.Fatal(err)
+	}
+	check("after")
+	info, err := os.Stat(path)
+	if err != nil || !info.ModTime().Equal(old) {
+		t.Errorf("it is of %v, %v", info.ModTime(), err)
+	}
+	if text, err := os.ReadFile(path); err != nil || strings.Contains(string(text), "62220209") {
+		t.Errorf("it lies in plain: %v", err)
+	}
 }
 
 func TestFolderKeepsToItself(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"guan/policy"
 	"guan/store"
+	"guan/vault"
 )
 
 const (
@@ -51,11 +52,7 @@ type Runner struct {
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
 // no data folder.
 func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
-	keys, err := db.System(store.JobRunner, tenant).FileKeys(context.Background())
-	if err != nil {
-		return nil, err
-	}
-	folder, err := FolderOf(db.DataDir(), keys)
+	folder, err := FolderOfData(db, tenant)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +65,12 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
 	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), sums: db.System(store.JobStatistics, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
+}
+
+// FolderOfData is the folder of the files of a tenant's jobs. Faults: Invalid when there is no data folder.
+func FolderOfData(db *store.DB, tenant policy.ID) (Folder, error) {
+	system := db.System(store.JobRunner, tenant)
+	return FolderOf(db.DataDir(), func() (*vault.Keys, error) { return system.FileKeys(context.Background()) })
 }
 
 // Folder is where the files stand.
@@ -133,6 +136,9 @@ func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
 func (r *Runner) sweep() {
 	if err := r.folder.sweep(time.Now()); err != nil {
 		r.log.Error("old files of jobs could not be removed", slog.Any("error", err))
+	}
+	if err := r.folder.Reseal(); err != nil {
+		r.log.Error("files of jobs could not be sealed anew", slog.Any("error", err))
 	}
 }
 

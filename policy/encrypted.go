@@ -63,29 +63,12 @@ func KeepsValue(schema *Schema, kind Kind, cond *Cond) *Problem {
 }
 
 // WithTexts gives a condition in which the texts that encrypted fields of the kind's own are compared with
-// are replaced.
-func WithTexts(kind *KindSchema, cond *Cond, replace func(f *Field, text string) (string, error)) (*Cond, error) {
-	out := *cond
-	var err error
+// are replaced, each by one or by several that mean the same.
+func WithTexts(kind *KindSchema, cond *Cond, replace func(f *Field, text string) ([]string, error)) (*Cond, error) {
 	if f := kind.Field(cond.Field); f != nil && f.Encrypted && cond.Op != OpHas {
-		operand := func(o Operand) Operand {
-			if o.Text != nil && err == nil {
-				var text string
-				text, err = replace(f, *o.Text)
-				o.Text = &text
-			}
-			return o
-		}
-		if cond.Value != nil {
-			value := operand(*cond.Value)
-			out.Value = &value
-		}
-		out.Values = make([]Operand, len(cond.Values))
-		for i, o := range cond.Values {
-			out.Values[i] = operand(o)
-		}
-		return &out, err
+		return withTexts(f, cond, replace)
 	}
+	out := *cond
 	out.Args = make([]Cond, len(cond.Args))
 	for i := range cond.Args {
 		arg, err := WithTexts(kind, &cond.Args[i], replace)
@@ -95,4 +78,39 @@ func WithTexts(kind *KindSchema, cond *Cond, replace func(f *Field, text string)
 		out.Args[i] = *arg
 	}
 	return &out, nil
+}
+
+func withTexts(f *Field, cond *Cond, replace func(f *Field, text string) ([]string, error)) (*Cond, error) {
+	given := cond.Values
+	if cond.Value != nil {
+		given = []Operand{*cond.Value}
+	}
+	var values []Operand
+	for _, o := range given {
+		if o.Text == nil {
+			values = append(values, o)
+			continue
+		}
+		texts, err := replace(f, *o.Text)
+		if err != nil {
+			return nil, err
+		}
+		for _, text := range texts {
+			values = append(values, Operand{Text: &text})
+		}
+	}
+	out := *cond
+	if cond.Value == nil {
+		out.Values = values
+		return &out, nil
+	}
+	if len(values) == 1 {
+		out.Value = &values[0]
+		return &out, nil
+	}
+	among := Cond{Op: OpIn, Field: cond.Field, Values: values}
+	if cond.Op == OpNe {
+		return &Cond{Op: OpNot, Args: []Cond{among}}, nil
+	}
+	return &among, nil
 }

@@ -44,8 +44,8 @@ type Options struct {
 	// nothing is encrypted yet. Keys takes its place.
 	KeyFile string
 	Keys    vault.Wrapper
-	// VaultURL is the PostgreSQL database for the values themselves; empty means vault.db in DataDir, or the
-	// schema guan_vault beside the other tables.
+	// VaultURL is the PostgreSQL database for the values themselves, or beside SQLite a file; empty means vault.db in
+	// DataDir, or the schema guan_vault beside the other tables.
 	VaultURL string
 	// Tell is told, line by line, what whoever starts the program has to know.
 	Tell func(line string)

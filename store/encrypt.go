@@ -20,9 +20,10 @@ import (
 
 // encrypting is what a write has sealed.
 type encrypting struct {
-	keys *vault.Keys
-	list []unsaved
-	gone []vault.Place
+	keys  *vault.Keys
+	list  []unsaved
+	gone  []vault.Place
+	index indexState
 }
 
 // unsaved is a value that goes into the vault before the transaction commits.
@@ -34,6 +35,10 @@ type unsaved struct {
 // sealed gives values in which what stands for them takes the place of those that are kept encrypted. Record is
 // where they stand, 0 for what is not a record yet. What stands for a value already passes.
 func (t *tx) sealed(ctx context.Context, kind *records.Kind, record policy.ID, given map[string]policy.Value) (map[string]policy.Value, error) {
+	given, err := t.renewed(ctx, t.actor.Tenant, kind.Name, record, given)
+	if err != nil {
+		return nil, err
+	}
 	out, own := given, false
 	for _, f := range kind.Fields {
 		v := given[f.Name]
@@ -64,6 +69,16 @@ func standFor(k *vault.Keys, kind policy.Kind, f *records.Field, v policy.Value)
 	return f.Stand(index, v), err
 }
 
+// standsFor is what may stand for a value of a field: several while the key of the index is rotated.
+func standsFor(k *vault.Keys, kind policy.Kind, f *records.Field, v policy.Value) ([]string, error) {
+	indexes, err := k.Indexes(string(kind), f.Name, v.Text())
+	out := make([]string, len(indexes))
+	for i, index := range indexes {
+		out[i] = f.Stand(index, v).Text()
+	}
+	return out, err
+}
+
 // save writes what was sealed into the vault. It comes last before the commit.
 func (t *tx) save(ctx context.Context) error {
 	if len(t.encrypting.list) == 0 {
@@ -86,7 +101,7 @@ func (t *tx) save(ctx context.Context) error {
 		}
 		list = append(list, vaultEntry{u.place, u.index, sealed})
 	}
-	return t.db.values.put(ctx, t.actor.Tenant, list)
+	return t.db.values.put(ctx, t.actor.Tenant, k.IndexNumber(), list)
 }
 
 // forgotten removes from the vault what a committed write has no use for any more. What could not be removed lies
@@ -201,7 +216,7 @@ func (t *rtx) openSome(ctx context.Context, tenant policy.ID, kind policy.Kind, 
 		if err != nil {
 			return err
 		}
-		if index, err := k.Index(string(kind), ref.place.Field, value); err != nil || index != ref.index {
+		if indexes, err := k.Indexes(string(kind), ref.place.Field, value); err != nil || !slices.Contains(indexes, ref.index) {
 			return vault.Broken(ref.place)
 		}
 		out[i] = value
@@ -291,17 +306,16 @@ func (t *rtx) unkept(ctx context.Context, tenant policy.ID, kind *records.Kind, 
 
 // indexed gives a filter that compares encrypted fields with what stands for the values that it names.
 func (v *view) indexed(kind *records.Kind, cond *policy.Cond) (*policy.Cond, error) {
-	return policy.WithTexts(v.catalog.Schema().Kind(kind.Name), cond, func(field *policy.Field, text string) (string, error) {
+	return policy.WithTexts(v.catalog.Schema().Kind(kind.Name), cond, func(field *policy.Field, text string) ([]string, error) {
 		if v.keys == nil {
-			return "", noKeys
+			return nil, noKeys
 		}
 		f := kind.Field(field.Name)
 		value := policy.TextOf(text)
 		if normal, err := f.Normal(value); err == nil && !normal.Missing() {
 			value = normal
 		}
-		stand, err := standFor(v.keys, kind.Name, f, value)
-		return stand.Text(), err
+		return standsFor(v.keys, kind.Name, f, value)
 	})
 }
 
@@ -311,13 +325,13 @@ func (t *rtx) standing(ctx context.Context, tenant policy.ID, kind *records.Kind
 	if err != nil {
 		return nil, err
 	}
-	out := make([]string, len(texts))
-	for i, text := range texts {
-		stand, err := standFor(k, kind.Name, f, policy.TextOf(text))
+	var out []string
+	for _, text := range texts {
+		stands, err := standsFor(k, kind.Name, f, policy.TextOf(text))
 		if err != nil {
 			return nil, err
 		}
-		out[i] = stand.Text()
+		out = append(out, stands...)
 	}
 	return out, nil
 }

@@ -329,11 +329,11 @@ func TestRotationWhileRunning(t *testing.T) {
 			})
 		}
 		for range 3 {
-			f.must(setup.RotateKeys(ctx, nil))
+			f.must(setup.RotateKeys(ctx, Rotation{Index: true}, nil))
 		}
 		close(stop)
 		busy.Wait()
-		f.must(setup.RotateKeys(ctx, nil))
+		f.must(setup.RotateKeys(ctx, Rotation{Index: true}, nil))
 		after, err := setup.KeyStatus(ctx)
 		f.must(err)
 		if len(after.Keys) != 1 || after.Keys[0].Number == before.Keys[0].Number || after.Keys[0].Values != after.Values || after.Values < 8 {

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -21,9 +20,15 @@ import (
 // upgradeValues encrypts what an older version left in plain, some records at a time. Killed in the middle it
 // goes on with the next start; meanwhile both are read.
 func (db *DB) upgradeValues(ctx context.Context) error {
-	kinds := []string{factorKind}
+	encrypt := map[string]func(context.Context, policy.ID, string) error{}
+	var kinds []string
+	for _, k := range secretKinds {
+		kinds = append(kinds, k.table)
+		encrypt[k.table] = func(ctx context.Context, tenant policy.ID, _ string) error { return db.encryptSecrets(ctx, tenant, k) }
+	}
 	for _, k := range encryptedKinds() {
 		kinds = append(kinds, string(k.Name))
+		encrypt[string(k.Name)] = db.encryptKind
 	}
 	done := map[string]bool{}
 	var tenants []policy.ID
@@ -40,58 +45,52 @@ func (db *DB) upgradeValues(ctx context.Context) error {
 	if err != nil {
 		return db.fault(err)
 	}
-	changed := map[string]bool{}
 	for _, tenant := range tenants {
 		for _, kind := range kinds {
 			if done[tenant.String()+" "+kind] {
 				continue
 			}
-			encrypt := db.encryptKind
-			if kind == factorKind {
-				encrypt = db.encryptFactors
-			}
-			some, err := encrypt(ctx, tenant, kind)
-			if err != nil {
+			if err := encrypt[kind](ctx, tenant, kind); err != nil {
 				return err
-			}
-			if some {
-				changed[kind] = true
 			}
 		}
 	}
-	return db.scrub(ctx, changed)
+	return db.scrub(ctx)
 }
 
-// encryptFactors encrypts the secrets of second factors.
-func (db *DB) encryptFactors(ctx context.Context, tenant policy.ID, _ string) (some bool, err error) {
-	err = db.maintain(ctx, func(t *tx) error {
+// encryptSecrets encrypts secrets of one sort.
+func (db *DB) encryptSecrets(ctx context.Context, tenant policy.ID, k secretKind) error {
+	return db.maintain(ctx, func(t *tx) error {
 		t.actor.Tenant = tenant
 		secrets := map[policy.ID]string{}
 		err := t.each(ctx, func(rows *sql.Rows) error {
-			var person policy.ID
+			var of policy.ID
 			var text string
-			err := rows.Scan(&person, &text)
-			if !strings.HasPrefix(text, factorMark) {
-				secrets[person] = text
+			err := rows.Scan(&of, &text)
+			if !strings.HasPrefix(text, secretMark) {
+				secrets[of] = text
 			}
 			return err
-		}, "SELECT person_id, secret FROM factor WHERE tenant_id = $1", tenant)
+		}, "SELECT "+k.record+", secret FROM "+k.table+" WHERE tenant_id = $1", tenant)
 		if err != nil {
 			return err
 		}
-		some = len(secrets) > 0
-		for person, text := range secrets {
-			stand, err := t.sealFactor(ctx, person, text)
+		for of, text := range secrets {
+			stand, err := t.sealSecret(ctx, k.of(of), text)
 			if err == nil {
-				_, err = t.exec(ctx, "UPDATE factor SET secret = $1 WHERE tenant_id = $2 AND person_id = $3 AND secret = $4", stand, tenant, person, text)
+				_, err = t.exec(ctx, "UPDATE "+k.table+" SET secret = $1 WHERE tenant_id = $2 AND "+k.record+" = $3 AND secret = $4", stand, tenant, of, text)
 			}
 			if err != nil {
 				return err
 			}
 		}
-		return t.encryptedKind(ctx, factorKind)
+		if len(secrets) > 0 {
+			if err := t.scrubDue(ctx, k.table); err != nil {
+				return err
+			}
+		}
+		return t.encryptedKind(ctx, k.table)
 	})
-	return some, err
 }
 
 // encryptedKind notes that nothing of a kind is in plain any more.
@@ -119,8 +118,8 @@ var documents = []struct{ table, key, kind, record, document string }{
 	{"request", "id", "kind", "coalesce(record_id, 0)", "ask"},
 }
 
-// encryptKind encrypts what stands in plain of a kind, and tells whether there was something.
-func (db *DB) encryptKind(ctx context.Context, tenant policy.ID, name string) (some bool, err error) {
+// encryptKind encrypts what stands in plain of a kind.
+func (db *DB) encryptKind(ctx context.Context, tenant policy.ID, name string) error {
 	kind := records.Builtin().Kind(policy.Kind(name))
 	var done, last int64
 	for {
@@ -129,34 +128,38 @@ func (db *DB) encryptKind(ctx context.Context, tenant policy.ID, name string) (s
 		err := db.maintain(ctx, func(t *tx) (err error) {
 			t.actor.Tenant = tenant
 			last, n, err = t.encryptRows(ctx, kind, from)
+			if err == nil && n > 0 {
+				err = t.scrubDue(ctx, kind.Table)
+			}
 			return err
 		})
 		if err != nil {
-			return some, err
+			return err
 		}
 		if n == 0 {
 			break
 		}
-		some = true
 		if done += int64(n); done%20_000 == 0 {
 			db.tell(fmt.Sprintf("encrypting: %d of %s done", done, kind.Table))
 		}
 	}
-	err = db.maintain(ctx, func(t *tx) error {
+	err := db.maintain(ctx, func(t *tx) error {
 		t.actor.Tenant = tenant
 		for _, d := range documents {
 			changed, err := t.encryptDocuments(ctx, kind, d.table, d.key, d.kind, d.record, d.document)
+			if err == nil && changed {
+				err = t.scrubDue(ctx, d.table)
+			}
 			if err != nil {
 				return err
 			}
-			some = some || changed
 		}
 		return t.encryptedKind(ctx, name)
 	})
-	if some && err == nil {
+	if done > 0 && err == nil {
 		db.tell(fmt.Sprintf("encrypting: what %s held in plain is encrypted, %d records", kind.Table, done))
 	}
-	return some, err
+	return err
 }
 
 // encryptRows encrypts some records after one, and tells the last and how many.
@@ -302,31 +305,45 @@ func (t *tx) encryptDocument(ctx context.Context, kind *records.Kind, record pol
 	return out, changed, err
 }
 
-// scrub takes what was in plain out of the files too: what was overwritten lies in free pages and in the log.
-func (db *DB) scrub(ctx context.Context, changed map[string]bool) error {
-	if len(changed) == 0 {
-		return nil
-	}
-	db.tell("encrypting: taking what was in plain out of the files of the database")
-	if db.dialect == SQLite {
-		_, err := db.writer.ExecContext(ctx, "VACUUM")
-		if err == nil {
-			_, err = db.writer.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
-		}
+// scrubDue notes, with what overwrites something that stood there in plain, that the files of a table are to be
+// rewritten.
+func (t *tx) scrubDue(ctx context.Context, table string) error {
+	_, err := t.exec(ctx, "INSERT INTO scrub_due (tenant_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING", t.actor.Tenant, table)
+	return err
+}
+
+// scrub takes what was in plain out of the files too: what was overwritten lies in free pages, in the log, and in what
+// the database notes of frequent values.
+func (db *DB) scrub(ctx context.Context) error {
+	var tables []string
+	err := db.single().each(ctx, func(rows *sql.Rows) error {
+		var name string
+		err := rows.Scan(&name)
+		tables = append(tables, name)
+		return err
+	}, "SELECT DISTINCT name FROM scrub_due ORDER BY name")
+	if err != nil || len(tables) == 0 {
 		return db.fault(err)
 	}
-	tables := []string{"import_journal", "record_merge", "mass_target", "mass_change", "request"}
-	for name := range changed {
-		table := name // of second factors
-		if kind := records.Builtin().Kind(policy.Kind(name)); kind != nil {
-			table = kind.Table
+	db.tell("encrypting: taking what was in plain out of the files of the database")
+	rewrite := []string{"VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"}
+	if db.dialect == Postgres {
+		rewrite = nil
+		for _, table := range tables {
+			rewrite = append(rewrite, "VACUUM (FULL, ANALYZE) "+table)
 		}
-		tables = append(tables, table)
 	}
-	var errs []error
-	for _, table := range tables {
-		_, err := db.writer.ExecContext(ctx, "VACUUM FULL "+table)
-		errs = append(errs, err)
+	for _, statement := range rewrite {
+		if _, err := db.writer.ExecContext(ctx, statement); err != nil {
+			return db.fault(err)
+		}
 	}
-	return db.fault(errors.Join(errs...))
+	return db.maintain(ctx, func(t *tx) error {
+		for _, table := range tables {
+			if _, err := t.exec(ctx, "DELETE FROM scrub_due WHERE name = $1", table); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

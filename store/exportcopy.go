@@ -65,6 +65,7 @@ func clueFields(kind *records.Kind) []string {
 func (x *exporting) newCopy(ctx context.Context) (*exportCopy, error) {
 	c := &exportCopy{code: mark.NewCode()}
 	err := x.db.maintain(ctx, func(t *tx) (err error) {
+		t.actor.Tenant = x.actor.Tenant // whose keys seal
 		if c.key, err = t.markKey(ctx, x.actor.Tenant); err != nil {
 			return err
 		}

@@ -162,7 +162,7 @@ func (s *Session) ConfirmFactor(ctx context.Context, code string) (codes []strin
 		if err != nil {
 			return err
 		}
-		stand, err := t.sealFactor(ctx, s.actor.Person, text)
+		stand, err := t.sealSecret(ctx, factorSecrets.of(s.actor.Person), text)
 		if err != nil {
 			return err
 		}
@@ -264,7 +264,7 @@ func (t *tx) dropFactor(ctx context.Context, person policy.ID) error {
 }
 
 func (t *tx) dropAuthenticator(ctx context.Context, person policy.ID) error {
-	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: factorKind, Record: int64(person)})
+	t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: factorSecrets.table, Record: int64(person)})
 	_, err := t.exec(ctx, "DELETE FROM factor WHERE tenant_id = $1 AND person_id = $2", t.actor.Tenant, person)
 	return err
 }

@@ -7,50 +7,13 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"errors"
-	"strings"
 
 	"guan/policy"
 	"guan/signin"
-	"guan/vault"
 )
 
 // The secret of a second factor and the codes of recovery are read and written here alone. The secret lies in the
-// vault, as values of records do; its row holds what stands for it.
-
-const (
-	factorMark = "\x01"
-	factorKind = "factor"
-)
-
-// factorPlace is where the secret of somebody lies.
-func factorPlace(person policy.ID) vault.Place {
-	return vault.Place{Kind: factorKind, Field: "secret", Record: int64(person)}
-}
-
-// sealFactor gives what stands for a secret.
-func (t *tx) sealFactor(ctx context.Context, person policy.ID, secretText string) (string, error) {
-	k, err := t.keysToSeal(ctx)
-	if err != nil {
-		return "", err
-	}
-	p := factorPlace(person)
-	index, err := k.Index(p.Kind, p.Field, secretText)
-	t.encrypting.list = append(t.encrypting.list, unsaved{vaultKey{p, index}, secretText})
-	return factorMark + index, err
-}
-
-// openFactor gives the secret that something stands for.
-func (t *rtx) openFactor(ctx context.Context, tenant, person policy.ID, stand string) (string, error) {
-	index, stands := strings.CutPrefix(stand, factorMark)
-	if !stands {
-		return stand, nil // of an older version
-	}
-	opened, err := t.opened(ctx, tenant, factorKind, []vaultKey{{factorPlace(person), index}})
-	if err != nil {
-		return "", err
-	}
-	return opened[0], nil
-}
+// vault.
 
 // factorSecret is a person's secret with the step of the code that was last accepted; empty without one.
 // A write holds the row until it commits.
@@ -61,7 +24,7 @@ func (t *rtx) factorSecret(ctx context.Context, tenant, person policy.ID, confir
 		return "", 0, nil
 	}
 	if err == nil {
-		secretText, err = t.openFactor(ctx, tenant, person, secretText)
+		secretText, err = t.openSecret(ctx, tenant, factorSecrets.of(person), secretText)
 	}
 	return secretText, last, err
 }
@@ -78,7 +41,7 @@ func (t *tx) newFactorSecret(ctx context.Context, person policy.ID) (string, err
 	random := make([]byte, signin.SecretBytes)
 	rand.Read(random)
 	text := signin.SecretText(random)
-	stand, err := t.sealFactor(ctx, person, text)
+	stand, err := t.sealSecret(ctx, factorSecrets.of(person), text)
 	if err != nil {
 		return "", err
 	}

@@ -39,6 +39,18 @@ func (t *rtx) fetch(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
 
 // fetchClosed is fetch without opening what is kept encrypted, for changes, which compare what stands for it.
 func (t *rtx) fetchClosed(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
+	rows, err := t.fetchKept(ctx, q)
+	if err == nil && t.encrypting != nil {
+		for i := range rows {
+			if rows[i].values, err = t.renewed(ctx, q.Tenant, q.Read.Kind.Name, rows[i].id, rows[i].values); err != nil {
+				break
+			}
+		}
+	}
+	return rows, err
+}
+
+func (t *rtx) fetchKept(ctx context.Context, q *sqlgen.List) ([]fetched, error) {
 	page := t.db.sqlDialect().Page(q)
 	rows, err := t.query(ctx, page.SQL, page.Args...)
 	if err != nil {

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"maps"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,8 +13,6 @@ import (
 	"guan/org"
 	"guan/policy"
 )
-
-func TestMain(m *testing.M) { os.Exit(testdb.Run(m)) }
 
 // firm is a company put in place by setup: a head office with a sales department of two regions
 // and an IT department; a boss, two administrators, an auditor, a head of sales and sellers.
@@ -31,15 +28,20 @@ type firm struct {
 // newFirm is the company in a database of its own.
 func newFirm(t testing.TB, at testdb.Database) *firm {
 	t.Helper()
-	f := openFirm(t, at)
+	return newFirmWith(t, Options{DataDir: at.DataDir, URL: at.URL})
+}
+
+func newFirmWith(t testing.TB, options Options) *firm {
+	t.Helper()
+	f := openFirm(t, options)
 	f.install()
 	return f
 }
 
-func openFirm(t testing.TB, at testdb.Database) *firm {
+func openFirm(t testing.TB, options Options) *firm {
 	t.Helper()
 	clock := newTestClock()
-	options := Options{DataDir: at.DataDir, URL: at.URL, Clock: clock.Now}
+	options.Clock = clock.Now
 	return &firm{t: t, db: openWith(t, options), clock: clock, ids: map[string]policy.ID{}, options: options}
 }
 
@@ -101,7 +103,7 @@ func (f *firm) install() {
 // each runs a story on every database.
 func eachFirm(t *testing.T, story func(t *testing.T, f *firm)) {
 	firms.Each(t, func(t *testing.T, at testdb.Database) {
-		f := openFirm(t, at)
+		f := openFirm(t, Options{DataDir: at.DataDir, URL: at.URL})
 		maps.Copy(f.ids, firmIDs)
 		story(t, f)
 	})

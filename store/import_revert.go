@@ -270,6 +270,9 @@ func (b *reverting) one(ctx context.Context, t *tx, v *view, kind *records.Kind,
 	}
 	described := v.knownCatalog().Kind(kind.Name)
 	became, err := described.ParseKept(j.became)
+	if err == nil {
+		became, err = t.renewed(ctx, t.actor.Tenant, kind.Name, j.record, became)
+	}
 	if err != nil {
 		return err
 	}

@@ -164,8 +164,8 @@ func (t *tx) makeKeys(ctx context.Context, tenant policy.ID) (*vault.Keys, error
 	return t.keysLocked(ctx, tenant, " FOR SHARE")
 }
 
-// FileKeys are the keys of the files of jobs, which hold what they bring in or take out. They are the same before
-// and after a rotation. Faults: Denied (job).
+// FileKeys are the keys of the files of jobs, which hold what they bring in or take out, as they are now. Faults:
+// Denied (job).
 func (s *System) FileKeys(ctx context.Context) (*vault.Keys, error) {
 	if err := s.may(JobRunner); err != nil {
 		return nil, err

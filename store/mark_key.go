@@ -10,7 +10,7 @@ import (
 	"guan/policy"
 )
 
-// The key of the marks is read and written here alone. Who has it can tell which of two ways a copy writes
+// The key of the marks is read and written here alone, and lies in the vault. Who has it can tell which of two ways a copy writes
 // a cell in, and so take its marks out; what a copy holds it does not tell.
 
 // markKey is the tenant's key, which is made when it is first needed.
@@ -19,7 +19,11 @@ func (t *tx) markKey(ctx context.Context, tenant policy.ID) (mark.Key, error) {
 	if !errors.Is(err, sql.ErrNoRows) {
 		return key, err
 	}
-	if _, err := t.exec(ctx, "INSERT INTO mark_key (tenant_id, secret, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", tenant, mark.NewKey(), t.nowMicros()); err != nil {
+	stand, err := t.sealSecret(ctx, markSecrets.of(tenant), mark.NewKey())
+	if err != nil {
+		return mark.Key{}, err
+	}
+	if _, err := t.exec(ctx, "INSERT INTO mark_key (tenant_id, secret, created_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", tenant, stand, t.nowMicros()); err != nil {
 		return mark.Key{}, err
 	}
 	return t.rtx.markKey(ctx, tenant)
@@ -29,6 +33,10 @@ func (t *tx) markKey(ctx context.Context, tenant policy.ID) (mark.Key, error) {
 func (t *rtx) markKey(ctx context.Context, tenant policy.ID) (mark.Key, error) {
 	var text string
 	if err := t.row(ctx, "SELECT secret FROM mark_key WHERE tenant_id = $1", tenant).Scan(&text); err != nil {
+		return mark.Key{}, err
+	}
+	text, err := t.openSecret(ctx, tenant, markSecrets.of(tenant), text)
+	if err != nil {
 		return mark.Key{}, err
 	}
 	return mark.ParseKey(text)

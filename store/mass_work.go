@@ -212,6 +212,9 @@ func (t *tx) before(ctx context.Context, v *view, kind *records.Kind, row *fetch
 		if err != nil {
 			return nil, err
 		}
+		if after, err = t.renewedOne(ctx, kind, row.id, name, after); err != nil {
+			return nil, err
+		}
 		now := row.values[name]
 		seen := read.Level(v.catalog.Schema().Kind(kind.Name).Field(name)) == policy.Plain
 		if seen && !(now.Equal(after) || now.Missing() && after.Missing()) {

@@ -17,6 +17,7 @@ type KeyStatus struct {
 	Wrapped  string // the key that wraps the keysets as they are
 	Rotated  time.Time
 	Keys     []KeyUse // the first seals
+	Indexes  []KeyUse // of the index; the first makes it
 	Values   int64
 }
 
@@ -42,9 +43,21 @@ func (s *System) KeyStatus(ctx context.Context) (*KeyStatus, error) {
 		return nil, s.db.fault(err)
 	}
 	out.Rotated = time.UnixMicro(rotated).UTC()
-	used, err := s.db.values.used(ctx, s.actor.Tenant)
+	used, err := s.db.values.used(ctx, s.actor.Tenant, "key_number")
 	if err != nil {
 		return nil, s.db.fault(err)
+	}
+	indexed, err := s.db.values.used(ctx, s.actor.Tenant, "index_number")
+	if err != nil {
+		return nil, s.db.fault(err)
+	}
+	indexed[k.FirstIndexNumber()] += indexed[0]
+	delete(indexed, 0)
+	out.Indexes = []KeyUse{{k.IndexNumber(), indexed[k.IndexNumber()]}}
+	for _, n := range k.IndexNumbers() {
+		if n != k.IndexNumber() {
+			out.Indexes = append(out.Indexes, KeyUse{n, indexed[n]})
+		}
 	}
 	numbers := []uint32{k.Primary()}
 	for _, n := range k.Numbers() {
@@ -61,41 +74,85 @@ func (s *System) KeyStatus(ctx context.Context) (*KeyStatus, error) {
 	return out, nil
 }
 
+// Rotation says what is rotated beside the keys that seal.
+type Rotation struct {
+	Index bool // the key of the index too
+	// Files seals what the jobs' files hold anew; they are sealed with the key of the index.
+	Files func() error
+}
+
 // RotateKeys seals everything with a new key, while others read and write: what is written from now on is sealed
-// with it, then what was there, and at last the old keys are thrown away. Interrupted it loses nothing, and done
-// again it goes on. Progress is told how many values are left. Faults: Denied (job).
-func (s *System) RotateKeys(ctx context.Context, progress func(left int64)) error {
-	if err := s.changeKeys(ctx, "rotated", (*vault.Keys).Rotate); err != nil {
+// with it, then what was there, and at last the old keys are thrown away with what nothing points at any more.
+// Interrupted it loses nothing, and done again it goes on. Progress is told how many values are left. Faults:
+// Denied (job).
+func (s *System) RotateKeys(ctx context.Context, r Rotation, progress func(left int64)) error {
+	err := s.changeKeys(ctx, "rotated", func(_ *tx, k *vault.Keys) (*vault.Keys, error) {
+		k, err := k.Rotate()
+		if err == nil && r.Index && !k.Reindexing() {
+			k, err = k.RotateIndex()
+		}
+		return k, err
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.reindex(ctx, progress); err != nil {
 		return err
 	}
 	if err := s.reseal(ctx, progress); err != nil {
 		return err
 	}
+	if r.Files != nil {
+		if err := r.Files(); err != nil {
+			return err
+		}
+	}
 	// Whoever sealed with an old key held the keysets until it had committed, so nothing of theirs is missing now.
-	return s.changeKeys(ctx, "retired", func(k *vault.Keys) (*vault.Keys, error) {
+	err = s.changeKeys(ctx, "retired", func(t *tx, k *vault.Keys) (*vault.Keys, error) {
+		if k.Reindexing() {
+			// Nobody writes now. What was kept meanwhile of records that had old indexes comes along.
+			if err := t.restandKept(ctx); err != nil {
+				return nil, err
+			}
+			if err := s.db.values.retireIndex(ctx, s.actor.Tenant, k); err != nil {
+				return nil, err
+			}
+			if _, err := t.exec(ctx, "DELETE FROM reindexed WHERE tenant_id = $1", s.actor.Tenant); err != nil {
+				return nil, err
+			}
+		}
 		if n, err := s.db.values.others(ctx, s.actor.Tenant, k.Primary()); err != nil || n > 0 {
 			return nil, errors.Join(err, fault.Newf(fault.Conflict, "keys_rotating", "%d values are still sealed with an older key: rotate again", n))
 		}
-		return k.Retire()
+		k, err := k.Retire()
+		if err == nil {
+			k, err = k.RetireIndex()
+		}
+		return k, err
 	})
+	if err != nil {
+		return err
+	}
+	return s.dropUnused(ctx)
 }
 
 // RewrapKeys wraps the keysets with the first of the keys at hand. Faults: Denied (job), NotFound (key_missing).
 func (s *System) RewrapKeys(ctx context.Context) error {
-	return s.changeKeys(ctx, "wrapped", func(k *vault.Keys) (*vault.Keys, error) { return k, nil })
+	return s.changeKeys(ctx, "wrapped", func(_ *tx, k *vault.Keys) (*vault.Keys, error) { return k, nil })
 }
 
-// changeKeys puts other keysets in the place of those that are there, when nobody is about to seal with them.
-func (s *System) changeKeys(ctx context.Context, what string, change func(*vault.Keys) (*vault.Keys, error)) error {
+// changeKeys puts other keysets in the place of those that are there, when nobody is about to write. The epoch rises,
+// so that from then on nobody asks by the old ones.
+func (s *System) changeKeys(ctx context.Context, what string, change func(*tx, *vault.Keys) (*vault.Keys, error)) error {
 	if err := s.may(JobSetup); err != nil {
 		return err
 	}
-	return s.db.write(ctx, s.actor, op{name: "keys"}, func(t *tx) error {
+	return s.db.write(ctx, s.actor, op{name: "keys", raises: true}, func(t *tx) error {
 		k, err := t.keysLocked(ctx, s.actor.Tenant, " FOR UPDATE")
 		if err != nil {
 			return err
 		}
-		if k, err = change(k); err != nil {
+		if k, err = change(t, k); err != nil {
 			return err
 		}
 		kept, err := k.Wrap(s.db.wrapper)
@@ -136,9 +193,9 @@ func (s *System) reseal(ctx context.Context, progress func(left int64)) error {
 	}
 }
 
-// used counts the values by the key that sealed them.
-func (v *values) used(ctx context.Context, tenant policy.ID) (map[uint32]int64, error) {
-	rows, err := v.reader.QueryContext(ctx, "SELECT key_number, count(*) FROM "+v.table+" WHERE tenant_id = $1 GROUP BY key_number", tenant)
+// used counts the values by the key that sealed them, or made their index.
+func (v *values) used(ctx context.Context, tenant policy.ID, by string) (map[uint32]int64, error) {
+	rows, err := v.reader.QueryContext(ctx, "SELECT "+by+", count(*) FROM "+v.table+" WHERE tenant_id = $1 GROUP BY "+by, tenant)
 	if err != nil {
 		return nil, err
 	}

@@ -118,11 +118,17 @@ func (s *Session) SetStream(ctx context.Context, version int64, set StreamSettin
 		if now == nil && version != 0 || now != nil && now.Version != version {
 			return staleVersion
 		}
+		stand := ""
+		if secret != "" {
+			if stand, err = t.sealSecret(ctx, streamSecrets.of(v.tenant), secret); err != nil {
+				return err
+			}
+		}
 		// Events begin where the log is now; a stream that was there goes on where it is.
 		n, err := t.exec(ctx, `INSERT INTO siem (tenant_id, document, secret, leaf, until_leaf)
 			VALUES ($1, $2, $3, (SELECT coalesce(max(size), 0) FROM audit_log WHERE tenant_id = $1), 0)
 			ON CONFLICT (tenant_id) DO UPDATE SET document = excluded.document, version = siem.version + 1, tries = 0, next_at = 0, failed = NULL,
-				secret = CASE WHEN excluded.secret = '' THEN siem.secret ELSE excluded.secret END WHERE siem.version = $4`, v.tenant, text, secret, version)
+				secret = CASE WHEN excluded.secret = '' THEN siem.secret ELSE excluded.secret END WHERE siem.version = $4`, v.tenant, text, stand, version)
 		if err != nil {
 			return err
 		}

@@ -157,6 +157,9 @@ func (s *System) NextDelivery(ctx context.Context) (*Delivery, error) {
 		if err != nil || !set.On || next > t.nowMicros() {
 			return err
 		}
+		if secret, err = t.openSecret(ctx, s.actor.Tenant, streamSecrets.of(s.actor.Tenant), secret); err != nil {
+			return err
+		}
 		limit := streamBatch
 		if until > from {
 			limit = int(until - from)

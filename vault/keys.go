@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"encoding/binary"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -14,8 +16,8 @@ import (
 	"guan/fault"
 )
 
-// Keys seal the values of one tenant. The sealing keyset is rotated; the index has one key for life, since
-// what is found by it stands in every record.
+// Keys seal the values of one tenant, and find them. Both keysets are rotated: the newest key seals and makes the
+// index of what is written, and older ones still open and find what they made.
 type Keys struct {
 	Version int64 // of the keysets as they are kept
 
@@ -166,6 +168,58 @@ func (k *Keys) Retire() (*Keys, error) {
 	return keysOf(k.tenant, sealing, k.index)
 }
 
+// RotateIndex gives the keysets with a new key of the index.
+func (k *Keys) RotateIndex() (*Keys, error) {
+	m := keyset.NewManagerFromHandle(k.index)
+	id, err := m.Add(prf.HMACSHA256PRFKeyTemplate())
+	if err == nil {
+		err = m.SetPrimary(id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	index, err := m.Handle()
+	if err != nil {
+		return nil, err
+	}
+	return keysOf(k.tenant, k.sealing, index)
+}
+
+// RetireIndex gives the keysets with the newest key of the index alone.
+func (k *Keys) RetireIndex() (*Keys, error) {
+	m := keyset.NewManagerFromHandle(k.index)
+	for id := range k.prf.PRFs {
+		if id != k.prf.PrimaryID {
+			if err := m.Delete(id); err != nil {
+				return nil, err
+			}
+		}
+	}
+	index, err := m.Handle()
+	if err != nil {
+		return nil, err
+	}
+	return keysOf(k.tenant, k.sealing, index)
+}
+
+// Reindexing reports whether something may be found by an older key of the index only.
+func (k *Keys) Reindexing() bool { return len(k.prf.PRFs) > 1 }
+
+// IndexNumber is the number of the key that makes the index from now on.
+func (k *Keys) IndexNumber() uint32 { return k.prf.PrimaryID }
+
+// IndexNumbers are those of all keys of the index.
+func (k *Keys) IndexNumbers() []uint32 { return slices.Sorted(maps.Keys(k.prf.PRFs)) }
+
+// FirstIndexNumber is the number of the oldest key of the index.
+func (k *Keys) FirstIndexNumber() uint32 {
+	entry, err := k.index.Entry(0)
+	if err != nil {
+		return 0 // a keyset that was made or read always has one
+	}
+	return entry.KeyID()
+}
+
 // bound is the associated data of a value.
 func (k *Keys) bound(p Place) []byte {
 	return fmt.Appendf(nil, "guan value\x00%d\x00%s\x00%s\x00%d", k.tenant, p.Kind, p.Field, p.Record)
@@ -203,7 +257,26 @@ const indexSize = 16
 // Index is the same for the same value of the same field of the tenant, and says nothing else of it to whoever
 // has no key.
 func (k *Keys) Index(kind, field, value string) (string, error) {
+	return k.indexBy(k.prf.PrimaryID, kind, field, value)
+}
+
+// Indexes are those of a value by each key that there is, the newest first.
+func (k *Keys) Indexes(kind, field, value string) ([]string, error) {
+	newest, err := k.Index(kind, field, value)
+	out := []string{newest}
+	for _, id := range k.IndexNumbers() {
+		if id == k.prf.PrimaryID || err != nil {
+			continue
+		}
+		var older string
+		older, err = k.indexBy(id, kind, field, value)
+		out = append(out, older)
+	}
+	return out, err
+}
+
+func (k *Keys) indexBy(id uint32, kind, field, value string) (string, error) {
 	input := fmt.Appendf(nil, "guan index\x00%d\x00%s\x00%s\x00%s", k.tenant, kind, field, value)
-	out, err := k.prf.ComputePrimaryPRF(input, indexSize)
+	out, err := k.prf.PRFs[id].ComputePRF(input, indexSize)
 	return base64.RawURLEncoding.EncodeToString(out), err
 }

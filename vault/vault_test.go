@@ -58,6 +58,18 @@ func TestValuesAreBoundToTheirPlace(t *testing.T) {
 	if _, err := Unwrap(w, 2, kept); fault.From(err).Code != "key_wrong" {
 		t.Errorf("another company's keysets open: %v", err)
 	}
+	// The index is by the newest key, and found by each that there is.
+	turned, err := again.RotateIndex()
+	must(err)
+	b, _ := turned.Index("customer", "id_number", "x")
+	if both, err := turned.Indexes("customer", "id_number", "x"); err != nil || b == a || !turned.Reindexing() || len(both) != 2 || both[0] != b || both[1] != a {
+		t.Errorf("%v, %s after %s: %v", both, b, a, err)
+	}
+	turned, err = turned.RetireIndex()
+	must(err)
+	if both, err := turned.Indexes("customer", "id_number", "x"); err != nil || turned.Reindexing() || len(both) != 1 || both[0] != b {
+		t.Errorf("%v: %v", both, err)
+	}
 	stranger, err := Secrets(NewSecret(), "a test")
 	must(err)
 	if _, err := Unwrap(stranger, 1, kept); fault.From(err).Code != "key_missing" {
@@ -85,23 +97,39 @@ func TestFilesAreSealed(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := k.PlainSize(int64(file.Len())); got != int64(n) {
-			t.Errorf("%d bytes are said to be %d", n, got)
-		}
-		in, sealed, err := k.OpenFile("a.csv", bytes.NewReader(file.Bytes()))
-		if err != nil || !sealed {
+		in, err := k.OpenFile("a.csv", bytes.NewReader(file.Bytes()), int64(file.Len()))
+		if err != nil || !in.Current {
 			t.Fatal(err)
+		}
+		if in.Size != int64(n) {
+			t.Errorf("%d bytes are said to be %d", n, in.Size)
 		}
 		if got, err := io.ReadAll(in); err != nil || !bytes.Equal(got, plain) {
 			t.Errorf("%d bytes do not open: %v", n, err)
 		}
-		for what, open := range map[string]func() (io.Reader, bool, error){
-			"another name": func() (io.Reader, bool, error) { return k.OpenFile("b.csv", bytes.NewReader(file.Bytes())) },
-			"its end gone": func() (io.Reader, bool, error) {
-				return k.OpenFile("a.csv", bytes.NewReader(file.Bytes()[:file.Len()-1]))
+		turned, err := k.RotateIndex()
+		if err != nil {
+			t.Fatal(err)
+		}
+		retired, err := turned.RetireIndex()
+		if err != nil {
+			t.Fatal(err)
+		}
+		old, err := turned.OpenFile("a.csv", bytes.NewReader(file.Bytes()), int64(file.Len()))
+		if err != nil || old.Current {
+			t.Fatalf("with a newer key beside its own: %v", err)
+		}
+		if got, err := io.ReadAll(old); err != nil || !bytes.Equal(got, plain) {
+			t.Errorf("%d bytes do not open with a newer key beside their own: %v", n, err)
+		}
+		for what, open := range map[string]func() (*OpenedFile, error){
+			"another name": func() (*OpenedFile, error) { return k.OpenFile("b.csv", bytes.NewReader(file.Bytes()), 0) },
+			"its end gone": func() (*OpenedFile, error) {
+				return k.OpenFile("a.csv", bytes.NewReader(file.Bytes()[:file.Len()-1]), 0)
 			},
+			"its key retired": func() (*OpenedFile, error) { return retired.OpenFile("a.csv", bytes.NewReader(file.Bytes()), 0) },
 		} {
-			in, _, err := open()
+			in, err := open()
 			if err == nil {
 				_, err = io.ReadAll(in)
 			}
@@ -110,8 +138,38 @@ func TestFilesAreSealed(t *testing.T) {
 			}
 		}
 	}
-	in, sealed, err := k.OpenFile("a.csv", bytes.NewReader([]byte("name\n")))
-	if text, _ := io.ReadAll(in); err != nil || sealed || string(text) != "name\n" {
-		t.Errorf("an older file is read as %q, %v", text, err)
+	in, err := k.OpenFile("a.csv", bytes.NewReader([]byte("name\n")), 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, _ := io.ReadAll(in); in.Current || in.Size != 5 || string(text) != "name\n" {
+		t.Errorf("an older file is read as %q", text)
+	}
+	// As the version before sealed: without the number of its key.
+	c, err := k.fileCipher(k.FirstIndexNumber(), "a.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file bytes.Buffer
+	file.WriteString(fileMarkOld)
+	w, err := c.NewEncryptingWriter(&file, nil)
+	if err == nil {
+		_, err = io.WriteString(w, "sealed before")
+	}
+	if err == nil {
+		err = w.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	turned, err := k.RotateIndex()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in, err = turned.OpenFile("a.csv", &file, int64(file.Len())); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := io.ReadAll(in); err != nil || in.Current || in.Size != 13 || string(text) != "sealed before" {
+		t.Errorf("it is read as %q of %d, %v", text, in.Size, err)
 	}
 }

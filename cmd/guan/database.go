@@ -16,7 +16,7 @@ type database struct {
 	DB   string `name:"db" help:"PostgreSQL database to use instead of SQLite in the data folder." env:"GUAN_DB" placeholder:"postgres://…"`
 
 	KeyFile string `help:"File of the key that wraps the keysets of what is kept encrypted; when absent GUAN_KEY holds it, or the file beside the data folder, DIR.key." env:"GUAN_KEY_FILE" type:"path" placeholder:"FILE"`
-	VaultDB string `name:"vault-db" help:"PostgreSQL database, with a role of its own, for the values that are kept encrypted." env:"GUAN_VAULT_DB" placeholder:"postgres://…"`
+	VaultDB string `name:"vault-db" help:"Where the values that are kept encrypted lie: a PostgreSQL database, with a role of its own, or beside SQLite a file." env:"GUAN_VAULT_DB" placeholder:"postgres://…|FILE"`
 }
 
 // open opens the data, making or upgrading what is needed.

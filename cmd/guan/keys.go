@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"guan/fault"
+	"guan/jobs"
 	"guan/store"
 	"guan/vault"
 )
@@ -15,7 +16,7 @@ import (
 type keysCommands struct {
 	Make   makeKey    `cmd:"" help:"Make a key that wraps the keysets: print it, or write it into a file."`
 	Status keysStatus `cmd:"" help:"Show the keys and how many values each has sealed."`
-	Rotate rotateKeys `cmd:"" help:"Seal everything with a new key, while servers run; done again after an interruption it goes on."`
+	Rotate rotateKeys `cmd:"" help:"Seal everything with a new key, while servers run, and remove what nothing needs any more; done again after an interruption it goes on."`
 	Wrap   wrapKeys   `cmd:"" help:"Wrap the keysets with the first key of the key file; afterwards the others are not needed."`
 }
 
@@ -54,7 +55,7 @@ type keysStatus struct{ database }
 
 // Run prints the keys.
 func (k *keysStatus) Run(t *terminal) error {
-	return k.database.keys(t, func(setup *store.System) error {
+	return k.database.keys(t, func(_ *store.DB, setup *store.System) error {
 		s, err := setup.KeyStatus(t.ctx)
 		if err != nil {
 			return err
@@ -75,16 +76,27 @@ func tellKeys(t *terminal, s *store.KeyStatus) error {
 		}
 		fmt.Fprintf(t.out, "key %d %s: %d values\n", key.Number, of, key.Values)
 	}
+	for i, key := range s.Indexes {
+		if i == 0 {
+			fmt.Fprintf(t.out, "index %d: %d values\n", key.Number, key.Values)
+		} else {
+			fmt.Fprintf(t.out, "index %d goes: %d values; guan keys rotate goes on\n", key.Number, key.Values)
+		}
+	}
 	return nil
 }
 
-type rotateKeys struct{ database }
+type rotateKeys struct {
+	database
+	Index bool `help:"Rotate the key of the index too, by which equal values are found: each record with such a value is written anew. The files of jobs in the data folder are sealed anew with it."`
+}
 
 // Run rotates.
 func (k *rotateKeys) Run(t *terminal) error {
-	return k.database.keys(t, func(setup *store.System) error {
+	return k.database.keys(t, func(db *store.DB, setup *store.System) error {
 		tell := progress(t, "values are left")
-		if err := setup.RotateKeys(t.ctx, func(left int64) { tell(store.Tally{Rows: left}) }); err != nil {
+		r := store.Rotation{Index: k.Index, Files: func() error { return resealFiles(db) }}
+		if err := setup.RotateKeys(t.ctx, r, func(left int64) { tell(store.Tally{Rows: left}) }); err != nil {
 			return err
 		}
 		s, err := setup.KeyStatus(t.ctx)
@@ -95,11 +107,23 @@ func (k *rotateKeys) Run(t *terminal) error {
 	})
 }
 
+// resealFiles seals the files of jobs anew, where there are some.
+func resealFiles(db *store.DB) error {
+	if _, err := os.Stat(filepath.Join(db.DataDir(), "jobs")); db.DataDir() == "" || os.IsNotExist(err) {
+		return nil
+	}
+	folder, err := jobs.FolderOfData(db, store.DefaultTenant)
+	if err != nil {
+		return err
+	}
+	return folder.Reseal()
+}
+
 type wrapKeys struct{ database }
 
 // Run wraps anew.
 func (k *wrapKeys) Run(t *terminal) error {
-	return k.database.keys(t, func(setup *store.System) error {
+	return k.database.keys(t, func(_ *store.DB, setup *store.System) error {
 		if err := setup.RewrapKeys(t.ctx); err != nil {
 			return err
 		}
@@ -112,11 +136,11 @@ func (k *wrapKeys) Run(t *terminal) error {
 }
 
 // keys does something with the keys of data that is there.
-func (d database) keys(t *terminal, do func(*store.System) error) error {
+func (d database) keys(t *terminal, do func(*store.DB, *store.System) error) error {
 	db, err := d.look(t.ctx)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	return do(db.System(store.JobSetup, store.DefaultTenant))
+	return do(db, db.System(store.JobSetup, store.DefaultTenant))
 }

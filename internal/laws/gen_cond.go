@@ -14,6 +14,9 @@ func (s *source) cond(k *policy.KindSchema, depth int, own bool) policy.Cond {
 		case 1, 2:
 			return policy.Cond{Op: policy.OpAll, Args: s.conds(k, depth-1, own)}
 		}
+		if c, ok := s.members(k); ok && s.in(3) {
+			return c
+		}
 		return policy.Cond{Op: policy.OpAny, Args: s.conds(k, depth-1, own)}
 	}
 	if !own && depth > 0 && s.in(5) {
@@ -33,6 +36,28 @@ func (s *source) conds(k *policy.KindSchema, depth int, own bool) []policy.Cond 
 		out[i] = s.cond(k, depth, own)
 	}
 	return out
+}
+
+// members draws whether one of several members is in a set, beside another question or alone: such questions are
+// asked together where none of them may be there.
+func (s *source) members(k *policy.KindSchema) (policy.Cond, bool) {
+	var sets []*policy.Field
+	for _, f := range k.Fields {
+		if f.Type == policy.Set {
+			sets = append(sets, f)
+		}
+	}
+	if len(sets) == 0 {
+		return policy.Cond{}, false
+	}
+	set, c := one(s, sets...), policy.Cond{Op: policy.OpAny}
+	for _, tag := range some(s, 2, 3, tags) {
+		c.Args = append(c.Args, policy.Cond{Op: policy.OpTag, Field: set.Name, Value: s.text(tag, nil)})
+	}
+	if s.in(3) {
+		c.Args = append(c.Args, s.leaf(k, true))
+	}
+	return c, true
 }
 
 // What can be asked of the person and the request alone. Attributes that a person does not have,

@@ -3910,6 +3910,7 @@ export interface components {
         CustomFieldParts: {
             choices?: components["schemas"]["Choice"][];
             class: string;
+            encrypted?: boolean;
             group?: components["schemas"]["TagGroup"];
             label: components["schemas"]["Label"];
             link?: string;

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"guan/policy"
+	"guan/vault"
+)
+
+// Secrets that the program must have plain, of second factors, of the stream of events and of the marks of exports,
+// lie in the vault as values of records do; their rows hold what stands for them.
+
+const secretMark = "\x01"
+
+// secretKind is a sort of secret: the name under which it lies in the vault is that of its table.
+type secretKind struct {
+	table  string
+	record string // the column that says whose it is
+}
+
+var (
+	factorSecrets = secretKind{"factor", "person_id"}
+	streamSecrets = secretKind{"siem", "tenant_id"}
+	markSecrets   = secretKind{"mark_key", "tenant_id"}
+
+	secretKinds = []secretKind{factorSecrets, streamSecrets, markSecrets}
+)
+
+func (k secretKind) of(record policy.ID) vault.Place {
+	return vault.Place{Kind: k.table, Field: "secret", Record: int64(record)}
+}
+
+// sealSecret gives what stands for a secret.
+func (t *tx) sealSecret(ctx context.Context, p vault.Place, text string) (string, error) {
+	k, err := t.keysToSeal(ctx)
+	if err != nil {
+		return "", err
+	}
+	index, err := k.Index(p.Kind, p.Field, text)
+	t.encrypting.list = append(t.encrypting.list, unsaved{vaultKey{p, index}, text})
+	return secretMark + index, err
+}
+
+// openSecret gives the secret that something stands for.
+func (t *rtx) openSecret(ctx context.Context, tenant policy.ID, p vault.Place, stand string) (string, error) {
+	index, stands := strings.CutPrefix(stand, secretMark)
+	if !stands {
+		return stand, nil // of an older version
+	}
+	opened, err := t.opened(ctx, tenant, policy.Kind(p.Kind), []vaultKey{{p, index}})
+	if err != nil {
+		return "", err
+	}
+	return opened[0], nil
+}
