@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './stage'
 
 // Statistics: figures of which no row is seen. They are put together in the background, so that the first
@@ -7,27 +8,27 @@ interface Offer {
   kinds: { kind: string; making?: { percent: number } }[]
 }
 
+const offer = async (page: Page) => (await (await page.request.get('/api/v1/statistics')).json()) as Offer
+
+const making = ({ kinds, ...rest }: Offer, percent: number) => ({ ...rest, kinds: kinds.map((kind) => ({ ...kind, making: { percent } })) })
+
 test('figures are put together, come by themselves, and are asked in another way', async ({ as }) => {
   const page = await as('ken0')
   // Until it is let go the server is as if it were in the middle of the first release.
   let under = true
-  await page.route('**/api/v1/statistics', async (route) => {
-    const response = await route.fetch()
-    const offer = (await response.json()) as Offer
-    if (under) for (const kind of offer.kinds) kind.making = { percent: 40 }
-    await route.fulfill({ response, json: offer })
-  })
+  const offered = await offer(page)
+  await page.route('**/api/v1/statistics', (route) => (under ? route.fulfill({ json: making(offered, 40) }) : route.continue()))
   await page.route('**/api/v1/statistics/of/**', async (route) => {
     if (!under) return route.continue()
-    await route.fulfill({ json: { kind: 'customer', measure: 'count', at: '0001-01-01T00:00:00Z', day: '', least: 10, base: 5, left: 0, epoch: 1, groups: [], making: { percent: 0 } } })
+    await route.fulfill({ json: { kind: 'contract', measure: 'count', at: '0001-01-01T00:00:00Z', day: '', least: 10, base: 5, left: 0, epoch: 1, groups: [], making: { percent: 0 } } })
   })
-  await page.goto('/statistics?kind=customer')
+  await page.goto('/statistics?kind=contract')
   const answer = page.getByRole('region', { name: '统计结果' })
   await expect(answer.getByRole('status')).toContainText('正在首次汇总，完成后自动显示')
   await expect(answer.getByRole('progressbar', { name: '汇总进度' })).toHaveAttribute('value', '40')
   await expectAccessible(page)
   under = false
-  await expect(answer.getByRole('table')).toContainText(/约 [\d,]+/, { timeout: 30_000 })
+  await expect(answer.getByRole('table')).toContainText(/约 [\d,]+/, { timeout: 60_000 })
   await expect(answer.getByRole('progressbar')).toHaveCount(0)
   await expect(answer).toContainText(/截至 .+，每天更新一次/)
   await page.getByRole('combobox', { name: '统计什么' }).selectOption({ index: 1 })
@@ -39,12 +40,8 @@ test('figures are put together, come by themselves, and are asked in another way
 
 test('on the phone, in the dark, what is of the day before says so', async ({ as }) => {
   const page = await as('ken0', { viewport: { width: 390, height: 844 }, lang: 'en', theme: 'dark' })
-  await page.route('**/api/v1/statistics', async (route) => {
-    const response = await route.fetch()
-    const offer = (await response.json()) as Offer
-    for (const kind of offer.kinds) kind.making = { percent: 75 }
-    await route.fulfill({ response, json: offer })
-  })
+  const offered = await offer(page)
+  await page.route('**/api/v1/statistics', (route) => route.fulfill({ json: making(offered, 75) }))
   await page.route('**/api/v1/statistics/of/**', async (route) => {
     await route.fulfill({ json: { kind: 'customer', group: 'stage', measure: 'count', at: '2026-03-01T18:00:00Z', day: '2026-03-02', least: 10, base: 5, left: 99, epoch: 1,
       groups: [{ key: 'lead', shown: true, count: 120 }, { key: 'lost', shown: false }], making: { percent: 75 } } })
