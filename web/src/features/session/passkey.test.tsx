@@ -9,7 +9,7 @@ const bytes = (...of: number[]) => new Uint8Array(of).buffer
 /** A browser whose passkey signs, or whose person does not want to. */
 function browser(sign: () => Promise<unknown>) {
   const get = vi.fn(sign)
-  vi.stubGlobal('PublicKeyCredential', class {})
+  vi.stubGlobal('PublicKeyCredential', vi.fn())
   Object.defineProperty(navigator, 'credentials', { configurable: true, value: { get } })
   return get
 }
