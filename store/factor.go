@@ -33,8 +33,10 @@ type NewFactor struct {
 	QR     signin.QR `json:"qr"`
 }
 
-// Factor tells the actor how their second factor stands.
+// Factor tells the actor how their second factor stands, also who does nothing more before they prove it:
+// by it they are shown how they can.
 func (s *Session) Factor(ctx context.Context) (*Factor, error) {
+	s = s.proving()
 	if err := s.inPerson(); err != nil {
 		return nil, err
 	}
@@ -235,6 +237,13 @@ func (s *Session) RemoveFactor(ctx context.Context, password, code string) error
 	return s.withProof(ctx, proof{code: code}, func(t *tx, by proven) error {
 		if err := t.forgiveAttempt(ctx, s.actor.Tenant, own.keys); err != nil {
 			return err
+		}
+		has, err := t.ofPerson(ctx, hasAuthenticator, s.actor.Tenant, s.actor.Person)
+		if err != nil {
+			return err
+		}
+		if !has {
+			return noFactor // passkeys are removed one by one
 		}
 		if err := t.dropAuthenticator(ctx, s.actor.Person); err != nil {
 			return err

@@ -248,8 +248,11 @@ func TestPasskeyBesideCodes(t *testing.T) {
 		f.refused(lin.session.RemoveFactor(ctx, "correct horse", f.code(secretText)), fault.Conflict, "factor_kept")
 		f.browser("lin").in(codes[1])
 
-		// An administrator's reset takes all of it.
 		key, _ = lin.passkey("again")
+		f.must(lin.session.RemoveFactor(ctx, "correct horse", codes[2]))
+		f.refused(lin.session.RemoveFactor(ctx, "correct horse", codes[3]), fault.Conflict, "factor_none")
+
+		// An administrator's reset takes all of it.
 		_, err = admin.session.ProvePasskey(ctx, passkeySite, *adminKey.Sign(admin.asked()))
 		f.must(err)
 		f.must(admin.again())
@@ -332,6 +335,8 @@ func TestPasskeyRacesAndFreezes(t *testing.T) {
 		lin.in(added.Codes[0])
 		lin.session.actor.factorDue = true // as who is asked for it by the watch: asking for a proof is left
 		_, err := lin.session.AskPasskey(ctx, passkeySite)
+		f.must(err)
+		_, err = lin.session.Factor(ctx)
 		f.must(err)
 		_, err = lin.session.Devices(ctx)
 		f.refused(err, fault.Denied, "second_factor_required")

@@ -76,13 +76,15 @@ test('the administrator says what sign-ins take; one out of the ordinary freezes
 
   // Frozen: the account stands still wherever it is open, and goes on when it is thawed.
   const shop = await from(browser, '203.0.113.7')
+  const told = shop.waitForResponse((answer) => answer.url().endsWith('/api/v1/session/stream'))
   await enter(shop, 'dong')
   await signedIn(shop)
+  await told
   const far = await from(browser, '198.51.100.7', { width: 390, height: 844 })
   await enter(far, 'dong')
   await expect(far.getByRole('alert')).toHaveText('账号已冻结：请填写一个恢复码，或请管理员解除。')
   await expectAccessible(far)
-  await expect(shop.getByText(/登录已过期/)).toBeVisible()
+  await expect(shop).toHaveURL(/sign-in/)
   await desk.goto(`/org?person="${frozen}"`)
   await expect(desk.getByText('异常时间从陌生地点登录')).toBeVisible()
   await expectAccessible(desk)

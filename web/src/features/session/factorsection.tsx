@@ -53,9 +53,9 @@ export function FactorSection() {
             </button>
           )}
           {has && (
-              <button type="button" className="btn" disabled={renew.isPending} onClick={() => renew.mutate(undefined, { onSuccess: (answer) => setCodes(answer.codes) })}>
-                {t('factor.renew')}
-              </button>
+            <button type="button" className="btn" disabled={renew.isPending} onClick={() => renew.mutate(undefined, { onSuccess: (answer) => setCodes(answer.codes) })}>
+              {t('factor.renew')}
+            </button>
           )}
           {since && (
             <button type="button" className="btn" onClick={() => setOpen('remove')}>

@@ -68,7 +68,7 @@ export function SignInPage({ expired, onDone }: Props) {
     } catch (error) {
       const problem = problemOf(error)
       if (problem.status === 403 || problem.status === 409) await moreTexts()
-      setAsksCode(asks.includes(problem.code ?? '') || (asksCode && (problem.kind === 'Locked' || passkeyFault(error) !== undefined)))
+      setAsksCode(asks.includes(problem.code) || (asksCode && (problem.kind === 'Locked' || passkeyFault(error) !== undefined)))
       if (problem.code === 'second_factor_required') setPasskeysAt(problem.params?.passkey_origin as string | undefined)
       setFailure(problem.code === 'second_factor_required' ? undefined : explain(error))
     }
