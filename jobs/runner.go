@@ -28,6 +28,8 @@ const (
 	sealLast = 20 * time.Second
 	// watchEvery bounds how long what was sealed waits to be watched.
 	watchEvery = 500 * time.Millisecond
+	// reportEvery is how soon a report begins that somebody asked for, or whose month is over.
+	reportEvery = time.Second
 )
 
 // Runner does the work of one tenant.
@@ -38,6 +40,7 @@ type Runner struct {
 	tags   *store.System
 	seals  *store.System
 	watch  *store.System
+	months *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
@@ -65,7 +68,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), months: db.System(store.JobReport, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // Folder is where the files stand.
@@ -84,6 +87,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
 	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
+	all.Go(func() { r.every(ctx, reportEvery, func() { r.report(ctx) }) })
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
@@ -173,6 +177,19 @@ func (r *Runner) remind(ctx context.Context) {
 			r.log.Error("people could not be told of sandboxes that end", slog.Any("error", late))
 		}
 		if !asks && !reviews && !boxes || err != nil || late != nil {
+			return
+		}
+	}
+}
+
+// report makes the monthly reports that are due.
+func (r *Runner) report(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.months.MakeReports(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("a monthly report could not be made", slog.Any("error", err))
+		}
+		if !more || err != nil {
 			return
 		}
 	}
