@@ -148,7 +148,7 @@ func (p *page) emergencies() {
 }
 
 // States are how a grant stands, as keys of words.
-func (g Grant) States() []string {
+func (g GrantTold) States() []string {
 	var out []string
 	if g.Given {
 		out = append(out, "given")

@@ -21,8 +21,8 @@ const (
 	Head    Role = "head"
 )
 
-// Figures count what somebody did.
-type Figures struct {
+// Deeds count what somebody did.
+type Deeds struct {
 	Seen    int64 `json:"seen"`   // records shown in lists, each time
 	Opened  int64 `json:"opened"` // records opened one by one, and their files
 	Exports int64 `json:"exports"`
@@ -31,12 +31,12 @@ type Figures struct {
 	Denials int64 `json:"denials"`
 }
 
-func (f *Figures) add(g Figures) {
+func (f *Deeds) add(g Deeds) {
 	f.Seen, f.Opened, f.Exports, f.Rows, f.Reveals, f.Denials = f.Seen+g.Seen, f.Opened+g.Opened, f.Exports+g.Exports, f.Rows+g.Rows, f.Reveals+g.Reveals, f.Denials+g.Denials
 }
 
-// Person is somebody by name.
-type Person struct {
+// Somebody is somebody by name.
+type Somebody struct {
 	ID   policy.ID `json:"id"`
 	Name string    `json:"name"`
 	Unit string    `json:"unit,omitempty"`
@@ -44,14 +44,14 @@ type Person struct {
 
 // Looked is what somebody did in the month, and in the month before.
 type Looked struct {
-	Person
-	Figures
-	Before Figures `json:"before"`
+	Somebody
+	Deeds
+	Before Deeds `json:"before"`
 }
 
-// Export is a file that somebody took out.
-type Export struct {
-	By      Person      `json:"by"`
+// Exported is a file that somebody took out.
+type Exported struct {
+	By      Somebody    `json:"by"`
 	At      time.Time   `json:"at"`
 	Kind    policy.Kind `json:"kind"`
 	Label   Words       `json:"label"`
@@ -59,19 +59,19 @@ type Export struct {
 	Purpose string      `json:"purpose,omitempty"`
 }
 
-// Emergency is a record that was opened in an emergency.
-type Emergency struct {
-	By      Person    `json:"by"`
+// BrokenGlass is a record that was opened in an emergency.
+type BrokenGlass struct {
+	By      Somebody  `json:"by"`
 	At      time.Time `json:"at"`
 	Label   Words     `json:"label"` // of the kind
 	Reason  string    `json:"reason"`
 	Verdict string    `json:"verdict,omitempty"` // none yet
 }
 
-// Grant is access that somebody gave for a time.
-type Grant struct {
-	From    Person    `json:"giver"`
-	To      Person    `json:"receiver"`
+// GrantTold is access that somebody gave for a time.
+type GrantTold struct {
+	From    Somebody  `json:"giver"`
+	To      Somebody  `json:"receiver"`
 	Label   Words     `json:"label"` // of the kind
 	Since   time.Time `json:"from"`
 	Until   time.Time `json:"until"`
@@ -82,23 +82,23 @@ type Grant struct {
 
 // Unusual is somebody about whom alerts were raised.
 type Unusual struct {
-	Person
-	Alerts []Alerts `json:"alerts"`
+	Somebody
+	Alerts []AlertCount `json:"alerts"`
 }
 
-// Alerts are those of one detector.
-type Alerts struct {
+// AlertCount are those of one detector.
+type AlertCount struct {
 	Detector  string `json:"detector"`
 	Count     int64  `json:"count"`
 	Confirmed int64  `json:"confirmed"`
 	Dismissed int64  `json:"dismissed"`
 }
 
-// Change is a version of the rules that came into force.
-type Change struct {
+// RuleChange is a version of the rules that came into force.
+type RuleChange struct {
 	Number int64     `json:"number"`
 	At     time.Time `json:"at"`
-	By     *Person   `json:"by,omitempty"`
+	By     *Somebody `json:"by,omitempty"`
 	Note   string    `json:"note,omitempty"`
 	Alone  bool      `json:"alone"` // sensitive, and nobody confirmed it
 }
@@ -111,26 +111,26 @@ type Words struct {
 
 // Report is what one reader is told.
 type Report struct {
-	Company     string      `json:"company"`
-	Month       string      `json:"month"` // 2026-10
-	From        time.Time   `json:"from"`
-	Until       time.Time   `json:"until"`       // what is counted ends before
-	Preliminary bool        `json:"preliminary"` // the month was not over, or it was made out of turn
-	MadeAt      time.Time   `json:"made_at"`
-	Reader      Person      `json:"reader"`
-	Role        Role        `json:"role"`
-	Units       []string    `json:"units"` // that a head leads
-	UnitIDs     []policy.ID `json:"unit_ids"`
-	People      int         `json:"people"`
-	Total       Figures     `json:"total"`
-	Before      Figures     `json:"before"` // of the month before
-	Looked      []Looked    `json:"looked"` // who did most, first
-	Exports     []Export    `json:"exports"`
-	Emergencies []Emergency `json:"emergencies"`
-	Grants      []Grant     `json:"grants"`
-	Unusual     []Unusual   `json:"unusual"`
-	Changes     []Change    `json:"changes"`
-	More        More        `json:"more"`
+	Company     string        `json:"company"`
+	Month       string        `json:"month"` // 2026-10
+	From        time.Time     `json:"from"`
+	Until       time.Time     `json:"until"`       // what is counted ends before
+	Preliminary bool          `json:"preliminary"` // the month was not over, or it was made out of turn
+	MadeAt      time.Time     `json:"made_at"`
+	Reader      Somebody      `json:"reader"`
+	Role        Role          `json:"role"`
+	Units       []string      `json:"units"` // that a head leads
+	UnitIDs     []policy.ID   `json:"unit_ids"`
+	People      int           `json:"people"`
+	Total       Deeds         `json:"total"`
+	Before      Deeds         `json:"before"` // of the month before
+	Looked      []Looked      `json:"looked"` // who did most, first
+	Exports     []Exported    `json:"exports"`
+	Emergencies []BrokenGlass `json:"emergencies"`
+	Grants      []GrantTold   `json:"grants"`
+	Unusual     []Unusual     `json:"unusual"`
+	Changes     []RuleChange  `json:"changes"`
+	More        More          `json:"more"`
 }
 
 // More says of how much only the first part is listed.

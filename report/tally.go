@@ -35,8 +35,8 @@ type Entry struct {
 
 // Tally is what people did in a month.
 type Tally struct {
-	People  map[policy.ID]*Figures `json:"people"`
-	Exports map[policy.ID]*Taken   `json:"exports"`
+	People  map[policy.ID]*Deeds `json:"people"`
+	Exports map[policy.ID]*Taken `json:"exports"`
 }
 
 // Taken is one export.
@@ -50,14 +50,14 @@ type Taken struct {
 
 // NewTally begins to count.
 func NewTally() *Tally {
-	return &Tally{People: map[policy.ID]*Figures{}, Exports: map[policy.ID]*Taken{}}
+	return &Tally{People: map[policy.ID]*Deeds{}, Exports: map[policy.ID]*Taken{}}
 }
 
 // Add counts an entry.
 func (t *Tally) Add(e Entry) {
 	f := t.People[e.Person]
 	if f == nil {
-		f = &Figures{}
+		f = &Deeds{}
 		t.People[e.Person] = f
 	}
 	switch e.Act {
@@ -90,7 +90,7 @@ func (t *Tally) Add(e Entry) {
 }
 
 // Fill writes into a report what it counts of the people whom its reader may know of, against the month before.
-func (r *Report) Fill(now, before *Tally, known func(policy.ID) bool, person func(policy.ID) Person, label func(policy.Kind) Words) {
+func (r *Report) Fill(now, before *Tally, known func(policy.ID) bool, person func(policy.ID) Somebody, label func(policy.Kind) Words) {
 	seen := map[policy.ID]bool{}
 	for _, t := range []*Tally{now, before} {
 		for id := range t.People {
@@ -98,17 +98,17 @@ func (r *Report) Fill(now, before *Tally, known func(policy.ID) bool, person fun
 				continue
 			}
 			seen[id] = true
-			l := Looked{Person: person(id)}
+			l := Looked{Somebody: person(id)}
 			if f := now.People[id]; f != nil {
-				l.Figures = *f
+				l.Deeds = *f
 			}
 			if f := before.People[id]; f != nil {
 				l.Before = *f
 			}
-			if l.Figures == (Figures{}) && l.Before == (Figures{}) {
+			if l.Deeds == (Deeds{}) && l.Before == (Deeds{}) {
 				continue
 			}
-			r.Total.add(l.Figures)
+			r.Total.add(l.Deeds)
 			r.Before.add(l.Before)
 			r.Looked = append(r.Looked, l)
 		}
@@ -119,10 +119,10 @@ func (r *Report) Fill(now, before *Tally, known func(policy.ID) bool, person fun
 	})
 	for _, x := range now.Exports {
 		if known(x.By) {
-			r.Exports = append(r.Exports, Export{By: person(x.By), At: x.At, Kind: x.Kind, Label: label(x.Kind), Rows: x.Rows, Purpose: x.Purpose})
+			r.Exports = append(r.Exports, Exported{By: person(x.By), At: x.At, Kind: x.Kind, Label: label(x.Kind), Rows: x.Rows, Purpose: x.Purpose})
 		}
 	}
-	slices.SortFunc(r.Exports, func(a, b Export) int {
+	slices.SortFunc(r.Exports, func(a, b Exported) int {
 		return cmp.Or(cmp.Compare(b.Rows, a.Rows), a.At.Compare(b.At), cmp.Compare(a.By.ID, b.By.ID))
 	})
 	r.Looked, r.More.Looked = first(r.Looked)

@@ -183,7 +183,7 @@ func TestReportsAreMadeOnce(t *testing.T) {
 		if run == nil || run.month != "2026-03" {
 			t.Fatalf("%+v", run)
 		}
-		w.must(job.keepReport(ctx, run, w.id("chief"), &report.Report{Month: run.month, Role: report.Head, Reader: report.Person{ID: w.id("chief"), Name: "chief"}}))
+		w.must(job.keepReport(ctx, run, w.id("chief"), &report.Report{Month: run.month, Role: report.Head, Reader: report.Somebody{ID: w.id("chief"), Name: "chief"}}))
 		first := w.reportsOf("chief")[0].ID
 		done := make(chan error, 4)
 		for range 4 {

@@ -20,13 +20,13 @@ type reportMaker struct {
 	view        *view
 	now, before *report.Tally
 	from, until time.Time
-	names       map[policy.ID]report.Person
+	names       map[policy.ID]report.Somebody
 	company     string
 
-	emergencies []concerning[report.Emergency]
-	grants      []concerning[report.Grant]
+	emergencies []concerning[report.BrokenGlass]
+	grants      []concerning[report.GrantTold]
 	alerts      []raisedAlert
-	changes     []report.Change
+	changes     []report.RuleChange
 }
 
 // concerning is something of a month with whom it concerns.
@@ -64,9 +64,9 @@ func (m *reportMaker) read(ctx context.Context) error {
 	if err := m.row(ctx, "SELECT name FROM tenant WHERE tenant_id = $1", m.view.tenant).Scan(&m.company); err != nil {
 		return err
 	}
-	m.names = map[policy.ID]report.Person{}
+	m.names = map[policy.ID]report.Somebody{}
 	err := m.each(ctx, func(rows *sql.Rows) error {
-		var p report.Person
+		var p report.Somebody
 		var unit sql.NullInt64
 		err := rows.Scan(&p.ID, &p.Name, &unit)
 		if u, ok := m.view.tree.Unit(policy.ID(unit.Int64)); ok {
@@ -86,11 +86,11 @@ func (m *reportMaker) read(ctx context.Context) error {
 	return nil
 }
 
-func (m *reportMaker) person(id policy.ID) report.Person {
+func (m *reportMaker) person(id policy.ID) report.Somebody {
 	if p, ok := m.names[id]; ok {
 		return p
 	}
-	return report.Person{ID: id}
+	return report.Somebody{ID: id}
 }
 
 func (m *reportMaker) label(kind policy.Kind) report.Words {
@@ -103,11 +103,11 @@ func (m *reportMaker) readEmergencies(ctx context.Context) error {
 		var person policy.ID
 		var kind policy.Kind
 		var from int64
-		var e report.Emergency
+		var e report.BrokenGlass
 		var verdict sql.NullString
 		err := rows.Scan(&person, &kind, &from, &e.Reason, &verdict)
 		e.By, e.At, e.Label, e.Verdict = m.person(person), time.UnixMicro(from).UTC(), m.label(kind), verdict.String
-		m.emergencies = append(m.emergencies, concerning[report.Emergency]{e, []policy.ID{person}})
+		m.emergencies = append(m.emergencies, concerning[report.BrokenGlass]{e, []policy.ID{person}})
 		return err
 	}, "SELECT person_id, kind, from_at, reason, verdict FROM emergency WHERE tenant_id = $1 AND from_at >= $2 AND from_at < $3 ORDER BY from_at, id", m.view.tenant, m.from.UnixMicro(), m.until.UnixMicro())
 }
@@ -127,9 +127,9 @@ func (m *reportMaker) readGrants(ctx context.Context) error {
 				ended = min(ended, *sooner)
 			}
 		}
-		g := report.Grant{From: m.person(giver), To: m.person(receiver), Label: m.label(kind), Since: time.UnixMicro(from).UTC(), Until: time.UnixMicro(ended).UTC(),
+		g := report.GrantTold{From: m.person(giver), To: m.person(receiver), Label: m.label(kind), Since: time.UnixMicro(from).UTC(), Until: time.UnixMicro(ended).UTC(),
 			Given: created >= m.from.UnixMicro(), Ended: ended < m.until.UnixMicro(), Revoked: revoked != nil && ended == *revoked}
-		m.grants = append(m.grants, concerning[report.Grant]{g, []policy.ID{giver, receiver}})
+		m.grants = append(m.grants, concerning[report.GrantTold]{g, []policy.ID{giver, receiver}})
 		return nil
 	}, `SELECT giver_id, receiver_id, kind, created_at, from_at, until_at, revoked_at, used_at FROM access_grant
 		WHERE tenant_id = $1 AND created_at < $3 AND until_at >= $2 AND (revoked_at IS NULL OR revoked_at >= $2) AND (used_at IS NULL OR used_at >= $2) ORDER BY id DESC`,
@@ -147,7 +147,7 @@ func (m *reportMaker) readAlerts(ctx context.Context) error {
 
 func (m *reportMaker) readChanges(ctx context.Context) error {
 	return m.each(ctx, func(rows *sql.Rows) error {
-		var c report.Change
+		var c report.RuleChange
 		var at int64
 		var author sql.NullInt64
 		err := rows.Scan(&c.Number, &at, &author, &c.Note, &c.Alone)
@@ -189,7 +189,7 @@ func (m *reportMaker) led(head policy.ID, units []policy.ID) map[policy.ID]bool 
 // which words, nor that records are marked; nobody is told of alerts about themselves.
 func (m *reportMaker) one(person policy.ID, who reader) *report.Report {
 	r := &report.Report{Company: m.company, From: m.from.UTC(), Until: m.until.UTC(), Reader: m.person(person), Role: who.role, Units: []string{}, UnitIDs: []policy.ID{},
-		Looked: []report.Looked{}, Exports: []report.Export{}, Emergencies: []report.Emergency{}, Grants: []report.Grant{}, Unusual: []report.Unusual{}, Changes: []report.Change{}}
+		Looked: []report.Looked{}, Exports: []report.Exported{}, Emergencies: []report.BrokenGlass{}, Grants: []report.GrantTold{}, Unusual: []report.Unusual{}, Changes: []report.RuleChange{}}
 	known := func(policy.ID) bool { return true }
 	if who.role == report.Head {
 		people := m.led(person, who.units)
@@ -209,17 +209,17 @@ func (m *reportMaker) one(person policy.ID, who reader) *report.Report {
 			r.Grants = append(r.Grants, g.what)
 		}
 	}
-	unusual := map[policy.ID]map[string]*report.Alerts{}
+	unusual := map[policy.ID]map[string]*report.AlertCount{}
 	for _, a := range m.alerts {
 		if a.person == person || !known(a.person) || a.detector == string(watch.Honey) && who.role == report.Head {
 			continue
 		}
 		if unusual[a.person] == nil {
-			unusual[a.person] = map[string]*report.Alerts{}
+			unusual[a.person] = map[string]*report.AlertCount{}
 		}
 		of := unusual[a.person][a.detector]
 		if of == nil {
-			of = &report.Alerts{Detector: a.detector}
+			of = &report.AlertCount{Detector: a.detector}
 			unusual[a.person][a.detector] = of
 		}
 		of.Count++
@@ -231,11 +231,11 @@ func (m *reportMaker) one(person policy.ID, who reader) *report.Report {
 		}
 	}
 	for id, detectors := range unusual {
-		u := report.Unusual{Person: m.person(id)}
+		u := report.Unusual{Somebody: m.person(id)}
 		for _, of := range detectors {
 			u.Alerts = append(u.Alerts, *of)
 		}
-		slices.SortFunc(u.Alerts, func(a, b report.Alerts) int {
+		slices.SortFunc(u.Alerts, func(a, b report.AlertCount) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Detector, b.Detector))
 		})
 		r.Unusual = append(r.Unusual, u)
