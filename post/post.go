@@ -129,7 +129,7 @@ func (s *Sender) client(o *store.Outgoing) (*mail.Client, error) {
 		return tls.Client(line, &tls.Config{ServerName: set.Host, MinVersion: tls.VersionTLS12, RootCAs: s.roots}), nil
 	}))
 	if set.User != "" {
-		options = append(options, mail.WithSMTPAuth(mail.SMTPAuthAutoDiscover), mail.WithUsername(set.User), mail.WithPassword(o.Password))
+		options = append(options, mail.WithOpportunisticSMTPAuth(mail.SMTPAuthSCRAMSHA256, mail.SMTPAuthSCRAMSHA1, mail.SMTPAuthPlain, mail.SMTPAuthLogin, mail.SMTPAuthCramMD5), mail.WithUsername(set.User), mail.WithPassword(o.Password))
 	}
 	return mail.NewClient(set.Host, options...)
 }
@@ -178,10 +178,10 @@ func said(why error) string {
 		step = "timeout"
 	case errors.As(why, &line), isDNS(why):
 		step = "connect"
-	case strings.Contains(why.Error(), "AUTH"), strings.Contains(why.Error(), "535"):
-		step = "auth"
 	case strings.Contains(why.Error(), "STARTTLS"):
 		step = "tls"
+	case strings.Contains(strings.ToLower(why.Error()), "auth"), strings.Contains(why.Error(), "535"):
+		step = "auth"
 	}
 	return fmt.Sprintf("%s: %v", step, why)
 }
