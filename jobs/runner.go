@@ -182,8 +182,11 @@ func (r *Runner) remind(ctx context.Context) {
 	}
 }
 
-// report makes the monthly reports that are due.
+// report makes the monthly reports that are due, and sends the head of the audit log.
 func (r *Runner) report(ctx context.Context) {
+	if err := r.months.MailHeads(ctx); err != nil && ctx.Err() == nil {
+		r.log.Error("the head of the audit log could not be mailed", slog.Any("error", err))
+	}
 	for ctx.Err() == nil {
 		more, err := r.months.MakeReports(ctx)
 		if err != nil && ctx.Err() == nil {
