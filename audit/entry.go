@@ -87,6 +87,13 @@ const (
 	WatermarkShown  Action = "watermark_shown"  // the code on the pages of a session came into being
 	WatermarkTraced Action = "watermark_traced" // somebody asked to whom a code leads
 
+	MailChanged   Action = "mail_changed"   // by which server mail goes out
+	MailAsked     Action = "mail_asked"     // a mail was asked for to try it, or to be sent again
+	MailSent      Action = "mail_sent"      // a mail left the company's server
+	ReportAsked   Action = "report_asked"   // of a month, out of turn
+	ReportMade    Action = "report_made"    // a monthly report was made for somebody
+	ReportFetched Action = "report_fetched" // … and taken out as a file
+
 	Checked     Action = "audit_checked"     // the log was verified, or that was asked for
 	Traced      Action = "traced"            // it was asked whose copy a table is
 	Archived    Action = "audit_archived"    // the log was taken out as an archive

@@ -24,7 +24,7 @@ const (
 var Groups = []Group{Reads, Edits, Exports, Refusals, Accesses, SignIns, Administration}
 
 var grouped = map[Group][]Action{
-	Reads:    {Action(policy.Read), Action(policy.Reveal), Action(policy.Figures), List, Count, Explain, Downloaded},
+	Reads:    {Action(policy.Read), Action(policy.Reveal), Action(policy.Figures), List, Count, Explain, Downloaded, ReportFetched},
 	Exports:  {Action(policy.Export)},
 	Refusals: {Refused, SignInFailed, SignInLocked, FactorFailed, PasskeyCopied, EmergencyMissed},
 	Accesses: {GrantGiven, GrantRevoked, GrantUsed, SandboxChanged, SandboxWarned, SandboxUsed, Requested, RequestDecided, RequestWithdrawn,
@@ -33,7 +33,8 @@ var grouped = map[Group][]Action{
 		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
 		WatermarkShown},
 	Administration: {OrgChanged, PolicyChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, KeyChanged, PartsErased, Rekeyed,
-		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, WatermarkTraced, Traced},
+		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, WatermarkTraced, Traced,
+		MailChanged, MailAsked, MailSent, ReportAsked, ReportMade},
 }
 
 // In returns the acts of a group; of Edits those of all the others, which it is without.

@@ -139,7 +139,7 @@ func TestCensus(t *testing.T) {
 			callers[login] = p.as(login)
 		}
 		stands := map[string]bool{}
-		for _, r := range slices.Concat(rows, jobRows, figureRows, statisticsRows, matrixRows, conditionRows, listRows, adminRows, grantRows, sandboxRows, draftRows, setupRows, shellRows, recordPageRows, poolRows, ownershipRows, requestRows, asksRows, emergencyRows, tagRows, auditRows, traceRows, alertRows, factorRows, passkeyRows, watermarkRows, revealRows) {
+		for _, r := range slices.Concat(rows, jobRows, figureRows, statisticsRows, matrixRows, conditionRows, listRows, adminRows, grantRows, sandboxRows, draftRows, setupRows, shellRows, recordPageRows, poolRows, ownershipRows, requestRows, asksRows, emergencyRows, tagRows, auditRows, traceRows, alertRows, factorRows, passkeyRows, watermarkRows, revealRows, mailRows, reportRows) {
 			stands[r.route] = true
 			want := strings.Fields(r.gets)
 			if len(want) != len(everybody) {

@@ -47,6 +47,8 @@ func (a *api) routes() []route {
 		a.auditRoutes(),
 		a.traceRoutes(),
 		a.alertRoutes(),
+		a.mailRoutes(),
+		a.reportRoutes(),
 		a.watermarkRoutes(),
 		a.askingRoutes(),
 		a.emergencyRoutes(),

@@ -30,6 +30,8 @@ const (
 	sealLast = 20 * time.Second
 	// watchEvery bounds how long what was sealed waits to be watched.
 	watchEvery = 500 * time.Millisecond
+	// reportEvery is how soon a report begins that somebody asked for, or whose month is over.
+	reportEvery = time.Second
 )
 
 // Runner does the work of one tenant.
@@ -41,6 +43,7 @@ type Runner struct {
 	sums   *store.System
 	seals  *store.System
 	watch  *store.System
+	months *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
@@ -64,7 +67,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), sums: db.System(store.JobStatistics, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), sums: db.System(store.JobStatistics, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), months: db.System(store.JobReport, tenant), folder: folder, log: log, name: name}, nil
 }
 
 // FolderOfData is the folder of the files of a tenant's jobs. Faults: Invalid when there is no data folder.
@@ -90,6 +93,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
 	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
+	all.Go(func() { r.every(ctx, reportEvery, func() { r.report(ctx) }) })
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
@@ -195,6 +199,22 @@ func (r *Runner) remind(ctx context.Context) {
 			r.log.Error("people could not be told of sandboxes that end", slog.Any("error", late))
 		}
 		if !asks && !reviews && !boxes || err != nil || late != nil {
+			return
+		}
+	}
+}
+
+// report makes the monthly reports that are due, and sends the head of the audit log.
+func (r *Runner) report(ctx context.Context) {
+	if err := r.months.MailHeads(ctx); err != nil && ctx.Err() == nil {
+		r.log.Error("the head of the audit log could not be mailed", slog.Any("error", err))
+	}
+	for ctx.Err() == nil {
+		more, err := r.months.MakeReports(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("a monthly report could not be made", slog.Any("error", err))
+		}
+		if !more || err != nil {
 			return
 		}
 	}

@@ -36,17 +36,23 @@ type Sender struct {
 // New makes a sender. linkLocal lets it send to addresses of the link, where clouds keep the credentials
 // of machines.
 func New(system *store.System, linkLocal bool) *Sender {
-	dialer := &net.Dialer{Timeout: 5 * time.Second}
-	if !linkLocal {
-		// Asked of the address that is dialled, whatever its name resolved to a moment ago.
-		dialer.Control = func(_, address string, _ syscall.RawConn) error { return allowed(address) }
-	}
+	dialer := Dialer(linkLocal)
 	return &Sender{system, &http.Client{
 		Timeout:   timeout,
 		Transport: &http.Transport{DialContext: dialer.DialContext, TLSHandshakeTimeout: 5 * time.Second, MaxIdleConnsPerHost: 1, IdleConnTimeout: time.Minute},
 		// Who answers elsewhere has not got it: where it goes is the administrator's choice.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
+}
+
+// Dialer opens connections to where an administrator has the program send something.
+func Dialer(linkLocal bool) *net.Dialer {
+	dialer := &net.Dialer{Timeout: 5 * time.Second}
+	if !linkLocal {
+		// Asked of the address that is dialled, whatever its name resolved to a moment ago.
+		dialer.Control = func(_, address string, _ syscall.RawConn) error { return allowed(address) }
+	}
+	return dialer
 }
 
 // metadata are addresses beside those of the link at which clouds answer with credentials.

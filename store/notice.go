@@ -59,6 +59,8 @@ const (
 
 	NoticeAlert        = "alert"         // somebody did what is out of the ordinary
 	NoticeWatchChanged = "watch_changed" // somebody set the detectors, marks or the stream anew
+	NoticeMailChanged  = "mail_changed"  // … or by which server mail goes out
+	NoticeReport       = "report"        // a monthly report was made for me
 )
 
 const (

@@ -37,6 +37,10 @@ const (
 	JobWatch Job = "watch"
 	// JobStream sends entries and alerts to the address that the company has set.
 	JobStream Job = "stream"
+	// JobMail sends the mail that waits, by the server that the company has set.
+	JobMail Job = "mail"
+	// JobReport counts what the audit log says of a month and makes its reports, for whom they are meant.
+	JobReport Job = "report"
 )
 
 // System is the data as one job of the program may change it.

@@ -2,16 +2,19 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/netip"
 	"net/url"
+	"os"
 	"sync"
 	"time"
 
 	"guan/httpapi"
 	"guan/jobs"
+	"guan/post"
 	"guan/siem"
 	"guan/store"
 	"guan/web"
@@ -35,6 +38,7 @@ type serve struct {
 
 	signingKey
 	SIEMLinkLocal  bool     `name:"siem-link-local" help:"Let the stream of events go to addresses of the link and of the cloud's own services."`
+	MailCA         string   `name:"mail-ca" help:"File of certificates under which the mail server proves who it is; those of this machine when absent." type:"existingfile" placeholder:"FILE"`
 	PublishHeads   string   `help:"File to which each signed head of the audit log is appended; keep it where this machine cannot change it." type:"path" placeholder:"FILE"`
 	PublishHeadsTo *url.URL `help:"Address to which the newest head is sent by POST, at most once a minute." placeholder:"URL"`
 }
@@ -84,16 +88,38 @@ func (s *serve) Run(t *terminal) error {
 	}
 	heads := newPublisher(seals, s.PublishHeads, s.PublishHeadsTo, log)
 	events := siem.New(db.System(store.JobStream, store.DefaultTenant), s.SIEMLinkLocal)
+	roots, err := mailRoots(s.MailCA)
+	if err != nil {
+		return errors.Join(err, db.Close())
+	}
+	mails := post.New(db.System(store.JobMail, store.DefaultTenant), siem.Dialer(s.SIEMLinkLocal).DialContext, roots)
 	ctx, stop := context.WithCancel(t.ctx)
 	var background sync.WaitGroup
 	background.Go(func() { runner.Run(ctx) })
 	background.Go(func() { heads.run(ctx) })
 	background.Go(func() { events.Run(ctx, log) })
+	background.Go(func() { mails.Run(ctx, log) })
 	err = server.Run(ctx)
 	stop()
 	background.Wait()
 	heads.last(ctx) // of what was sealed at the end
 	return errors.Join(err, db.Close())
+}
+
+// mailRoots reads certificates that stand above those of the mail server.
+func mailRoots(file string) (*x509.CertPool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s has no certificate", file)
+	}
+	return roots, nil
 }
 
 // invite prints the way into an empty installation. The code stands behind the #, which browsers

@@ -12,6 +12,7 @@ var floors = map[string]int{
 	"policy": 0, // the language of permission and its interpreter
 	"fault":  0, // the kinds of failure
 	"web":    0, // the embedded UI
+	"paper":  0, // documents as PDF
 
 	"policy/sqlgen": 1, // paths to SQL text
 	"org":           1,
@@ -25,6 +26,7 @@ var floors = map[string]int{
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
 	"mark":          1, // the marks of copies
+	"report":        1, // what a reader is told of a month
 	"exchange":      1, // import mappings
 
 	"access":             2, // where engine meets business
@@ -36,6 +38,7 @@ var floors = map[string]int{
 	"httpapi": 4,
 	"jobs":    4,
 	"siem":    4, // events on their way out
+	"post":    4, // mail on its way out
 	"demo":    4, // and below: companies to show
 
 	"cmd/guan": 5,
@@ -106,6 +109,8 @@ var bans = []ban{
 	{"github.com/danielgtaylor/huma", []string{"httpapi"}, "one package stands between us and the HTTP library"},
 	{"cel.dev/cel-go", []string{"policy"}, "conditions are our own tree; CEL is a spelling of it and a voice in tests"},
 	{"github.com/xuri/excelize", []string{"sheet"}, "one package knows spreadsheet files"},
+	{"codeberg.org/go-pdf/fpdf", []string{"paper"}, "one package knows PDF, and which characters its font has"},
+	{"github.com/wneessen/go-mail", []string{"post"}, "one package speaks to mail servers, and knows what became of a try"},
 	{"github.com/alecthomas/kong", []string{"cmd/guan"}, "flags are the command's"},
 	{"go.yaml.in/yaml", []string{"policyfile"}, "one package knows YAML, and what of it would not be written back"},
 	{"golang.org/x/crypto", []string{"store"}, "passwords are hashed in one place"},
@@ -122,7 +127,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "paper", "report", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",

@@ -78,6 +78,7 @@ var probes = []probe{
 	{auditRoutes, seals},
 	{traceRoutes, traces},
 	{alertRoutes, alarms},
+	{mailRoutes, letters},
 	{watermarkRoutes, watermarks},
 	{orgRoutes, organisation},
 	{setupRoutes, reorganising},

@@ -125,6 +125,12 @@ export const auditActs = [
   'watermark_traced',
   'traced',
   'rekeyed',
+  'mail_changed',
+  'mail_asked',
+  'mail_sent',
+  'report_asked',
+  'report_made',
+  'report_fetched',
 ] as const
 
 export interface AuditItem {

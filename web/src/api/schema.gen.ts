@@ -1034,6 +1034,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail went out, waits or failed, the newest first */
+        get: operations["mails"];
+        put?: never;
+        /** Send a mail to see whether it arrives */
+        post: operations["tryMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which server mail goes out */
+        get: operations["mailSettings"];
+        /** Say by which server mail goes out */
+        put: operations["setMailSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a mail anew that failed, or of which nobody knows whether it arrived */
+        post: operations["mailAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -2575,6 +2628,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My monthly reports, the newest first */
+        get: operations["reports"];
+        put?: never;
+        /** Ask for the reports of a month out of turn */
+        post: operations["askReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as it was made */
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A report as PDF */
+        get: operations["reportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -3487,6 +3592,12 @@ export interface components {
             record?: string;
             state: string;
         };
+        AlertCount: {
+            confirmed: number;
+            count: number;
+            detector: string;
+            dismissed: number;
+        };
         AlertDetail: {
             /** Format: date-time */
             at: string;
@@ -3756,6 +3867,14 @@ export interface components {
             last: string;
             person: components["schemas"]["Name"];
         };
+        BrokenGlass: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Somebody"];
+            label: components["schemas"]["Words"];
+            reason: string;
+            verdict?: string;
+        };
         Chain: {
             default: components["schemas"]["Step"][];
             label: components["schemas"]["Label"];
@@ -3922,6 +4041,14 @@ export interface components {
         };
         DecisionWords: {
             words?: string;
+        };
+        Deeds: {
+            denials: number;
+            exports: number;
+            opened: number;
+            reveals: number;
+            rows: number;
+            seen: number;
         };
         DeleteAsk: {
             kind: string;
@@ -4176,6 +4303,15 @@ export interface components {
             partial: boolean;
             total: components["schemas"]["Total"];
         };
+        Exported: {
+            /** Format: date-time */
+            at: string;
+            by: components["schemas"]["Somebody"];
+            kind: string;
+            label: components["schemas"]["Words"];
+            purpose?: string;
+            rows: number;
+        };
         ExtendedGrant: {
             purpose?: string;
             /** Format: date-time */
@@ -4353,6 +4489,18 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             id: string;
             state: string;
+            /** Format: date-time */
+            until: string;
+        };
+        GrantTold: {
+            ended: boolean;
+            /** Format: date-time */
+            from: string;
+            given: boolean;
+            giver: components["schemas"]["Somebody"];
+            label: components["schemas"]["Words"];
+            receiver: components["schemas"]["Somebody"];
+            revoked: boolean;
             /** Format: date-time */
             until: string;
         };
@@ -4703,6 +4851,19 @@ export interface components {
         ListViewList: {
             items: components["schemas"]["ListView"][];
         };
+        Looked: {
+            before: components["schemas"]["Deeds"];
+            denials: number;
+            exports: number;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name: string;
+            opened: number;
+            reveals: number;
+            rows: number;
+            seen: number;
+            unit?: string;
+        };
         LookedAfter: {
             looked_after: boolean;
         };
@@ -4719,6 +4880,28 @@ export interface components {
             token: string;
             /** Format: date-time */
             until: string;
+        };
+        Mail: {
+            about: string;
+            /** Format: date-time */
+            created_at: string;
+            failed?: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            next_at?: string;
+            person?: components["schemas"]["Name"];
+            /** Format: date-time */
+            sent_at?: string;
+            state: string;
+            to?: string;
+            tries: number;
+        };
+        MailList: {
+            items: components["schemas"]["Mail"][];
+        };
+        MailTry: {
+            to: string;
         };
         ManyAsk: {
             /** @description An id: a decimal number below 2^53. */
@@ -4946,6 +5129,11 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        More: {
+            exports?: number;
+            grants?: number;
+            looked?: number;
+        };
         MyAppointment: {
             head: boolean;
             position: components["schemas"]["PositionTag"];
@@ -5055,6 +5243,18 @@ export interface components {
             /** Format: date-time */
             until: string;
             when?: components["schemas"]["Cond"];
+        };
+        NewMailSettings: {
+            heads_to?: string;
+            host: string;
+            link?: string;
+            link_only: boolean;
+            on: boolean;
+            password?: string;
+            port: number;
+            security: string;
+            sender: string;
+            user?: string;
         };
         NewMarkSettings: {
             line: boolean;
@@ -5646,6 +5846,50 @@ export interface components {
             size: number;
             unsealed: number;
         };
+        ReportDocument: {
+            before: components["schemas"]["Deeds"];
+            changes: components["schemas"]["RuleChange"][];
+            company: string;
+            emergencies: components["schemas"]["BrokenGlass"][];
+            exports: components["schemas"]["Exported"][];
+            /** Format: date-time */
+            from: string;
+            grants: components["schemas"]["GrantTold"][];
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            looked: components["schemas"]["Looked"][];
+            /** Format: date-time */
+            made_at: string;
+            month: string;
+            more: components["schemas"]["More"];
+            people: number;
+            preliminary: boolean;
+            reader: components["schemas"]["Somebody"];
+            role: string;
+            total: components["schemas"]["Deeds"];
+            unit_ids: string[];
+            units: string[];
+            /** Format: date-time */
+            until: string;
+            unusual: components["schemas"]["Unusual"][];
+        };
+        ReportItem: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            /** Format: date-time */
+            made_at: string;
+            month: string;
+            preliminary: boolean;
+            role: string;
+        };
+        ReportList: {
+            can: string[];
+            items: components["schemas"]["ReportItem"][];
+            waiting: string[];
+        };
+        ReportMonth: {
+            month: string;
+        };
         Request: {
             /** Format: date-time */
             asked_at: string;
@@ -5780,6 +6024,14 @@ export interface components {
             when?: components["schemas"]["Cond"];
             where: components["schemas"]["Path"];
             who: components["schemas"]["Who"];
+        };
+        RuleChange: {
+            alone: boolean;
+            /** Format: date-time */
+            at: string;
+            by?: components["schemas"]["Somebody"];
+            note?: string;
+            number: number;
         };
         RuleDocument: {
             actions: string[];
@@ -6034,6 +6286,12 @@ export interface components {
         };
         SignedInSessionList: {
             items: components["schemas"]["SignedInSession"][];
+        };
+        Somebody: {
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name: string;
+            unit?: string;
         };
         Source: {
             pack?: string;
@@ -6444,6 +6702,13 @@ export interface components {
         UnreadNotices: {
             unread: number;
         };
+        Unusual: {
+            alerts: components["schemas"]["AlertCount"][];
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            name: string;
+            unit?: string;
+        };
         ViewChange: {
             default?: boolean;
             name?: string;
@@ -6518,6 +6783,10 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        Words: {
+            en: string;
+            zh: string;
+        };
         Written: {
             author: components["schemas"]["Name"];
             can: string[];
@@ -6538,6 +6807,19 @@ export interface components {
             minutes: number;
             per_day: number;
             review_hours: number;
+            version: number;
+        };
+        WrittenMailSettings: {
+            has_password: boolean;
+            heads_to?: string;
+            host: string;
+            link?: string;
+            link_only: boolean;
+            on: boolean;
+            port: number;
+            security: string;
+            sender: string;
+            user?: string;
             version: number;
         };
         WrittenRevealSettings: {
@@ -9027,6 +9309,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KindInfoList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailTry"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenMailSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setMailSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMailSettings"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenMailSettings"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mailAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mail"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -12926,6 +13366,131 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TransferPlan"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportList"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMonth"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reportFile: {
+        parameters: {
+            query?: {
+                /** @description The language. */
+                lang?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

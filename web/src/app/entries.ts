@@ -32,6 +32,8 @@ export interface Entry {
     | 'audit'
     | 'trace'
     | 'alerts'
+    | 'reports'
+    | 'mail'
     | 'imports'
     | 'exports'
     | 'setup'
@@ -57,6 +59,7 @@ export const entries: Entry[] = [
   { path: '/emergencies', name: 'emergencies', icon: 'warn', group: 'work', may: (me) => me.can.includes('break_glass') || governs(me) || me.appointments.some((a) => a.head) },
   { path: '/routing', name: 'routing', icon: 'bell', group: 'company', may: governs },
   { path: '/org/sign-in', name: 'signIn', icon: 'lock', group: 'company', may: (me) => me.can.includes('people') || governs(me) },
+  { path: '/org/mail', name: 'mail', icon: 'share', group: 'company', may: (me) => me.can.includes('policy') },
   { path: '/policy/packs', name: 'packs', icon: 'shield', group: 'policy', key: 'p', may: governs },
   { path: '/policy/matrix', name: 'matrix', icon: 'columns', group: 'policy', key: 'm', may: governs },
   { path: '/policy/rules', name: 'rules', icon: 'contract', group: 'policy', key: 'r', may: governs },
@@ -70,6 +73,7 @@ export const entries: Entry[] = [
   { path: '/audit', name: 'audit', icon: 'shield', group: 'data', may: (me) => me.can.includes('audit') },
   { path: '/audit/trace', name: 'trace', icon: 'search', group: 'data', may: (me) => me.can.includes('audit') },
   { path: '/alerts', name: 'alerts', icon: 'warn', group: 'data', may: governs },
+  { path: '/reports', name: 'reports', icon: 'contract', group: 'data', may: (me) => governs(me) || me.appointments.some((a) => a.head) },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },
   { path: '/data/exports', name: 'exports', icon: 'down', group: 'data' },
 ]

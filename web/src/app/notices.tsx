@@ -141,6 +141,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
+  if (notice.what === 'report' && notice.record) {
+    return (
+      <Link to="/reports/$id" params={{ id: notice.record }} onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   if (notice.what.startsWith('emergency')) {
     return (
       <Link to="/emergencies" search={notice.what === 'emergency_missed' ? { tab: 'people' } : { id: notice.record }} onClick={onTake}>

@@ -177,6 +177,24 @@ const alerts = createRoute({
   component: lazyRouteComponent(() => withTexts(['alerts'], import('./alertpages')), 'AlertsRoute'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports',
+  component: lazyRouteComponent(() => withTexts(['reports'], import('./reportpages')), 'ReportsRoute'),
+})
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: '/reports/$id',
+  component: lazyRouteComponent(() => withTexts(['reports'], import('./reportpages')), 'ReportRoute'),
+})
+
+const mail = createRoute({
+  getParentRoute: () => shell,
+  path: '/org/mail',
+  component: lazyRouteComponent(() => withTexts(['mail'], import('@/features/mail/mailpage'))),
+})
+
 const emergencies = createRoute({
   getParentRoute: () => shell,
   path: '/emergencies',
@@ -229,6 +247,9 @@ export const router = createRouter({
       audit,
       trace,
       alerts,
+      reports,
+      report,
+      mail,
       pools,
       poolSettings,
       tagGroups,

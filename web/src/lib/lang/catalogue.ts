@@ -26,6 +26,8 @@ import type factor from './zh-CN/factor'
 import type statistics from './zh-CN/statistics'
 import type watermark from './zh-CN/watermark'
 import type reveal from './zh-CN/reveal'
+import type mail from './zh-CN/mail'
+import type reports from './zh-CN/reports'
 
 export type Catalogue = typeof base &
   typeof refusals &
@@ -52,10 +54,12 @@ export type Catalogue = typeof base &
   typeof alerts &
   typeof factor &
   typeof watermark &
-  typeof reveal
+  typeof reveal &
+  typeof mail &
+  typeof reports
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'statistics', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark', 'reveal'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark', 'reveal', 'mail', 'reports'] as const),
 ] as const
 export type Area = (typeof areas)[number]

@@ -55,6 +55,8 @@ export default {
     audit: 'Audit log',
     trace: 'Trace',
     alerts: 'Alerts',
+    reports: 'Reports',
+    mail: 'Mail',
     waiting: 'wait for you',
     notices: 'Notifications',
     more: 'More',

@@ -78,6 +78,8 @@ export default {
         frozen: 'The account of {{by}} is frozen: {{why}}',
         alert: 'There is an alert about {{by}}',
         watch_changed: '{{by}} changed the detectors, bait marks or event stream',
+        mail_changed: '{{by}} changed the mail settings',
+        report: 'A monthly report has been made',
         thawed: 'Your account is open again',
         other: 'There is news about “{{title}}”',
       },

@@ -153,6 +153,12 @@ export default {
       watermark_traced: '按水印溯源',
       traced: '溯源泄露文件',
       rekeyed: '轮换加密密钥',
+      mail_changed: '改动邮件设置',
+      mail_asked: '测试或重发邮件',
+      mail_sent: '发出邮件',
+      report_asked: '要求生成月报',
+      report_made: '生成月报',
+      report_fetched: '下载月报',
       other: '其他操作',
     },
     flaws: {

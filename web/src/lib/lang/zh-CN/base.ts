@@ -54,6 +54,8 @@ export default {
     audit: '审计日志',
     trace: '溯源',
     alerts: '警报',
+    reports: '月报',
+    mail: '邮件',
     waiting: '条待我审批',
     notices: '通知',
     more: '更多',

@@ -77,6 +77,8 @@ export default {
         frozen: '{{by}}的账号已冻结：{{why}}',
         alert: '有一条关于{{by}}的警报，请查看',
         watch_changed: '{{by}}修改了警报规则、诱饵标记或事件推送',
+        mail_changed: '{{by}}修改了邮件设置',
+        report: '新的月报已生成',
         thawed: '您的账号已解除冻结',
         other: '“{{title}}”有新的动态',
       },
