@@ -230,6 +230,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if err != nil {
 		return nil, err
 	}
+	l.ordered(rows, x.cells.copy)
 	p := &part{next: next}
 	levels := make([]map[string]policy.Level, 0, len(rows))
 	kept := rows[:0]
