@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"records":       1, // the kinds as descriptors
 	"sheet":         1, // tables, read and written
 	"mark":          1, // the marks of copies
+	"paper":         1, // documents as PDF
 	"exchange":      1, // import mappings
 
 	"access":             2, // where engine meets business
@@ -106,6 +107,7 @@ var bans = []ban{
 	{"github.com/danielgtaylor/huma", []string{"httpapi"}, "one package stands between us and the HTTP library"},
 	{"cel.dev/cel-go", []string{"policy"}, "conditions are our own tree; CEL is a spelling of it and a voice in tests"},
 	{"github.com/xuri/excelize", []string{"sheet"}, "one package knows spreadsheet files"},
+	{"codeberg.org/go-pdf/fpdf", []string{"paper"}, "one package knows PDF, and which characters its font has"},
 	{"github.com/alecthomas/kong", []string{"cmd/guan"}, "flags are the command's"},
 	{"go.yaml.in/yaml", []string{"policyfile"}, "one package knows YAML, and what of it would not be written back"},
 	{"golang.org/x/crypto", []string{"store"}, "passwords are hashed in one place"},
@@ -121,7 +123,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "paper", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",
