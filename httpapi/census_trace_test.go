@@ -19,6 +19,7 @@ var traceRows = []row{
 		return c.post("/api/v1/traces/export-code", map[string]string{"code": "0000-0000-00"})
 	}},
 	{"GET /api/v1/traces/settings", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/traces/settings") }},
+	{"GET /api/v1/traces/canaries", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/traces/canaries") }},
 	{"PUT /api/v1/traces/settings", "in another version", "401 403 403 403 412 412 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/traces/settings", map[string]bool{"marks": true, "line": false}, "If-Match", `"9"`)
 	}},

@@ -75,6 +75,7 @@ type part struct {
 	versions []int64
 	clues    [][]clue
 	rows     [][]sheet.Cell
+	canary   *canaryRow // nil for none
 	next     string
 	entry    audit.Entry
 	kept     []audit.Entry // of what a sandbox shows, which leaves it in no file
@@ -117,7 +118,12 @@ func (x *exporting) run(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, row := range p.rows {
+		for i, row := range p.rows {
+			if p.canary != nil && p.canary.at == i {
+				if err := x.To.Row(p.canary.cells); err != nil {
+					return err
+				}
+			}
 			if err := x.To.Row(row); err != nil {
 				return err
 			}
@@ -279,6 +285,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 		}
 		p.rows, p.versions, p.clues = append(p.rows, cells), append(p.versions, row.version), append(p.clues, known)
 	}
+	p.canary = x.canary(l, columns, kept, levels, p.rows)
 	p.entry = l.entry(&Page{Items: p.items})
 	p.entry.Action = audit.Action(policy.Export)
 	if x.Claim != nil {

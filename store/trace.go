@@ -36,6 +36,7 @@ type Tracing struct {
 	Most       float64       `json:"most"`           // the probability with which somebody innocent may be named
 	Named      []TracedCopy  `json:"named"`          // by the marks, the weightiest first
 	Stated     []TracedCopy  `json:"stated"`         // by a code that stands in the file, which anybody can write there
+	Invented   []TracedCopy  `json:"invented"`       // by rows that were invented for that copy alone: certain
 	Unknown    []string      `json:"unknown"`        // codes in the file that no export has
 	Nearest    *float64      `json:"nearest,omitempty"`
 	Took       time.Duration `json:"-"`
@@ -44,28 +45,29 @@ type Tracing struct {
 
 // TracedCopy is an export, and what speaks for its being the source.
 type TracedCopy struct {
-	Code     string      `json:"code"`
-	Kind     policy.Kind `json:"kind"`
-	Person   *Name       `json:"person,omitempty"`
-	Login    string      `json:"login,omitempty"`
-	At       time.Time   `json:"at"`
-	Rows     int64       `json:"rows"`
-	Format   string      `json:"format"`
-	Purpose  string      `json:"purpose,omitempty"`
-	Job      policy.ID   `json:"job,omitempty"`
-	Session  policy.ID   `json:"session,omitempty"`
-	Token    policy.ID   `json:"token,omitempty"`
-	Channel  string      `json:"channel"`
-	Device   string      `json:"device"` // desktop, phone or unknown
-	DeviceAs string      `json:"device_label,omitempty"`
-	Address  string      `json:"address,omitempty"`
-	Exponent float64     `json:"exponent,omitempty"` // an innocent export agrees so well in at most one of 10 to the power of this
-	Held     int         `json:"held"`               // recognised rows that are in it
-	Whole    int         `json:"whole"`              // of those, with every choice as in it
-	Agree    int         `json:"agree"`              // choices as in it
-	Compared int         `json:"compared"`           // of these
-	ByForm   []FormTally `json:"by_form"`
-	Evidence []Evidence  `json:"evidence"` // some of the cells
+	Code     string        `json:"code"`
+	Kind     policy.Kind   `json:"kind"`
+	Person   *Name         `json:"person,omitempty"`
+	Login    string        `json:"login,omitempty"`
+	At       time.Time     `json:"at"`
+	Rows     int64         `json:"rows"`
+	Format   string        `json:"format"`
+	Purpose  string        `json:"purpose,omitempty"`
+	Job      policy.ID     `json:"job,omitempty"`
+	Session  policy.ID     `json:"session,omitempty"`
+	Token    policy.ID     `json:"token,omitempty"`
+	Channel  string        `json:"channel"`
+	Device   string        `json:"device"` // desktop, phone or unknown
+	DeviceAs string        `json:"device_label,omitempty"`
+	Address  string        `json:"address,omitempty"`
+	Exponent float64       `json:"exponent,omitempty"` // an innocent export agrees so well in at most one of 10 to the power of this
+	Held     int           `json:"held"`               // recognised rows that are in it
+	Whole    int           `json:"whole"`              // of those, with every choice as in it
+	Agree    int           `json:"agree"`              // choices as in it
+	Compared int           `json:"compared"`           // of these
+	ByForm   []FormTally   `json:"by_form"`
+	Evidence []Evidence    `json:"evidence"` // some of the cells
+	Canaries []InventedRow `json:"canaries,omitempty"`
 
 	id policy.ID
 }
@@ -134,7 +136,7 @@ func (s *Session) traced(ctx context.Context, operation string, find func() (*Tr
 		return codes
 	}
 	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Traced, Detail: map[string]any{"file": out.Name, "sha256": out.Hash, "rows": out.Rows, "recognised": out.Recognised,
-		"named": named(out.Named), "stated": named(out.Stated)}})
+		"named": named(out.Named), "stated": named(out.Stated), "invented": named(out.Invented)}})
 }
 
 var (
@@ -162,7 +164,7 @@ func (db *DB) traceCode(ctx context.Context, tenant policy.ID, typed string) (*T
 }
 
 func newTracing() *Tracing {
-	return &Tracing{Most: falseMost, Named: []TracedCopy{}, Stated: []TracedCopy{}, Unknown: []string{}}
+	return &Tracing{Most: falseMost, Named: []TracedCopy{}, Stated: []TracedCopy{}, Invented: []TracedCopy{}, Unknown: []string{}}
 }
 
 // stated looks up the codes that stand in a file.
@@ -217,6 +219,9 @@ func (db *DB) trace(ctx context.Context, tenant policy.ID, l *Leak) (*Tracing, e
 		return nil, err
 	}
 	if err := t.stated(ctx, tenant, out, l.Codes); err != nil {
+		return nil, err
+	}
+	if err := t.invented(ctx, tenant, l, out); err != nil {
 		return nil, err
 	}
 	key, err := t.markKey(ctx, tenant)
