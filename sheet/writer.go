@@ -91,6 +91,9 @@ func Layout(clock bool) string {
 	return dateLayout
 }
 
+// Shown is the cell's text where nothing calculates with it.
+func (c Cell) Shown() string { return c.plain() }
+
 // plain is the cell's text without a guard.
 func (c Cell) plain() string {
 	if c.sort != dateCell && c.sort != timeCell {

@@ -22,7 +22,7 @@ type Export struct {
 	// ends the export.
 	Progress func(rows int64) error
 	Claim    *Claim // the background work that it is; nil for none
-	Format   string // csv or xlsx, as it is kept of an export that is no background work
+	Format   string // one of ExportFormats, as it is kept of an export that is no background work
 }
 
 // exportRows is how many rows are read at a time. Each part is a statement of its own, which
@@ -64,6 +64,7 @@ type exporting struct {
 
 	columns []*records.Field // fixed by the first part
 	rights  string           // likewise
+	title   string           // what a document is called
 	decided *exportRights    // by which the part before was read
 	rows    int64
 	copy    *exportCopy
@@ -109,7 +110,7 @@ func (x *exporting) run(ctx context.Context) error {
 			return err
 		}
 		if first {
-			x.To.Stamp(x.copy.stamp())
+			x.To.Stamp(x.stamp())
 			headings := make([]string, len(x.columns))
 			for i, f := range x.columns {
 				headings[i] = f.Label.In(x.Lang)
@@ -267,6 +268,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if err := t.link(ctx, l.v, l.kind, p.items); err != nil {
 		return nil, err
 	}
+	x.title = l.kind.Plural.In(x.Lang)
 	clues := clueFields(l.kind)
 	for i, row := range kept {
 		cells := make([]sheet.Cell, len(columns))

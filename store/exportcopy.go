@@ -97,12 +97,14 @@ func (x *exporting) newCopy(ctx context.Context) (*exportCopy, error) {
 }
 
 // stamp is what the file says of itself.
-func (c *exportCopy) stamp() sheet.Stamp {
+func (x *exporting) stamp() sheet.Stamp {
+	c := x.copy
 	who := c.name
 	if c.login != "" {
 		who += " (" + c.login + ")"
 	}
-	return sheet.Stamp{Line: fmt.Sprintf("%s · %s · %s", who, c.at.In(chinaTime).Format("2006-01-02 15:04"), c.code), Code: c.code, Who: who, Last: c.line}
+	return sheet.Stamp{Line: fmt.Sprintf("%s · %s · %s", who, c.at.In(chinaTime).Format("2006-01-02 15:04"), c.code), Code: c.code, Who: who, Last: c.line,
+		Title: x.title, At: c.at, English: x.Lang == "en"}
 }
 
 // keep writes down what a part of the copy holds, in the transaction that counts its rows.
