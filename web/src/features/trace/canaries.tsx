@@ -49,7 +49,6 @@ export function CanarySettings({ settings, may, onSet }: Props) {
             className="input num"
             inputMode="numeric"
             maxLength={8}
-            placeholder="154"
             value={range}
             disabled={!may}
             onChange={(event) => setRange(event.target.value.replace(/[^0-9]/g, ''))}
