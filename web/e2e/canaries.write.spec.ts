@@ -31,14 +31,16 @@ test('invented rows are switched on, given out, listed, and name the export in w
   await admin.goto('/audit/trace')
   const contacts = admin.getByLabel('联系人的导出中混入')
   await expect(admin.getByText('文件里的行数和合计会因此多出这些行')).toBeVisible()
-  await contacts.check()
+  await contacts.click()
+  await expect(contacts).toBeChecked()
   await expect(admin.getByLabel('电话号段')).toBeVisible()
   await expectAccessible(admin)
 
   const ordered = await admin.request.post('/api/v1/exports', { data: { kind: 'contact', purpose: '虚构行演练', format: 'csv', fields: ['name', 'phone'], sort: '-created_at' } })
   const { id } = (await ordered.json()) as { id: string }
   await expect.poll(async () => ((await (await admin.request.get(`/api/v1/exports/${id}`)).json()) as { status: string }).status).toBe('done')
-  await contacts.uncheck()
+  await contacts.click()
+  await expect(contacts).not.toBeChecked()
   await expect(admin.getByLabel('电话号段')).toHaveCount(0)
   const lines = (await (await admin.request.get(`/api/v1/exports/${id}/file`)).text()).split('\r\n')
   const invented = lines.find((line) => /,154[ -]?\d{4}[ -]?\d{4}/.test(line)) ?? ''

@@ -23,7 +23,7 @@ export function MarkSwitches({ settings, may }: { settings: MarkSettings; may: b
           </span>
         </label>
       ))}
-      <CanarySettings settings={settings} may={may && !set.isPending} onSet={(next) => set.mutate(next)} />
+      <CanarySettings settings={now} may={may && !set.isPending} onSet={(next) => set.mutate(next)} />
       {set.error && (
         <p className="note bad" role="alert">
           <Icon name="warn" />
