@@ -19,6 +19,7 @@ var traceRows = []row{
 		return c.post("/api/v1/traces/export-code", map[string]string{"code": "0000-0000-00"})
 	}},
 	{"GET /api/v1/traces/settings", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/traces/settings") }},
+	{"GET /api/v1/traces/canaries", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/traces/canaries") }},
 	{"PUT /api/v1/traces/settings", "in another version", "401 403 403 403 412 412 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/traces/settings", map[string]bool{"marks": true, "line": false}, "If-Match", `"9"`)
 	}},
@@ -48,9 +49,18 @@ func TestTraceOverHTTP(t *testing.T) {
 		order := map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": "r.name.contains('溯源')", "fields": []string{"name", "phone", "annual_sales", "birthday"}}
 		file := head.get(head.ordered("exports", head.post("/api/v1/exports", order)).FileURL).must(200)
 		boss.ordered("exports", boss.post("/api/v1/exports", order))
+		order["format"] = "pdf"
+		document := head.get(head.ordered("exports", head.post("/api/v1/exports", order)).FileURL).must(200)
+		if read := into[store.Tracing](auditor.sendForm("/api/v1/traces", "打印.pdf", string(document.body)).must(200)); len(read.Named) != 1 || read.Named[0].Format != "pdf" || len(read.Stated) != 1 || read.Recognised != 30 {
+			t.Errorf("%+v", read)
+		}
+		auditor.sendForm("/api/v1/traces", "别的.pdf", "%PDF-1.7 of another program").is(400, "pdf_text")
+		delete(order, "fields")
+		head.post("/api/v1/exports", order).is(400, "too_many_columns")
+		order["format"], order["fields"] = "csv", []string{"name", "phone", "annual_sales", "birthday"}
 
 		seen := into[store.Tracing](auditor.sendForm("/api/v1/traces", "部分.csv", string(file.body)).must(200))
-		if len(seen.Named) != 1 || seen.Named[0].Login != "head" || seen.Named[0].Purpose != "对账" || seen.Named[0].Job == 0 || seen.Named[0].Session == 0 || seen.Candidates != 2 || seen.Recognised != 30 {
+		if len(seen.Named) != 1 || seen.Named[0].Login != "head" || seen.Named[0].Purpose != "对账" || seen.Named[0].Job == 0 || seen.Named[0].Session == 0 || seen.Candidates != 3 || seen.Recognised != 30 {
 			t.Fatalf("%+v", seen)
 		}
 		lines := strings.Split(string(file.body), "\n")

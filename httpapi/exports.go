@@ -15,7 +15,7 @@ type newExport struct {
 	Search string      `json:"q,omitempty"`
 	Sort   string      `json:"sort,omitempty"`
 	Fields []string    `json:"fields,omitempty"` // none: all that one may see
-	Format string      `json:"format"`           // csv or xlsx
+	Format string      `json:"format"`           // csv, xlsx or pdf
 	Lang   string      `json:"lang,omitempty"`   // of headings and choices: zh or en
 	// Purpose is what the file is for; a preview needs none.
 	Purpose string `json:"purpose,omitempty"`

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"guan/fault"
+	"guan/policy"
 	"guan/store"
 )
 
@@ -18,9 +19,25 @@ func (a *api) traceRoutes() []route {
 	return []route{
 		post(v1+"/traces", either, a.trace, "trace", "Whose export a table or a text is a copy of").takesForm(traceBody, traceForm{}).gives(200, store.Tracing{}).within(transfer),
 		post(v1+"/traces/export-code", either, a.traceCode, "traceExportCode", "The export that has a code").takes(smallBody, typedCode{}).gives(200, store.Tracing{}),
+		get(v1+"/traces/canaries", either, a.canaries, "canaries", "The invented rows that were given out, and whose copies have them").asks(canaryParams...).gives(200, store.CanaryPage{}),
 		get(settings, either, a.markSettings, "markSettings", "How exports are marked").gives(200, store.MarkSettings{}),
 		put(settings, either, a.setMarkSettings, "setMarkSettings", "Say how exports are marked").onMatch().takes(smallBody, newMarkSettings{}).gives(200, store.MarkSettings{}),
 	}
+}
+
+var canaryParams = []param{{name: "before", desc: "`next` of the page before.", typ: "id"}}
+
+func (a *api) canaries(c *call) error {
+	q := c.query()
+	before := q.id("before")
+	if err := q.err(); err != nil {
+		return err
+	}
+	found, err := c.session().Canaries(c.ctx(), before)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, found)
 }
 
 // traceForm is the form of a trace: one of its parts.
@@ -37,8 +54,10 @@ type typedCode struct {
 }
 
 type newMarkSettings struct {
-	Marks bool `json:"marks"`
-	Line  bool `json:"line"`
+	Marks    bool          `json:"marks"`
+	Line     bool          `json:"line"`
+	Canaries []policy.Kind `json:"canaries,omitempty"` // kinds of whose exports each has invented rows
+	Range    string        `json:"range,omitempty"`    // the first digits of their telephone numbers
 }
 
 func (a *api) trace(c *call) error {
@@ -141,7 +160,7 @@ func (a *api) setMarkSettings(c *call) error {
 	if err != nil {
 		return err
 	}
-	set, err := c.session().SetMarkSettings(c.ctx(), version, store.MarkSettings{Marks: in.Marks, Line: in.Line})
+	set, err := c.session().SetMarkSettings(c.ctx(), version, store.MarkSettings{Marks: in.Marks, Line: in.Line, Canaries: in.Canaries, Range: in.Range})
 	if err != nil {
 		return err
 	}

@@ -39,10 +39,13 @@ func abandon(table sheet.Writer) error {
 	return nil
 }
 
-// NewTable writes a table of the format, csv or xlsx.
+// NewTable writes a table of the format, one of store.ExportFormats.
 func NewTable(to io.Writer, format string) sheet.Writer {
-	if format == "xlsx" {
+	switch format {
+	case "xlsx":
 		return sheet.NewXLSX(to)
+	case "pdf":
+		return &pdfTable{to: to}
 	}
 	return sheet.NewCSV(to)
 }

@@ -14,18 +14,22 @@ const (
 	Fixed       Form = iota // none: what is copied as it stands
 	Phone                   // blanks and hyphens in a telephone number
 	Amount                  // zeros behind the point
-	Day                     // the separator of a date, with or without a time of day
+	Day                     // the separator of a date and the zeros in it, with or without a time of day
 	Punctuation             // full-width and half-width signs between Chinese characters
 	Ending                  // a blank at the end of a text
 	Format                  // a format of a cell that does not show
+	Spacing                 // a blank between Chinese characters and the numbers and Latin words among them
 )
 
-// Prose is what is asked for to write a text: Punctuation and Ending.
+// Forms are all of them.
+var Forms = []Form{Fixed, Phone, Amount, Day, Punctuation, Spacing, Ending, Format}
+
+// Prose is what is asked for to write a text: Punctuation, Spacing and Ending.
 const Prose = Punctuation
 
 // String returns the word for a form.
 func (f Form) String() string {
-	return [...]string{"fixed", "phone", "amount", "day", "punctuation", "ending", "format"}[f]
+	return [...]string{"fixed", "phone", "amount", "day", "punctuation", "ending", "format", "spacing"}[f]
 }
 
 // Site is one choice between two ways to write.
@@ -46,6 +50,8 @@ const (
 	formatBit = 127
 	endingBit = 126
 	signsMost = 96 // signs of one text that are marked
+	spaceBit  = signsMost
+	wordsMost = endingBit - spaceBit // words of one text of which the spacing is marked
 )
 
 var (
@@ -138,7 +144,20 @@ func readDay(m []string) Cell {
 			means += m[7]
 		}
 	}
-	return Cell{Means: means, Sites: []Site{{Day, 0, m[2] == "/"}}}
+	c := Cell{Means: means, Sites: []Site{{Day, 0, m[2] == "/"}}}
+	padded, bare := 0, 0
+	for _, part := range []string{m[3], m[5]} {
+		switch {
+		case len(part) == 1:
+			bare++
+		case part[0] == '0':
+			padded++
+		}
+	}
+	if (padded > 0) != (bare > 0) { // a date of which only a part has its zero was written by nobody here
+		c.Sites = append(c.Sites, Site{Day, 1, bare > 0})
+	}
+	return c
 }
 
 // width is how far the full-width signs are from the half-width ones.
@@ -180,7 +199,7 @@ func eachSign(text string, at func(number uint8, half, sign rune) rune) string {
 		number := -1
 		switch half {
 		case '(':
-			if i+1 < len(runes) && unicode.Is(unicode.Han, runes[i+1]) {
+			if i+1 < len(runes) && isHan(runes[i+1]) {
 				number = take()
 			}
 			open = append(open, number)
@@ -189,7 +208,7 @@ func eachSign(text string, at func(number uint8, half, sign rune) rune) string {
 				number, open = open[len(open)-1], open[:len(open)-1]
 			}
 		default:
-			if i > 0 && unicode.Is(unicode.Han, runes[i-1]) {
+			if i > 0 && isHan(runes[i-1]) {
 				number = take()
 			}
 		}
@@ -211,12 +230,102 @@ func readProse(text string) Cell {
 		}
 		return half
 	})
-	c.Means = "text " + means
+	c.Means = "text " + eachWord(means, func(number uint8, now apart) bool {
+		if now != alone {
+			c.Sites = append(c.Sites, Site{Spacing, number, now == spaced})
+		}
+		return false
+	})
 	if rest := text[len(body):]; rest == "" || rest == " " {
 		c.Sites = append(c.Sites, Site{Ending, endingBit, rest == " "})
 	}
 	return c
 }
+
+// dayIn writes a day, which has its zeros and hyphens, in one of its four ways.
+func dayIn(text string, slashes, short bool) string {
+	day, clock := text[:len("2026-03-01")], text[len("2026-03-01"):]
+	if short {
+		day = strings.ReplaceAll(day, "-0", "-")
+	}
+	if slashes {
+		day = strings.ReplaceAll(day, "-", "/")
+	}
+	return day + clock
+}
+
+func isWord(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+}
+
+// apart is how a word stands to the Chinese characters beside it.
+type apart uint8
+
+const (
+	alone apart = iota // there are none
+	tight
+	spaced
+)
+
+// eachWord calls at for every word of Latin letters and digits beside Chinese characters, with its number and
+// how it stands to them: alone where one side is spaced and the other is not. It returns the text with a blank
+// on both sides of the words for which at says so, and without for the others.
+func eachWord(text string, at func(number uint8, now apart) bool) string {
+	if !strings.ContainsFunc(text, isWord) || !strings.ContainsFunc(text, isHan) {
+		return text
+	}
+	runes := []rune(text)
+	side := func(next, beyond int) apart {
+		switch {
+		case next < 0 || next >= len(runes):
+		case isHan(runes[next]):
+			return tight
+		case runes[next] == ' ' && beyond >= 0 && beyond < len(runes) && isHan(runes[beyond]):
+			return spaced
+		}
+		return alone
+	}
+	out := make([]rune, 0, len(runes)+8)
+	number := 0
+	for i := 0; i < len(runes); {
+		if !isWord(runes[i]) {
+			out = append(out, runes[i])
+			i++
+			continue
+		}
+		end := i
+		for end < len(runes) && isWord(runes[end]) {
+			end++
+		}
+		left, right := side(i-1, i-2), side(end, end+1)
+		if left == alone && right == alone || number == wordsMost {
+			out, i = append(out, runes[i:end]...), end
+			continue
+		}
+		now := max(left, right)
+		if left != alone && right != alone && left != right {
+			now = alone
+		}
+		blank := at(uint8(spaceBit+number), now)
+		number++
+		if left == spaced {
+			out = out[:len(out)-1]
+		}
+		if left != alone && blank {
+			out = append(out, ' ')
+		}
+		out, i = append(out, runes[i:end]...), end
+		if right == spaced {
+			i++
+		}
+		if right != alone && blank {
+			out = append(out, ' ')
+		}
+	}
+	return string(out)
+}
+
+func isHan(r rune) bool { return r >= 0x2E80 && unicode.Is(unicode.Han, r) }
 
 // Same reports whether two texts differ at most in the way in which they are written.
 func Same(a, b string) bool { return a == b || readProse(a).Means == readProse(b).Means }
@@ -256,9 +365,7 @@ func (c *Copy) Write(record int64, form Form, text string) (written string, form
 			text = zeros(text)
 		}
 	case form == Day && sites[0].Form == Day:
-		if bit(bits, 0) {
-			return strings.Replace(text, "-", "/", 2), format
-		}
+		return dayIn(text, bit(bits, 0), bit(bits, 1)), format
 	case form == Prose && strings.HasPrefix(read.Means, "text "):
 		text = eachSign(text, func(number uint8, half, _ rune) rune {
 			if bit(bits, number) {
@@ -266,6 +373,7 @@ func (c *Copy) Write(record int64, form Form, text string) (written string, form
 			}
 			return half + width
 		})
+		text = eachWord(text, func(number uint8, _ apart) bool { return bit(bits, number) })
 		if bit(bits, endingBit) {
 			text += " "
 		}

@@ -30,10 +30,12 @@ type Table struct {
 	under map[siteKey]columnForm
 }
 
-// columnForm is a form in one column, and written how often it stands there, in the unusual way too.
+// columnForm is a form in one column, and written how often it stands there, in the unusual way too. A date
+// has two: a program takes its separators and its zeros apart.
 type columnForm struct {
 	column int
 	form   Form
+	second bool
 }
 
 type written struct{ all, ones int }
@@ -68,7 +70,7 @@ func (t *Table) Add(record int64, cells []Cell) {
 		}
 		v := &row.Values[i]
 		for _, s := range c.Sites {
-			in := columnForm{c.Column, s.Form}
+			in := columnForm{c.Column, s.Form, s.Form == Day && s.Bit == 1}
 			if t.forms[in] == nil {
 				t.forms[in] = &written{}
 			}
@@ -87,12 +89,12 @@ func (t *Table) Add(record int64, cells []Cell) {
 	}
 }
 
-// normalised is from how many sites of a column on, all written in the usual way, a form counts as one that
+// normalised is from how many sites of a column on, all written in the same way, a form counts as one that
 // was taken out of it or never was in it.
 const normalised = 8
 
 // Rows are the rows, without sites that say nothing: those that stand there both ways, and forms of which
-// every site in a column is written in the usual way, as a program leaves them that wrote the table anew.
+// every site in a column is written in the same way, as a program leaves them that wrote the table anew.
 // Which sites are left depends on the table alone and on no copy, as the bound of Weigh needs.
 func (t *Table) Rows() []Row {
 	out := make([]Row, 0, len(t.order))
@@ -103,7 +105,7 @@ func (t *Table) Rows() []Row {
 			for _, s := range v.Sites {
 				key := siteKey{record, v.Hash, s.Bit}
 				in := t.forms[t.under[key]]
-				if sites < rowSites && (in.all < normalised || in.ones > 0) && !t.both[key] {
+				if sites < rowSites && (in.all < normalised || in.ones > 0 && in.ones < in.all) && !t.both[key] {
 					left.Sites = append(left.Sites, s)
 					sites++
 				}

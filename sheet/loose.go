@@ -86,6 +86,7 @@ type cellForm struct {
 	kind     numberFormat
 	text     bool
 	slashes  bool
+	short    bool
 	unseen   bool
 	decimals int
 }
@@ -112,6 +113,7 @@ func tellFormats(book *excelize.File) (map[rune]cellForm, error) {
 			}
 			first, _, _ := strings.Cut(code, ";")
 			f.slashes = strings.Contains(first, "/") || f.kind == dateFormat && (*xf.NumFmtID == 14 || *xf.NumFmtID == 22)
+			f.short = f.kind == dateFormat && (!strings.Contains(first, "mm-dd") && !strings.Contains(strings.ReplaceAll(first, `\`, ""), "mm/dd"))
 			_, fraction, _ := strings.Cut(first, ".")
 			f.decimals = len(fraction) - len(strings.TrimLeft(fraction, "0"))
 			if *xf.NumFmtID == 2 || *xf.NumFmtID == 4 {
@@ -159,10 +161,10 @@ func (s *xlsxSource) loose(cell string) LooseCell {
 		return out
 	}
 	out.Text = shown(string(rune(f.kind))+text, s.base)
-	if t, err := time.Parse(dateLayout, out.Text); err == nil && f.slashes {
-		out.Text = t.Format("2006/01/02")
-	} else if t, err := time.Parse(timeLayout, out.Text); err == nil && f.slashes {
-		out.Text = t.Format("2006/01/02 15:04:05")
+	for _, layout := range []string{dateLayout, timeLayout} {
+		if t, err := time.Parse(layout, out.Text); err == nil {
+			out.Text = t.Format(dated(layout, f.slashes, f.short))
+		}
 	}
 	return out
 }

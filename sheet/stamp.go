@@ -3,6 +3,7 @@ package sheet
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Stamp is what a file says of itself, for people: whose it is, and under what code it is found.
@@ -11,6 +12,10 @@ type Stamp struct {
 	Code string
 	Who  string
 	Last bool // CSV has it as a last line too
+	// Title, At and English are for a document.
+	Title   string
+	At      time.Time
+	English bool
 }
 
 // stampSign begins the last line of a CSV file; a reader passes over it.

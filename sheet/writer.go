@@ -24,6 +24,7 @@ type Cell struct {
 	text    string
 	time    time.Time
 	slashes bool // in the place of the hyphens of a date
+	short   bool // a date without the zeros of its month and day
 	unseen  bool // the format that does not show
 }
 
@@ -64,10 +65,16 @@ func Date(t time.Time) Cell { return Cell{sort: dateCell, time: t} }
 // Time is a local time as the clock of t's zone shows it, to the second.
 func Time(t time.Time) Cell { return Cell{sort: timeCell, time: t} }
 
-// Written is the cell with slashes in the place of the hyphens of a date, and with a format that does not
-// show, which CSV has not. The value is the same.
-func (c Cell) Written(slashes, unseen bool) Cell {
-	c.slashes, c.unseen = slashes, unseen
+// Dated is the cell of a date with slashes in the place of its hyphens, and without zeros in front of its month
+// and day. The value is the same.
+func (c Cell) Dated(slashes, short bool) Cell {
+	c.slashes, c.short = slashes, short
+	return c
+}
+
+// Written is the cell with a format that does not show, which CSV has not. The value is the same.
+func (c Cell) Written(unseen bool) Cell {
+	c.unseen = unseen
 	return c
 }
 
@@ -84,16 +91,26 @@ func Layout(clock bool) string {
 	return dateLayout
 }
 
+// Shown is the cell's text where nothing calculates with it.
+func (c Cell) Shown() string { return c.plain() }
+
 // plain is the cell's text without a guard.
 func (c Cell) plain() string {
 	if c.sort != dateCell && c.sort != timeCell {
 		return c.text
 	}
-	layout := Layout(c.sort == timeCell)
-	if c.slashes {
+	return c.time.Format(dated(Layout(c.sort == timeCell), c.slashes, c.short))
+}
+
+// dated is a layout of a date with slashes, or without zeros.
+func dated(layout string, slashes, short bool) string {
+	if short {
+		layout = strings.Replace(layout, "01-02", "1-2", 1)
+	}
+	if slashes {
 		layout = strings.ReplaceAll(layout, "-", "/")
 	}
-	return c.time.Format(layout)
+	return layout
 }
 
 // guarded is the cell's text as it may stand in a file that a spreadsheet opens. Numbers are

@@ -47,6 +47,7 @@ func NewXLSX(w io.Writer) Writer {
 type style struct {
 	sort     cellSort
 	slashes  bool
+	short    bool
 	unseen   bool
 	decimals int // zeros at the end are shown up to here
 }
@@ -67,6 +68,9 @@ func (x *xlsxWriter) styled(s style) (int, error) {
 		return id, nil
 	}
 	code := map[cellSort]string{textCell: "@", numberCell: "0." + strings.Repeat("0", s.decimals), dateCell: "yyyy-mm-dd", timeCell: "yyyy-mm-dd hh:mm:ss"}[s.sort]
+	if s.short {
+		code = strings.Replace(code, "yyyy-mm-dd", "yyyy-m-d", 1)
+	}
 	if s.slashes {
 		code = strings.ReplaceAll(code, "-", `\/`) // a bare / is what the machine's country has for it
 	}
@@ -176,7 +180,7 @@ func (x *xlsxWriter) value(c Cell) (any, error) {
 			wall = time.Date(y, m, d, c.time.Hour(), c.time.Minute(), c.time.Second(), 0, time.UTC)
 		}
 		if !wall.Before(firstDay) && y < 10_000 {
-			id, err := x.styled(style{sort: c.sort, slashes: c.slashes, unseen: c.unseen})
+			id, err := x.styled(style{sort: c.sort, slashes: c.slashes, short: c.short, unseen: c.unseen})
 			return excelize.Cell{StyleID: id, Value: wall}, err
 		}
 	}

@@ -22,7 +22,7 @@ type Export struct {
 	// ends the export.
 	Progress func(rows int64) error
 	Claim    *Claim // the background work that it is; nil for none
-	Format   string // csv or xlsx, as it is kept of an export that is no background work
+	Format   string // one of ExportFormats, as it is kept of an export that is no background work
 }
 
 // exportRows is how many rows are read at a time. Each part is a statement of its own, which
@@ -64,6 +64,7 @@ type exporting struct {
 
 	columns []*records.Field // fixed by the first part
 	rights  string           // likewise
+	title   string           // what a document is called
 	decided *exportRights    // by which the part before was read
 	rows    int64
 	copy    *exportCopy
@@ -75,6 +76,7 @@ type part struct {
 	versions []int64
 	clues    [][]clue
 	rows     [][]sheet.Cell
+	canary   *canaryRow // nil for none
 	next     string
 	entry    audit.Entry
 	kept     []audit.Entry // of what a sandbox shows, which leaves it in no file
@@ -108,7 +110,7 @@ func (x *exporting) run(ctx context.Context) error {
 			return err
 		}
 		if first {
-			x.To.Stamp(x.copy.stamp())
+			x.To.Stamp(x.stamp())
 			headings := make([]string, len(x.columns))
 			for i, f := range x.columns {
 				headings[i] = f.Label.In(x.Lang)
@@ -117,7 +119,12 @@ func (x *exporting) run(ctx context.Context) error {
 				return err
 			}
 		}
-		for _, row := range p.rows {
+		for i, row := range p.rows {
+			if p.canary != nil && p.canary.at == i {
+				if err := x.To.Row(p.canary.cells); err != nil {
+					return err
+				}
+			}
 			if err := x.To.Row(row); err != nil {
 				return err
 			}
@@ -230,6 +237,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if err != nil {
 		return nil, err
 	}
+	l.ordered(rows, x.cells.copy)
 	p := &part{next: next}
 	levels := make([]map[string]policy.Level, 0, len(rows))
 	kept := rows[:0]
@@ -260,6 +268,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if err := t.link(ctx, l.v, l.kind, p.items); err != nil {
 		return nil, err
 	}
+	x.title = l.kind.Plural.In(x.Lang)
 	clues := clueFields(l.kind)
 	for i, row := range kept {
 		cells := make([]sheet.Cell, len(columns))
@@ -278,6 +287,7 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 		}
 		p.rows, p.versions, p.clues = append(p.rows, cells), append(p.versions, row.version), append(p.clues, known)
 	}
+	p.canary = x.canary(l, columns, kept, levels, p.rows)
 	p.entry = l.entry(&Page{Items: p.items})
 	p.entry.Action = audit.Action(policy.Export)
 	if x.Claim != nil {

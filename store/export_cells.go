@@ -2,6 +2,7 @@ package store
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"guan/mark"
@@ -70,12 +71,12 @@ var proseNames = map[string]bool{"street": true, "street2": true}
 
 func (x *exportCells) as(record policy.ID, form mark.Form, text string) sheet.Cell {
 	text, unseen := x.write(record, form, text)
-	return sheet.Text(text).Written(false, unseen)
+	return sheet.Text(text).Written(unseen)
 }
 
 func (x *exportCells) day(record policy.ID, cell sheet.Cell, text string) sheet.Cell {
 	written, unseen := x.write(record, mark.Day, text)
-	return cell.Written(written != text, unseen)
+	return cell.Dated(strings.Contains(written, "/"), len(written) < len(text)).Written(unseen)
 }
 
 func (x *exportCells) write(record policy.ID, form mark.Form, text string) (string, bool) {

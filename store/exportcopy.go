@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/binary"
@@ -23,16 +24,17 @@ import (
 
 // exportCopy is the copy that is being written.
 type exportCopy struct {
-	id     policy.ID
-	code   string
-	key    mark.Key
-	bits   *mark.Copy // nil where the company has no marks written
-	line   bool       // CSV has a last line
-	at     time.Time
-	parts  int
-	device policy.ID
-	name   string
-	login  string
+	id       policy.ID
+	code     string
+	key      mark.Key
+	bits     *mark.Copy // nil where the company has no marks written
+	line     bool       // CSV has a last line
+	canaries string     // the range of the numbers of its invented rows; empty where it has none
+	at       time.Time
+	parts    int
+	device   policy.ID
+	name     string
+	login    string
 }
 
 // clue is a value by which a record can be recognised.
@@ -76,7 +78,10 @@ func (x *exporting) newCopy(ctx context.Context) (*exportCopy, error) {
 		if c.id, err = t.newID(ctx); err != nil {
 			return err
 		}
-		c.at, c.line = t.now, settings.Line
+		c.at, c.line, c.canaries = t.now, settings.Line, ""
+		if slices.Contains(settings.Canaries, x.Query.Kind) {
+			c.canaries = cmp.Or(settings.Range, mark.CanaryRange)
+		}
 		if c.bits = nil; settings.Marks {
 			c.bits = c.key.Copy(int64(c.id))
 		}
@@ -93,12 +98,14 @@ func (x *exporting) newCopy(ctx context.Context) (*exportCopy, error) {
 }
 
 // stamp is what the file says of itself.
-func (c *exportCopy) stamp() sheet.Stamp {
+func (x *exporting) stamp() sheet.Stamp {
+	c := x.copy
 	who := c.name
 	if c.login != "" {
 		who += " (" + c.login + ")"
 	}
-	return sheet.Stamp{Line: fmt.Sprintf("%s · %s · %s", who, c.at.In(chinaTime).Format("2006-01-02 15:04"), c.code), Code: c.code, Who: who, Last: c.line}
+	return sheet.Stamp{Line: fmt.Sprintf("%s · %s · %s", who, c.at.In(chinaTime).Format("2006-01-02 15:04"), c.code), Code: c.code, Who: who, Last: c.line,
+		Title: x.title, At: c.at, English: x.Lang == "en"}
 }
 
 // keep writes down what a part of the copy holds, in the transaction that counts its rows.
@@ -134,6 +141,9 @@ func (x *exporting) keep(ctx context.Context, t *tx, p *part) error {
 		return err
 	}
 	if _, err := t.exec(ctx, "UPDATE export_copy SET rows = rows + $1 WHERE tenant_id = $2 AND id = $3", len(ids), a.Tenant, c.id); err != nil {
+		return err
+	}
+	if err := x.invent(ctx, t, p); err != nil {
 		return err
 	}
 	return x.keepClues(ctx, t, ids, p)

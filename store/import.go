@@ -51,6 +51,8 @@ type Tally struct {
 	Unchanged int64 `json:"unchanged"`
 	Failed    int64 `json:"failed"`
 	Deleted   int64 `json:"deleted,omitempty"` // by taking an import back
+	// Invented counts rows that were left out because an export here had invented them.
+	Invented int64 `json:"invented,omitempty"`
 }
 
 // RowProblem is one mistake in one row. It never holds the cell nor anything of the record.

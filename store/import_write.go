@@ -45,6 +45,10 @@ func (w *recordWriter) rows(ctx context.Context, list []sourceRow) error {
 	if err := w.constantRefs(ctx); err != nil {
 		return err
 	}
+	list, err := w.run.dropCanaries(ctx, w.t, list)
+	if err != nil {
+		return err
+	}
 	var group []*importRow
 	named := map[string]bool{} // by what the rows of the group can be referred to
 	for _, source := range list {

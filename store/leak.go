@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"guan/fault"
 	"guan/mark"
+	"guan/paper"
 	"guan/sheet"
 )
 
@@ -54,6 +56,9 @@ func ReadLeak(path, name, folder string) (*Leak, error) {
 		return l, err
 	}
 	l := &Leak{Name: name, Hash: hash}
+	if strings.HasPrefix(head, "%PDF-") {
+		return l, l.readPDF(path)
+	}
 	l.Codes, err = sheet.EachRow(path, sheet.Options{Name: name, TempDir: folder}, func(number int, cells []sheet.LooseCell) error {
 		line := LeakLine{Number: number}
 		for i, c := range cells[:min(len(cells), leakCells)] {
@@ -72,6 +77,42 @@ func ReadLeak(path, name, folder string) (*Leak, error) {
 	}
 	l.Codes = append(l.Codes, codesIn(head)...)
 	return l, nil
+}
+
+// pdfMost bounds a document: it is read as a whole.
+const pdfMost = 64 << 20
+
+// readPDF reads a document as an export here writes it. The text of others is in fonts of their own, and what
+// was scanned has none: there is the code, which stands on every page.
+func (l *Leak) readPDF(path string) error {
+	at, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	if at.Size() > pdfMost {
+		return fault.New(fault.Invalid, "too_big", "the document is too big: type the code that stands on its pages")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	rows, err := paper.Rows(data)
+	if err != nil || len(rows) == 0 {
+		return fault.New(fault.Invalid, "pdf_text", "the text of this document cannot be read here: type the code that stands on its pages, or copy the text out of it")
+	}
+	for i, row := range rows {
+		line := LeakLine{Number: i + 1}
+		for column, text := range row[:min(len(row), leakCells)] {
+			read := mark.Read(text)
+			read.Column = column
+			line.Texts, line.Cells = append(line.Texts, text), append(line.Cells, read)
+			l.Codes = append(l.Codes, codesIn(text)...)
+		}
+		l.add(line)
+	}
+	slices.Sort(l.Codes)
+	l.Codes = slices.Compact(l.Codes)
+	return nil
 }
 
 // summed is the hash of a file, and its beginning where it is text.

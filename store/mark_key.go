@@ -47,12 +47,19 @@ type MarkSettings struct {
 	Version int64 `json:"version"` // 0: nobody has set them
 	Marks   bool  `json:"marks"`   // choices among equivalent forms; the code stands in a workbook anyhow
 	Line    bool  `json:"line"`    // CSV ends with a line that names who made it
+	// Canaries are the kinds of whose exports each has an invented row in every thousand, with a telephone
+	// number that begins with Range, or where that is empty with one that is given to nobody.
+	Canaries []policy.Kind `json:"canaries"`
+	Range    string        `json:"range"`
 }
 
 func (t *rtx) markSettings(ctx context.Context, tenant policy.ID) (*MarkSettings, error) {
-	out := &MarkSettings{Marks: true}
+	out := &MarkSettings{Marks: true, Canaries: []policy.Kind{}}
 	version, err := t.companySettings(ctx, "mark_settings", tenant, out)
 	out.Version = version
+	if out.Canaries == nil { // they were set before there were any
+		out.Canaries = []policy.Kind{}
+	}
 	return out, err
 }
 
@@ -67,7 +74,7 @@ func (s *Session) MarkSettings(ctx context.Context) (*MarkSettings, error) {
 }
 
 // SetMarkSettings says anew how exports are marked, in the version that was seen. It takes the right
-// policy. Faults: Denied, Stale.
+// policy. Faults: Denied, Invalid, Stale.
 func (s *Session) SetMarkSettings(ctx context.Context, version int64, to MarkSettings) (*MarkSettings, error) {
 	err := s.db.administer(ctx, s.actor, op{name: "mark_settings"}, "policy", func(t *tx, v *view) error {
 		before, err := t.markSettings(ctx, v.tenant)
@@ -75,6 +82,9 @@ func (s *Session) SetMarkSettings(ctx context.Context, version int64, to MarkSet
 			return err
 		}
 		to.Version = 0
+		if err := checkCanaries(&to); err != nil {
+			return err
+		}
 		if err := t.setCompanySettings(ctx, "mark_settings", v.tenant, before.Version, version, to); err != nil {
 			return err
 		}

@@ -11,7 +11,6 @@ import (
 	"guan/access"
 	"guan/approvals"
 	"guan/audit"
-	"guan/fault"
 	"guan/policy"
 	"guan/records"
 )
@@ -55,8 +54,8 @@ var exportKind = requestKind{
 	check: func(ctx context.Context, t *tx, v *view, r *request) error {
 		a := r.ask.Export
 		r.kind = known(a.Kind)
-		if !slices.Contains([]string{"csv", "xlsx"}, a.Format) {
-			return fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("export.format")
+		if !slices.Contains(ExportFormats, a.Format) {
+			return noFormat.WithAt("export.format")
 		}
 		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
 		if err := v.keepable(a.Kind, a.Filter); err != nil {
@@ -64,6 +63,9 @@ var exportKind = requestKind{
 		}
 		l, err := v.prepare(a.query())
 		if err != nil {
+			return err
+		}
+		if err := l.fits(a.Format, nil); err != nil {
 			return err
 		}
 		if l.read.None() {

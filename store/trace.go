@@ -36,6 +36,7 @@ type Tracing struct {
 	Most       float64       `json:"most"`           // the probability with which somebody innocent may be named
 	Named      []TracedCopy  `json:"named"`          // by the marks, the weightiest first
 	Stated     []TracedCopy  `json:"stated"`         // by a code that stands in the file, which anybody can write there
+	Invented   []TracedCopy  `json:"invented"`       // by rows that were invented for that copy alone: certain
 	Unknown    []string      `json:"unknown"`        // codes in the file that no export has
 	Nearest    *float64      `json:"nearest,omitempty"`
 	Took       time.Duration `json:"-"`
@@ -44,28 +45,29 @@ type Tracing struct {
 
 // TracedCopy is an export, and what speaks for its being the source.
 type TracedCopy struct {
-	Code     string      `json:"code"`
-	Kind     policy.Kind `json:"kind"`
-	Person   *Name       `json:"person,omitempty"`
-	Login    string      `json:"login,omitempty"`
-	At       time.Time   `json:"at"`
-	Rows     int64       `json:"rows"`
-	Format   string      `json:"format"`
-	Purpose  string      `json:"purpose,omitempty"`
-	Job      policy.ID   `json:"job,omitempty"`
-	Session  policy.ID   `json:"session,omitempty"`
-	Token    policy.ID   `json:"token,omitempty"`
-	Channel  string      `json:"channel"`
-	Device   string      `json:"device"` // desktop, phone or unknown
-	DeviceAs string      `json:"device_label,omitempty"`
-	Address  string      `json:"address,omitempty"`
-	Exponent float64     `json:"exponent,omitempty"` // an innocent export agrees so well in at most one of 10 to the power of this
-	Held     int         `json:"held"`               // recognised rows that are in it
-	Whole    int         `json:"whole"`              // of those, with every choice as in it
-	Agree    int         `json:"agree"`              // choices as in it
-	Compared int         `json:"compared"`           // of these
-	ByForm   []FormTally `json:"by_form"`
-	Evidence []Evidence  `json:"evidence"` // some of the cells
+	Code     string        `json:"code"`
+	Kind     policy.Kind   `json:"kind"`
+	Person   *Name         `json:"person,omitempty"`
+	Login    string        `json:"login,omitempty"`
+	At       time.Time     `json:"at"`
+	Rows     int64         `json:"rows"`
+	Format   string        `json:"format"`
+	Purpose  string        `json:"purpose,omitempty"`
+	Job      policy.ID     `json:"job,omitempty"`
+	Session  policy.ID     `json:"session,omitempty"`
+	Token    policy.ID     `json:"token,omitempty"`
+	Channel  string        `json:"channel"`
+	Device   string        `json:"device"` // desktop, phone or unknown
+	DeviceAs string        `json:"device_label,omitempty"`
+	Address  string        `json:"address,omitempty"`
+	Exponent float64       `json:"exponent,omitempty"` // an innocent export agrees so well in at most one of 10 to the power of this
+	Held     int           `json:"held"`               // recognised rows that are in it
+	Whole    int           `json:"whole"`              // of those, with every choice as in it
+	Agree    int           `json:"agree"`              // choices as in it
+	Compared int           `json:"compared"`           // of these
+	ByForm   []FormTally   `json:"by_form"`
+	Evidence []Evidence    `json:"evidence"` // some of the cells
+	Canaries []InventedRow `json:"canaries,omitempty"`
 
 	id policy.ID
 }
@@ -134,7 +136,7 @@ func (s *Session) traced(ctx context.Context, operation string, find func() (*Tr
 		return codes
 	}
 	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Traced, Detail: map[string]any{"file": out.Name, "sha256": out.Hash, "rows": out.Rows, "recognised": out.Recognised,
-		"named": named(out.Named), "stated": named(out.Stated)}})
+		"named": named(out.Named), "stated": named(out.Stated), "invented": named(out.Invented)}})
 }
 
 var (
@@ -162,7 +164,7 @@ func (db *DB) traceCode(ctx context.Context, tenant policy.ID, typed string) (*T
 }
 
 func newTracing() *Tracing {
-	return &Tracing{Most: falseMost, Named: []TracedCopy{}, Stated: []TracedCopy{}, Unknown: []string{}}
+	return &Tracing{Most: falseMost, Named: []TracedCopy{}, Stated: []TracedCopy{}, Invented: []TracedCopy{}, Unknown: []string{}}
 }
 
 // stated looks up the codes that stand in a file.
@@ -219,6 +221,9 @@ func (db *DB) trace(ctx context.Context, tenant policy.ID, l *Leak) (*Tracing, e
 	if err := t.stated(ctx, tenant, out, l.Codes); err != nil {
 		return nil, err
 	}
+	if err := t.invented(ctx, tenant, l, out); err != nil {
+		return nil, err
+	}
 	key, err := t.markKey(ctx, tenant)
 	if errors.Is(err, sql.ErrNoRows) {
 		return out, nil // nothing was exported yet
@@ -226,11 +231,11 @@ func (db *DB) trace(ctx context.Context, tenant policy.ID, l *Leak) (*Tracing, e
 	if err != nil {
 		return nil, err
 	}
-	rows, err := t.recognise(ctx, tenant, key, l, out)
+	rows, order, err := t.recognise(ctx, tenant, key, l, out)
 	if err != nil || len(rows) == 0 {
 		return out, err
 	}
-	w := &weighing{key: key, rows: rows, limit: math.Log(float64(max(out.Copies, 1)) / falseMost), out: out}
+	w := &weighing{key: key, rows: rows, order: order, limit: math.Log(float64(max(out.Copies, 1)) / falseMost), out: out}
 	if err := w.run(ctx, t, tenant); err != nil {
 		return nil, err
 	}
@@ -245,8 +250,9 @@ func (db *DB) trace(ctx context.Context, tenant policy.ID, l *Leak) (*Tracing, e
 	return out, nil
 }
 
-// recognise finds the records of a table by the values that were exported.
-func (t *rtx) recognise(ctx context.Context, tenant policy.ID, key mark.Key, l *Leak, out *Tracing) ([]leakRow, error) {
+// recognise finds the records of a table by the values that were exported, and tells in which order they stand
+// in it, as far as a row stands for one record alone.
+func (t *rtx) recognise(ctx context.Context, tenant policy.ID, key mark.Key, l *Leak, out *Tracing) (rows []leakRow, order []int64, err error) {
 	hashes := map[string]int64{}
 	for _, line := range l.Lines {
 		for _, c := range line.Cells {
@@ -264,7 +270,7 @@ func (t *rtx) recognise(ctx context.Context, tenant policy.ID, key mark.Key, l *
 	for chunk := range slices.Chunk(asked, 5000) {
 		list, err := jsonText(chunk)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		err = t.each(ctx, func(rows *sql.Rows) error {
 			var hash, record int64
@@ -274,15 +280,19 @@ func (t *rtx) recognise(ctx context.Context, tenant policy.ID, key mark.Key, l *
 		}, "SELECT hash, record_id FROM export_value WHERE tenant_id = $1 AND hash IN ("+t.pick(
 			"SELECT value FROM json_each($2)", "SELECT value::bigint FROM json_array_elements_text($2::json)")+")", tenant, list)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
+	slices.SortFunc(l.Lines, func(a, b LeakLine) int { return a.Number - b.Number })
 	var table mark.Table
 	places := map[int64]map[leakCell]Evidence{}
 	for _, line := range l.Lines {
 		records := recordsOf(line, hashes, have)
 		if len(records) > 0 {
 			out.Recognised++
+		}
+		if len(records) == 1 && places[records[0]] == nil {
+			order = append(order, records[0])
 		}
 		for _, record := range records {
 			table.Add(record, line.Cells)
@@ -296,14 +306,13 @@ func (t *rtx) recognise(ctx context.Context, tenant policy.ID, key mark.Key, l *
 			}
 		}
 	}
-	var rows []leakRow
 	for _, r := range table.Rows() {
 		for _, v := range r.Values {
 			out.Sites += len(v.Sites)
 		}
 		rows = append(rows, leakRow{r, places[r.Record]})
 	}
-	return rows, nil
+	return rows, order, nil
 }
 
 // recordsOf are the records for which a row may stand: those that most of its values speak for, a value the
@@ -341,9 +350,11 @@ func recordsOf(line LeakLine, hashes map[string]int64, have map[int64][]int64) [
 type weighing struct {
 	key   mark.Key
 	rows  []leakRow
+	order []int64 // records, as their rows stand in the table
 	limit float64 // the weight from which on a copy is named
 	out   *Tracing
 
+	behind  []int // the other row of a pair, by the place of the one before it; -1 for none
 	mu      sync.Mutex
 	nearest float64
 	found   []weighed
@@ -363,6 +374,11 @@ func (w *weighing) run(ctx context.Context, t *rtx, tenant policy.ID) error {
 	for i, r := range w.rows {
 		at[policy.ID(r.Record)] = i
 		maybe[r.Record%sieve/64] |= 1 << (r.Record % 64)
+	}
+	// No row is in two pairs: then what chance does to one says nothing of another.
+	w.behind = slices.Repeat([]int{-1}, len(w.rows))
+	for i := 0; i+1 < len(w.order); i += 2 {
+		w.behind[at[policy.ID(w.order[i])]] = at[policy.ID(w.order[i+1])]
 	}
 	w.nearest = math.Inf(-1)
 	todo := make(chan weighed, 64)
@@ -454,13 +470,30 @@ func (w *weighing) weigh(c weighed) {
 			}
 		}
 	}
-	c.weight = mark.Weigh(agreements)
+	c.weight = mark.Weigh(agreements) + mark.WeighOrder(w.ordered(bits, c.rows))
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.nearest = max(w.nearest, c.weight)
 	if c.weight >= w.limit {
 		w.found = append(w.found, c)
 	}
+}
+
+// ordered counts the pairs of rows that a copy held, and those of them that stand in its order.
+func (w *weighing) ordered(bits *mark.Copy, rows []int) (pairs, agree int) {
+	for _, i := range rows {
+		other := w.behind[i]
+		if other < 0 {
+			continue
+		}
+		if _, held := slices.BinarySearch(rows, other); !held {
+			continue
+		}
+		if pairs++; bits.Rank(w.rows[i].Record) < bits.Rank(w.rows[other].Record) {
+			agree++
+		}
+	}
+	return pairs, agree
 }
 
 // tell fills in what speaks for a copy.
@@ -488,9 +521,12 @@ func (w *weighing) tell(c *TracedCopy, f weighed) {
 			c.Whole++
 		}
 	}
-	for form := mark.Fixed; form <= mark.Format; form++ {
+	for _, form := range mark.Forms {
 		if forms[form] != nil {
 			c.ByForm = append(c.ByForm, *forms[form])
 		}
+	}
+	if pairs, agree := w.ordered(bits, f.rows); pairs > 0 {
+		c.ByForm = append(c.ByForm, FormTally{Form: "order", Agree: agree, Compared: pairs})
 	}
 }

@@ -33,6 +33,20 @@ func (f *firm) unmarked() {
 // copied exports what somebody sees into a file.
 func (f *firm) copied(who, format string, fields ...string) string {
 	f.t.Helper()
+	if len(fields) == 0 {
+		fields = []string{"name", "phone", "annual_revenue", "street", "birthday", "owner"}
+	}
+	return f.copy(who, format, ListQuery{Kind: "customer", Fields: fields})
+}
+
+// sorted is a file in CSV that is sorted.
+func (f *firm) sorted(who, sort string, fields ...string) string {
+	f.t.Helper()
+	return f.copy(who, "csv", ListQuery{Kind: "customer", Fields: fields, Sort: sort})
+}
+
+func (f *firm) copy(who, format string, q ListQuery) string {
+	f.t.Helper()
 	path := filepath.Join(f.t.TempDir(), who+"."+format)
 	to, err := os.Create(path)
 	f.must(err)
@@ -41,10 +55,7 @@ func (f *firm) copied(who, format string, fields ...string) string {
 	if format == "xlsx" {
 		table = sheet.NewXLSX(to)
 	}
-	if len(fields) == 0 {
-		fields = []string{"name", "phone", "annual_revenue", "street", "birthday", "owner"}
-	}
-	_, err = f.as(who).Export(context.Background(), Export{Query: ListQuery{Kind: "customer", Fields: fields}, Lang: "zh", To: table, Format: format})
+	_, err = f.as(who).Export(context.Background(), Export{Query: q, Lang: "zh", To: table, Format: format})
 	f.must(err)
 	f.must(table.Close())
 	return path
@@ -120,7 +131,8 @@ func TestTraceNamesTheCopy(t *testing.T) {
 			"all of it":            {rows, "[chief]"},
 			"30 rows, no names":    {columns(rows[:30], 2, 1, 3), "[chief]"},
 			"two columns":          {columns(rows, 1, 0), "[chief]"},
-			"names alone":          {columns(rows, 0), "[]"},
+			"names, sorted":        {columns(rows, 0), "[]"},
+			"names, as they stood": {columns(f.rowsOf(mine)[1:], 0), "[chief]"},
 			"of two people":        {slices.Concat(rows[:40], others[:40]), "[boss chief]"},
 			"another's":            {others[10:50], "[boss]"},
 			"two rows":             {rows[:2], "[]"},

@@ -154,12 +154,28 @@ var (
 // unguessable names a file.
 func unguessable(ending string) string { return strings.ToLower(rand.Text()) + ending }
 
+// ExportFormats are the formats of exports.
+var ExportFormats = []string{"csv", "xlsx", "pdf"}
+
+// PDFColumns is how many columns a page has room for.
+const PDFColumns = 12
+
+var noFormat = fault.New(fault.Invalid, "format", "the format is csv, xlsx or pdf")
+
+// fits refuses what no page has room for, before anything is made of it.
+func (l *listing) fits(format string, exports []*policy.Reduction) error {
+	if format == "pdf" && len(l.exportColumns(exports)) > PDFColumns {
+		return fault.Newf(fault.Invalid, "too_many_columns", "a page has room for %d columns: choose fewer, or another format", PDFColumns).With("max", PDFColumns).WithAt("fields")
+	}
+	return nil
+}
+
 // OrderExport asks for a list as a file. Whether the query stands and something may be exported
-// is asked at once; format is csv or xlsx, and purpose says what the file is for, which is kept with
+// is asked at once; format is one of ExportFormats, and purpose says what the file is for, which is kept with
 // it and in the audit log. Faults: those of Export, Locked.
 func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format, lang string) (*Work, error) {
-	if format != "csv" && format != "xlsx" {
-		return nil, fault.New(fault.Invalid, "format", "the format is csv or xlsx").WithAt("format")
+	if !slices.Contains(ExportFormats, format) {
+		return nil, noFormat.WithAt("format")
 	}
 	if code, detail := grants.CheckPurpose(purpose); code != "" {
 		return nil, fault.New(fault.Invalid, code, detail).WithAt("purpose")
@@ -172,6 +188,9 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format,
 		}
 		l, exports, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
 		if err != nil {
+			return err
+		}
+		if err := l.fits(format, exports); err != nil {
 			return err
 		}
 		t := s.db.through(v)

@@ -19,7 +19,7 @@ type exporter struct {
 	Search string   `name:"q" help:"Words to find."`
 	Sort   string   `help:"Field to sort by, with - in front to descend." placeholder:"F"`
 	Fields []string `help:"Fields, between commas; all when absent."`
-	Format string   `help:"Format of the file." enum:"csv,xlsx" default:"csv"`
+	Format string   `help:"Format of the file." enum:"csv,xlsx,pdf" default:"csv"`
 	Lang   string   `help:"Language of headings and choices." enum:"zh,en" default:"zh"`
 }
 

@@ -69,6 +69,7 @@ var treatments = []treatment{
 	}},
 	{"four columns left", false, func(_ *Traces, rows [][]string) [][]string { return columnsOf(rows, 0, 1, 4, 6) }},
 	{"name and telephone left", false, func(_ *Traces, rows [][]string) [][]string { return columnsOf(rows, 0, 1) }},
+	{"the names alone", false, func(_ *Traces, rows [][]string) [][]string { return columnsOf(rows, 0) }},
 	{"20 % typed anew", false, func(x *Traces, rows [][]string) [][]string { return x.retyped(rows, 0.2) }},
 	{"50 % of the cells in the usual form", false, func(x *Traces, rows [][]string) [][]string { return x.retyped(rows, 0.5) }},
 	{"CSV saved as XLSX by Excel", false, func(_ *Traces, rows [][]string) [][]string { return excelled(rows) }},
@@ -301,7 +302,7 @@ func (x *Traces) leak(of treatment, size int) (rows [][]string, codes []string) 
 			}
 			codes = append(codes, m.code)
 			var out [][]string
-			for _, i := range x.random.Perm(len(m.rows) - 1)[:size] {
+			for _, i := range slices.Sorted(slices.Values(x.random.Perm(len(m.rows) - 1)[:size])) {
 				out = append(out, slices.Clone(m.rows[1+i]))
 			}
 			return out
@@ -435,7 +436,13 @@ func (x *Innocent) Weigh(seed uint64) {
 			for i, row := range rows {
 				agreements[i] = bits.Agrees(row, nil)
 			}
-			w := mark.Weigh(agreements)
+			pairs, agree := 0, 0
+			for i := 0; i+1 < len(rows); i += 2 {
+				if pairs++; bits.Rank(rows[i].Record) < bits.Rank(rows[i+1].Record) {
+					agree++
+				}
+			}
+			w := mark.Weigh(agreements) + mark.WeighOrder(pairs, agree)
 			for power := 1; w >= float64(power)*math.Ln10; power++ {
 				x.Over[power]++
 			}

@@ -2,7 +2,9 @@ package main
 
 import (
 	"testing"
+	"time"
 
+	"guan/store"
 	"guan/watch"
 )
 
@@ -18,6 +20,20 @@ func TestInsiders(t *testing.T) {
 	}
 	if a500 := m.perDay() * 500 / float64(m.people); a500 > 2.5 {
 		t.Errorf("%.1f false alarms a day for 500 people", a500)
+	}
+}
+
+// What is done through the store, and read off the sealed log by the job, comes to what the detectors find when
+// they are told of the same acts: the short form, on SQLite. The detectors are the same on both databases.
+func TestThroughTheStore(t *testing.T) {
+	began := time.Now()
+	r, err := runThrough(t.Context(), store.Options{DataDir: t.TempDir()}, sized{days: 24, customers: 300, limit: 200, pace: 0.05, each: 1}, 7)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log(r, time.Since(began))
+	if r.agreement() < 1 || len(r.expected) < 3 || r.caught < 3 {
+		t.Errorf("%s", r)
 	}
 }
 

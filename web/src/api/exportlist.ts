@@ -9,7 +9,7 @@ export interface ExportAsk {
   q?: string
   sort?: string
   fields?: string[]
-  format: 'csv' | 'xlsx'
+  format: 'csv' | 'xlsx' | 'pdf'
   purpose: string
   lang: 'zh' | 'en'
 }

@@ -30,6 +30,8 @@ export interface Job {
   unchanged: number
   failed: number
   deleted?: number
+  /** Rows that were left out because an export had invented them. */
+  invented?: number
   from?: string
   next?: string
   created_at: string
@@ -86,7 +88,7 @@ export interface ImportPreview {
 
 export interface ExportAsked {
   kind: string
-  format: 'csv' | 'xlsx'
+  format: 'csv' | 'xlsx' | 'pdf'
   /** What the file is for; a plan needs none. */
   purpose?: string
   lang?: 'zh' | 'en'

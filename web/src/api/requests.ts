@@ -25,7 +25,7 @@ export interface ExportAsk {
   q?: string
   sort?: string
   fields?: string[]
-  format: 'csv' | 'xlsx'
+  format: 'csv' | 'xlsx' | 'pdf'
   lang?: 'zh' | 'en'
 }
 

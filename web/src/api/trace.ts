@@ -1,10 +1,10 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import { queries } from './freshness'
 
 // Whose export a table is a copy of, and how exports are marked.
 
-export type TraceForm = 'phone' | 'amount' | 'day' | 'punctuation' | 'ending' | 'format'
+export type TraceForm = 'phone' | 'amount' | 'day' | 'punctuation' | 'spacing' | 'ending' | 'format' | 'order'
 
 export interface TracedCopy {
   code: string
@@ -30,6 +30,8 @@ export interface TracedCopy {
   compared: number
   by_form: { form: TraceForm; agree: number; compared: number }[]
   evidence: { row: number; text: string; form: TraceForm; agrees: boolean }[]
+  /** Rows of the leak that were invented for this export alone. */
+  canaries?: { row: number; name: string; phone: string }[]
 }
 
 export interface Tracing {
@@ -42,6 +44,7 @@ export interface Tracing {
   candidates: number
   named: TracedCopy[]
   stated: TracedCopy[]
+  invented: TracedCopy[]
   unknown: string[]
   nearest?: number
   millis: number
@@ -51,6 +54,21 @@ export interface MarkSettings {
   version: number
   marks: boolean
   line: boolean
+  /** Kinds of whose exports each has invented rows. */
+  canaries: string[]
+  /** The first digits of their telephone numbers; empty for a range that is nobody's. */
+  range: string
+}
+
+export interface Canary {
+  id: string
+  name: string
+  phone: string
+  code: string
+  kind: string
+  person?: { id: string; name: string }
+  login?: string
+  at: string
 }
 
 interface Call<Body, Answer, Header = never> {
@@ -63,6 +81,9 @@ declare module './paths' {
   interface paths {
     '/api/v1/traces': { post: Call<FormData, Tracing> }
     '/api/v1/traces/export-code': { post: Call<{ code: string }, Tracing> }
+    '/api/v1/traces/canaries': {
+      get: { parameters: { query?: { before?: string } }; responses: { 200: { content: { 'application/json': { items: Canary[]; next?: string } } } } }
+    }
     '/api/v1/traces/settings': {
       get: Call<never, MarkSettings>
       put: Call<Omit<MarkSettings, 'version'>, MarkSettings, { 'If-Match': string }>
@@ -85,6 +106,16 @@ export const useTrace = () =>
   })
 
 export const useMarkSettings = () => useQuery({ queryKey: ['mark-settings'], queryFn: () => body(http.GET('/api/v1/traces/settings')), staleTime: 0 })
+
+export const useCanaries = (enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: ['canaries'],
+    queryFn: ({ pageParam }) => body(http.GET('/api/v1/traces/canaries', { params: { query: pageParam ? { before: pageParam } : {} } })),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    enabled,
+    staleTime: 0,
+  })
 
 export const useSetMarkSettings = () =>
   useMutation({

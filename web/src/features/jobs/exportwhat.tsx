@@ -3,7 +3,8 @@ import type { Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import type { ExportSearch } from './search'
 
-type Format = 'csv' | 'xlsx'
+const formats = ['xlsx', 'csv', 'pdf'] as const
+type Format = (typeof formats)[number]
 
 interface Props {
   kinds: Kind[]
@@ -32,9 +33,12 @@ export function ExportWhat({ kinds, kind, onKind, format, onFormat, children }: 
       </label>
       <label>
         {t('jobs.format')}
-        <select className="input" value={format} onChange={(event) => onFormat(event.target.value === 'csv' ? 'csv' : 'xlsx')}>
-          <option value="xlsx">{t('jobs.xlsx')}</option>
-          <option value="csv">{t('jobs.csv')}</option>
+        <select className="input" value={format} onChange={(event) => onFormat(formats.find((f) => f === event.target.value) ?? 'xlsx')}>
+          {formats.map((f) => (
+            <option key={f} value={f}>
+              {t(`jobs.${f}`)}
+            </option>
+          ))}
         </select>
       </label>
       {children}

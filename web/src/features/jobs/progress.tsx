@@ -33,6 +33,7 @@ export function Counts({ job }: { job: Job }) {
           ['updated', job.updated],
           ['unchanged', job.unchanged],
           ['failed', job.failed],
+          ...(job.invented ? ([['invented', job.invented]] as const) : []),
         ] as const)
   ).map(([name, n]) => ({ name, n, bad: (name === 'failed' || name === 'kept') && n > 0 }))
   return (

@@ -27,7 +27,7 @@ export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Pr
   const { t, pick, lang, format: write } = useText()
   const id = useId()
   const problemText = useProblemText()
-  const [format, setFormat] = useState<'xlsx' | 'csv'>('xlsx')
+  const [format, setFormat] = useState<'xlsx' | 'csv' | 'pdf'>('xlsx')
   const [all, setAll] = useState(false)
   const [purpose, setPurpose] = useState('')
   const order = useMutation({ mutationFn: orderExport })
@@ -78,12 +78,11 @@ export default function ExportDialog({ kind, chosen, sort, fields, onClose }: Pr
       {!now && (
         <div className="mass-form">
           {tooMany && <p className="note warn">{t('lists.export.many', { n: write.number(named) })}</p>}
-          <label>
-            <input type="radio" name="format" checked={format === 'xlsx'} onChange={() => setFormat('xlsx')} /> {t('lists.export.xlsx')}
-          </label>
-          <label>
-            <input type="radio" name="format" checked={format === 'csv'} onChange={() => setFormat('csv')} /> {t('lists.export.csv')}
-          </label>
+          {(['xlsx', 'csv', 'pdf'] as const).map((one) => (
+            <label key={one}>
+              <input type="radio" name="format" checked={format === one} onChange={() => setFormat(one)} /> {t(`lists.export.${one}`)}
+            </label>
+          ))}
           <label>
             <input type="checkbox" checked={all} onChange={(event) => setAll(event.target.checked)} /> {t('lists.export.allFields')}
           </label>

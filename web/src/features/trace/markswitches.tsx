@@ -2,6 +2,7 @@ import { type MarkSettings, useSetMarkSettings } from '@/api/trace'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
+import { CanarySettings } from './canaries'
 
 /** How exports are marked; who may not set it sees how it is. */
 export function MarkSwitches({ settings, may }: { settings: MarkSettings; may: boolean }) {
@@ -22,6 +23,7 @@ export function MarkSwitches({ settings, may }: { settings: MarkSettings; may: b
           </span>
         </label>
       ))}
+      <CanarySettings settings={now} may={may && !set.isPending} onSet={(next) => set.mutate(next)} />
       {set.error && (
         <p className="note bad" role="alert">
           <Icon name="warn" />

@@ -6,7 +6,7 @@ import { Icon } from '@/ui/icons'
 /** What a trace came to. Below the threshold nobody is named. */
 export function TraceFound({ found, called }: { found: Tracing; called: string }) {
   const { t, format } = useText()
-  const nobody = found.named.length + found.stated.length === 0
+  const nobody = found.named.length + found.stated.length + found.invented.length === 0
   return (
     <section className="trace-found" aria-label={t('trace.answer')}>
       <header>
@@ -32,10 +32,15 @@ export function TraceFound({ found, called }: { found: Tracing; called: string }
         </p>
       )}
       {found.named.map((copy) => (
-        <Copy key={copy.code} copy={copy} by="marks" />
+        <Copy key={copy.code} copy={{ ...copy, canaries: found.invented.find((one) => one.code === copy.code)?.canaries }} by="marks" />
       ))}
-      {found.stated
+      {found.invented
         .filter((copy) => !found.named.some((n) => n.code === copy.code))
+        .map((copy) => (
+          <Copy key={copy.code} copy={copy} by="canary" />
+        ))}
+      {found.stated
+        .filter((copy) => ![...found.named, ...found.invented].some((n) => n.code === copy.code))
         .map((copy) => (
           <Copy key={copy.code} copy={copy} by="code" />
         ))}
@@ -44,7 +49,7 @@ export function TraceFound({ found, called }: { found: Tracing; called: string }
   )
 }
 
-function Copy({ copy, by }: { copy: TracedCopy; by: 'marks' | 'code' }) {
+function Copy({ copy, by }: { copy: TracedCopy; by: 'marks' | 'canary' | 'code' }) {
   const { t, pick, format } = useText()
   const kinds = useKinds()
   const kind = kinds.data?.find((k) => k.name === copy.kind)
@@ -65,12 +70,15 @@ function Copy({ copy, by }: { copy: TracedCopy; by: 'marks' | 'code' }) {
           {copy.person?.name ?? t('trace.program')}
           {copy.login && <span className="muted">{copy.login}</span>}
         </h3>
-        <span className={by === 'marks' ? 'trace-sure' : 'trace-said'}>
-          <Icon name={by === 'marks' ? 'check' : 'info'} />
-          {t(by === 'marks' ? ((copy.exponent ?? 0) >= 12 ? 'trace.certain' : 'trace.sure') : 'trace.stated')}
+        <span className={by === 'code' ? 'trace-said' : 'trace-sure'}>
+          <Icon name={by === 'code' ? 'info' : 'check'} />
+          {t(by === 'code' ? 'trace.stated' : by === 'canary' || (copy.exponent ?? 0) >= 12 ? 'trace.certain' : 'trace.sure')}
         </span>
       </header>
-      <p>{by === 'marks' ? t('trace.chance', { n: Math.floor(copy.exponent ?? 0) }) : t('trace.statedText')}</p>
+      {by !== 'canary' && <p>{by === 'marks' ? t('trace.chance', { n: Math.floor(copy.exponent ?? 0) }) : t('trace.statedText')}</p>}
+      {copy.canaries?.map((c) => (
+        <p key={c.phone}>{t('trace.canaryFound', { row: c.row, name: c.name, phone: c.phone })}</p>
+      ))}
       <dl>
         {facts.map(
           ([name, value]) =>

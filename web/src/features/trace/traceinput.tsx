@@ -39,7 +39,7 @@ export function TraceInput({ busy, onLeak }: { busy: boolean; onLeak: (leak: Lea
           className="sr-only"
           tabIndex={-1}
           aria-label={t('trace.choose')}
-          accept=".csv,.xlsx,.txt"
+          accept=".csv,.xlsx,.txt,.pdf"
           onChange={(event) => {
             const file = event.target.files?.[0]
             if (file) onLeak({ file })

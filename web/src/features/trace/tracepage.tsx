@@ -14,7 +14,7 @@ import { TraceFound } from './tracefound'
 import { TraceInput } from './traceinput'
 import './trace.css'
 
-const unread = ['empty', 'file_type', 'encrypted', 'damaged', 'too_big', 'too_long', 'body_large', 'encoding', 'trace_code'] as const
+const unread = ['empty', 'file_type', 'encrypted', 'damaged', 'too_big', 'too_long', 'body_large', 'encoding', 'trace_code', 'pdf_text'] as const
 
 /** For who may audit: whose export a leaked table, a text or a photo is. */
 export default function TracePage() {

@@ -63,8 +63,8 @@ export default {
     doneOf: '{{done}} of {{total}} rows',
     background: 'You can leave this page; you will be told when it is done.',
     cancel: 'Cancel',
-    counts: { created: 'Made', updated: 'Updated', unchanged: 'Unchanged', failed: 'Wrong', deleted: 'Deleted', putBack: 'Put back', kept: 'Left as they are' },
-    would: { created: 'To make', updated: 'To update', unchanged: 'Unchanged', failed: 'Wrong', deleted: 'To delete', putBack: 'To put back', kept: 'Cannot be taken back' },
+    counts: { created: 'Made', updated: 'Updated', unchanged: 'Unchanged', failed: 'Wrong', deleted: 'Deleted', putBack: 'Put back', kept: 'Left as they are', invented: 'Invented rows, left out' },
+    would: { created: 'To make', updated: 'To update', unchanged: 'Unchanged', failed: 'Wrong', deleted: 'To delete', putBack: 'To put back', kept: 'Cannot be taken back', invented: 'Invented rows, to leave out' },
     short: { created: '{{n}} made', updated: '{{n}} updated', unchanged: '{{n}} unchanged', deleted: '{{n}} deleted', failed: '{{n}} wrong' },
     outcome: {
       dry: { good: 'All rows can be imported. Nothing has been changed yet.', partly: 'Some rows are wrong. Nothing has been changed yet.', failed: 'The try did not end.', cancelled: 'The try was cancelled.' },
@@ -106,6 +106,7 @@ export default {
     format: 'Format',
     xlsx: 'Excel (.xlsx)',
     csv: 'CSV (.csv)',
+    pdf: 'PDF (12 columns at most)',
     language: 'Language of headings',
     narrowed: 'Only records of this list:',
     says_one: '{{n}} record.',

@@ -125,6 +125,7 @@ export default {
       title: 'Export ({{kind}})',
       xlsx: 'Excel (.xlsx)',
       csv: 'CSV',
+      pdf: 'PDF (12 columns at most)',
       allFields: 'All fields that I see, not only these columns',
       hint: 'What you do not see plain is masked or empty in the file too. Exports are audited.',
       many: 'At most {{n}} records are exported one by one; for more, select all that match.',

@@ -61,8 +61,8 @@ export default {
     doneOf: '已处理 {{done}} / {{total}} 行',
     background: '您可以离开这个页面，完成后会通知您。',
     cancel: '取消',
-    counts: { created: '新建', updated: '更新', unchanged: '无变化', failed: '有错误', deleted: '已删除', putBack: '已恢复', kept: '未能撤销' },
-    would: { created: '将新建', updated: '将更新', unchanged: '无变化', failed: '有错误', deleted: '将删除', putBack: '将恢复', kept: '不能撤销' },
+    counts: { created: '新建', updated: '更新', unchanged: '无变化', failed: '有错误', deleted: '已删除', putBack: '已恢复', kept: '未能撤销', invented: '虚构行，已略去' },
+    would: { created: '将新建', updated: '将更新', unchanged: '无变化', failed: '有错误', deleted: '将删除', putBack: '将恢复', kept: '不能撤销', invented: '虚构行，将略去' },
     short: { created: '新建 {{n}}', updated: '更新 {{n}}', unchanged: '无变化 {{n}}', deleted: '删除 {{n}}', failed: '失败 {{n}}' },
     outcome: {
       dry: { good: '检查完毕，全部可以导入。还没有改动任何数据。', partly: '检查完毕，有些行有错误。还没有改动任何数据。', failed: '试运行没有完成。', cancelled: '试运行已取消。' },
@@ -104,6 +104,7 @@ export default {
     format: '格式',
     xlsx: 'Excel（.xlsx）',
     csv: 'CSV（.csv）',
+    pdf: 'PDF（最多 12 列）',
     language: '表头语言',
     narrowed: '只导出符合列表条件的记录：',
     says_one: '共 {{n}} 条记录。',

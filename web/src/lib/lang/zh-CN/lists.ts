@@ -125,6 +125,7 @@ export default {
       title: '导出{{kind}}',
       xlsx: 'Excel（.xlsx）',
       csv: 'CSV',
+      pdf: 'PDF（最多 12 列）',
       allFields: '包含全部可见字段，而不只是当前列',
       hint: '您看不到明文的内容在文件中同样打码或留空；导出会记入审计。',
       many: '逐条选择最多导出 {{n}} 条；更多请选择全部符合条件的记录。',

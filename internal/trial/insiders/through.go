@@ -1,0 +1,372 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"guan/access"
+	"guan/fault"
+	"guan/org"
+	"guan/policy"
+	"guan/records"
+	"guan/sheet"
+	"guan/signin"
+	"guan/store"
+	"guan/watch"
+)
+
+// The same people, through the store: what they do is done in sessions of theirs, with the clock at the
+// instant at which they do it; the log is sealed and the job watches it, once a day. What the detectors are
+// told in measure and what the job reads off the log must come to the same.
+
+// through is what is compared.
+type through struct {
+	acts     int
+	expected map[string]bool // findings of the pure measure: person, detector and day
+	raised   map[string]bool // alerts
+	caught   int             // insiders with an alert
+	insiders int
+}
+
+// agreement is the part of all findings that both have.
+func (r *through) agreement() float64 {
+	both, all := 0, maps.Clone(r.expected)
+	for f := range r.raised {
+		if r.expected[f] {
+			both++
+		}
+		all[f] = true
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	return float64(both) / float64(len(all))
+}
+
+func (r *through) String() string {
+	var only []string
+	for f := range r.expected {
+		if !r.raised[f] {
+			only = append(only, f+" (only measured)")
+		}
+	}
+	for f := range r.raised {
+		if !r.expected[f] {
+			only = append(only, f+" (only raised)")
+		}
+	}
+	slices.Sort(only)
+	return fmt.Sprintf("through the store: %d acts, %d findings measured, %d alerts raised, agreement %.0f %%; %d of %d insiders have an alert %s",
+		r.acts, len(r.expected), len(r.raised), 100*r.agreement(), r.caught, r.insiders, strings.Join(only, ", "))
+}
+
+// sized is how large the company is: days of work, customers, and rows that may be exported in a day.
+type sized struct {
+	days, customers, limit int
+	pace                   float64 // of what people do beside a script
+	normal, each           int
+}
+
+// actor is somebody of the company, with what they do.
+type actor struct {
+	id      policy.ID
+	login   string
+	insider bool
+	last    time.Time // of who leaves
+	events  []watch.Event
+	devices map[string]*store.Session
+	who     store.Actor
+}
+
+const throughPassword = "long enough for everybody"
+
+// runThrough lives the company in a database.
+func runThrough(ctx context.Context, at store.Options, size sized, seed uint64) (*through, error) {
+	now := start.Add(-48 * time.Hour)
+	at.Clock = func() time.Time { return now }
+	db, err := store.Open(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	people := size.people(seed)
+	ids, auditor, err := install(ctx, db, people, size)
+	if err != nil {
+		return nil, err
+	}
+	watched := func() error {
+		if _, err := db.System(store.JobSeal, store.DefaultTenant).Seal(ctx); err != nil {
+			return err
+		}
+		for {
+			more, err := db.System(store.JobWatch, store.DefaultTenant).Watch(ctx)
+			if err != nil || !more {
+				return err
+			}
+		}
+	}
+	if err := watched(); err != nil { // the first look only teaches
+		return nil, err
+	}
+	out := &through{expected: map[string]bool{}, raised: map[string]bool{}}
+	states := map[policy.ID]*watch.State{}
+	versions := map[policy.ID]int64{}
+	name := func(person policy.ID, d watch.Detector, at time.Time) string {
+		i := slices.IndexFunc(people, func(p *actor) bool { return p.id == person })
+		return fmt.Sprintf("%s %s %s", people[i].login, d, at.In(zone).Format("01-02"))
+	}
+	expect := func(p *actor, e watch.Event) {
+		if states[p.id] == nil {
+			states[p.id] = &watch.State{}
+		}
+		out.acts++
+		e.Entry, e.Person, e.Limit, e.LastDay = int64(out.acts), p.id, int64(size.limit), p.last
+		for _, f := range states[p.id].Observe(e, watch.Usual()) {
+			out.expected[name(p.id, f.Detector, f.At)] = true
+		}
+	}
+	type one struct {
+		p *actor
+		e watch.Event
+	}
+	var all []one
+	for _, p := range people {
+		for _, e := range p.events {
+			all = append(all, one{p, e})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b one) int { return a.e.At.Compare(b.e.At) })
+	day := ""
+	for _, o := range all {
+		if d := o.e.At.In(zone).Format("01-02"); d != day {
+			if err := watched(); err != nil {
+				return nil, err
+			}
+			day = d
+		}
+		now = o.e.At
+		e, err := o.p.do(ctx, db, o.e, ids, versions, func(e watch.Event) { expect(o.p, e) })
+		if err != nil {
+			return nil, fmt.Errorf("%s at %s: %w", e.Act, e.At, err)
+		}
+		expect(o.p, e)
+	}
+	if err := watched(); err != nil {
+		return nil, err
+	}
+	for ask := (store.AlertQuery{}); ; {
+		page, err := auditor.Alerts(ctx, ask)
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range page.Items {
+			out.raised[name(a.Person.ID, a.Detector, a.At)] = true
+		}
+		if page.Next == 0 {
+			break
+		}
+		ask.Before = page.Next
+	}
+	for _, p := range people {
+		if p.insider {
+			out.insiders++
+			for f := range out.raised {
+				if strings.HasPrefix(f, p.login+" ") {
+					out.caught++
+					break
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// people are who lives there: the days of company.go, cut to the size of the company.
+func (size sized) people(seed uint64) (out []*actor) {
+	add := func(id policy.ID, kind *insider) {
+		w := newWorker(id, seed)
+		w.hired, w.last, w.known, w.limit = -1000, days, false, int64(size.limit)
+		w.pace, w.shifts = size.pace, false
+		p := &actor{login: fmt.Sprintf("p%d", len(out)), insider: kind != nil, devices: map[string]*store.Session{}}
+		w.emit = func(e watch.Event) {
+			if e.At.Before(start.AddDate(0, 0, size.days)) && e.Kind != "contact" && e.Act != watch.Revealed {
+				p.events = append(p.events, e)
+			}
+		}
+		var script func(int) []watch.Event
+		if kind != nil {
+			script = kind.script(w, size.days-12)
+		}
+		w.live(script)
+		if w.known {
+			p.last = w.lastDay()
+		}
+		out = append(out, p)
+	}
+	for i := range size.normal {
+		add(policy.ID(5000+i), nil)
+	}
+	for range size.each {
+		for k := range insiders {
+			add(policy.ID(9000+len(out)), &insiders[k])
+		}
+	}
+	return out
+}
+
+// rows is a table for an import.
+type rows struct {
+	all  [][]string
+	next int
+}
+
+func (r *rows) Header() []string { return r.all[0] }
+func (r *rows) Close() error     { return nil }
+func (r *rows) Next() (sheet.Row, error) {
+	if r.next++; r.next >= len(r.all) {
+		return sheet.Row{}, io.EOF
+	}
+	return sheet.Row{Number: r.next + 1, Cells: r.all[r.next]}, nil
+}
+
+// install puts the company in place: everybody heads the department to which all customers belong. It returns
+// the ids of the customers in their order.
+func install(ctx context.Context, db *store.DB, people []*actor, size sized) ([]policy.ID, *store.Session, error) {
+	setup := db.System(store.JobSetup, store.DefaultTenant)
+	fresh, err := setup.NewIDs(ctx, 20+4*len(people))
+	if err != nil {
+		return nil, nil, err
+	}
+	take := func() policy.ID { id := fresh[0]; fresh = fresh[1:]; return id }
+	top := org.Unit{ID: take(), Name: "公司", Type: "company"}
+	sales := org.Unit{ID: take(), Name: "销售部", Type: "department", Parent: top.ID}
+	c := store.Company{Name: "内部人"}
+	c.Positions = []org.Position{{Code: "lead", Label: org.Label{ZH: "主管", EN: "Lead"}}, {Code: "ceo", Label: org.Label{ZH: "老板", EN: "Boss"}}, {Code: "it", Label: org.Label{ZH: "管理员", EN: "Administrator"}}, {Code: "audit", Label: org.Label{ZH: "审计", EN: "Auditor"}}}
+	join := func(login string, unit policy.ID, position string, until *time.Time) policy.ID {
+		id := take()
+		c.People = append(c.People, store.NewPerson{ID: id, Password: throughPassword, Fields: map[string]policy.Value{"name": policy.TextOf(login), "login": policy.TextOf(login), "unit": policy.RefOf(unit)}})
+		c.Appointments = append(c.Appointments, org.Appointment{ID: take(), Person: id, Unit: unit, Position: position, From: db.Now().AddDate(-1, 0, 0), Until: until})
+		return id
+	}
+	boss, auditor, admin := join("boss", top.ID, "ceo", nil), join("auditor", top.ID, "audit", nil), join("admin", top.ID, "it", nil)
+	for _, p := range people {
+		var until *time.Time
+		if !p.last.IsZero() {
+			until = &p.last
+		}
+		p.id = join(p.login, sales.ID, "lead", until)
+		sales.Heads = append(sales.Heads, p.id)
+	}
+	c.Units = []org.Unit{sales, top}
+	for pack, position := range map[string]string{"boss": "ceo", "auditor": "audit", "head": "lead", "administrator": "it"} {
+		c.Assignments = append(c.Assignments, access.Assignment{ID: take(), Pack: pack, Who: policy.Clause{Position: position}})
+	}
+	if err := setup.Install(ctx, c); err != nil {
+		return nil, nil, err
+	}
+	as := func(id policy.ID) *store.Session {
+		return db.As(store.Actor{Tenant: store.DefaultTenant, Person: id, Channel: "web", Device: "desktop", Network: "office"})
+	}
+	table := &rows{all: [][]string{{"name", "employees", "owner"}}}
+	for i := range size.customers {
+		table.all = append(table.all, []string{fmt.Sprintf("客户%05d", i), fmt.Sprint(i), people[0].login})
+	}
+	m, err := as(boss).MatchColumns(ctx, "customer", "", table.all[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	if _, err := as(boss).Import(ctx, store.Import{Mapping: m, Cells: records.Cells{Lang: "zh"}, Open: func() (store.Table, error) { table.next = 0; return table, nil }}); err != nil {
+		return nil, nil, err
+	}
+	var ids []policy.ID
+	for q := (store.ListQuery{Kind: "customer", Sort: "employees", Limit: 200, Fields: []string{"employees"}}); ; {
+		page, err := as(boss).List(ctx, q)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, it := range page.Items {
+			ids = append(ids, it.ID)
+		}
+		if q.Cursor = page.Next; page.Next == "" {
+			break
+		}
+	}
+	if len(ids) != size.customers {
+		return nil, nil, fmt.Errorf("%d customers of %d", len(ids), size.customers)
+	}
+	limit := int64(size.limit)
+	_, err = as(admin).SetExportLimits(ctx, 0, store.ExportLimits{Everyone: &limit})
+	return ids, as(auditor), err
+}
+
+// do does an act in a session of the person, and returns it as the log must tell it.
+func (p *actor) do(ctx context.Context, db *store.DB, e watch.Event, ids []policy.ID, versions map[policy.ID]int64, also func(watch.Event)) (watch.Event, error) {
+	address := addressOf(e.Network)
+	e.Network = signin.NetworkOf(address)
+	s := p.devices[e.Device]
+	if s == nil {
+		_, who, err := db.SignIn(ctx, store.Attempt{Client: store.Client{Channel: "web", Device: "desktop", Network: "office", Family: "Chrome", Address: address}, Tenant: store.DefaultTenant, Login: p.login, Password: throughPassword})
+		if err != nil {
+			return e, err
+		}
+		also(watch.Event{Act: watch.Arrived, At: e.At, Network: e.Network, Device: e.Device})
+		s = db.As(who)
+		p.devices[e.Device] = s
+	}
+	who := s.Actor()
+	who.Address = address
+	s = db.As(who)
+	real := make([]policy.ID, len(e.Records))
+	var places []string
+	for i, id := range e.Records {
+		at := int(id) % len(ids)
+		real[i] = ids[at]
+		places = append(places, fmt.Sprint(at))
+	}
+	slices.Sort(real)
+	e.Records = slices.Compact(real)
+	switch e.Act {
+	case watch.Opened:
+		it, err := s.Get(ctx, "customer", e.Records[0])
+		if err == nil {
+			versions[it.ID] = it.Version
+		}
+		return e, err
+	case watch.Worked:
+		it, err := s.Update(ctx, "customer", e.Records[0], versions[e.Records[0]], store.Fields{"remark": fmt.Appendf(nil, "%q", e.At.String())})
+		if err == nil {
+			versions[it.ID] = it.Version
+		}
+		return e, err
+	case watch.Listed:
+		_, err := s.List(ctx, store.ListQuery{Kind: "customer", Filter: "r.employees in [" + strings.Join(places, ", ") + "]", Limit: 200, Fields: []string{"name"}})
+		return e, err
+	case watch.Exported:
+		e.Rows = min(e.Rows, int64(len(ids)))
+		_, err := s.Export(ctx, store.Export{Query: store.ListQuery{Kind: "customer", Filter: fmt.Sprintf("r.employees < %d", e.Rows), Fields: []string{"name"}}, Lang: "zh", To: sheet.NewCSV(io.Discard), Format: "csv"})
+		if fault.Is(err, fault.Locked) { // more than the day allows
+			e.Act, err = watch.Refused, nil
+		}
+		return e, err
+	case watch.Refused:
+		if _, err := s.AuditSeal(ctx); !fault.Is(err, fault.Denied) {
+			return e, errors.Join(err, errors.New("nobody was refused"))
+		}
+	}
+	return e, nil
+}
+
+// addressOf is an address in a network of the generated company.
+func addressOf(network string) string {
+	sum := 0
+	for _, c := range network {
+		sum = (sum*31 + int(c)) % 60_000
+	}
+	return fmt.Sprintf("10.%d.%d.7", sum/250, sum%250)
+}

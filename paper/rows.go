@@ -1,0 +1,68 @@
+package paper
+
+import (
+	"bytes"
+	"compress/zlib"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// drawn are the texts and rules of a page, in the order in which they were drawn.
+var drawn = regexp.MustCompile(`(?s)BT ([-0-9.]+) [-0-9.]+ Td \(((?:[^\\()]|\\.)*)\) Tj ET|[-0-9.]+ [-0-9.]+ m [-0-9.]+ [-0-9.]+ l S`)
+
+// Rows reads the rows of tables back out of a document that this package wrote: what stands between two rules,
+// a cell for each place at which texts begin, the lines of a cell joined. What is drawn before the first rule of
+// a page stands in that row too. Other documents have none.
+func Rows(data []byte) ([][]string, error) {
+	var out [][]string
+	var places []string // the column of a text is where it begins, on whatever page
+	left := int64(most)
+	for _, at := range streams.FindAllIndex(data, -1) {
+		zip, err := zlib.NewReader(bytes.NewReader(data[at[1]:]))
+		if err != nil {
+			continue // not packed: no page
+		}
+		page, err := io.ReadAll(io.LimitReader(zip, left))
+		if err != nil {
+			continue
+		}
+		if left -= int64(len(page)); left <= 0 {
+			return nil, errTooBig
+		}
+		var row []string
+		for _, m := range drawn.FindAllSubmatch(page, -1) {
+			if m[1] == nil {
+				if len(row) > 0 {
+					out = append(out, row)
+				}
+				row = nil
+				continue
+			}
+			i := slices.Index(places, string(m[1]))
+			if i < 0 {
+				i, places = len(places), append(places, string(m[1]))
+			}
+			for len(row) <= i {
+				row = append(row, "")
+			}
+			row[i] = joined(row[i], text(m[2]))
+		}
+	}
+	return out, nil
+}
+
+// joined undoes wrap: the space at which a line was broken was left out, and stood between Latin letters.
+func joined(a, b string) string {
+	before, after := []rune(a), []rune(b)
+	if len(before) == 0 || len(after) == 0 {
+		return a + b
+	}
+	last, first := before[len(before)-1], after[0]
+	if strings.ContainsRune("-/ ", last) || unicode.Is(unicode.Han, last) || unicode.Is(unicode.Han, first) || last >= 0x3000 {
+		return a + b
+	}
+	return a + " " + b
+}
