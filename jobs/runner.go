@@ -28,6 +28,8 @@ const (
 	sealLast = 20 * time.Second
 	// watchEvery bounds how long what was sealed waits to be watched.
 	watchEvery = 500 * time.Millisecond
+	// retainEvery is how soon old entries of the audit log go once they are old enough.
+	retainEvery = 10 * time.Minute
 )
 
 // Runner does the work of one tenant.
@@ -38,12 +40,16 @@ type Runner struct {
 	tags   *store.System
 	seals  *store.System
 	watch  *store.System
+	keeper *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
 
-	unsealed  bool // the last sealing failed
-	unwatched bool // the last look at what is out of the ordinary failed
+	archives ArchiveFolder
+
+	unsealed   bool // the last sealing failed
+	unwatched  bool // the last look at what is out of the ordinary failed
+	unretained bool // the last archiving failed
 }
 
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
@@ -57,6 +63,10 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 	if err != nil {
 		return nil, err
 	}
+	archives, err := ArchivesOf(db.DataDir(), keys)
+	if err != nil {
+		return nil, err
+	}
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
@@ -65,8 +75,11 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), folder: folder, log: log, name: name}, nil
+	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), keeper: db.System(store.JobRetain, tenant), folder: folder, archives: archives, log: log, name: name}, nil
 }
+
+// Archives is where archives of the audit log lie.
+func (r *Runner) Archives() ArchiveFolder { return r.archives }
 
 // Folder is where the files stand.
 func (r *Runner) Folder() Folder { return r.folder }
@@ -84,6 +97,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
 	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
 	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
+	all.Go(func() { r.every(ctx, retainEvery, func() { r.retain(ctx) }) })
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
@@ -208,7 +222,7 @@ func (r *Runner) Once(ctx context.Context) (bool, error) {
 		case store.MassWork:
 			return session.RunMass(ctx, claim)
 		case store.AuditWork:
-			return session.RunAuditCheck(ctx, claim)
+			return session.RunAuditCheck(ctx, claim, r.archives.Open)
 		}
 		if claim.Order.Revert != 0 {
 			return r.revert(ctx, session, claim)

@@ -33,6 +33,8 @@ type AuditQuery struct {
 type AuditPage struct {
 	Items []AuditItem `json:"items"`
 	Next  string      `json:"next,omitempty"`
+	// Archived is of the last page: what is older and would be asked for too lies in archives.
+	Archived *ArchivedSpan `json:"archived,omitempty"`
 }
 
 // AuditItem is an entry in words, without the values that it may keep.
@@ -132,7 +134,9 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 			}
 			page.Items = append(page.Items, item)
 		}
-		err = t.nameAudit(ctx, v, page.Items)
+		if err = t.nameAudit(ctx, v, page.Items); err == nil && page.Next == "" {
+			page.Archived, err = t.archivedSpan(ctx, v.tenant, q.From)
+		}
 		entries = v.beside("audit")
 		return err
 	}, "audit")

@@ -57,8 +57,9 @@ const (
 	NoticeFrozen         = "frozen"          // somebody's account is frozen
 	NoticeThawed         = "thawed"          // my account is open again
 
-	NoticeAlert        = "alert"         // somebody did what is out of the ordinary
-	NoticeWatchChanged = "watch_changed" // somebody set the detectors, marks or the stream anew
+	NoticeAlert        = "alert"           // somebody did what is out of the ordinary
+	NoticeWatchChanged = "watch_changed"   // somebody set the detectors, marks or the stream anew
+	NoticeRetention    = "audit_retention" // somebody set how long entries of the audit log stay
 )
 
 const (

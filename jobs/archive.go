@@ -1,0 +1,101 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+
+	"guan/fault"
+	"guan/store"
+	"guan/vault"
+)
+
+// ArchiveFolder is where archives of the audit log lie: beside the files of jobs, and unlike them for good. They
+// are sealed there as those are, for they hold what the log holds; one who takes an archive away gets it in plain.
+type ArchiveFolder struct{ folder Folder }
+
+// ArchivesOf makes the folder below the data folder.
+func ArchivesOf(data string, keys *vault.Keys) (ArchiveFolder, error) {
+	if data == "" {
+		return ArchiveFolder{}, fault.New(fault.Invalid, "data_dir", "archives of the audit log need a folder for their files: use --data DIR")
+	}
+	dir := filepath.Join(data, "audit")
+	return ArchiveFolder{Folder{dir, keys}}, os.MkdirAll(dir, 0o700)
+}
+
+// ArchivesIn are archives in a folder that is there already, such as one to which they were moved.
+func ArchivesIn(dir string, keys *vault.Keys) ArchiveFolder { return ArchiveFolder{Folder{dir, keys}} }
+
+// Open opens an archive by its name, as it was written. Faults: those of os.Open.
+func (f ArchiveFolder) Open(name string) (io.ReadCloser, error) {
+	in, _, err := f.folder.Open(name)
+	return in, err
+}
+
+// write writes an archive that is there whole, also after the machine has lost its power, or not at all.
+func (f ArchiveFolder) write(name string, fill func(io.Writer) error) error {
+	err := f.folder.write(name, func(to io.Writer) error { return f.folder.seal(name, to, fill) })
+	if err != nil {
+		return err
+	}
+	dir, err := os.Open(f.folder.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+func (f ArchiveFolder) drop(name string) error {
+	path, err := f.folder.Path(name)
+	if err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
+// retain puts old stretches of the audit log into archives, as long as there are any. What keeps it from doing so
+// is logged once, until it works again.
+func (r *Runner) retain(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.RetainOnce(ctx)
+		if err != nil && ctx.Err() == nil && !r.unretained {
+			r.log.Error("old entries of the audit log are not archived", slog.Any("error", err))
+		}
+		r.unretained = err != nil
+		if !more || err != nil {
+			return
+		}
+	}
+}
+
+// RetainOnce archives one stretch, or removes what is left of one that is archived, and reports whether there was
+// any.
+func (r *Runner) RetainOnce(ctx context.Context) (bool, error) {
+	st, err := r.keeper.NextStretch(ctx)
+	if err != nil || st == nil {
+		return false, err
+	}
+	if !st.Kept() {
+		if err := r.archives.write(st.File, func(to io.Writer) error { return r.keeper.WriteStretch(ctx, st, to) }); err != nil {
+			return false, err
+		}
+		if err := r.keeper.KeepStretch(ctx, st, r.archives.Open); err != nil {
+			if errors.Is(err, store.ErrStretchElsewhere) {
+				return true, r.archives.drop(st.File)
+			}
+			return false, err // the file stays: whether the note of it was committed may be unknown
+		}
+	}
+	for {
+		more, err := r.keeper.RemoveStretch(ctx, st, r.archives.Open)
+		if errors.Is(err, store.ErrStretchElsewhere) {
+			return true, nil
+		}
+		if err != nil || !more {
+			return true, err
+		}
+	}
+}

@@ -1,0 +1,23 @@
+-- +goose Up
+
+CREATE TABLE audit_retention (
+	tenant_id bigint NOT NULL,
+	version bigint NOT NULL DEFAULT 1,
+	document jsonb NOT NULL,
+	CONSTRAINT audit_retention_pkey PRIMARY KEY (tenant_id)
+);
+
+-- Stretches of the log whose entries lie in files: all leaves below removed_leaf have none here.
+CREATE TABLE audit_archive (
+	tenant_id bigint NOT NULL,
+	from_leaf bigint NOT NULL,
+	until_leaf bigint NOT NULL,
+	removed_leaf bigint NOT NULL,
+	from_at bigint NOT NULL,
+	until_at bigint NOT NULL,
+	file text NOT NULL,
+	sha256 text NOT NULL,
+	size bigint NOT NULL,
+	created_at bigint NOT NULL,
+	CONSTRAINT audit_archive_pkey PRIMARY KEY (tenant_id, from_leaf)
+);
