@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"guan/fault"
 	"guan/store"
@@ -54,6 +55,18 @@ func (f ArchiveFolder) drop(name string) error {
 		return err
 	}
 	return os.Remove(path)
+}
+
+// sweep removes what was left half written.
+func (f ArchiveFolder) sweep(now time.Time) error {
+	parts, err := filepath.Glob(filepath.Join(f.folder.dir, "*.part"))
+	errs := []error{err}
+	for _, path := range parts {
+		if info, err := os.Stat(path); err == nil && now.Sub(info.ModTime()) > fileAge {
+			errs = append(errs, os.Remove(path))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // retain puts old stretches of the audit log into archives, as long as there are any. What keeps it from doing so

@@ -142,7 +142,7 @@ func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
 }
 
 func (r *Runner) sweep() {
-	if err := r.folder.sweep(time.Now()); err != nil {
+	if err := errors.Join(r.folder.sweep(time.Now()), r.archives.sweep(time.Now())); err != nil {
 		r.log.Error("old files of jobs could not be removed", slog.Any("error", err))
 	}
 }

@@ -21,3 +21,6 @@ CREATE TABLE audit_archive (
 	created_at INTEGER NOT NULL,
 	CONSTRAINT audit_archive_pkey PRIMARY KEY (tenant_id, from_leaf)
 ) STRICT;
+
+-- What somebody did, by the act, where the log has it seldom.
+CREATE INDEX audit_entry_actor_act ON audit_entry (tenant_id, actor_id, action, seq DESC) WHERE action <> 'read' AND action <> 'list' AND action <> 'count';
