@@ -77,6 +77,7 @@ export default {
         frozen: '{{by}}的账号已冻结：{{why}}',
         alert: '有一条关于{{by}}的警报，请查看',
         watch_changed: '{{by}}修改了警报规则、诱饵标记或事件推送',
+        audit_retention: '{{by}}修改了审计日志的保存期限，请查看',
         thawed: '您的账号已解除冻结',
         other: '“{{title}}”有新的动态',
       },
