@@ -93,9 +93,7 @@ function Archives({ list }: { list: KeptArchive[] }) {
               <span className="num">{t('audit.entries', { count: one.until - one.from, n: format.number(one.until - one.from) })}</span>
               {!one.removed && <span className="muted"> {t('audit.kept.removing')}</span>}
               <br />
-              <span className="muted retention-file">
-                {one.file} · SHA-256 {one.sha256.slice(0, 16)}…
-              </span>
+              <span className="muted retention-file">{t('audit.kept.file', { file: one.file, hash: one.sha256.slice(0, 16) })}</span>
             </span>
             <a className="btn" href={archiveFile(one.from)} download aria-label={t('audit.kept.fetch', { file: one.file })}>
               <Icon name="down" />

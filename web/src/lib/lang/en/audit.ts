@@ -87,6 +87,7 @@ export default {
       archives_one: '{{n}} archive file',
       archives_other: '{{n}} archive files',
       span: '{{from}} to {{until}}',
+      file: '{{file}} · SHA-256 {{hash}}…',
       removing: '(on their way out of the database)',
       fetch: 'Download the archive file {{file}}',
       how: 'Archive files are kept encrypted on the server; what is downloaded is plain and verifies offline: guan audit verify FILE --key PUBLIC-KEY. It holds personal data: keep it safe.',
@@ -237,7 +238,6 @@ export default {
       audit_unsealed: 'Some entries are not sealed yet: try again in a second.',
       audit_erase: 'The log holds no personal data that is not erased yet.',
       audit_moving: 'Some of these entries are on their way into an archive: try again in a minute.',
-      purpose_required: 'State a reason.',
     },
   },
 }

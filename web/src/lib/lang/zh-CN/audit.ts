@@ -87,6 +87,7 @@ export default {
       archives_one: '{{n}} 个归档文件',
       archives_other: '{{n}} 个归档文件',
       span: '{{from}} 至 {{until}}',
+      file: '{{file}} · SHA-256 {{hash}}…',
       removing: '（正在移出数据库）',
       fetch: '下载归档文件 {{file}}',
       how: '归档文件在服务器上加密存放，下载得到的是明文，可离线核验：guan audit verify 文件 --key 公钥。其中有个人信息，请妥善保管。',
@@ -237,7 +238,6 @@ export default {
       audit_unsealed: '有条目还没有封存，请稍等一秒再试。',
       audit_erase: '日志里没有尚未抹去的个人信息。',
       audit_moving: '其中有条目正在移入归档文件，请一分钟后再试。',
-      purpose_required: '请写明事由。',
     },
   },
 }
