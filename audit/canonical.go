@@ -155,3 +155,60 @@ func appendOptional(out []byte, text *string) []byte {
 	}
 	return appendText(append(out, 1), *text)
 }
+
+// spelled is the entry with its documents written in the one way in which an archive writes them. What is
+// no document, or could be understood in two ways, stays as it is: its leaf cannot be computed.
+func (e *Stored) spelled() *Stored {
+	if e == nil {
+		return nil
+	}
+	out := *e
+	for _, document := range []*json.RawMessage{&out.Rules, &out.Fields, &out.Detail} {
+		if text, err := spell(*document); err == nil {
+			*document = text
+		}
+	}
+	return &out
+}
+
+// spell writes what a document says in one way: keys in order, numbers exact, no spaces.
+func spell(document []byte) ([]byte, error) {
+	if _, err := appendJSON(nil, document); err != nil {
+		return nil, err
+	}
+	d := json.NewDecoder(bytes.NewReader(document))
+	d.UseNumber()
+	var tree any
+	if err := d.Decode(&tree); err != nil {
+		return nil, err
+	}
+	tree, err := exactly(tree)
+	if err != nil {
+		return nil, err
+	}
+	out, err := lineOf(tree)
+	return bytes.TrimSuffix(out, []byte("\n")), err
+}
+
+// exactly writes every number of a document as exact does.
+func exactly(node any) (any, error) {
+	var err error
+	switch x := node.(type) {
+	case json.Number:
+		text, err := exact(x.String())
+		return json.Number(text), err
+	case []any:
+		for i := range x {
+			if x[i], err = exactly(x[i]); err != nil {
+				return nil, err
+			}
+		}
+	case map[string]any:
+		for key := range x {
+			if x[key], err = exactly(x[key]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return node, nil
+}

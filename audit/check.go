@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -68,13 +69,24 @@ func (f Finding) String() string {
 // Report is what came of a check.
 type Report struct {
 	Origin   string    `json:"origin"`
-	Size     int64     `json:"size"`  // leaves looked at
-	Heads    int       `json:"heads"` // heads that were signed by a known key
+	From     int64     `json:"from,omitempty"` // the first leaf of an archive
+	Size     int64     `json:"size"`           // leaves looked at, and those before From
+	Heads    int       `json:"heads"`          // heads that were signed by a known key
 	Root     string    `json:"root"`
-	Erased   int64     `json:"erased"`   // entries of which parts are erased
-	Unsealed int64     `json:"unsealed"` // entries that wait for their leaf
+	Erased   int64     `json:"erased"`             // entries of which parts are erased
+	Unsealed int64     `json:"unsealed"`           // entries that wait for their leaf
+	Archived int64     `json:"archived,omitempty"` // entries that lie in archives, as the log says
+	Archives []Kept    `json:"archives,omitempty"` // … in which
 	Findings []Finding `json:"findings"`
 	More     int       `json:"more,omitempty"` // findings beyond those that are listed
+}
+
+// Kept is an archive in which a stretch of the log lies.
+type Kept struct {
+	File    string `json:"file"`
+	From    int64  `json:"from"`
+	Until   int64  `json:"until"`
+	Checked bool   `json:"checked"` // it was looked at too
 }
 
 // Whole reports whether nothing was found.
@@ -94,8 +106,14 @@ type Checker struct {
 	entries, kept Edge // from the entries; from the hashes kept with them
 	lost          bool // a part is missing or rewritten: what follows cannot be compared with heads
 	suspects      []suspect
-	moved         []movedLeaf
+	strayed       []strayedLeaf
 	inner         []Finding // subtrees whose kept hash is not that of their leaves, since good
+
+	gone  []goneLeaves // without their entries
+	moved int64        // an entry says that the entries of all leaves before this one lie in archives
+	aged  []Head       // that the leaves agreed with, about two for each hour
+	prior Head         // … the last one
+	until int64        // of a stretch: heads of more say nothing of it
 
 	erased  map[int64][]string // seq → parts that are erased
 	excused map[int64][]string // … and that an entry says were
@@ -111,9 +129,11 @@ type suspect struct {
 	index, seq int64
 	computed   tlog.Hash
 	kept       tlog.Hash
-	gone       bool
 	why        string
 }
+
+// goneLeaves are leaves one behind the other that have no entry.
+type goneLeaves struct{ from, until, seq int64 }
 
 // NewChecker checks a log of this origin with these keys.
 func NewChecker(origin string, keys PublicKeys) *Checker {
@@ -150,6 +170,13 @@ func (c *Checker) Head(signed, where string) {
 		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s is of the log %q", where, head.Origin)})
 		return
 	}
+	if c.From > 0 && head.Size <= c.From || c.until > 0 && head.Size > c.until {
+		if where == "published" {
+			return // it speaks of other leaves
+		}
+		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s of %d leaves is not of its leaves", where, head.Size)})
+		return
+	}
 	at, found := slices.BinarySearchFunc(c.heads, head.Size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
 	if found && c.heads[at].Head == head {
 		return // the same one, also published
@@ -178,11 +205,11 @@ func (c *Checker) Leaf(l Leaf) {
 		c.Found(Finding{Flaw: BadHash, Leaf: l.Index, Seq: l.Seq, Text: "the hashes kept with the leaf are not as they were written"})
 		hashes = nil
 	}
-	s := suspect{index: l.Index, seq: l.Seq, why: l.Broken, gone: l.Entry == nil}
+	s := suspect{index: l.Index, seq: l.Seq, why: l.Broken}
 	if hashes != nil {
 		s.kept = hashes[0]
 	}
-	if !s.gone {
+	if l.Entry != nil {
 		var err error
 		if s.computed, err = l.Entry.LeafHash(l.Commitments); err != nil && s.why == "" {
 			s.why = err.Error()
@@ -193,8 +220,9 @@ func (c *Checker) Leaf(l Leaf) {
 		}
 	} else {
 		s.computed = s.kept
+		c.noteGone(l)
 	}
-	if s.gone || s.why != "" || s.computed != s.kept {
+	if l.Entry != nil && (s.why != "" || s.computed != s.kept) {
 		c.suspects = append(c.suspects, s)
 	}
 	c.entries.Push(l.Index, s.computed, nil)
@@ -210,6 +238,15 @@ func (c *Checker) Leaf(l Leaf) {
 	c.compare()
 }
 
+// noteGone keeps that a leaf has no entry: whether it lies in an archive is known at the end.
+func (c *Checker) noteGone(l Leaf) {
+	if n := len(c.gone); n > 0 && c.gone[n-1].until == l.Index {
+		c.gone[n-1].until++
+		return
+	}
+	c.gone = append(c.gone, goneLeaves{l.Index, l.Index + 1, l.Seq})
+}
+
 // noteErasure keeps what is erased, and of what an entry says that it was.
 func (c *Checker) noteErasure(l Leaf) {
 	if parts := l.Commitments.Erased(); len(parts) > 0 {
@@ -219,8 +256,11 @@ func (c *Checker) noteErasure(l Leaf) {
 	c.Excuse(l.Entry)
 }
 
-// Excuse takes an entry, also one that has no leaf yet, that may say what was erased.
+// Excuse takes an entry, also one that has no leaf yet, that may say what was erased, or put into an archive.
 func (c *Checker) Excuse(e *Stored) {
+	if until, ok := e.movedUntil(); ok && until <= c.agedBy(time.UnixMicro(e.At).Add(agedSlack-Least)) {
+		c.moved = max(c.moved, until)
+	}
 	var parts []string
 	if e.Action != string(PartsErased) || json.Unmarshal(e.Fields, &parts) != nil {
 		return
@@ -241,18 +281,18 @@ func (c *Checker) compare() {
 			c.Found(Finding{Flaw: BadHead, Leaf: head.Size - 1, Text: "a head " + head.where + " comes after the leaves that it covers"})
 		case c.entries.Root() == head.Root: // the entries are those that were signed
 			for _, s := range c.suspects {
-				if s.gone || s.why != "" {
+				if s.why != "" {
 					c.judge(s)
 				} else {
 					c.Found(Finding{Flaw: BadHash, Leaf: s.index, Seq: s.seq, Text: "the hash kept with the leaf is not the one that was signed"})
 				}
 			}
-			c.agree(c.entries)
+			c.agree(c.entries, head.Head)
 		case c.kept.Root() == head.Root: // what is kept is what was signed, the entries are not
 			for _, s := range c.suspects {
 				c.judge(s)
 			}
-			c.agree(c.kept)
+			c.agree(c.kept, head.Head)
 		default:
 			c.rewritten(head)
 		}
@@ -261,7 +301,8 @@ func (c *Checker) compare() {
 
 // agree says that everything up to here is known: what differs has been named, and both trees go on
 // from the one that was signed.
-func (c *Checker) agree(signed Edge) {
+func (c *Checker) agree(signed Edge, head Head) {
+	c.age(head)
 	for _, f := range c.inner {
 		c.Found(f)
 	}
@@ -272,19 +313,34 @@ func (c *Checker) agree(signed Edge) {
 // judge names what is wrong with a leaf.
 func (c *Checker) judge(s suspect) {
 	f := Finding{Flaw: Changed, Leaf: s.index, Seq: s.seq, Text: "the entry is not what was sealed"}
-	switch {
-	case s.gone:
-		f.Flaw, f.Text = Dropped, "the entry is gone"
-	case s.why != "":
+	if s.why != "" {
 		f.Text = s.why
-	default:
-		c.moved = append(c.moved, movedLeaf{s, len(c.Findings)})
+	} else {
+		c.strayed = append(c.strayed, strayedLeaf{s, len(c.Findings)})
 	}
 	c.Found(f)
 }
 
-// movedLeaf is a leaf whose entry may be that of another one, and where its finding stands.
-type movedLeaf struct {
+// judgeGone names the entries that are gone and lie in no archive.
+func (c *Checker) judgeGone() {
+	for _, g := range c.gone {
+		if g.from < c.moved {
+			c.Archived += min(g.until, c.moved) - g.from
+			if g.from = c.moved; g.from >= g.until {
+				continue
+			}
+			g.seq = 0
+		}
+		f := Finding{Flaw: Dropped, Leaf: g.from, Seq: g.seq, Text: "the entry is gone"}
+		if g.until > g.from+1 {
+			f.Until, f.Seq, f.Text = g.until, 0, "the entries are gone"
+		}
+		c.Found(f)
+	}
+}
+
+// strayedLeaf is a leaf whose entry may be that of another one, and where its finding stands.
+type strayedLeaf struct {
 	suspect
 	finding int
 }
@@ -292,10 +348,10 @@ type movedLeaf struct {
 // name says of changed leaves which of them hold the entries of others.
 func (c *Checker) name() {
 	home := map[tlog.Hash]int64{}
-	for _, m := range c.moved {
+	for _, m := range c.strayed {
 		home[m.kept] = m.index
 	}
-	for _, m := range c.moved {
+	for _, m := range c.strayed {
 		if at, ok := home[m.computed]; ok && at != m.index && m.finding < len(c.Findings) {
 			f := &c.Findings[m.finding]
 			f.Flaw, f.Text = Reordered, fmt.Sprintf("here stands the entry of leaf %d", at)
@@ -324,6 +380,7 @@ func (c *Checker) Finish() *Report {
 		c.Found(f)
 	}
 	c.name()
+	c.judgeGone()
 	if !c.lost && c.good < c.next {
 		c.Found(Finding{Flaw: Unsigned, Leaf: c.good, Until: c.next, Text: "no head covers the leaves"})
 	}

@@ -133,10 +133,24 @@ func TestErasedPartsVerify(t *testing.T) {
 // book is a log of n entries as an archive with heads after some of them.
 func book(t testing.TB, keys audit.Keys, n int, every int) []byte {
 	t.Helper()
+	return stretch(t, keys, 0, n, every)
+}
+
+// stretch is an archive of the leaves of a log from one on.
+func stretch(t testing.TB, keys audit.Keys, from, n int, every int) []byte {
+	t.Helper()
 	var out bytes.Buffer
-	w, err := audit.NewArchive(&out, audit.Preface{Origin: "guan/audit/1/test", At: time.Unix(1, 0).UTC()})
-	if err != nil {
-		t.Fatal(err)
+	var w *audit.ArchiveWriter
+	begin := func(p audit.Preface) {
+		t.Helper()
+		var err error
+		p.Origin = "guan/audit/1/test"
+		if w, err = audit.NewArchive(&out, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if from == 0 {
+		begin(audit.Preface{})
 	}
 	var edge audit.Edge
 	for i := range int64(n) {
@@ -150,12 +164,18 @@ func book(t testing.TB, keys audit.Keys, n int, every int) []byte {
 		edge.Push(i, hash, func(node tlog.Hash) { hashes = append(hashes, node) })
 		if (i+1)%int64(every) == 0 {
 			signed, err := audit.Head{Origin: "guan/audit/1/test", Size: i + 1, Root: edge.Root(), At: time.Unix(i, 0).UTC()}.Sign(keys)
-			if err == nil {
+			if int(i)+1 == from && err == nil {
+				begin(audit.Preface{From: i + 1, Until: int64(n), Head: signed, Edge: audit.JoinHashes(edge), Keys: public(t, keys)})
+			}
+			if err == nil && int(i) >= from {
 				err = w.Head(signed)
 			}
 			if err != nil {
 				t.Fatal(err)
 			}
+		}
+		if int(i) < from {
+			continue
 		}
 		if err := w.Leaf(audit.Leaf{Index: i, Seq: e.Seq, Entry: e, Commitments: c, Hashes: hashes}); err != nil {
 			t.Fatal(err)
@@ -221,4 +241,83 @@ func TestArchivesShowWhatIsDoneToThem(t *testing.T) {
 			t.Fatalf("line %d: nothing was found", i)
 		}
 	})
+}
+
+// public are the texts of the public keys.
+func public(t testing.TB, keys audit.Keys) (out []string) {
+	t.Helper()
+	for _, key := range keys {
+		out = append(out, knownKeys[key.KeyHash()])
+	}
+	return out
+}
+
+var knownKeys = map[uint32]string{}
+
+// Any byte of an archive of a stretch that is another is found, and its line or leaf is named.
+func TestAnyByteOfAStretchIsFound(t *testing.T) {
+	secret, err := audit.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, known, err := audit.ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	knownKeys[keys[0].KeyHash()] = known[0].Text
+	whole := stretch(t, keys, 8, 24, 8)
+	report, err := audit.VerifyArchive(bytes.NewReader(whole), known, nil)
+	if err != nil || !report.Whole() || report.From != 8 || report.Size != 24 || report.Heads != 2 {
+		t.Fatalf("%+v %v", report, err)
+	}
+	look := func(at int, bit uint) {
+		changed := slices.Clone(whole)
+		changed[at] ^= 1 << bit
+		r, err := audit.VerifyArchive(bytes.NewReader(changed), known, nil)
+		line := 1 + bytes.Count(whole[:at], []byte("\n"))
+		if err != nil {
+			if line > 1 {
+				t.Errorf("byte %d, bit %d: %v", at, bit, err)
+			}
+			return
+		}
+		leaf := int64(-2) // of the line
+		var said struct{ Leaf *int64 }
+		if err := json.Unmarshal(bytes.Split(whole, []byte("\n"))[line-1], &said); err == nil && said.Leaf != nil {
+			leaf = *said.Leaf
+		}
+		if r.Whole() || !slices.ContainsFunc(r.Findings, func(f audit.Finding) bool {
+			return f.Leaf == leaf || f.Leaf <= leaf && leaf < f.Until || strings.Contains(f.Text, fmt.Sprintf("line %d ", line)) || leaf == -2 && f.Flaw == audit.BadHead || leaf == -2 && f.Flaw == audit.Dropped
+		}) {
+			t.Errorf("byte %d, bit %d, line %d (%.40q) is not named: %v", at, bit, line, whole[max(0, at-20):min(at+20, len(whole))], r.Findings)
+		}
+	}
+	first := bytes.IndexByte(whole, '\n')
+	for at := range first + 2 {
+		look(at, uint(at%7))
+	}
+	for at := first + 2; at < len(whole); at += 13 {
+		look(at, uint(at%7))
+	}
+	look(len(whole)-1, 0)
+}
+
+// Archives of version 1 verify.
+func TestOlderArchivesVerify(t *testing.T) {
+	secret, err := audit.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, known, err := audit.ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := bytes.Replace(book(t, keys, 24, 8), []byte(`{"guan_audit":2,`), []byte(`{"guan_audit":1,"at":"2026-01-01T00:00:00Z",`), 1)
+	old = bytes.Replace(old, []byte(`,"heads":3}`), []byte("}"), 1)
+	if r, err := audit.VerifyArchive(bytes.NewReader(old), known, nil); err != nil || !r.Whole() || r.Size != 24 {
+		t.Errorf("%+v %v", r, err)
+	}
+	if _, err := audit.VerifyArchive(strings.NewReader(`{"guan_audit":3}`), known, nil); err == nil {
+		t.Error("a newer format was read")
+	}
 }

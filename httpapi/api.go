@@ -28,6 +28,7 @@ type api struct {
 
 	ui       http.Handler
 	files    Files // nil: no exports and imports
+	archives Archives
 	draining atomic.Bool
 	document []byte // OpenAPI
 }
@@ -43,6 +44,7 @@ func newAPI(o Options) *api {
 		logins:   newLimiter(min(limits.SignIns, 1), 60),
 		ui:       o.UI,
 		files:    o.Jobs,
+		archives: o.Archives,
 	}
 	a.document = openapiText(a.routes())
 	return a

@@ -16,6 +16,11 @@ func (a *api) auditRoutes() []route {
 		get(v1+"/audit/seal", either, a.auditSeal, "auditSeal", "How far the audit log is sealed, by which key, and when it was last verified").gives(200, store.AuditSeal{}),
 		post(v1+"/audit/checks", either, a.orderAuditCheck, "verifyAudit", "Verify the whole audit log in the background").gives(202, store.AuditCheck{}),
 		get(v1+"/audit/entries", either, a.auditEntries, "auditEntries", "Search the audit log: of a person, a record, an export, or all").asks(auditParams...).gives(200, store.AuditPage{}),
+		get(v1+"/audit/retention", either, a.auditRetention, "auditRetention", "How long entries of the audit log stay, and which lie in archives").gives(200, store.Retention{}),
+		put(v1+"/audit/retention", person, a.setAuditRetention, "setAuditRetention", "Say how long entries of the audit log stay").onMatch().takes(smallBody, newRetention{}).gives(200, store.Retention{}),
+		get(v1+"/audit/archives/{from}", either, a.storedArchive, "storedAuditArchive", "The archive whose first leaf this is").givesFile(200, "application/jsonl").within(transfer),
+		get(v1+"/audit/erasures", either, a.planErasure, "planAuditErasure", "What an erasure would take out of the audit log").asks(erasureParams...).gives(200, store.ErasurePlan{}),
+		post(v1+"/audit/erasures", person, a.eraseAudit, "eraseAudit", "Take personal data about a record out of the audit log").takes(smallBody, newErasure{}).gives(200, erased{}),
 		get(v1+"/audit/archive", either, a.auditArchive, "auditArchive", "The audit log as an archive that verifies by itself").givesFile(200, "application/jsonl").within(transfer),
 	}
 }

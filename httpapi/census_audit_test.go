@@ -16,6 +16,17 @@ var auditRows = []row{
 	{"POST /api/v1/audit/checks", "", "401 403 403 403 202 403 202 403", func(x *census, c *client) *reply { return c.post("/api/v1/audit/checks", nil) }},
 	{"GET /api/v1/audit/entries", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/entries") }},
 	{"GET /api/v1/audit/entries", "of a record without its kind", "401 400 400 400 400 400 400 400", func(x *census, c *client) *reply { return c.get("/api/v1/audit/entries?record=7") }},
+	{"GET /api/v1/audit/retention", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/retention") }},
+	{"PUT /api/v1/audit/retention", "too short", "401 403 403 403 400 403 400 403", func(x *census, c *client) *reply {
+		return c.do("PUT", "/api/v1/audit/retention", map[string]any{"days": 30}, "If-Match", "0")
+	}},
+	{"GET /api/v1/audit/archives/{from}", "none", "401 403 403 403 404 403 404 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/archives/0") }},
+	{"GET /api/v1/audit/erasures", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
+		return c.get("/api/v1/audit/erasures?kind=customer&record=987654321")
+	}},
+	{"POST /api/v1/audit/erasures", "of what the log does not know", "401 403 403 403 404 404 403 403", func(x *census, c *client) *reply {
+		return c.post("/api/v1/audit/erasures", map[string]any{"kind": "customer", "record": "987654321", "reason": "本人要求删除个人信息"})
+	}},
 	{"GET /api/v1/audit/archive", "before anything is sealed", "401 403 403 403 404 403 404 403", func(x *census, c *client) *reply { return c.get("/api/v1/audit/archive") }},
 }
 

@@ -58,7 +58,7 @@ func startOn(t *testing.T, at testdb.Database, with store.Options, options ...fu
 	p := &program{t: t, db: db, runner: runner, log: new(logBook), ended: make(chan error, 1)}
 	p.company = seed(t, db)
 	o := httpapi.Options{
-		DB: db, Jobs: runner.Folder(), Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
+		DB: db, Jobs: runner.Folder(), Archives: runner.Archives(), Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
 		Log: slog.New(slog.NewJSONHandler(p.log, nil)),
 		UI:  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the UI at "+r.URL.Path) }),
 	}

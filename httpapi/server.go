@@ -27,9 +27,11 @@ type Options struct {
 	Office          []netip.Prefix // networks that count as the office; none: nobody knows
 
 	Limits Limits
-	Jobs   Files        // where the files of exports and imports stand; nil: there are none
-	UI     http.Handler // everything outside the API
-	Log    *slog.Logger // nil discards
+	Jobs   Files // where the files of exports and imports stand; nil: there are none
+	// Archives are where old stretches of the audit log lie; nil: nowhere.
+	Archives Archives
+	UI       http.Handler // everything outside the API
+	Log      *slog.Logger // nil discards
 }
 
 // writeGrace is how long the answer may take to go out after a route used all its time.

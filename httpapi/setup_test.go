@@ -34,7 +34,7 @@ func empty(t *testing.T, at testdb.Database) (*program, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	server, err := httpapi.New(httpapi.Options{DB: db, Jobs: runner.Folder(), Listen: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
+	server, err := httpapi.New(httpapi.Options{DB: db, Jobs: runner.Folder(), Archives: runner.Archives(), Listen: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
 		UI: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the UI") })})
 	if err != nil {
 		t.Fatal(err)

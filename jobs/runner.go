@@ -32,6 +32,8 @@ const (
 	watchEvery = 500 * time.Millisecond
 	// reportEvery is how soon a report begins that somebody asked for, or whose month is over.
 	reportEvery = time.Second
+	// retainEvery is how soon old entries of the audit log go once they are old enough.
+	retainEvery = 10 * time.Minute
 )
 
 // Runner does the work of one tenant.
@@ -44,18 +46,26 @@ type Runner struct {
 	seals  *store.System
 	watch  *store.System
 	months *store.System
+	keeper *store.System
 	folder Folder
 	log    *slog.Logger
 	name   string
 
-	unsealed  bool // the last sealing failed
-	unwatched bool // the last look at what is out of the ordinary failed
+	archives ArchiveFolder
+
+	unsealed   bool // the last sealing failed
+	unwatched  bool // the last look at what is out of the ordinary failed
+	unretained bool // the last archiving failed
 }
 
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
 // no data folder.
 func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 	folder, err := FolderOfData(db, tenant)
+	if err != nil {
+		return nil, err
+	}
+	archives, err := ArchivesOfData(db, tenant)
 	if err != nil {
 		return nil, err
 	}
@@ -67,14 +77,27 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 		return nil, err
 	}
 	name := fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text())
-	return &Runner{system: db.System(store.JobRunner, tenant), pools: db.System(store.JobRecycle, tenant), asks: db.System(store.JobRequests, tenant), tags: db.System(store.JobTags, tenant), sums: db.System(store.JobStatistics, tenant), seals: db.System(store.JobSeal, tenant), watch: db.System(store.JobWatch, tenant), months: db.System(store.JobReport, tenant), folder: folder, log: log, name: name}, nil
+	of := func(job store.Job) *store.System { return db.System(job, tenant) }
+	return &Runner{
+		system: of(store.JobRunner), pools: of(store.JobRecycle), asks: of(store.JobRequests), tags: of(store.JobTags), sums: of(store.JobStatistics),
+		seals: of(store.JobSeal), watch: of(store.JobWatch), months: of(store.JobReport), keeper: of(store.JobRetain),
+		folder: folder, archives: archives, log: log, name: name,
+	}, nil
 }
 
 // FolderOfData is the folder of the files of a tenant's jobs. Faults: Invalid when there is no data folder.
 func FolderOfData(db *store.DB, tenant policy.ID) (Folder, error) {
-	system := db.System(store.JobRunner, tenant)
-	return FolderOf(db.DataDir(), func() (*vault.Keys, error) { return system.FileKeys(context.Background()) })
+	return FolderOf(db.DataDir(), fileKeys(db, tenant))
 }
+
+// fileKeys gives the keys of files as they are now.
+func fileKeys(db *store.DB, tenant policy.ID) func() (*vault.Keys, error) {
+	system := db.System(store.JobRunner, tenant)
+	return func() (*vault.Keys, error) { return system.FileKeys(context.Background()) }
+}
+
+// Archives is where archives of the audit log lie.
+func (r *Runner) Archives() ArchiveFolder { return r.archives }
 
 // Folder is where the files stand.
 func (r *Runner) Folder() Folder { return r.folder }
@@ -94,6 +117,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
 	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
 	all.Go(func() { r.every(ctx, reportEvery, func() { r.report(ctx) }) })
+	all.Go(func() { r.every(ctx, retainEvery, func() { r.retain(ctx) }) })
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
@@ -138,10 +162,10 @@ func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
 }
 
 func (r *Runner) sweep() {
-	if err := r.folder.sweep(time.Now()); err != nil {
+	if err := errors.Join(r.folder.sweep(time.Now()), r.archives.sweep(time.Now())); err != nil {
 		r.log.Error("old files of jobs could not be removed", slog.Any("error", err))
 	}
-	if err := r.folder.Reseal(); err != nil {
+	if err := errors.Join(r.folder.Reseal(), r.archives.folder.Reseal()); err != nil {
 		r.log.Error("files of jobs could not be sealed anew", slog.Any("error", err))
 	}
 }
@@ -250,7 +274,7 @@ func (r *Runner) Once(ctx context.Context) (bool, error) {
 		case store.MassWork:
 			return session.RunMass(ctx, claim)
 		case store.AuditWork:
-			return session.RunAuditCheck(ctx, claim)
+			return session.RunAuditCheck(ctx, claim, r.archives.Open)
 		}
 		if claim.Order.Revert != 0 {
 			return r.revert(ctx, session, claim)

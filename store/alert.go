@@ -64,6 +64,8 @@ type AlertDetail struct {
 	Alert
 	Entries []AlertEntry `json:"entries"` // the newest first, at most 200
 	Frozen  bool         `json:"frozen"`  // the account is, now
+	// Archived: some of the entries lie in archives.
+	Archived *ArchivedSpan `json:"archived,omitempty"`
 }
 
 // AlertEntry is an entry of the audit log as far as an alert tells it: no field, and no value.
@@ -81,6 +83,8 @@ type AlertEntry struct {
 const (
 	alertsPage   = 50
 	alertEntries = 200
+	// alertSpan is how long before an alert the entries behind it may be.
+	alertSpan = day
 )
 
 var (
@@ -226,6 +230,9 @@ func (s *Session) Alert(ctx context.Context, id policy.ID) (*AlertDetail, error)
 			WHERE e.tenant_id = $1 AND e.actor_id = $2 AND e.seq >= $3 AND e.seq <= $4 AND e.action IN (SELECT value FROM `+t.pick("json_each($5)", "jsonb_array_elements_text($5::jsonb)")+`)
 			ORDER BY e.seq DESC LIMIT $6`, v.tenant, a.Person.ID, a.first, a.last, list, alertEntries)
 		if err != nil {
+			return err
+		}
+		if out.Archived, err = t.archivedSpan(ctx, v.tenant, a.At.Add(-alertSpan)); err != nil {
 			return err
 		}
 		return t.row(ctx, "SELECT EXISTS (SELECT 1 FROM credential WHERE tenant_id = $1 AND person_id = $2 AND frozen_at IS NOT NULL)", v.tenant, a.Person.ID).Scan(&out.Frozen)

@@ -33,6 +33,8 @@ type AuditQuery struct {
 type AuditPage struct {
 	Items []AuditItem `json:"items"`
 	Next  string      `json:"next,omitempty"`
+	// Archived is of the last page: what is older and would be asked for too lies in archives.
+	Archived *ArchivedSpan `json:"archived,omitempty"`
 }
 
 // AuditItem is an entry in words, without the values that it may keep.
@@ -132,7 +134,9 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 			}
 			page.Items = append(page.Items, item)
 		}
-		err = t.nameAudit(ctx, v, page.Items)
+		if err = t.nameAudit(ctx, v, page.Items); err == nil && page.Next == "" {
+			page.Archived, err = t.archivedSpan(ctx, v.tenant, q.From)
+		}
 		entries = v.beside("audit")
 		return err
 	}, "audit")
@@ -191,6 +195,26 @@ func (t *rtx) seqAt(ctx context.Context, tenant policy.ID, at time.Time) (int64,
 	return low, nil
 }
 
+// actsBeside are the acts beside some that the log has, of a person, or of all: each is found by one step along
+// the index.
+func (t *rtx) actsBeside(ctx context.Context, tenant, person policy.ID, beside []audit.Action) (out []audit.Action, err error) {
+	where, args := "e.tenant_id = $1 AND "+auditSeldom, []any{tenant}
+	if person != 0 {
+		where, args = where+" AND e.actor_id = $2", append(args, person)
+	}
+	err = t.each(ctx, func(rows *sql.Rows) error {
+		var act audit.Action
+		if err := rows.Scan(&act); err != nil {
+			return err
+		}
+		if !slices.Contains(beside, act) {
+			out = append(out, act)
+		}
+		return nil
+	}, "WITH RECURSIVE a (act) AS (SELECT min(e.action) FROM audit_entry e WHERE "+where+" UNION ALL SELECT (SELECT min(e.action) FROM audit_entry e WHERE "+where+" AND e.action > a.act) FROM a WHERE a.act IS NOT NULL) SELECT act FROM a WHERE act IS NOT NULL", args...)
+	return out, err
+}
+
 // auditSearch reads one entry more than asked for. Every question goes along an index that has the number
 // of the entry last, so that a page costs the same wherever it stands and however long the log is.
 func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuery, before int64) ([]foundEntry, error) {
@@ -226,6 +250,7 @@ func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuer
 		person = arg(q.Person)
 	}
 	acts, without := audit.In(q.Group)
+	var err error
 	group := ""
 	if q.Group != "" {
 		group = " AND e.action" + map[bool]string{true: " NOT IN ", false: " IN "}[without] + actList(acts)
@@ -255,19 +280,32 @@ func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuer
 			" AND a.record_id = " + arg(q.Record) + " AND " + within("a.seq") + group + theirs + " ORDER BY a.seq DESC" + limit
 	case q.Export != 0:
 		which = entries("e.action = 'export' AND " + t.exportOf() + " = " + arg(q.Export.String()) + group + theirs)
-	case person != "":
-		which = united([]string{entries("e.actor_id = " + person + group), entries("e.on_behalf = " + person + group)})
-	case q.Group != "" && !without && q.Group != audit.Reads:
-		var ways []string
+	case q.Group != "" && q.Group != audit.Reads:
+		// An act after the other: what there is none of is not looked for among all that was read.
+		if without {
+			if acts, err = t.actsBeside(ctx, tenant, q.Person, acts); err != nil {
+				return nil, err
+			}
+		}
+		ways := []string{entries("FALSE")}
 		for _, act := range acts {
-			ways = append(ways, entries("e.action = '"+string(act)+"' AND "+auditSeldom))
+			of := "e.action = " + arg(string(act)) + " AND " + auditSeldom
+			if person != "" {
+				of = "e.actor_id = " + person + " AND " + of
+			}
+			ways = append(ways, entries(of))
+		}
+		if person != "" {
+			ways = append(ways, entries("e.on_behalf = "+person+group))
 		}
 		which = united(ways)
+	case person != "":
+		which = united([]string{entries("e.actor_id = " + person + group), entries("e.on_behalf = " + person + group)})
 	default:
 		which = entries("TRUE" + group)
 	}
 	var out []foundEntry
-	err := t.each(ctx, func(rows *sql.Rows) error {
+	err = t.each(ctx, func(rows *sql.Rows) error {
 		var r foundEntry
 		var records []byte
 		if err := rows.Scan(append(r.targets(), &records)...); err != nil {

@@ -28,7 +28,7 @@ func (db *DB) checks(kind *records.Kind) map[string]string {
 	table := kind.Table
 	out := map[string]string{
 		"the audit log does not know of its last change": `
-			SELECT r.id FROM ` + table + ` r WHERE r.tenant_id = $1 AND r.version > (
+			SELECT r.id FROM ` + table + ` r WHERE r.tenant_id = $1 AND r.created_at > (SELECT coalesce(max(until_at), 0) FROM audit_archive WHERE tenant_id = $1) AND r.version > (
 				SELECT count(*) FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq
 				WHERE a.tenant_id = r.tenant_id AND a.kind = $2 AND a.record_id = r.id AND e.action IN ('create', 'edit', 'import', 'claim', 'release', 'assign', 'recycled'))`,
 		"a collaborator's row carries another sort key than the record": `

@@ -90,7 +90,7 @@ func (q GrantQuery) where(v *view, me policy.ID) (string, []any) {
 		add("g.id < ?", q.Before)
 	}
 	if q.Unused {
-		parts = append(parts, "NOT EXISTS (SELECT 1 FROM audit_record a WHERE a.tenant_id = g.tenant_id AND a.kind = 'grant' AND a.record_id = g.id)")
+		parts = append(parts, "g.created_at > (SELECT coalesce(max(until_at), 0) FROM audit_archive WHERE tenant_id = g.tenant_id) AND NOT EXISTS (SELECT 1 FROM audit_record a WHERE a.tenant_id = g.tenant_id AND a.kind = 'grant' AND a.record_id = g.id)")
 	}
 	return strings.Join(parts, " AND "), args
 }

@@ -57,10 +57,11 @@ const (
 	NoticeFrozen         = "frozen"          // somebody's account is frozen
 	NoticeThawed         = "thawed"          // my account is open again
 
-	NoticeAlert        = "alert"         // somebody did what is out of the ordinary
-	NoticeWatchChanged = "watch_changed" // somebody set the detectors, marks or the stream anew
-	NoticeMailChanged  = "mail_changed"  // … or by which server mail goes out
-	NoticeReport       = "report"        // a monthly report was made for me
+	NoticeAlert        = "alert"           // somebody did what is out of the ordinary
+	NoticeWatchChanged = "watch_changed"   // somebody set the detectors, marks or the stream anew
+	NoticeMailChanged  = "mail_changed"    // … or by which server mail goes out
+	NoticeReport       = "report"          // a monthly report was made for me
+	NoticeRetention    = "audit_retention" // somebody set how long entries of the audit log stay
 )
 
 const (

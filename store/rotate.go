@@ -77,8 +77,9 @@ func (s *System) KeyStatus(ctx context.Context) (*KeyStatus, error) {
 // Rotation says what is rotated beside the keys that seal.
 type Rotation struct {
 	Index bool // the key of the index too
-	// Files seals what the jobs' files hold anew; they are sealed with the key of the index.
-	Files func() error
+	// Files seals what the files of jobs and the archives of the audit log hold anew; they are sealed with the key
+	// of the index. It is given the names of all archives.
+	Files func(archives []string) error
 }
 
 // RotateKeys seals everything with a new key, while others read and write: what is written from now on is sealed
@@ -103,7 +104,11 @@ func (s *System) RotateKeys(ctx context.Context, r Rotation, progress func(left 
 		return err
 	}
 	if r.Files != nil {
-		if err := r.Files(); err != nil {
+		archives, err := s.db.single().archiveFiles(ctx, s.actor.Tenant)
+		if err != nil {
+			return s.db.fault(err)
+		}
+		if err := r.Files(archives); err != nil {
 			return err
 		}
 	}

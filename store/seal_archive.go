@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"io"
-	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -21,8 +20,8 @@ var (
 	openErasure = fault.New(fault.Conflict, "audit_unsealed", "an erasure is not sealed yet: try again in a second")
 )
 
-// WriteAuditArchive writes the sealed log into an archive that verifies by itself, and returns how many
-// entries it holds. Only the job setup may.
+// WriteAuditArchive writes the sealed log, as far as it lies in no archive yet, into one that verifies by itself,
+// and returns how many entries it holds. Only the job setup may.
 func (s *System) WriteAuditArchive(ctx context.Context, to io.Writer) (int64, error) {
 	if err := s.may(JobSetup); err != nil {
 		return 0, err
@@ -34,20 +33,20 @@ func (s *System) WriteAuditArchive(ctx context.Context, to io.Writer) (int64, er
 }
 
 func (db *DB) writeArchive(ctx context.Context, tenant policy.ID, to io.Writer) (int64, error) {
-	t := db.single()
-	log, err := t.sealedLog(ctx, tenant)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, neverSealed
-	}
-	if err != nil {
-		return 0, db.fault(err)
-	}
-	w, err := audit.NewArchive(to, audit.Preface{Origin: log.origin, At: t.now, Keys: strings.Fields(log.keys)})
+	var w *audit.ArchiveWriter
+	var from int64
+	err := db.read(ctx, func(t *rtx) (err error) {
+		if err := t.row(ctx, "SELECT coalesce(max(until_leaf), 0) FROM audit_archive WHERE tenant_id = $1 AND removed_leaf = until_leaf", tenant).Scan(&from); err != nil {
+			return err
+		}
+		w, err = t.beginArchive(ctx, tenant, to, from, 0)
+		return err
+	})
 	if err != nil {
 		return 0, err
 	}
 	var n int64
-	err = db.walkLog(ctx, tenant, func(_ *rtx, heads []keptHead, leaves []audit.Leaf) error {
+	err = db.walkLog(ctx, tenant, from, 0, func(_ *rtx, heads []keptHead, leaves []audit.Leaf) error {
 		for _, head := range heads {
 			if err := w.Head(head.signed); err != nil {
 				return err
@@ -71,7 +70,7 @@ func (db *DB) writeArchive(ctx context.Context, tenant policy.ID, to io.Writer) 
 	if err != nil {
 		return 0, err
 	}
-	return n, w.End(n)
+	return n, w.End(from + n)
 }
 
 // ProveAudit shows that an entry stands in the log that the newest head signs. Only the job setup may.
@@ -85,9 +84,10 @@ func (s *System) ProveAudit(ctx context.Context, seq int64) (*audit.Proof, error
 		if len(leaves) == 0 || leaves[0].Entry == nil || leaves[0].Index >= head.Size {
 			return noAuditLeaf
 		}
-		l := leaves[0]
-		p.Leaf, p.Entry, p.Salts = &l.Index, l.Entry, l.Commitments.Bytes()
-		p.Path, err = tlog.ProveRecord(head.Size, l.Index, treeHashes{ctx, t, s.actor.Tenant})
+		proof, err := t.proofOf(ctx, s.actor.Tenant, p.Head, head.Size, leaves[0])
+		if err == nil {
+			*p = *proof
+		}
 		return err
 	})
 }

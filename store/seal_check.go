@@ -21,19 +21,22 @@ type keptHead struct {
 	signed   string
 }
 
-// walkLog reads the whole log in chunks, each with the heads that speak of its leaves. Each chunk is a
+// walkLog reads the log from a leaf on, up to one, 0 for its end, in chunks, each with the heads that speak of its leaves. Each chunk is a
 // snapshot of its own, so that a long walk keeps nobody from cleaning up; last runs in the one in which
 // nothing more came.
-func (db *DB) walkLog(ctx context.Context, tenant policy.ID, visit func(t *rtx, heads []keptHead, leaves []audit.Leaf) error, last func(*rtx) error) error {
-	var next, said int64
+func (db *DB) walkLog(ctx context.Context, tenant policy.ID, from, end int64, visit func(t *rtx, heads []keptHead, leaves []audit.Leaf) error, last func(*rtx) error) error {
+	if end == 0 {
+		end = math.MaxInt64
+	}
+	next, said := from, from
 	for more := true; more; {
 		err := db.read(ctx, func(t *rtx) error {
-			leaves, err := t.leaves(ctx, tenant, "l.leaf >= $2 ORDER BY l.leaf LIMIT $3", next, walkChunk)
+			leaves, err := t.leaves(ctx, tenant, "l.leaf >= $2 AND l.leaf < $3 ORDER BY l.leaf LIMIT $4", next, end, walkChunk)
 			if err != nil {
 				return err
 			}
 			more = len(leaves) == walkChunk
-			until := int64(math.MaxInt64)
+			until := end
 			if more {
 				until = leaves[len(leaves)-1].Index + 1
 			}
@@ -61,13 +64,17 @@ func (db *DB) walkLog(ctx context.Context, tenant policy.ID, visit func(t *rtx, 
 }
 
 // VerifyAudit recomputes the sealed log of a tenant from its entries and compares it with the signed
-// heads and with those published elsewhere. progress is told how many leaves were looked at. Only the
-// job setup may: whoever runs it holds the database.
-func (s *System) VerifyAudit(ctx context.Context, keys audit.PublicKeys, published []string, progress func(int64)) (*audit.Report, error) {
+// heads and with those published elsewhere; entries that lie in archives are verified there, where open is not
+// nil. progress is told how many leaves were looked at. Only the job setup may: whoever runs it holds the database.
+func (s *System) VerifyAudit(ctx context.Context, keys audit.PublicKeys, published []string, open OpenArchive, progress func(int64)) (*audit.Report, error) {
 	if err := s.may(JobSetup); err != nil {
 		return nil, err
 	}
-	return s.db.verifyAudit(ctx, s.actor.Tenant, keys, published, progress)
+	report, err := s.db.verifyAudit(ctx, s.actor.Tenant, keys, published, progress)
+	if err == nil {
+		err = s.db.checkArchives(ctx, s.actor.Tenant, keys, open, true, report)
+	}
+	return report, err
 }
 
 func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.PublicKeys, published []string, progress func(int64)) (*audit.Report, error) {
@@ -80,7 +87,7 @@ func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.Publ
 		c.Head(head, "published")
 	}
 	var records int64 // that the index should have of sealed entries
-	err = db.walkLog(ctx, tenant, func(t *rtx, heads []keptHead, leaves []audit.Leaf) error {
+	err = db.walkLog(ctx, tenant, 0, 0, func(t *rtx, heads []keptHead, leaves []audit.Leaf) error {
 		for _, head := range heads {
 			c.Head(head.signed, "in the database")
 			if said, err := audit.Unverified(head.signed); err == nil && (said.Size != head.size || said.At.UnixMicro() != head.at) {
@@ -180,7 +187,7 @@ func (t *rtx) checkRest(ctx context.Context, tenant policy.ID, c *audit.Checker,
 		"SELECT e.seq FROM audit_pending e WHERE e.tenant_id = $1 AND "+sealed+" ORDER BY e.seq", tenant); err != nil {
 		return err
 	}
-	// What an erasure says that has no leaf yet.
+	// What an erasure, or an archiving, says that has no leaf yet.
 	err = t.each(ctx, func(rows *sql.Rows) error {
 		var pending []byte
 		var row storedRow
@@ -190,7 +197,7 @@ func (t *rtx) checkRest(ctx context.Context, tenant policy.ID, c *audit.Checker,
 		ids, err := pendingRecords(pending)
 		c.Excuse(row.stored(ids))
 		return err
-	}, "SELECT p.records, "+storedColumns+" FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 AND e.action = $2", tenant, string(audit.PartsErased))
+	}, "SELECT p.records, "+storedColumns+" FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 AND e.action IN ($2, $3)", tenant, string(audit.PartsErased), string(audit.Moved))
 	if err != nil {
 		return err
 	}

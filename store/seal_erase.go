@@ -26,7 +26,7 @@ var (
 // EraseAudit takes personal data out of the sealed log: what entries that touch a record tell in their
 // details, and, of a person, the addresses and devices of what they did. Who did what to which record
 // and when stays, the log still verifies, and the erasure is an entry that names the entries it touched
-// and why. Copies that left (archives, backups) are not reached. It takes the right policy, and returns
+// and why. It takes the second factor of who has one. Copies that left (archives, backups) are not reached, nor are entries that lie in archives. It takes the right policy, and returns
 // how many entries lost something. Faults: Denied, Invalid (purpose), NotFound (audit_erase), Conflict
 // (audit_unsealed).
 func (s *Session) EraseAudit(ctx context.Context, kind policy.Kind, id policy.ID, reason string) (int, error) {
@@ -36,6 +36,12 @@ func (s *Session) EraseAudit(ctx context.Context, kind policy.Kind, id policy.ID
 	total := 0
 	err := s.db.administer(ctx, s.actor, op{name: "audit_erase"}, "policy", func(t *tx, v *view) error {
 		total = 0
+		if err := t.stepUp(ctx); err != nil {
+			return err
+		}
+		if err := t.holdLog(ctx); err != nil {
+			return err
+		}
 		var open bool
 		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_record a JOIN audit_pending p ON p.tenant_id = a.tenant_id AND p.seq = a.seq WHERE a.tenant_id = $1 AND a.kind = $2 AND a.record_id = $3)",
 			v.tenant, string(kind), id).Scan(&open); err != nil {
@@ -85,6 +91,13 @@ func (t *tx) erase(ctx context.Context, about erasure, where string, args []any,
 	parts := make([]string, len(which))
 	for i, part := range which {
 		parts[i] = audit.PartNames[part]
+	}
+	moving, _, err := t.archivedBefore(ctx, t.actor.Tenant)
+	if err == nil && len(leaves) > 0 && leaves[0].Index < moving {
+		err = beingMoved
+	}
+	if err != nil {
+		return 0, err
 	}
 	for rest := leaves; len(rest) > 0; {
 		n := min(erasePart, len(rest))

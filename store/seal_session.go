@@ -130,8 +130,9 @@ func (s *Session) OrderAuditCheck(ctx context.Context) (*AuditCheck, error) {
 	return under, nil
 }
 
-// RunAuditCheck verifies the log as the work that was ordered. Its report stands in the order.
-func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim) error {
+// RunAuditCheck verifies the log as the work that was ordered, and those archives that open finds. Its report
+// stands in the order.
+func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim, open OpenArchive) error {
 	if err := s.oversee(ctx, "audit_check", func(*rtx, *view) error { return nil }, "audit"); err != nil {
 		return err
 	}
@@ -140,6 +141,9 @@ func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim) error {
 		return err
 	}
 	report, err := s.db.verifyAudit(ctx, s.actor.Tenant, keys, nil, func(n int64) { claim.Count(Tally{Rows: n}) })
+	if err == nil {
+		err = s.db.checkArchives(ctx, s.actor.Tenant, keys, open, false, report)
+	}
 	if err != nil {
 		return err
 	}

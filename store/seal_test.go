@@ -41,7 +41,7 @@ func verify(t testing.TB, db *DB, published ...string) *audit.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := db.System(JobSetup, DefaultTenant).VerifyAudit(context.Background(), keys, published, func(int64) {})
+	report, err := db.System(JobSetup, DefaultTenant).VerifyAudit(context.Background(), keys, published, nil, func(int64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -312,7 +312,7 @@ func TestAuditKeyIsRotated(t *testing.T) {
 			t.Fatalf("%v %v", both.Texts(), err)
 		}
 		for _, keys := range []audit.PublicKeys{first, both} {
-			r, err := setup.VerifyAudit(ctx, keys, nil, func(int64) {})
+			r, err := setup.VerifyAudit(ctx, keys, nil, nil, func(int64) {})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -334,12 +334,12 @@ func TestAuditKeyIsRotated(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := setup.VerifyAudit(ctx, known, nil, func(int64) {})
+		r, err := setup.VerifyAudit(ctx, known, nil, nil, func(int64) {})
 		if err != nil {
 			t.Fatal(err)
 		}
 		untouched(t, r)
-		if r, err := setup.VerifyAudit(ctx, first, nil, func(int64) {}); err != nil || r.Whole() {
+		if r, err := setup.VerifyAudit(ctx, first, nil, nil, func(int64) {}); err != nil || r.Whole() {
 			t.Errorf("heads of an unknown key were taken: %v", err)
 		}
 	})

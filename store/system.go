@@ -35,6 +35,8 @@ const (
 	// JobWatch reads the sealed log for what is out of the ordinary, raises alerts and does what they are
 	// set to: it freezes accounts and asks for the second factor.
 	JobWatch Job = "watch"
+	// JobRetain puts old stretches of the sealed log into archives and takes them out of the database.
+	JobRetain Job = "retain"
 	// JobStream sends entries and alerts to the address that the company has set.
 	JobStream Job = "stream"
 	// JobMail sends the mail that waits, by the server that the company has set.

@@ -8,6 +8,7 @@ import (
 
 	"guan/audit"
 	"guan/fault"
+	"guan/jobs"
 	"guan/policy"
 	"guan/store"
 )
@@ -44,14 +45,19 @@ func (d sealedData) open(t *terminal) (*store.DB, *store.System, error) {
 
 type verifyAudit struct {
 	sealedData
-	Key   []string `help:"Public key that signs the log, as often as there are keys; those of the key file when absent." placeholder:"PUB"`
-	Heads string   `help:"File of published heads to compare with as well." type:"existingfile" placeholder:"FILE"`
-	File  string   `help:"Archive to verify instead of the database; needs --key." type:"existingfile" placeholder:"FILE"`
-	Proof string   `help:"Proof to verify instead of the database; needs --key." type:"existingfile" placeholder:"FILE"`
+	Key      []string `help:"Public key that signs the log, as often as there are keys; those of the key file when absent." placeholder:"PUB"`
+	Heads    string   `help:"File of published heads to compare with as well." type:"existingfile" placeholder:"FILE"`
+	File     string   `help:"Archive to verify instead of the database; needs --key." type:"existingfile" placeholder:"FILE"`
+	Of       string   `arg:"" optional:"" name:"file" help:"The same as --file." type:"existingfile"`
+	Archives string   `help:"Folder of the archives in which older entries lie, to verify them too; one that is not there is then a finding." type:"existingdir" placeholder:"DIR"`
+	Proof    string   `help:"Proof to verify instead of the database; needs --key." type:"existingfile" placeholder:"FILE"`
 }
 
 // Run verifies. With an archive or a proof it touches no database.
 func (v *verifyAudit) Run(t *terminal) error {
+	if v.Of != "" {
+		v.File = v.Of
+	}
 	var keys audit.PublicKeys
 	var err error
 	if len(v.Key) > 0 {
@@ -98,8 +104,12 @@ func (v *verifyAudit) recompute(t *terminal, keys audit.PublicKeys, heads []stri
 			return nil, err
 		}
 	}
+	var archives store.OpenArchive
+	if v.Archives != "" {
+		archives = jobs.ArchivesIn(v.Archives, db, store.DefaultTenant).Open
+	}
 	tell := progress(t, "entries")
-	return setup.VerifyAudit(t.ctx, keys, heads, func(n int64) { tell(store.Tally{Rows: n}) })
+	return setup.VerifyAudit(t.ctx, keys, heads, archives, func(n int64) { tell(store.Tally{Rows: n}) })
 }
 
 // published reads the heads that were published.
@@ -133,13 +143,23 @@ func (v *verifyAudit) proof(t *terminal, keys audit.PublicKeys) error {
 }
 
 func (v *verifyAudit) tell(t *terminal, r *audit.Report) error {
+	for _, a := range r.Archives {
+		state := "verified"
+		if !a.Checked {
+			state = "not looked at: name its folder with --archives"
+		}
+		fmt.Fprintf(t.out, "entries of leaves %d to %d lie in the archive %s, %s\n", a.From, a.Until-1, a.File, state)
+	}
 	for _, f := range r.Findings {
 		fmt.Fprintln(t.out, f)
 	}
 	if n := len(r.Findings) + r.More; n > 0 {
 		return fault.Newf(fault.Conflict, "audit_tampered", "the audit log is not what was sealed: %d findings in %d entries", n, r.Size)
 	}
-	fmt.Fprintf(t.out, "ok: %d entries, %d heads, %d with parts erased, %d not sealed yet; root %s\n", r.Size, r.Heads, r.Erased, r.Unsealed, r.Root)
+	if r.From > 0 {
+		fmt.Fprintf(t.out, "from leaf %d on, behind a head that is signed too\n", r.From)
+	}
+	fmt.Fprintf(t.out, "ok: %d entries, %d heads, %d with parts erased, %d not sealed yet; root %s\n", r.Size-r.From-r.Archived, r.Heads, r.Erased, r.Unsealed, r.Root)
 	return nil
 }
 

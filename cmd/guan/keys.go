@@ -95,7 +95,7 @@ type rotateKeys struct {
 func (k *rotateKeys) Run(t *terminal) error {
 	return k.database.keys(t, func(db *store.DB, setup *store.System) error {
 		tell := progress(t, "values are left")
-		r := store.Rotation{Index: k.Index, Files: func() error { return resealFiles(db) }}
+		r := store.Rotation{Index: k.Index, Files: func(archives []string) error { return resealFiles(db, archives) }}
 		if err := setup.RotateKeys(t.ctx, r, func(left int64) { tell(store.Tally{Rows: left}) }); err != nil {
 			return err
 		}
@@ -107,16 +107,26 @@ func (k *rotateKeys) Run(t *terminal) error {
 	})
 }
 
-// resealFiles seals the files of jobs anew, where there are some.
-func resealFiles(db *store.DB) error {
-	if _, err := os.Stat(filepath.Join(db.DataDir(), "jobs")); db.DataDir() == "" || os.IsNotExist(err) {
+// resealFiles seals the files of jobs anew, where there are some, and the archives of the audit log, of which none
+// may be missing.
+func resealFiles(db *store.DB, archives []string) error {
+	if _, err := os.Stat(filepath.Join(db.DataDir(), "jobs")); db.DataDir() != "" && err == nil {
+		folder, err := jobs.FolderOfData(db, store.DefaultTenant)
+		if err == nil {
+			err = folder.Reseal()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(archives) == 0 {
 		return nil
 	}
-	folder, err := jobs.FolderOfData(db, store.DefaultTenant)
+	folder, err := jobs.ArchivesOfData(db, store.DefaultTenant)
 	if err != nil {
 		return err
 	}
-	return folder.Reseal()
+	return folder.Reseal(archives)
 }
 
 type wrapKeys struct{ database }

@@ -67,7 +67,7 @@ func (s *serve) Run(t *terminal) error {
 		return errors.Join(err, db.Close())
 	}
 	server, err := httpapi.New(httpapi.Options{
-		DB: db, Jobs: runner.Folder(), Listen: s.Listen, Metrics: s.Metrics,
+		DB: db, Jobs: runner.Folder(), Archives: runner.Archives(), Listen: s.Listen, Metrics: s.Metrics,
 		TLSCert: s.TLSCert, TLSKey: s.TLSKey, SecureCookies: s.SecureCookies,
 		PublicURL: s.PublicURL, Proxies: s.Proxies, Office: s.Office, Limits: limits,
 		UI: web.Handler(), Log: log,

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/user"
+	"path/filepath"
 	"time"
 
 	"guan/fault"
@@ -44,6 +46,9 @@ func (s *streamAudit) Run(t *terminal) error {
 		}
 		defer out.file.Close()
 	}
+	if err := setup.BeginStream(t.ctx, s.how(leaf)); err != nil {
+		return err
+	}
 	for {
 		events, next, err := setup.EventsFrom(t.ctx, leaf, streamPart, s.Values)
 		if err != nil {
@@ -73,6 +78,21 @@ func (s *streamAudit) Run(t *terminal) error {
 		case <-time.After(streamPause):
 		}
 	}
+}
+
+// how says who takes what, where: whoever does it holds the data, and is somebody of the machine.
+func (s *streamAudit) how(leaf int64) map[string]any {
+	how := map[string]any{"leaf": leaf, "follow": s.Follow, "alerts": s.Alerts, "values": s.Values, "file": filepath.Base(s.Out), "process": os.Getpid()}
+	if s.Out == "" {
+		how["file"] = ""
+	}
+	if host, err := os.Hostname(); err == nil {
+		how["host"] = host
+	}
+	if who, err := user.Current(); err == nil {
+		how["user"] = who.Username
+	}
+	return how
 }
 
 // lineFile takes events, one in each line.

@@ -27,7 +27,6 @@ var floors = map[string]int{
 	"sheet":         1, // tables, read and written
 	"mark":          1, // the marks of copies
 	"report":        1, // what a reader is told of a month
-	"paper":         1, // documents as PDF
 	"exchange":      1, // import mappings
 
 	"access":             2, // where engine meets business
@@ -128,7 +127,7 @@ var bans = []ban{
 }
 
 // pure packages answer from their arguments alone.
-var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "paper", "report", "paper", "access", "fault"}
+var pure = []string{"policy", "policy/sqlgen", "org", "audit", "approvals", "grants", "signin", "statistics", "watch", "records", "mark", "paper", "report", "access", "fault"}
 
 var impure = map[string]string{
 	"context":  "there is nothing to wait for or give up",

@@ -186,7 +186,7 @@ func (k Kills) sealed(ctx context.Context, db *store.DB, out *Killed) error {
 	if err != nil {
 		return err
 	}
-	report, err := db.System(store.JobSetup, store.DefaultTenant).VerifyAudit(ctx, keys, nil, func(int64) {})
+	report, err := db.System(store.JobSetup, store.DefaultTenant).VerifyAudit(ctx, keys, nil, nil, func(int64) {})
 	if err != nil {
 		return err
 	}

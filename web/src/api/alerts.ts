@@ -1,3 +1,4 @@
+import type { ArchivedSpan } from './auditkept'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { alertStates, detectors } from './choices'
 import { body, http } from './client'
@@ -42,6 +43,8 @@ export interface AlertEntry {
 export interface AlertDetail extends Alert {
   entries: AlertEntry[]
   frozen: boolean
+  /** Some of the entries lie in archives. */
+  archived?: ArchivedSpan
 }
 
 export interface DetectorSetting {

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { ArchivedSpan } from './auditkept'
 import type { auditGroups } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
@@ -24,7 +25,7 @@ export interface AuditCheck {
   total: number
   created_at: string
   finished_at?: string
-  report?: { size: number; heads: number; erased: number; unsealed: number; findings: AuditFinding[]; more?: number }
+  report?: { size: number; heads: number; erased: number; unsealed: number; findings: AuditFinding[]; more?: number; archives?: { file: string; checked: boolean }[] }
 }
 
 export interface AuditSeal {
@@ -112,6 +113,9 @@ export const auditActs = [
   'emergency_reminded',
   'audit_checked',
   'audit_archived',
+  'audit_moved',
+  'audit_retention',
+  'audit_streamed',
   'audit_key_changed',
   'audit_erased',
   'reveal',
@@ -178,7 +182,7 @@ interface Call<Status extends 200 | 202, Answer, Query = never> {
 declare module './paths' {
   interface paths {
     '/api/v1/audit/seal': { get: Call<200, AuditSeal> }
-    '/api/v1/audit/entries': { get: Call<200, { items: AuditItem[]; next?: string }, AuditQuery> }
+    '/api/v1/audit/entries': { get: Call<200, { items: AuditItem[]; next?: string; archived?: ArchivedSpan }, AuditQuery> }
     '/api/v1/audit/checks': { post: Call<202, AuditCheck> }
   }
 }

@@ -206,6 +206,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/archives/{from}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The archive whose first leaf this is */
+        get: operations["storedAuditArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/checks": {
         parameters: {
             query?: never;
@@ -233,6 +250,42 @@ export interface paths {
         /** Search the audit log: of a person, a record, an export, or all */
         get: operations["auditEntries"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an erasure would take out of the audit log */
+        get: operations["planAuditErasure"];
+        put?: never;
+        /** Take personal data about a record out of the audit log */
+        post: operations["eraseAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long entries of the audit log stay, and which lie in archives */
+        get: operations["auditRetention"];
+        /** Say how long entries of the audit log stay */
+        put: operations["setAuditRetention"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3599,6 +3652,7 @@ export interface components {
             dismissed: number;
         };
         AlertDetail: {
+            archived?: components["schemas"]["ArchivedSpan"];
             /** Format: date-time */
             at: string;
             by?: components["schemas"]["Name"];
@@ -3663,6 +3717,12 @@ export interface components {
         };
         AppointmentList: {
             items: components["schemas"]["Appointment"][];
+        };
+        ArchivedSpan: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
         };
         AskedAlong: {
             count: number;
@@ -3779,6 +3839,20 @@ export interface components {
             status: string;
             total: number;
         };
+        AuditFolder: {
+            /** Format: date-time */
+            created_at: string;
+            file: string;
+            from: number;
+            /** Format: date-time */
+            from_at: string;
+            removed: boolean;
+            sha256: string;
+            size: number;
+            until: number;
+            /** Format: date-time */
+            until_at: string;
+        };
         AuditItem: {
             action: string;
             address?: string;
@@ -3808,6 +3882,7 @@ export interface components {
             session?: string;
         };
         AuditPage: {
+            archived?: components["schemas"]["ArchivedSpan"];
             items: components["schemas"]["AuditItem"][];
             next?: string;
         };
@@ -4251,6 +4326,19 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             id: string;
             version: number;
+        };
+        Erased: {
+            entries: number;
+        };
+        ErasurePlan: {
+            archived?: components["schemas"]["ArchivedSpan"];
+            details: number;
+            kind: string;
+            kind_label?: components["schemas"]["Label"];
+            more: boolean;
+            origins: number;
+            record: components["schemas"]["Link"];
+            waiting: boolean;
         };
         Evidence: {
             agrees: boolean;
@@ -4745,6 +4833,12 @@ export interface components {
             packs?: string[];
             password?: string;
         };
+        Kept: {
+            checked: boolean;
+            file: string;
+            from: number;
+            until: number;
+        };
         KindAccess: {
             actions: string[];
             kind: string;
@@ -5204,6 +5298,12 @@ export interface components {
             value?: string;
             with?: string[];
         };
+        NewErasure: {
+            kind: string;
+            reason: string;
+            /** @description An id: a decimal number below 2^53. */
+            record: string;
+        };
         NewExport: {
             fields?: string[];
             filter?: string;
@@ -5294,6 +5394,9 @@ export interface components {
             transfer?: components["schemas"]["TransferAsk"];
             type: string;
         };
+        NewRetention: {
+            days: number;
+        };
         NewSandbox: {
             /** Format: date-time */
             from?: string;
@@ -5341,6 +5444,21 @@ export interface components {
             detectors: {
                 [key: string]: components["schemas"]["Setting"];
             };
+        };
+        NextMove: {
+            /** Format: date-time */
+            at: string;
+            /** Format: date-time */
+            before: string;
+        };
+        NextTerm: {
+            by?: components["schemas"]["Name"];
+            days: number;
+            /** Format: date-time */
+            from: string;
+            moves?: components["schemas"]["NextMove"];
+            /** Format: date-time */
+            set_at: string;
         };
         Notice: {
             /** Format: date-time */
@@ -5837,8 +5955,11 @@ export interface components {
             kept: number;
         };
         Report: {
+            archived?: number;
+            archives?: components["schemas"]["Kept"][];
             erased: number;
             findings: components["schemas"]["Finding"][];
+            from?: number;
             heads: number;
             more?: number;
             origin: string;
@@ -5952,6 +6073,23 @@ export interface components {
         };
         RequestsForMe: {
             waiting: number;
+        };
+        Retention: {
+            archives: components["schemas"]["AuditFolder"][];
+            batch: number;
+            by?: components["schemas"]["Name"];
+            days: number;
+            held?: string;
+            least: number;
+            most: number;
+            moves?: components["schemas"]["NextMove"];
+            next?: components["schemas"]["NextTerm"];
+            /** Format: date-time */
+            oldest?: string;
+            /** Format: date-time */
+            set_at?: string;
+            version: number;
+            waits: number;
         };
         RevealAsk: {
             field: string;
@@ -7369,6 +7507,37 @@ export interface operations {
             };
         };
     };
+    storedAuditArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": unknown;
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     verifyAudit: {
         parameters: {
             query?: never;
@@ -7433,6 +7602,138 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planAuditErasure: {
+        parameters: {
+            query: {
+                /** @description The kind of the record; person for somebody of the company. */
+                kind: string;
+                /** @description The record about which personal data is to go. */
+                record: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePlan"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewErasure"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erased"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auditRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAuditRetention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetention"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -31,6 +31,7 @@ export interface Entry {
     | 'exportControl'
     | 'audit'
     | 'trace'
+    | 'erase'
     | 'alerts'
     | 'reports'
     | 'mail'
@@ -72,6 +73,7 @@ export const entries: Entry[] = [
   { path: '/policy/exports', name: 'exportControl', icon: 'down', group: 'policy', may: governs },
   { path: '/audit', name: 'audit', icon: 'shield', group: 'data', may: (me) => me.can.includes('audit') },
   { path: '/audit/trace', name: 'trace', icon: 'search', group: 'data', may: (me) => me.can.includes('audit') },
+  { path: '/audit/erase', name: 'erase', icon: 'person', group: 'data', may: (me) => me.can.includes('policy') },
   { path: '/alerts', name: 'alerts', icon: 'warn', group: 'data', may: governs },
   { path: '/reports', name: 'reports', icon: 'contract', group: 'data', may: (me) => governs(me) || me.appointments.some((a) => a.head) },
   { path: '/data/imports', name: 'imports', icon: 'up', group: 'data', may: (me) => me.can.includes('import') || me.can.includes('audit') },

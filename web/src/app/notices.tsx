@@ -134,6 +134,13 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
+  if (notice.what === 'audit_retention') {
+    return (
+      <Link to="/audit" onClick={onTake}>
+        {children}
+      </Link>
+    )
+  }
   if (notice.what === 'alert' || notice.what === 'watch_changed') {
     return (
       <Link to="/alerts" search={notice.what === 'alert' ? { id: notice.record } : { tab: 'detectors' }} onClick={onTake}>

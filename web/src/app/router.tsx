@@ -4,7 +4,7 @@ import { validateExportSearch, validateHistorySearch, validateImportSearch } fro
 import { validateOrgSearch } from '@/features/org/search'
 import { validateListSearch } from '@/features/records/search'
 import { validateAccessSearch, validateBoxSearch, validateGrantsSearch, validateSandboxSearch } from '@/features/access/search'
-import { validateAuditSearch } from '@/features/audit/search'
+import { validateAuditSearch, validateEraseSearch } from '@/features/audit/search'
 import { validateAlertSearch } from '@/features/alerts/search'
 import { validateEmergencySearch } from '@/features/emergency/search'
 import { validateStatisticsSearch } from '@/features/figures/statisticssearch'
@@ -163,6 +163,13 @@ const trace = createRoute({
   component: lazyRouteComponent(() => withTexts(['trace', 'watermark'], import('@/features/trace/tracepage'))),
 })
 
+const erase = createRoute({
+  getParentRoute: () => shell,
+  path: '/audit/erase',
+  validateSearch: validateEraseSearch,
+  component: lazyRouteComponent(() => withTexts(['audit'], import('./auditpages')), 'EraseRoute'),
+})
+
 const statistics = createRoute({
   getParentRoute: () => shell,
   path: '/statistics',
@@ -246,6 +253,7 @@ export const router = createRouter({
       emergencies,
       audit,
       trace,
+      erase,
       alerts,
       reports,
       report,

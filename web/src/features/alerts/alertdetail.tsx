@@ -65,6 +65,7 @@ function Shown({ alert }: { alert: Detail }) {
       <Acts alert={alert} />
       {alert.can.includes('judge') && <VerdictForm id={alert.id} />}
       <Behind entries={alert.entries} />
+      {alert.archived && <p className="note">{t('alerts.archivedEntries')}</p>}
     </article>
   )
 }

@@ -1,5 +1,9 @@
+import { useAlerts } from '@/api/alerts'
+import { hasFailed } from '@/api/problem'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import { Failure } from '@/permission/failure'
+import { BoneRows } from '@/ui/states'
 import type { Me } from '@/api/types'
 import { AlertDetail } from './alertdetail'
 import { AlertList } from './alertlist'
@@ -20,8 +24,11 @@ export default function AlertsPage({ me, search, onSearch }: Props) {
   const { t } = useText()
   useTitle(t('alerts.title'))
   const audits = me.can.includes('audit')
+  const policies = me.can.includes('policy')
   const tabs = alertTabs.filter((tab) => tab !== 'honey' || audits)
   const tab: AlertTab = tabs.find((one) => one === search.tab) ?? 'alerts'
+  // What is refused as a whole has no parts to choose from.
+  if (!audits && !policies) return <Refused />
   return (
     <div className={search.id ? 'alerts open' : 'alerts'}>
       <header className="alerts-head">
@@ -50,7 +57,13 @@ export default function AlertsPage({ me, search, onSearch }: Props) {
       )}
       {tab === 'detectors' && <Detectors may={audits} />}
       {tab === 'honey' && <HoneyMarks />}
-      {tab === 'stream' && <StreamPanel may={me.can.includes('policy')} />}
+      {tab === 'stream' && <StreamPanel may={policies} />}
     </div>
   )
+}
+
+/** What the server says to who does not watch. */
+function Refused() {
+  const alerts = useAlerts({})
+  return hasFailed(alerts) ? <Failure page error={alerts.error} onRetry={() => void alerts.refetch()} /> : <BoneRows rows={4} />
 }

@@ -3,6 +3,7 @@ import { auditActs, type AuditItem, useAuditEntries } from '@/api/auditlog'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
+import { Icon } from '@/ui/icons'
 import { BoneRows, State } from '@/ui/states'
 import { AuditSearchForm } from './auditsearchform'
 import { type AuditSearch, windowOf } from './search'
@@ -15,9 +16,10 @@ interface Props {
 
 /** Who saw or changed this customer, what did this person do, everything on this export. */
 export function AuditEntries({ search, onSearch }: Props) {
-  const { t } = useText()
+  const { t, format } = useText()
   const { person, kind, record, export: file, group } = search
   const list = useAuditEntries({ person, kind, record, export: file, group, ...windowOf(search) })
+  const archived = list.data?.pages.at(-1)?.archived
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <section className="audit-entries" aria-labelledby="audit-entries">
@@ -45,6 +47,12 @@ export function AuditEntries({ search, onSearch }: Props) {
             </tbody>
           </table>
         </div>
+      )}
+      {archived && (
+        <p className="note" role="note">
+          <Icon name="clock" />
+          {t('audit.kept.search', { from: format.moment(archived.from), until: format.moment(archived.until) })}
+        </p>
       )}
       {list.hasNextPage && (
         <button type="button" className="btn audit-more" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

@@ -6,6 +6,7 @@ import { Failure } from '@/permission/failure'
 import { BoneRows } from '@/ui/states'
 import { AuditEntries } from './auditentries'
 import type { AuditSearch } from './search'
+import { RetentionPanel } from './retentionpanel'
 import { SealPanel } from './sealpanel'
 import './audit.css'
 
@@ -25,6 +26,7 @@ export default function AuditPage({ search, onSearch }: Props) {
       <h1>{t('audit.title')}</h1>
       <p className="muted">{t('audit.lead')}</p>
       {seal.data ? <SealPanel seal={seal.data} /> : <BoneRows rows={5} />}
+      {seal.data && <RetentionPanel />}
       {seal.data && <AuditEntries search={search} onSearch={onSearch} />}
     </div>
   )

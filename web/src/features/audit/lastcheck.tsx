@@ -31,6 +31,7 @@ export function LastCheck({ check }: { check: AuditCheck | undefined }) {
       <span className="seal-state good">
         <Icon name="check" />
         {t('audit.whole', { count: report.size, n: format.number(report.size) })} <span className="muted">{when}</span>
+        {report.archives && <span className="muted">{t('audit.kept.checked', { n: format.number(report.archives.length), checked: format.number(report.archives.filter((one) => one.checked).length) })}</span>}
       </span>
     )
   }

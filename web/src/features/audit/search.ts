@@ -43,3 +43,9 @@ export function windowOf({ from, until }: AuditSearch) {
   }
   return { from: from && midnight(from, 0), until: until && midnight(until, 1) }
 }
+
+/** About whom or what personal data is erased. */
+export function validateEraseSearch(raw: Record<string, unknown>): { kind?: string; record?: string } {
+  const { kind, record } = validateAuditSearch(raw)
+  return { kind, record }
+}

@@ -86,6 +86,7 @@ export default {
     acted: 'It is done',
     behind: 'Entries behind it',
     noEntries: 'There are no entries to show.',
+    archivedEntries: 'Some of the entries behind this alert lie in archives.',
     actions: {
       read: 'Opened',
       list: 'List of',

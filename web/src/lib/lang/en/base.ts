@@ -54,6 +54,7 @@ export default {
     exportControl: 'Control of exports',
     audit: 'Audit log',
     trace: 'Trace',
+    erase: 'Erase personal data',
     alerts: 'Alerts',
     reports: 'Reports',
     mail: 'Mail',

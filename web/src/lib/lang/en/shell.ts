@@ -77,6 +77,7 @@ export default {
         factor_reset: 'An administrator reset your second factor: set it up again',
         frozen: 'The account of {{by}} is frozen: {{why}}',
         alert: 'There is an alert about {{by}}',
+        audit_retention: '{{by}} changed how long the audit log is kept: have a look',
         watch_changed: '{{by}} changed the detectors, bait marks or event stream',
         mail_changed: '{{by}} changed the mail settings',
         report: 'A monthly report has been made',

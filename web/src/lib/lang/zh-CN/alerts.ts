@@ -80,6 +80,7 @@ export default {
     acted: '已执行',
     behind: '相关日志条目',
     noEntries: '没有可显示的条目。',
+    archivedEntries: '这条警报的部分条目已在归档文件里。',
     actions: { read: '打开', list: '列表', export: '导出', downloaded: '下载附件', reveal: '显示字段', revealed: '显示字段', refused: '被拒绝', edit: '修改', delete: '删除', other: '其他' },
     records_one: '{{n}} 条记录',
     records_other: '{{n}} 条记录',

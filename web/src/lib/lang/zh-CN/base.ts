@@ -53,6 +53,7 @@ export default {
     exportControl: '导出管控',
     audit: '审计日志',
     trace: '溯源',
+    erase: '抹去个人信息',
     alerts: '警报',
     reports: '月报',
     mail: '邮件',

@@ -79,6 +79,7 @@ export default {
         watch_changed: '{{by}}修改了警报规则、诱饵标记或事件推送',
         mail_changed: '{{by}}修改了邮件设置',
         report: '新的月报已生成',
+        audit_retention: '{{by}}修改了审计日志的保存期限，请查看',
         thawed: '您的账号已解除冻结',
         other: '“{{title}}”有新的动态',
       },

@@ -1,0 +1,137 @@
+package jobs
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"guan/fault"
+	"guan/policy"
+	"guan/store"
+	"guan/vault"
+)
+
+// ArchiveFolder is where archives of the audit log lie: beside the files of jobs, and unlike them for good. They
+// are sealed there as those are, for they hold what the log holds; one who takes an archive away gets it in plain.
+type ArchiveFolder struct{ folder Folder }
+
+// ArchivesOf makes the folder below the data folder.
+func ArchivesOf(data string, keys func() (*vault.Keys, error)) (ArchiveFolder, error) {
+	if data == "" {
+		return ArchiveFolder{}, fault.New(fault.Invalid, "data_dir", "archives of the audit log need a folder for their files: use --data DIR")
+	}
+	dir := filepath.Join(data, "audit")
+	return ArchiveFolder{Folder{dir, keys}}, os.MkdirAll(dir, 0o700)
+}
+
+// ArchivesIn are archives in a folder that is there already, such as one to which they were moved.
+func ArchivesIn(dir string, db *store.DB, tenant policy.ID) ArchiveFolder {
+	return ArchiveFolder{Folder{dir, fileKeys(db, tenant)}}
+}
+
+// Open opens an archive by its name, as it was written. Faults: those of os.Open.
+func (f ArchiveFolder) Open(name string) (io.ReadCloser, error) {
+	in, _, err := f.folder.Open(name)
+	return in, err
+}
+
+// write writes an archive that is there whole, also after the machine has lost its power, or not at all.
+func (f ArchiveFolder) write(name string, fill func(io.Writer) error) error {
+	err := f.folder.write(name, func(to io.Writer) error { return f.folder.seal(name, to, fill) })
+	if err != nil {
+		return err
+	}
+	dir, err := os.Open(f.folder.dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
+}
+
+func (f ArchiveFolder) drop(name string) error {
+	path, err := f.folder.Path(name)
+	if err != nil {
+		return err
+	}
+	return os.Remove(path)
+}
+
+// ArchivesOfData is the folder of the archives of a tenant. Faults: Invalid when there is no data folder.
+func ArchivesOfData(db *store.DB, tenant policy.ID) (ArchiveFolder, error) {
+	return ArchivesOf(db.DataDir(), fileKeys(db, tenant))
+}
+
+// Reseal seals the archives with the newest key. These must all be there: one that is not could never be opened
+// again once the old key is gone. Faults: NotFound (archive_away).
+func (f ArchiveFolder) Reseal(names []string) error {
+	var errs []error
+	for _, name := range names {
+		if _, err := os.Stat(filepath.Join(f.folder.dir, name)); errors.Is(err, os.ErrNotExist) {
+			errs = append(errs, fault.Newf(fault.NotFound, "archive_away", "the archive %s is not in %s: put it back until its key is rotated, or nobody could open it any more", name, f.folder.dir).WithAt(name))
+		}
+	}
+	if err := fault.Collect(fault.NotFound, "archive_away", "archives of the audit log are not in their folder", errs...); err != nil {
+		return err
+	}
+	return f.folder.Reseal()
+}
+
+// sweep removes what was left half written.
+func (f ArchiveFolder) sweep(now time.Time) error {
+	parts, err := filepath.Glob(filepath.Join(f.folder.dir, "*.part"))
+	errs := []error{err}
+	for _, path := range parts {
+		if info, err := os.Stat(path); err == nil && now.Sub(info.ModTime()) > fileAge {
+			errs = append(errs, os.Remove(path))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// retain puts old stretches of the audit log into archives, as long as there are any. What keeps it from doing so
+// is logged once, until it works again.
+func (r *Runner) retain(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.RetainOnce(ctx)
+		if err != nil && ctx.Err() == nil && !r.unretained {
+			r.log.Error("old entries of the audit log are not archived", slog.Any("error", err))
+		}
+		r.unretained = err != nil
+		if !more || err != nil {
+			return
+		}
+	}
+}
+
+// RetainOnce archives one stretch, or removes what is left of one that is archived, and reports whether there was
+// any.
+func (r *Runner) RetainOnce(ctx context.Context) (bool, error) {
+	st, err := r.keeper.NextStretch(ctx)
+	if err != nil || st == nil {
+		return false, err
+	}
+	if !st.Kept() {
+		if err := r.archives.write(st.File, func(to io.Writer) error { return r.keeper.WriteStretch(ctx, st, to) }); err != nil {
+			return false, err
+		}
+		if err := r.keeper.KeepStretch(ctx, st, r.archives.Open); err != nil {
+			if errors.Is(err, store.ErrStretchElsewhere) {
+				return true, r.archives.drop(st.File)
+			}
+			return false, err // the file stays: whether the note of it was committed may be unknown
+		}
+	}
+	for {
+		more, err := r.keeper.RemoveStretch(ctx, st, r.archives.Open)
+		if errors.Is(err, store.ErrStretchElsewhere) {
+			return true, nil
+		}
+		if err != nil || !more {
+			return true, err
+		}
+	}
+}

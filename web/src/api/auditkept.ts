@@ -1,0 +1,109 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { body, http } from './client'
+import { queries } from './freshness'
+import type { Label } from './types'
+
+// How long entries of the audit log stay, what lies in archives, and what an erasure takes out.
+
+interface Named {
+  id: string
+  name: string
+}
+
+export interface ArchivedSpan {
+  from: string
+  until: string
+}
+
+/** When entries go into an archive next, and those of before when. */
+export interface NextMove {
+  at: string
+  before: string
+}
+
+export interface KeptArchive {
+  from: number
+  until: number
+  from_at: string
+  until_at: string
+  file: string
+  sha256: string
+  size: number
+  created_at: string
+  removed: boolean
+}
+
+export interface Retention {
+  version: number
+  /** 0: all entries stay. */
+  days: number
+  by?: Named
+  set_at?: string
+  next?: { days: number; by?: Named; set_at: string; from: string; moves?: NextMove }
+  oldest?: string
+  moves?: NextMove
+  held?: string
+  archives: KeptArchive[]
+  least: number
+  most: number
+  waits: number
+  batch: number
+}
+
+export interface ErasurePlan {
+  kind: string
+  kind_label?: Label
+  record: { id: string; title?: string }
+  details: number
+  origins: number
+  more: boolean
+  waiting: boolean
+  archived?: ArchivedSpan
+}
+
+interface Call<Query, Body, Answer, Header = never> {
+  parameters: { query?: Query; path?: never; header?: Header; cookie?: never }
+  requestBody?: { content: { 'application/json': Body } }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
+
+interface About {
+  kind: string
+  record: string
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/audit/retention': { get: Call<never, never, Retention>; put: Call<never, { days: number }, Retention, { 'If-Match': string }> }
+    '/api/v1/audit/erasures': { get: Call<About, never, ErasurePlan>; post: Call<never, About & { reason: string }, { entries: number }> }
+  }
+}
+
+const key = ['audit-retention']
+
+/** The address of an archive, which the browser saves as it comes. */
+export const archiveFile = (from: number) => `/api/v1/audit/archives/${from}`
+
+export const useRetention = () => useQuery({ queryKey: key, queryFn: () => body(http.GET('/api/v1/audit/retention')), staleTime: 0 })
+
+export const useSetRetention = () =>
+  useMutation({
+    mutationFn: ({ version, days }: { version: number; days: number }) => body(http.PUT('/api/v1/audit/retention', { params: { header: { 'If-Match': String(version) } }, body: { days } })),
+    onSuccess: (set) => queries.setQueryData(key, set),
+    onError: () => queries.invalidateQueries({ queryKey: key }),
+  })
+
+export const useErasurePlan = (about: About | undefined) =>
+  useQuery({
+    queryKey: ['audit-erasure', about],
+    queryFn: () => body(http.GET('/api/v1/audit/erasures', { params: { query: about ?? { kind: '', record: '' } } })),
+    enabled: about !== undefined,
+    staleTime: 0,
+    refetchInterval: (query) => (query.state.data?.waiting ? 1000 : false),
+  })
+
+export const useErase = () =>
+  useMutation({
+    mutationFn: (what: About & { reason: string }) => body(http.POST('/api/v1/audit/erasures', { body: what })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['audit-erasure'] }),
+  })
