@@ -186,8 +186,13 @@ func TestOrderIsBounded(t *testing.T) {
 	if w := mark.WeighOrder(pairs, agree(k.Copy(1), k.Copy(1), 0)); w < 17 {
 		t.Errorf("an order that was left alone weighs %.1f", w)
 	}
-	if w := mark.WeighOrder(pairs, agree(k.Copy(1), k.Copy(1), 10)); w < 3 {
-		t.Errorf("a third in another order: %.1f", w)
+	// How many of them agree all the same is chance, for each copy another.
+	third := 0.0
+	for id := range int64(200) {
+		third += mark.WeighOrder(pairs, agree(k.Copy(id), k.Copy(id), 10)) / 200
+	}
+	if third < 3 {
+		t.Errorf("a third in another order weighs %.1f on average", third)
 	}
 	if w := mark.WeighOrder(pairs, pairs/2); w < -0.7 || w > 0 {
 		t.Errorf("a sorted table weighs %.2f", w)

@@ -3390,6 +3390,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/traces/canaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invented rows that were given out, and whose copies have them */
+        get: operations["canaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/traces/export-code": {
         parameters: {
             query?: never;
@@ -3949,6 +3966,23 @@ export interface components {
             label: components["schemas"]["Words"];
             reason: string;
             verdict?: string;
+        };
+        Canary: {
+            /** Format: date-time */
+            at: string;
+            code: string;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            kind: string;
+            login?: string;
+            name: string;
+            person?: components["schemas"]["Name"];
+            phone: string;
+        };
+        CanaryPage: {
+            items: components["schemas"]["Canary"][];
+            /** @description An id: a decimal number below 2^53. */
+            next?: string;
         };
         Chain: {
             default: components["schemas"]["Step"][];
@@ -4758,6 +4792,11 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             upload: string;
         };
+        InventedRow: {
+            name: string;
+            phone: string;
+            row: number;
+        };
         Item: {
             asks?: string[];
             can: string[];
@@ -4803,6 +4842,7 @@ export interface components {
             from?: string;
             /** @description An id: a decimal number below 2^53. */
             id: string;
+            invented?: number;
             kind: string;
             mode?: string;
             name?: string;
@@ -5002,8 +5042,10 @@ export interface components {
             preview: string;
         };
         MarkSettings: {
+            canaries: string[];
             line: boolean;
             marks: boolean;
+            range: string;
             version: number;
         };
         MassAsk: {
@@ -5357,8 +5399,10 @@ export interface components {
             user?: string;
         };
         NewMarkSettings: {
+            canaries?: string[];
             line: boolean;
             marks: boolean;
+            range?: string;
         };
         NewMember: {
             gives?: boolean;
@@ -6664,6 +6708,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             by_form: components["schemas"]["FormTally"][];
+            canaries?: components["schemas"]["InventedRow"][];
             channel: string;
             code: string;
             compared: number;
@@ -6690,6 +6735,7 @@ export interface components {
             candidates: number;
             copies: number;
             hash?: string;
+            invented: components["schemas"]["TracedCopy"][];
             looked: number;
             millis: number;
             most: number;
@@ -15377,6 +15423,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tracing"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    canaries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanaryPage"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
