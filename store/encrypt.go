@@ -23,6 +23,7 @@ type encrypting struct {
 	keys  *vault.Keys
 	list  []unsaved
 	gone  []vault.Place
+	old   []vaultKey // in whose place others came
 	index indexState
 }
 
@@ -109,6 +110,9 @@ func (t *tx) save(ctx context.Context) error {
 func (t *tx) forgotten(ctx context.Context) {
 	for _, p := range t.encrypting.gone {
 		_ = t.db.values.forget(context.WithoutCancel(ctx), t.actor.Tenant, p)
+	}
+	if len(t.encrypting.old) > 0 {
+		_ = t.db.values.drop(context.WithoutCancel(ctx), t.actor.Tenant, t.encrypting.old)
 	}
 }
 

@@ -251,7 +251,7 @@ func (s *System) NextMail(ctx context.Context) (*Outgoing, error) {
 		if l.Text != "" {
 			o.Files = append(o.Files, MailFile{l.File, "text/plain", []byte(l.Text)})
 		}
-		if o.Password, err = t.openMail(ctx, s.actor.Tenant, stand); err != nil {
+		if o.Password, err = t.openSecret(ctx, s.actor.Tenant, mailSecrets.of(s.actor.Tenant), stand); err != nil {
 			return err
 		}
 		if _, err := t.exec(ctx, "UPDATE mail SET state = $1, next_at = $2, tries = tries + 1 WHERE tenant_id = $3 AND id = $4",

@@ -8,14 +8,12 @@ import (
 	"net"
 	"net/mail"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
 	"guan/records"
-	"guan/vault"
 )
 
 // MailSecurity is how the way to the mail server is encrypted.
@@ -48,15 +46,7 @@ type WrittenMailSettings struct {
 	HasPassword bool `json:"has_password"`
 }
 
-const (
-	mailKind  = "mail"
-	mailTable = settingsTable("mail_settings")
-)
-
-// mailPlace is where the password lies that came with a version of the settings.
-func mailPlace(version int64) vault.Place {
-	return vault.Place{Kind: mailKind, Field: "password", Record: version}
-}
+const mailTable = settingsTable("mail_settings")
 
 // MailSettings says how mail goes out. It takes the right policy. Faults: Denied.
 func (s *Session) MailSettings(ctx context.Context) (*WrittenMailSettings, error) {
@@ -112,13 +102,11 @@ func (s *Session) SetMailSettings(ctx context.Context, version int64, set MailSe
 		case set.User == "" || password != nil && *password == "":
 			stand = ""
 		case password != nil:
-			if stand, err = t.sealMail(ctx, version+1, *password); err != nil {
+			if stand, err = t.sealSecret(ctx, mailSecrets.of(v.tenant), *password); err != nil {
 				return err
 			}
 		}
-		if place, _, lies := mailStand(before); lies && before != stand {
-			t.encrypting.gone = append(t.encrypting.gone, vault.Place{Kind: place.Kind, Record: place.Record})
-		}
+		t.replaced(mailSecrets.of(v.tenant), before, stand)
 		if err := t.setCompanySettings(ctx, mailTable, v.tenant, stands.Version, version, set); err != nil {
 			return err
 		}
@@ -177,36 +165,4 @@ func (s *MailSettings) check(password *string) error {
 func isAddress(text string) bool {
 	at, err := mail.ParseAddress(text)
 	return err == nil && at.Address == text && at.Name == "" && len(text) <= 254
-}
-
-// sealMail gives what stands for a password of the mail server: with which version it came, and its index.
-func (t *tx) sealMail(ctx context.Context, version int64, password string) (string, error) {
-	k, err := t.keysToSeal(ctx)
-	if err != nil {
-		return "", err
-	}
-	place := mailPlace(version)
-	index, err := k.Index(place.Kind, place.Field, password)
-	t.encrypting.list = append(t.encrypting.list, unsaved{vaultKey{place, index}, password})
-	return strconv.FormatInt(version, 10) + " " + index, err
-}
-
-// mailStand is where the password lies for which something stands.
-func mailStand(stand string) (place vault.Place, index string, lies bool) {
-	number, index, lies := strings.Cut(stand, " ")
-	version, err := strconv.ParseInt(number, 10, 64)
-	return mailPlace(version), index, lies && err == nil
-}
-
-// openMail gives the password that something stands for.
-func (t *rtx) openMail(ctx context.Context, tenant policy.ID, stand string) (string, error) {
-	place, index, lies := mailStand(stand)
-	if !lies {
-		return "", nil
-	}
-	opened, err := t.opened(ctx, tenant, mailKind, []vaultKey{{place, index}})
-	if err != nil {
-		return "", err
-	}
-	return opened[0], nil
 }

@@ -8,8 +8,8 @@ import (
 	"guan/vault"
 )
 
-// Secrets that the program must have plain, of second factors, of the stream of events and of the marks of exports,
-// lie in the vault as values of records do; their rows hold what stands for them.
+// Secrets that the program must have plain, of second factors, of the stream of events, of the marks of exports and
+// of the mail server, lie in the vault as values of records do; their rows hold what stands for them.
 
 const secretMark = "\x01"
 
@@ -23,8 +23,9 @@ var (
 	factorSecrets = secretKind{"factor", "person_id"}
 	streamSecrets = secretKind{"siem", "tenant_id"}
 	markSecrets   = secretKind{"mark_key", "tenant_id"}
+	mailSecrets   = secretKind{"mail_settings", "tenant_id"}
 
-	secretKinds = []secretKind{factorSecrets, streamSecrets, markSecrets}
+	secretKinds = []secretKind{factorSecrets, streamSecrets, markSecrets, mailSecrets}
 )
 
 func (k secretKind) of(record policy.ID) vault.Place {
@@ -53,4 +54,11 @@ func (t *rtx) openSecret(ctx context.Context, tenant policy.ID, p vault.Place, s
 		return "", err
 	}
 	return opened[0], nil
+}
+
+// replaced has what an old secret stood for removed once the new one is committed.
+func (t *tx) replaced(p vault.Place, old, stand string) {
+	if index, stands := strings.CutPrefix(old, secretMark); stands && old != stand {
+		t.encrypting.old = append(t.encrypting.old, vaultKey{p, index})
+	}
 }

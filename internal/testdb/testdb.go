@@ -57,7 +57,11 @@ func SQLite(t testing.TB) Database {
 			t.Error(err)
 		}
 	})
-	return Database{DataDir: filepath.Join(dir, "data")}
+	data := filepath.Join(dir, "data") // its key lies beside it
+	if err := os.Mkdir(data, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return Database{DataDir: data}
 }
 
 // memory is where Linux keeps files in memory.

@@ -60,12 +60,15 @@ export function Navigation({ me, kinds }: { me: Me | undefined; kinds: Kind[] })
   )
 }
 
+/** Whether other pages lie below it that have a link of their own. */
+const isAbove = (path: string) => path === '/' || entries.some((other) => other.path.startsWith(`${path}/`))
+
 function PageLink({ page }: { page: Entry }) {
   const { t } = useText()
   return (
     <li>
       {/* The table of pages is wider than the routes; what has no route is left out before. */}
-      <Link to={page.path as '/'} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false, exact: page.path === '/' }}>
+      <Link to={page.path as '/'} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false, exact: isAbove(page.path) }}>
         <Icon name={page.icon} />
         {t(`nav.${page.name}`)}
         {page.name === 'requests' && <Waiting />}

@@ -12,8 +12,11 @@ interface PartProps {
   more?: number
 }
 
+const isNumber = (cell: ReactNode) => typeof cell === 'string' && /^[\d,]+$/.test(cell)
+
 function Part({ title, heads, rows, more }: PartProps) {
   const { t, format } = useText()
+  const looks = heads.map((_, n) => (rows.every((cells) => isNumber(cells[n])) ? 'num' : undefined))
   return (
     <section aria-label={title}>
       <h2>{title}</h2>
@@ -24,8 +27,8 @@ function Part({ title, heads, rows, more }: PartProps) {
           <table>
             <thead>
               <tr>
-                {heads.map((head) => (
-                  <th key={head} scope="col">
+                {heads.map((head, n) => (
+                  <th key={head} scope="col" className={looks[n]}>
                     {head}
                   </th>
                 ))}
@@ -35,7 +38,7 @@ function Part({ title, heads, rows, more }: PartProps) {
               {rows.map((cells, i) => (
                 <tr key={i}>
                   {cells.map((cell, n) => (
-                    <td key={n} data-head={heads[n]} className={typeof cell === 'string' && /^[\d,]+$/.test(cell) ? 'num' : undefined}>
+                    <td key={n} data-head={heads[n]} className={looks[n]}>
                       {cell}
                     </td>
                   ))}

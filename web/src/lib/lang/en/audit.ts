@@ -242,6 +242,8 @@ export default {
   },
   problem: {
     codes: {
+      retention_unlogged: 'The term is not what the log says was set: set it anew.',
+      audit_archive: 'There is no such archive, or it does not verify.',
       retention_days: 'Entries stay for 180 days to 10 years, or for good.',
       retention_same: 'That is the term already.',
       audit_unsealed: 'Some entries are not sealed yet: try again in a second.',

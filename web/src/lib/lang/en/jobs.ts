@@ -156,4 +156,9 @@ export default {
       import_done: 'This import is under way or done already.',
     },
   },
+  problem: {
+    codes: {
+      too_many_rows: 'A PDF holds at most 5,000 rows: export fewer, or a workbook.',
+    },
+  },
 } satisfies typeof zh

@@ -45,4 +45,18 @@ export default {
     next: 'Next try {{at}}',
     again: 'Send again',
   },
+  problem: {
+    codes: {
+      mail_host: 'This is no server.',
+      mail_port: 'A port is between 1 and 65535.',
+      mail_security: 'Choose an encryption.',
+      mail_unencrypted: 'User and password are not sent unencrypted: choose an encryption.',
+      mail_address: 'This is no mail address.',
+      mail_link: 'The address begins with https:// or http://.',
+      mail_user: 'This is no user name.',
+      mail_password: 'The server or the user is another: give the password again.',
+      mail_off: 'Mail is not switched on.',
+      mail_on_way: 'This mail is being sent, or was.',
+    },
+  },
 }

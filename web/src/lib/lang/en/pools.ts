@@ -157,4 +157,10 @@ export default {
       byItself: 'daily, by itself',
     },
   },
+  problem: {
+    codes: {
+      pool_which: 'Choose customers, or what the list shows.',
+      pool_many: 'At most {{max}} at once.',
+    },
+  },
 }

@@ -67,4 +67,11 @@ export default {
     alone: 'sensitive, confirmed by nobody',
     more: '{{n}} more are counted above and not listed.',
   },
+  problem: {
+    codes: {
+      report_month: 'This month has not begun, or is not written well.',
+      report_there: 'The reports of this month are made, or will be once it is over.',
+      report_waits: 'It is being made.',
+    },
+  },
 }

@@ -76,4 +76,10 @@ export default {
       trace_code: 'No export has this code, or a character of it was misread: it has ten, as ABCD-EFGH-JK.',
     },
   },
+  problem: {
+    codes: {
+      canary_kind: 'Rows are invented of customers and contacts alone.',
+      canary_range: 'A range is the first 3 to 8 digits of mobile numbers.',
+    },
+  },
 }

@@ -242,6 +242,8 @@ export default {
   },
   problem: {
     codes: {
+      retention_unlogged: '保存期限与日志记录的不一致：请重新设置。',
+      audit_archive: '没有这份归档，或归档未通过核验。',
       retention_days: '保存期限在 180 天到 10 年之间，或者全部保留。',
       retention_same: '已经是这个期限。',
       audit_unsealed: '有条目还没有封存，请稍等一秒再试。',

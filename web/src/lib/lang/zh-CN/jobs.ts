@@ -154,4 +154,9 @@ export default {
       import_done: '这次导入已经在进行或已完成。',
     },
   },
+  problem: {
+    codes: {
+      too_many_rows: '一份 PDF 最多 5,000 行：请减少行数，或导出为表格。',
+    },
+  },
 }

@@ -45,4 +45,18 @@ export default {
     next: '{{at}} 再试',
     again: '重新发送',
   },
+  problem: {
+    codes: {
+      mail_host: '服务器地址不正确。',
+      mail_port: '端口在 1 到 65535 之间。',
+      mail_security: '请选择加密方式。',
+      mail_unencrypted: '不加密时不能发送用户名和密码：请选择加密方式。',
+      mail_address: '邮箱格式不正确。',
+      mail_link: '访问地址须以 https:// 或 http:// 开头。',
+      mail_user: '用户名不正确。',
+      mail_password: '服务器或用户名已变，请重新输入密码。',
+      mail_off: '尚未启用发送邮件。',
+      mail_on_way: '这封邮件正在发送或已经发出。',
+    },
+  },
 }

@@ -157,4 +157,10 @@ export default {
       byItself: '每日自动',
     },
   },
+  problem: {
+    codes: {
+      pool_which: '请选择客户，或按列表条件选择。',
+      pool_many: '一次最多处理 {{max}} 条。',
+    },
+  },
 }

@@ -67,4 +67,11 @@ export default {
     alone: '敏感变更，无人复核',
     more: '另有 {{n}} 条计入上面的数字，未逐条列出。',
   },
+  problem: {
+    codes: {
+      report_month: '这个月还没有开始，或月份写得不对。',
+      report_there: '这个月的月报已经生成，或在月底后自动生成。',
+      report_waits: '正在生成。',
+    },
+  },
 }

@@ -76,4 +76,10 @@ export default {
       trace_code: '没有这个编号的导出，或有字符看错了：编号共十位，形如 ABCD-EFGH-JK。',
     },
   },
+  problem: {
+    codes: {
+      canary_kind: '只能为客户和联系人放入诱饵行。',
+      canary_range: '号段是手机号的前 3 到 8 位。',
+    },
+  },
 }
