@@ -164,7 +164,8 @@ func TestExport(t *testing.T) {
 			body any
 			code string
 		}{
-			{map[string]any{"kind": "customer", "purpose": "对账", "format": "pdf"}, "format"},
+			{map[string]any{"kind": "customer", "purpose": "对账", "format": "docx"}, "format"},
+			{map[string]any{"kind": "customer", "purpose": "对账", "format": "pdf"}, "too_many_columns"},
 			{map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "filter": "r.nothing == 1"}, "field"},
 			{map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "sort": "phone"}, "sort"},
 			{map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "lang": "fr"}, "lang"},

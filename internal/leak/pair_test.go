@@ -161,20 +161,24 @@ func plain(r *reply) string {
 	return text
 }
 
-// meant is the body, of a table what its cells mean: in which of several ways they are written is chosen
-// anew for each copy, by values that are plain in it.
+// meant is the body, of a table what its cells mean, in an order of its rows that is none: in which of several
+// ways cells are written, and how rows stand that sort alike, is chosen anew for each copy, by values that are
+// plain in it. That lists come in the same order is asked of the lists.
 func meant(r *reply) []byte {
 	if !strings.HasPrefix(r.header.Get("Content-Type"), "text/csv") && !strings.HasSuffix(r.header.Get("Content-Disposition"), `.csv"`) {
 		return r.body
 	}
-	var out bytes.Buffer
+	var rows []string
 	for _, row := range csvRows(r) {
+		var out strings.Builder
 		for _, cell := range row {
 			_, means, _ := strings.Cut(mark.Read(cell).Means, " ")
 			fmt.Fprintf(&out, "%s\n", means)
 		}
+		rows = append(rows, out.String())
 	}
-	return out.Bytes()
+	slices.Sort(rows)
+	return []byte(strings.Join(rows, ""))
 }
 
 // difference shows where two texts part.

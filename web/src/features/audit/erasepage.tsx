@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useErasurePlan } from '@/api/auditkept'
-import { useKinds } from '@/api/kinds'
 import { hasFailed } from '@/api/problem'
+import { useRuleKinds } from '@/api/rules'
 import { useMe } from '@/api/session'
 import { useTitle } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
@@ -45,7 +45,8 @@ function Planned({ kind, record }: { kind: string; record: string }) {
 /** A colleague by name, or a record by its kind and number. */
 function About({ kind, record, onAbout }: Props) {
   const { t, pick } = useText()
-  const kinds = useKinds()
+  // All kinds there are: who erases need not be one who reads.
+  const kinds = useRuleKinds()
   const [person, setPerson] = useState(kind === 'person' && record ? { id: record, name: `#${record}` } : undefined)
   const [other, setOther] = useState(kind && kind !== 'person' ? kind : 'customer')
   const [number, setNumber] = useState(kind && kind !== 'person' ? (record ?? '') : '')
@@ -74,7 +75,7 @@ function About({ kind, record, onAbout }: Props) {
         <label>
           {t('audit.erase.kind')}
           <select className="input" value={other} onChange={(event) => setOther(event.target.value)}>
-            {kinds.data?.map((one) => (
+            {kinds.data?.filter((one) => one.name !== 'person').map((one) => (
               <option key={one.name} value={one.name}>
                 {pick(one.label)}
               </option>

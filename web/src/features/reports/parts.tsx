@@ -18,7 +18,7 @@ function Part({ title, heads, rows, more }: PartProps) {
   const { t, format } = useText()
   const looks = heads.map((_, n) => (rows.every((cells) => isNumber(cells[n])) ? 'num' : undefined))
   return (
-    <section aria-label={title}>
+    <section>
       <h2>{title}</h2>
       {rows.length === 0 ? (
         <p className="muted">{t('reports.empty')}</p>

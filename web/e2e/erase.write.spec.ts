@@ -1,0 +1,50 @@
+import { expect, expectAccessible, test } from './stage'
+
+test('an administrator erases what the log tells of a customer, and it still verifies', async ({ as }) => {
+  const seller = await as('linda3')
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `待删除客户 ${Date.now()}` } } })
+  const { id } = (await made.json()) as { id: string }
+  const page = await as('stephanie0')
+  await page.goto('/audit/erase')
+  await page.getByLabel('记录类型').selectOption('customer')
+  await page.getByLabel('记录编号').fill(id)
+  await page.getByRole('button', { name: '查看会抹去什么' }).click()
+  await expect(page.getByRole('heading', { name: '会抹去' })).toBeVisible()
+  await expectAccessible(page)
+  // What was just done is sealed within a second.
+  const act = page.getByRole('button', { name: '抹去', exact: true })
+  await expect(async () => {
+    await page.reload()
+    await expect(act).toBeEnabled({ timeout: 2_000 })
+  }).toPass()
+  await act.click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: '抹去', exact: true })).toBeDisabled()
+  await dialog.getByLabel('事由（记入日志）').fill('本人依法要求删除')
+  await dialog.getByRole('button', { name: '抹去', exact: true }).click()
+  await expect(page.getByText(/已从 \d+ 条日志中抹去个人信息/)).toBeVisible()
+
+  const seen = await seller.request.get('/api/v1/audit/erasures', { params: { kind: 'customer', record: id } })
+  expect(seen.status()).toBe(403)
+})
+
+test('an auditor shortens how long entries stay, which waits, and takes it back', async ({ as }) => {
+  const page = await as('zainal0')
+  await page.goto('/audit')
+  const panel = page.getByRole('region', { name: '保存期限' })
+  await expect(panel).toContainText('全部条目一直保存')
+  await panel.getByRole('button', { name: '修改期限' }).click()
+  const dialog = page.getByRole('dialog', { name: '日志保存多久' })
+  await dialog.getByLabel('只保存一段时间，更早的归档').check()
+  await dialog.getByLabel('保存天数').fill('90')
+  await expect(dialog.getByRole('button', { name: '保存' })).toBeDisabled()
+  await dialog.getByLabel('保存天数').fill('365')
+  await expect(dialog).toContainText('7 天后生效')
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(panel).toContainText('在那之前，任何审计人员都可以撤回。')
+  await expect(panel).toContainText('全部条目一直保存')
+  await expectAccessible(page)
+  await panel.getByRole('button', { name: '撤回' }).click()
+  await expect(panel).not.toContainText('在那之前')
+})
