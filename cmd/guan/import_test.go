@@ -50,7 +50,9 @@ func TestImportAndExportCommands(t *testing.T) {
 			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--filter", "r.code == 'X1'", "--fields", "code,name,owner,phone", "--lang", "en", "--out", filepath.Join(dir, "out.csv")}, done, "1 rows"},
 			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--filter", "r.code ==", "--out", filepath.Join(dir, "bad.csv")}, failed, "filter"},
 			{[]string{"export", "--kind", "customer", "--as", "sunh", "--out", filepath.Join(dir, "bad.csv")}, failed, "may not export"},
-			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--format", "pdf", "--out", filepath.Join(dir, "bad.csv")}, misuse, "format"},
+			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--format", "docx", "--out", filepath.Join(dir, "bad.csv")}, misuse, "format"},
+			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--format", "pdf", "--out", filepath.Join(dir, "bad.pdf")}, failed, "12 columns"},
+			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--format", "pdf", "--fields", "code,name", "--out", filepath.Join(dir, "out.pdf")}, done, "rows"},
 			{[]string{"export", "--kind", "customer", "--as", "zhoumy", "--format", "xlsx", "--out", filepath.Join(dir, "out.xlsx")}, done, "rows"},
 		} {
 			code, out, errs := run(x.args...)
