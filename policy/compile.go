@@ -122,6 +122,7 @@ func lockdown(schema *Schema, rule *Rule) *compiled {
 		broken.From, broken.Until = nil, nil
 	}
 	broken.When, broken.Fields, broken.Where = nil, nil, Path{Path: PathAll}
+	broken.Duty.SecondFactor = false // no proof lifts what nobody knows the meaning of
 	if len(broken.Who.Any) == 0 || slices.ContainsFunc(broken.Who.Any, emptyClause) {
 		broken.Who = Who{Any: []Clause{{Everyone: true}}}
 	}
