@@ -400,3 +400,26 @@ func TestDevicesAge(t *testing.T) {
 		wang.in("")
 	})
 }
+
+// Who removes both of their passkeys at the same time keeps one where the company wants one kept.
+func TestLastPasskeyStays(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		lin := f.browser("lin").in("")
+		_, one := lin.passkey("one")
+		_, two := lin.passkey("two")
+		f.must(f.settle(f.as("admin"), func(s *signin.Settings) { s.Keep = true }))
+		errs := make([]error, 2)
+		var both sync.WaitGroup
+		for i, id := range []policy.ID{one.Passkey.ID, two.Passkey.ID} {
+			both.Go(func() { errs[i] = lin.session.RemovePasskey(context.Background(), id, "correct horse") })
+		}
+		both.Wait()
+		if errs[0] == nil {
+			errs[0] = errs[1]
+		}
+		f.refused(errs[0], fault.Conflict, "factor_kept")
+		if n := count(t, f.db, "SELECT count(*) FROM passkey WHERE person_id = $1", f.id("lin")); n != 1 {
+			t.Errorf("%d passkeys are left", n)
+		}
+	})
+}
