@@ -116,7 +116,7 @@ test('a thumb reaches the often used on a phone', async ({ as }) => {
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '合同' }).click()
   await expect(page).toHaveURL(/records\/contract/)
   await page.locator('.bar').getByRole('button', { name: '搜索' }).click()
-  await expect(page.getByRole('combobox')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: '搜索与命令' })).toBeVisible()
   expect(await page.locator('dialog.palette').evaluate((e) => e.getBoundingClientRect().width)).toBe(390)
 })
 
