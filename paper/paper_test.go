@@ -2,8 +2,10 @@ package paper
 
 import (
 	"bytes"
+	"compress/zlib"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -205,5 +207,35 @@ func BenchmarkTable(b *testing.B) {
 		if _, err := d.Bytes(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// A small file that unpacks to a table of any width is refused, and not laid out.
+func TestRowsOfAHostileDocument(t *testing.T) {
+	file := func(rows int) []byte {
+		var page bytes.Buffer
+		for row := range rows {
+			for x := range 200 {
+				if row == 0 || x == 199 {
+					fmt.Fprintf(&page, "BT %d 1 Td (\x00a) Tj ET ", x)
+				}
+			}
+			page.WriteString("0 1 m 9 1 l S ")
+		}
+		var out bytes.Buffer
+		zip := zlib.NewWriter(&out)
+		if _, err := zip.Write(page.Bytes()); err != nil {
+			t.Fatal(err)
+		}
+		if err := zip.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Appendf(nil, "<</Filter /FlateDecode /Length %d>>\nstream\n%s\nendstream", out.Len(), out.Bytes())
+	}
+	if rows, err := Rows(file(10)); err != nil || len(rows) != 10 || len(rows[9]) != 200 {
+		t.Fatalf("%d rows, %v", len(rows), err)
+	}
+	if _, err := Rows(file(mostCells/200 + 1)); !errors.Is(err, errTooBig) {
+		t.Errorf("a table of too many cells: %v", err)
 	}
 }

@@ -20,10 +20,8 @@ var errTooBig = errors.New("the document is bigger than anything written here")
 // most is how many bytes of text a document is read for: a small file can unpack to any size.
 const most = 256 << 20
 
-// Lines reads the texts back out of a document that this package wrote, in the order in which
-// they were drawn: each line of a cell or paragraph is one. Other documents have none.
-func Lines(data []byte) ([]string, error) {
-	var out []string
+// pages unpacks the pages of a document that this package wrote, in their order. Other documents have none.
+func pages(data []byte, read func(page []byte) error) error {
 	left := int64(most)
 	for _, at := range streams.FindAllIndex(data, -1) {
 		zip, err := zlib.NewReader(bytes.NewReader(data[at[1]:]))
@@ -35,11 +33,27 @@ func Lines(data []byte) ([]string, error) {
 			continue
 		}
 		if left -= int64(len(page)); left <= 0 {
-			return nil, errTooBig
+			return errTooBig
 		}
+		if err := read(page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Lines reads the texts back out of a document that this package wrote, in the order in which
+// they were drawn: each line of a cell or paragraph is one. Other documents have none.
+func Lines(data []byte) ([]string, error) {
+	var out []string
+	err := pages(data, func(page []byte) error {
 		for _, m := range shown.FindAllSubmatch(page, -1) {
 			out = append(out, text(m[1]))
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }

@@ -1,9 +1,6 @@
 package paper
 
 import (
-	"bytes"
-	"compress/zlib"
-	"io"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,30 +10,29 @@ import (
 // drawn are the texts and rules of a page, in the order in which they were drawn.
 var drawn = regexp.MustCompile(`(?s)BT ([-0-9.]+) [-0-9.]+ Td \(((?:[^\\()]|\\.)*)\) Tj ET|[-0-9.]+ [-0-9.]+ m [-0-9.]+ [-0-9.]+ l S`)
 
+// How wide a table is at most, with what stands around it, and how many cells it has: without these a small file
+// would unpack to rows of any width.
+const (
+	mostPlaces = 256
+	mostCells  = 4 << 20
+)
+
 // Rows reads the rows of tables back out of a document that this package wrote: what stands between two rules,
 // a cell for each place at which texts begin, the lines of a cell joined. What is drawn before the first rule of
 // a page stands in that row too. Other documents have none.
 func Rows(data []byte) ([][]string, error) {
 	var out [][]string
 	var places []string // the column of a text is where it begins, on whatever page
-	left := int64(most)
-	for _, at := range streams.FindAllIndex(data, -1) {
-		zip, err := zlib.NewReader(bytes.NewReader(data[at[1]:]))
-		if err != nil {
-			continue // not packed: no page
-		}
-		page, err := io.ReadAll(io.LimitReader(zip, left))
-		if err != nil {
-			continue
-		}
-		if left -= int64(len(page)); left <= 0 {
-			return nil, errTooBig
-		}
+	cells := 0
+	err := pages(data, func(page []byte) error {
 		var row []string
 		for _, m := range drawn.FindAllSubmatch(page, -1) {
 			if m[1] == nil {
 				if len(row) > 0 {
 					out = append(out, row)
+				}
+				if cells += len(row); cells > mostCells {
+					return errTooBig
 				}
 				row = nil
 				continue
@@ -45,11 +41,18 @@ func Rows(data []byte) ([][]string, error) {
 			if i < 0 {
 				i, places = len(places), append(places, string(m[1]))
 			}
+			if i >= mostPlaces {
+				return errTooBig
+			}
 			for len(row) <= i {
 				row = append(row, "")
 			}
 			row[i] = joined(row[i], text(m[2]))
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return out, nil
 }
