@@ -26,6 +26,8 @@ test('an administrator erases what the log tells of a customer, and it still ver
 
   const seen = await seller.request.get('/api/v1/audit/erasures', { params: { kind: 'customer', record: id } })
   expect(seen.status()).toBe(403)
+  await seller.goto('/audit/erase')
+  await expect(seller.getByText('没有权限', { exact: true })).toBeVisible()
 })
 
 test('an auditor shortens how long entries stay, which waits, and takes it back', async ({ as }) => {

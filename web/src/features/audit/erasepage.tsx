@@ -24,7 +24,8 @@ export default function ErasePage({ kind, record, onAbout }: Props) {
   useTitle(t('audit.erase.title'))
   const me = useMe()
   const refused = me.data && !me.data.can.includes('policy')
-  const denied = useErasurePlan(refused ? { kind: 'person', record: '0' } : undefined)
+  // The refusal is the server's, and so is the way on from it: it is asked about oneself.
+  const denied = useErasurePlan(refused ? { kind: 'person', record: me.data.person.id } : undefined)
   if (refused) return hasFailed(denied) ? <Failure page error={denied.error} onRetry={() => void denied.refetch()} /> : <BoneRows rows={4} />
   return (
     <div className="audit-page">
