@@ -109,7 +109,7 @@ func (r *Runner) Run(ctx context.Context) {
 	for range workers {
 		all.Go(func() { r.work(ctx) })
 	}
-	all.Go(func() { r.every(ctx, sweepEvery, r.sweep) })
+	all.Go(func() { r.every(ctx, sweepEvery, func() { r.sweep(ctx) }) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.keepTags(ctx) }) })
 	all.Go(func() { r.every(ctx, recycleEvery, func() { r.makeStatistics(ctx) }) })
@@ -161,7 +161,10 @@ func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
 	}
 }
 
-func (r *Runner) sweep() {
+func (r *Runner) sweep(ctx context.Context) {
+	if err := r.system.Tend(ctx); err != nil && ctx.Err() == nil {
+		r.log.Error("the database's statistics could not be brought up to date", slog.Any("error", err))
+	}
 	if err := errors.Join(r.folder.sweep(time.Now()), r.archives.sweep(time.Now())); err != nil {
 		r.log.Error("old files of jobs could not be removed", slog.Any("error", err))
 	}

@@ -35,7 +35,7 @@ func BenchmarkLiving(b *testing.B) {
 			}
 			living.enliven(b)
 			for _, w := range []*benchWorld{bare, living} {
-				w.exec(b, w.db.pick("", "VACUUM ")+"ANALYZE")
+				w.analyse(b)
 			}
 			var report strings.Builder
 			fmt.Fprintf(&report, "\n### %s, %d customers; %d grants, %d sandboxes, %d guards and %d sharing rules in force\n\n| | person | without | with | × |\n|---|---|---|---|---|\n",

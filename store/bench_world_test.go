@@ -9,6 +9,7 @@ import (
 
 	"guan/internal/testdb"
 	"guan/policy"
+	"guan/policy/sqlgen"
 )
 
 // benchWorld is a large company: 200 units in four levels, 2,000 people, a given number of
@@ -54,10 +55,18 @@ func newBenchWorld(b testing.TB, at testdb.Database, customers int) *benchWorld 
 	w := &benchWorld{db: db, customers: customers, boss: personID(0), region: personID(1), head: personID(2), shared: personID(3), seller: personID(4)}
 	w.organise(b)
 	w.fill(b)
-	for _, text := range []string{"ANALYZE"} {
-		w.exec(b, text)
-	}
+	w.analyse(b)
 	return w
+}
+
+// analyse gives the database the statistics that it has in use.
+func (w *benchWorld) analyse(b testing.TB) {
+	b.Helper()
+	if w.db.sqlDialect() == sqlgen.Postgres {
+		w.exec(b, "VACUUM ANALYZE")
+	} else if err := w.db.tend(b.Context()); err != nil {
+		b.Fatal(err)
+	}
 }
 
 func (w *benchWorld) exec(b testing.TB, text string, args ...any) {

@@ -58,12 +58,13 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	}
 	base := fmt.Sprintf("_dqs=0&_defensive=1&_error_rc=1&_busy_timeout=%d&_foreign_keys=on", busyFor.Milliseconds()) +
 		"&_pragma=cache_size(-16384)&_pragma=temp_store(memory)"
-	if db.writer, err = open(base+"&_txlock=immediate&_journal_mode=wal&_synchronous=full", 1, false); err != nil {
+	if db.writer, err = open(base+"&_txlock=immediate&_journal_mode=wal&_synchronous=full&_pragma=analysis_limit(1000)", 1, false); err != nil {
 		return fault.Wrapf(err, fault.Internal, "database", "the database file %s cannot be opened", path)
 	}
 	if db.reader, err = open(base+"&_query_only=on", max(4, runtime.NumCPU()), true); err != nil {
 		return fault.Wrapf(err, fault.Internal, "database", "the database file %s cannot be opened", path)
 	}
+	db.reader.SetConnMaxLifetime(readerAge)
 	db.custom = db.reader
 
 	// The first connection makes the file and turns the journal to WAL; only then may readers come.
