@@ -26,9 +26,6 @@ func (s *Session) OrderCustomFields(ctx context.Context, kind policy.Kind, keys 
 		if !slices.Equal(slices.Sorted(slices.Values(before)), slices.Sorted(slices.Values(keys))) {
 			return fault.New(fault.Invalid, "field_order", "an order names each field that was added to the kind once").WithAt("keys")
 		}
-		if slices.Equal(before, keys) {
-			return nil
-		}
 		for i, key := range keys {
 			if _, err := t.exec(ctx, "UPDATE custom_field SET seq = $1 WHERE tenant_id = $2 AND kind = $3 AND key = $4", i+1, t.actor.Tenant, string(kind), key); err != nil {
 				return err

@@ -53,7 +53,7 @@ test('a field that is kept encrypted is made, filled in, masked for whom it is n
 
   // What stays is not offered; it goes with its values, after a word of warning, also on a phone.
   await admin.setViewportSize({ width: 390, height: 844 })
-  await admin.getByRole('button', { name }).click()
+  await admin.getByRole('button', { name, exact: true }).click()
   await expect(form.getByLabel('字段分类')).toBeDisabled()
   await expect(form.getByRole('checkbox', { name: '加密保存' })).toBeDisabled()
   await admin.getByRole('button', { name: '删除字段' }).click()

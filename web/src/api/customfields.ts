@@ -76,7 +76,7 @@ export const usePutField = () =>
 export const useDropField = () =>
   useMutation({
     mutationFn: (path: FieldAt) => body(http.DELETE('/api/v1/policy/fields/{kind}/{key}', { params: { path } })),
-    onSuccess: again,
+    onSuccess: () => void again(), // its form is gone once the list is read anew
   })
 
 export const useOrderFields = (kind: string) =>
