@@ -61,8 +61,9 @@ test('a field that is kept encrypted is made, filled in, masked for whom it is n
   await expect(dialog.getByText(/的值会一并删除，无法恢复/)).toBeVisible()
   await dialog.getByRole('button', { name: '删除字段' }).click()
   await expect(admin.getByText(`已删除字段“${name}”`)).toBeVisible()
-  await admin.goto('/audit')
-  await expect(admin.getByText('改动字段设置').first()).toBeVisible()
+  const auditor = await as('zainal0')
+  await auditor.goto('/audit?group=administration')
+  await expect(auditor.getByRole('row').filter({ hasText: '改动字段设置' }).filter({ hasText: key }).first()).toContainText('客户')
 })
 
 test('fields are put in another order, and the server names what is wrong with a list', async ({ as }) => {
