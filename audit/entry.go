@@ -48,7 +48,8 @@ const (
 	DeviceNamed    Action = "device_named"
 	OrgChanged     Action = "org_changed"
 	PolicyChanged  Action = "policy_changed"
-	PolicyAlone    Action = "policy_alone" // a sensitive change that nobody could confirm
+	FieldChanged   Action = "field_changed" // a field of the company's own was made, changed or deleted
+	PolicyAlone    Action = "policy_alone"  // a sensitive change that nobody could confirm
 	DraftChanged   Action = "draft_changed"
 	GrantGiven     Action = "grant_given"
 	GrantRevoked   Action = "grant_revoked"

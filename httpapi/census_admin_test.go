@@ -149,6 +149,9 @@ var adminRows = []row{
 		return gone
 	}},
 	{"GET /api/v1/policy/fields", "", "401 403 403 403 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/policy/fields") }},
+	{"PUT /api/v1/policy/fields/{kind}", "", "401 403 403 403 204 204 403 403", func(x *census, c *client) *reply {
+		return c.do("PUT", "/api/v1/policy/fields/product", map[string]any{"keys": []string{}})
+	}},
 	{"PUT /api/v1/policy/fields/{kind}/{key}", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/policy/fields/product/c_note", customNote)
 	}},

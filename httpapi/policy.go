@@ -64,6 +64,11 @@ type customFieldParts struct {
 	Encrypted bool              `json:"encrypted,omitempty"`
 }
 
+// fieldOrder is the body that puts the fields of a kind in another order: each of their keys once.
+type fieldOrder struct {
+	Keys []string `json:"keys"`
+}
+
 // ruleTemplate is a set of rules that comes with Guan, without the people they will speak of.
 type ruleTemplate struct {
 	ID          string         `json:"id"`
@@ -214,6 +219,17 @@ func (a *api) putCustomField(c *call) error {
 		return err
 	}
 	return c.answer(http.StatusOK, put)
+}
+
+func (a *api) orderCustomFields(c *call) error {
+	in, err := readBody[fieldOrder](c)
+	if err != nil {
+		return err
+	}
+	if err := c.session().OrderCustomFields(c.ctx(), c.kind(), in.Keys); err != nil {
+		return err
+	}
+	return c.done()
 }
 
 func (a *api) deleteCustomField(c *call) error {

@@ -148,6 +148,7 @@ func (a *api) policyRoutes() []route {
 		put(v1+"/routings/{id}", either, a.updateRouting, "updateRouting", "Write a routing anew").onMatch().takes(smallBody, access.Routing{}).gives(200, store.WrittenRouting{}),
 		remove(v1+"/routings/{id}", either, a.deleteRouting, "deleteRouting", "Take a routing away").onMatch(),
 		get(v1+"/policy/fields", either, a.customFields, "customFields", "The fields that the company added").gives(200, items[records.CustomField]{}),
+		put(v1+"/policy/fields/{kind}", either, a.orderCustomFields, "orderCustomFields", "Put the fields of a kind in another order").takes(smallBody, fieldOrder{}),
 		put(v1+"/policy/fields/{kind}/{key}", either, a.putCustomField, "putCustomField", "Add or change a field").takes(recordBody, customFieldParts{}).gives(200, records.CustomField{}),
 		remove(v1+"/policy/fields/{kind}/{key}", either, a.deleteCustomField, "deleteCustomField", "Remove a field with its values"),
 		post(v1+"/policy/impact", either, a.impact, "impact", "Who would gain or lose what by a draft").takes(recordBody, draft{}).gives(200, store.Impact{}),

@@ -88,7 +88,7 @@ func (s *Session) DeleteCustomField(ctx context.Context, kind policy.Kind, key s
 		if err := t.dropValues(ctx, catalog, gone); err != nil {
 			return err
 		}
-		return t.auditField(ctx, map[string]any{"deleted": gone})
+		return t.auditField(ctx, gone, map[string]any{"deleted": gone})
 	})
 }
 
@@ -156,7 +156,7 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 			return err
 		}
 	}
-	return t.auditField(ctx, detail)
+	return t.auditField(ctx, f, detail)
 }
 
 // unmasks reports whether the field would show more of itself to the actor by another mask of its own.
@@ -277,6 +277,6 @@ func (t *tx) reindex(ctx context.Context, catalog *records.Catalog, kind *record
 	return nil
 }
 
-func (t *tx) auditField(ctx context.Context, detail map[string]any) error {
-	return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Detail: map[string]any{"custom_field": detail}})
+func (t *tx) auditField(ctx context.Context, f records.CustomField, detail map[string]any) error {
+	return t.audit(ctx, audit.Entry{Action: audit.FieldChanged, Kind: f.Kind, Fields: []string{f.Key}, Detail: map[string]any{"custom_field": detail}})
 }

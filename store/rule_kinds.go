@@ -18,6 +18,7 @@ type RuleKind struct {
 	Relations []RuleRelation    `json:"relations"`
 	Actions   []NamedAction     `json:"actions"`
 	Paths     []policy.PathKind `json:"paths"`
+	Searched  []policy.Class    `json:"searched"` // whose texts can be found by the search
 }
 
 // RuleField is a field as a condition or a level can name it.
@@ -32,8 +33,11 @@ type RuleField struct {
 	Custom  bool             `json:"custom"`
 	Group   bool             `json:"group,omitempty"` // of tags
 	Masks   []policy.Level   `json:"masks"`           // that suit it, from the least to the most open
+	Mask    policy.Level     `json:"mask"`            // its own, where a rule names none
 	// Encrypted: a rule can ask whether there is a value.
 	Encrypted bool `json:"encrypted,omitempty"`
+	Required  bool `json:"required,omitempty"`
+	Search    bool `json:"search,omitempty"`
 }
 
 // RuleRelation leads to another kind. Of a parent that every record has, conditions may name the
@@ -59,10 +63,10 @@ func (s *Session) RuleKinds(ctx context.Context) ([]RuleKind, error) {
 	err := s.oversee(ctx, "rule kinds", func(t *rtx, v *view) error {
 		out = []RuleKind{}
 		for _, k := range v.catalog.Kinds() {
-			out = append(out, ruleKind(k))
+			out = append(out, ruleKind(k, v.catalog.Schema().Kind(k.Name)))
 		}
 		system := RuleKind{Name: records.System, Label: records.Label{ZH: "系统管理", EN: "administration"}, Plural: records.Label{ZH: "系统管理", EN: "administration"},
-			Fields: []RuleField{}, Stages: []records.Choice{}, Relations: []RuleRelation{}, Paths: []policy.PathKind{policy.PathAll}}
+			Fields: []RuleField{}, Stages: []records.Choice{}, Relations: []RuleRelation{}, Paths: []policy.PathKind{policy.PathAll}, Searched: []policy.Class{}}
 		for _, a := range records.SystemActions {
 			system.Actions = append(system.Actions, NamedAction{a, records.SystemActionLabels[a]})
 		}
@@ -72,10 +76,11 @@ func (s *Session) RuleKinds(ctx context.Context) ([]RuleKind, error) {
 	return out, err
 }
 
-func ruleKind(k *records.Kind) RuleKind {
-	r := RuleKind{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []RuleField{}, Stages: append([]records.Choice{}, k.Stages...), Relations: []RuleRelation{}, Actions: []NamedAction{}}
+func ruleKind(k *records.Kind, schema *policy.KindSchema) RuleKind {
+	r := RuleKind{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []RuleField{}, Stages: append([]records.Choice{}, k.Stages...), Relations: []RuleRelation{}, Actions: []NamedAction{},
+		Searched: append([]policy.Class{}, k.SearchClasses()...)}
 	for _, f := range k.Fields {
-		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks(), f.Encrypted})
+		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks(), schema.Field(f.Name).Mask, f.Encrypted, f.Required, f.Search})
 	}
 	for _, rel := range k.Relations {
 		r.Relations = append(r.Relations, RuleRelation{rel.Name, rel.Label, rel.Kind, rel.Many, rel.NotNull})

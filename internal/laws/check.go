@@ -75,9 +75,9 @@ func (w *World) Check(ctx context.Context, d *Database, stats *Stats) (failure *
 	return nil
 }
 
-var goLaws = []func(*checker){reference, monotone, orderless, renaming, simulation, explanations, reach, spans, voices, needs, broken}
+var goLaws = []func(*checker){reference, monotone, orderless, renaming, simulation, explanations, reach, spans, voices, sealed, needs, broken}
 
-var databaseLaws = []func(*checker){lists, pages, totals, figures, population, splits, single, changes}
+var databaseLaws = []func(*checker){unread, lists, pages, totals, figures, population, splits, single, changes}
 
 // checker holds a world as the engine sees it.
 type checker struct {
@@ -103,7 +103,7 @@ func (c *checker) prepare() {
 	if err := c.w.valid(); err != nil {
 		c.fail("valid", "%v", err)
 	}
-	c.rows = c.w.rows()
+	c.rows = c.w.tied(func(r *Record) *policy.Row { return c.w.stored(r) })
 	c.rules = c.compile(c.w, c.w.Rules)
 }
 

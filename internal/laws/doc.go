@@ -12,6 +12,10 @@
 // of the model say, read rule by rule without the engine's indexes, merging and reduction. Each
 // comparison is a named law: a function in a file law_*.go.
 //
+// Two fields of a World are kept encrypted: the rows that are compared hold what stands for their values, made as
+// the product makes it, and the filters of its people name such values. That everything is as with the plain
+// values is a law of its own, and so is that no statement and no answer holds one.
+//
 // A World that breaks a law is shrunk, one part after the other, while it still breaks the same
 // law, and is printed as JSON that Replay takes back; what was found so is kept in testdata.
 // cmd tries as many worlds as one likes. mutants breaks the engine on purpose and requires that

@@ -14,6 +14,7 @@ func Generate(seed uint64) *World {
 	s.main, s.big = one(s, client, client, deal, visit), s.in(60)
 	w.Now = 1_790_000_000_000_000 + int64(s.IntN(1_000_000))
 	w.Request = Request{Channel: one(s, "web", "api", ""), Device: one(s, "phone", "desktop", ""), Network: one(s, "office", ""), Proved: s.in(2)}
+	w.Reindexing = s.in(3)
 	s.units()
 	s.people()
 	s.records()

@@ -103,9 +103,12 @@ func (s *source) leaf(k *policy.KindSchema, own bool) policy.Cond {
 	}
 	for {
 		f := one(s, on.Fields...)
+		if sealed := encryptedOf(on); s.asks && len(sealed) > 0 && s.in(3) {
+			f = one(s, sealed...)
+		}
 		c := s.leafOn(on, f)
 		c.Field = prefix + f.Name
-		if policy.CheckCond(schema, k.Name, &c) == nil {
+		if policy.CheckCond(schema, k.Name, &c) == nil && (s.asks || policy.KeepsValue(schema, k.Name, &c) == nil) {
 			return c
 		}
 	}
@@ -124,8 +127,11 @@ func (s *source) leafOn(k *policy.KindSchema, f *policy.Field) policy.Cond {
 		return policy.Cond{Op: policy.OpWithin, Point: &point, Meters: one(s, distances...)}
 	case policy.Text:
 		if s.in(2) {
-			op := one(s, policy.OpStarts, policy.OpEnds, policy.OpContains)
-			return policy.Cond{Op: op, Value: s.text(one(s, texts[1:]...), knownTexts)}
+			op, part := one(s, policy.OpStarts, policy.OpEnds, policy.OpContains), one(s, texts[1:]...)
+			if f.Encrypted { // such a question must be refused
+				part = string([]rune(one(s, accounts...))[:4])
+			}
+			return policy.Cond{Op: op, Value: s.text(part, knownTexts)}
 		}
 	}
 	if s.in(4) {

@@ -271,7 +271,9 @@ func (s *source) ask() Ask {
 	k := s.kind()
 	a := Ask{Person: one(s, s.w.People...).ID, Kind: k.Name, Desc: s.in(2), Size: one(s, 1, 2, 2, 5, 50), Plan: s.IntN(3), Cap: one(s, 0, 1, 3, 10_000)}
 	if !s.in(3) {
+		s.asks = true
 		c := s.cond(k, 2, true)
+		s.asks = false
 		a.Filter = &c
 	}
 	if len(searchClasses(k)) > 0 && s.in(3) {
@@ -279,7 +281,7 @@ func (s *source) ask() Ask {
 	}
 	var sortable, sums []string
 	for _, f := range k.Fields {
-		if f.Type != policy.Set && f.Type != policy.Place {
+		if f.Type != policy.Set && f.Type != policy.Place && !f.Encrypted {
 			sortable = append(sortable, f.Name)
 		}
 		if f.Type == policy.Money || f.Type == policy.Number || f.Type == policy.Int {

@@ -10,11 +10,23 @@ import (
 	"guan/policy/sqlgen"
 )
 
-// filter binds what an ask filters and searches by; nil for nothing.
+// filter binds what an ask filters and searches by, of encrypted fields by what stands for their values; nil for
+// nothing.
 func (c *checker) filter(b *policy.Bound, ask *Ask) *policy.Pred {
+	if ask.Filter == nil {
+		return c.bound(b, ask, nil)
+	}
+	indexed, err := c.w.indexed(ask)
+	if err != nil {
+		c.fail("valid", "filter: %v", err)
+	}
+	return c.bound(b, ask, indexed)
+}
+
+func (c *checker) bound(b *policy.Bound, ask *Ask, cond *policy.Cond) *policy.Pred {
 	var filter *policy.Pred
-	if ask.Filter != nil {
-		p, err := b.BindFilter(ask.Kind, ask.Filter)
+	if cond != nil {
+		p, err := b.BindFilter(ask.Kind, cond)
 		if err != nil {
 			c.fail("valid", "filter: %v", err)
 		}

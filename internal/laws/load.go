@@ -44,6 +44,9 @@ func (d *Database) load(ctx context.Context, w *World, rows []*policy.Row) error
 		}
 	}
 	b.WriteString("COMMIT;\n")
+	if told := tells(b.String()); told != "" {
+		return fmt.Errorf("%q is written in plain", told)
+	}
 	_, err := d.db.ExecContext(ctx, b.String(), b.args...)
 	return err
 }

@@ -13,6 +13,7 @@ type source struct {
 	w    *World
 	main policy.Kind // what most rules and questions are about, so that they meet
 	big  bool        // with many units and rules
+	asks bool        // what is drawn is asked, and not kept: it may name values of encrypted fields
 }
 
 // kind draws the kind of a rule or a question.
@@ -44,6 +45,10 @@ var texts = []string{
 	"", "a", "A", "ab", "abc", "b", "%", "_", `\`, "a%b", "a_b", `a\b`, "axb", "*", "?", "[", "]", "[a]", "[ab]", "[^a]", "a*b", "a?b",
 	"深圳", "深圳市", "圳", "华东 深圳", "é", "e\u0301", "'", `"`, "a'b", `a"b`, "NULL", "null", "0", "1", "10", " a", "a ", "a\nb", "\t", "😀", "$1", "%s",
 }
+
+// accounts are values of encrypted fields: long enough to be recognised wherever they lie in plain, and some
+// alike at both ends, as those of which only the ends are shown may be.
+var accounts = []string{"6222020903001483077", "6222020903111483077", "acct-QX%_0001", "acct-qx%_0001", "帐号甲乙丙丁戊己庚辛", "account of 4711 €"}
 
 var numbers = []float64{-1.5, 0, 0.25, 0.5, 1, 2.5, 0.1, 0.30000000000000004, 1e15, -1e15, 1e-7}
 
@@ -101,6 +106,9 @@ func (s *source) window() (from, until *int64) {
 func (s *source) value(f *policy.Field) Datum {
 	switch f.Type {
 	case policy.Text:
+		if f.Encrypted {
+			return datumOf(policy.TextOf(one(s, accounts...)))
+		}
 		switch f.Name {
 		case "currency":
 			return datumOf(policy.TextOf(one(s, currencies...)))

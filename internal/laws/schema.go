@@ -56,6 +56,8 @@ var kinds = []*policy.KindSchema{
 			custom(field("c_flag", policy.Bool, policy.General)),
 			custom(field("c_set", policy.Set, policy.Internal)),
 			custom(ref("c_person", person)),
+			encrypted(field("account", policy.Text, policy.Identity)),
+			custom(encrypted(field("c_account", policy.Text, policy.Internal))),
 		},
 		Relations: []policy.Relation{
 			{Name: "parent", Kind: client, Field: "parent"},
@@ -149,6 +151,12 @@ func ref(name string, to policy.Kind) *policy.Field {
 func always(f *policy.Field) *policy.Field { f.NotNull = true; return f }
 func search(f *policy.Field) *policy.Field { f.Search = true; return f }
 func custom(f *policy.Field) *policy.Field { f.Custom, f.Column = true, f.Name; return f }
+
+// encrypted keeps what stands for a value in place of it: see sealed.go.
+func encrypted(f *policy.Field) *policy.Field {
+	f.Encrypted, f.Masks = true, []policy.Level{policy.MaskTail, policy.MaskEnds}
+	return f
+}
 
 // searchClasses are the classes of the kind's search documents.
 func searchClasses(k *policy.KindSchema) []policy.Class {

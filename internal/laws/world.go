@@ -20,6 +20,10 @@ type World struct {
 	Change  Change        `json:"change"`
 	Asks    []Ask         `json:"asks"`
 	Splits  []Split       `json:"splits"`
+
+	// Reindexing: the key of the index of encrypted fields is being rotated, and every other record has not its new
+	// index yet.
+	Reindexing bool `json:"reindexing,omitempty"`
 }
 
 // Request is what conditions read as ctx.
@@ -200,7 +204,9 @@ func (w *World) subject(id policy.ID) *policy.Subject {
 
 // rows gives the records as the engine sees them, each tied to those it is related to. A
 // reference to a record that is gone leads nowhere.
-func (w *World) rows() []*policy.Row {
+func (w *World) rows() []*policy.Row { return w.tied((*Record).row) }
+
+func (w *World) tied(rowOf func(*Record) *policy.Row) []*policy.Row {
 	rows := make([]*policy.Row, len(w.Records))
 	type key struct {
 		kind policy.Kind
@@ -208,7 +214,7 @@ func (w *World) rows() []*policy.Row {
 	}
 	byID := map[key]*policy.Row{}
 	for i := range w.Records {
-		rows[i] = w.Records[i].row()
+		rows[i] = rowOf(&w.Records[i])
 		byID[key{rows[i].Kind, rows[i].ID}] = rows[i]
 	}
 	for _, k := range kinds {

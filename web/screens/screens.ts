@@ -102,6 +102,7 @@ export const screens: Screen[] = [
   { name: 'not-found', login: 'tangx', path: '/records/customer/1', ready: 'main' },
   { name: 'customer-acts', login: 'zhoumy', path: '/records/customer/{customer}', ready: '.record-head', then: acts },
   { name: 'merge', login: 'zhoumy', path: '/records/customer/{customer}/merge', ready: 'main h1' },
+  { name: 'fields', login: 'sunh', path: '/policy/fields?kind=customer', ready: '.fields-table' },
   { name: 'tags', login: 'sunh', path: '/policy/tags', shows: 'tags', ready: 'main li' },
   { name: 'tag-group', login: 'sunh', path: '/policy/tags?group=customer.c_value', shows: 'tags', ready: '.settings-sentence' },
   { name: 'stages', login: 'sunh', path: '/policy/stages?kind=opportunity', ready: '.stage-list' },

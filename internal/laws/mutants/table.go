@@ -68,6 +68,11 @@ var mutants = []mutant{
 	{"of members of a set only the first is asked", "sqlgen/pred.go", `out[i].Values = append(out[i].Values, a.Value)`, `_ = i`},
 	{"a record that nobody named is taken for named", "sqlgen/bits.go", `return yes(is)`, `return yes(is || true)`},
 
+	// Encrypted fields: only worlds in which a filter compares one find these out.
+	{"of what may stand for a value only the newest is looked for", "encrypted.go", `range texts {`, `range texts[:1] {`},
+	{"what stands for no value is taken for what does", "encrypted.go", `if cond.Op == OpNe {`, `if false {`},
+	{"a part of an encrypted value is asked for", "encrypted.go", `case cond.Op != OpEq && cond.Op != OpNe && cond.Op != OpIn:`, `case false:`},
+
 	// What is told.
 	{"a simulation forgets losses", "simulate.go", `c.Gained() || c.Lost() || len(c.Fields(kind)) > 0`, `c.Gained()`},
 	{"an explanation forgets the path", "explain.go", `lacks = append(lacks, Lack{Code: LackPath})`, `_ = path`},

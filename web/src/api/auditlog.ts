@@ -90,6 +90,7 @@ export const auditActs = [
   'device_named',
   'org_changed',
   'policy_changed',
+  'field_changed',
   'policy_alone',
   'draft_changed',
   'grant_given',

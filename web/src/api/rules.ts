@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import type { Mask, PathKind, Rule } from './policytypes'
-import type { Choice, Field, Label } from './types'
+import type { Choice, Field, FieldClass, Label } from './types'
 
 // What rules can name, the rules that were written, and templates to begin with.
 
@@ -11,6 +11,10 @@ export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'clas
   group?: boolean
   /** That suit it, from the least to the most open. */
   masks: `masked:${Mask}`[]
+  /** Its own, where a rule names none. */
+  mask: `masked:${Mask}`
+  required?: boolean
+  search?: boolean
 }
 
 export interface RuleKind {
@@ -22,6 +26,8 @@ export interface RuleKind {
   relations: { name: string; label: Label; kind: string; many: boolean; always: boolean }[]
   actions: { code: string; label: Label }[]
   paths: PathKind[]
+  /** The classes whose texts the search finds. */
+  searched: FieldClass[]
 }
 
 /** A rule as the server lists it, with its sentence. */

@@ -1905,6 +1905,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy/fields/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the fields of a kind in another order */
+        put: operations["orderCustomFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policy/fields/{kind}/{key}": {
         parameters: {
             query?: never;
@@ -4484,6 +4501,9 @@ export interface components {
             sort: boolean;
             type: string;
         };
+        FieldOrder: {
+            keys: string[];
+        };
         FieldRule: {
             class?: string;
             edit?: boolean;
@@ -6242,9 +6262,13 @@ export interface components {
             format?: string;
             group?: boolean;
             label: components["schemas"]["Label"];
+            /** @enum {string} */
+            mask: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
             masks: ("hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain")[];
             name: string;
             ref?: string;
+            required?: boolean;
+            search?: boolean;
             type: string;
         };
         RuleFields: {
@@ -6272,6 +6296,7 @@ export interface components {
             paths: string[];
             plural: components["schemas"]["Label"];
             relations: components["schemas"]["RuleRelation"][];
+            searched: string[];
             stages: components["schemas"]["Choice"][];
         };
         RuleKindList: {
@@ -11803,6 +11828,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomFieldList"];
                 };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    orderCustomFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldOrder"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

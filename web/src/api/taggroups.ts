@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
 import type { ConditionProblem } from './conditions'
+import { fieldsKey } from './customfields'
 import { queries } from './freshness'
 import type { Cond } from './policytypes'
 import type { Choice, FieldClass, Label } from './types'
@@ -75,22 +76,14 @@ interface Call<Body, Answer, Path = never> {
   responses: { 200: { content: { 'application/json': Answer } } }
 }
 
-interface At {
-  kind: string
-  key: string
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/policy/fields': { get: Call<never, { items: Partial<TagGroup>[] }> }
-    '/api/v1/policy/fields/{kind}/{key}': { put: Call<GroupParts, TagGroup, At>; delete: Call<never, undefined, At> }
     '/api/v1/policy/tags/try': { post: Call<{ kind: string; rule: TagRule }, TagOutlook> }
     '/api/v1/policy/tags/runs/{kind}': { delete: Call<never, undefined, { kind: string }> }
     '/api/v1/policy/tags/runs': { get: Call<never, { items: TagRun[] }>; post: Call<{ kind: string }, TagRun> }
   }
 }
 
-const fieldsKey = ['policy', 'fields']
 const runsKey = ['policy', 'tag-runs']
 
 /** The groups of all kinds. */
@@ -99,25 +92,6 @@ export const useTagGroups = () =>
     queryKey: fieldsKey,
     queryFn: () => body(http.GET('/api/v1/policy/fields')),
     select: (answer) => answer.items.filter((f): f is TagGroup => f.group !== undefined),
-  })
-
-function again() {
-  void queries.invalidateQueries({ queryKey: ['policy'] })
-  void queries.invalidateQueries({ queryKey: ['kinds'] })
-  void queries.invalidateQueries({ queryKey: ['records'] })
-}
-
-export const usePutTagGroup = () =>
-  useMutation({
-    mutationFn: ({ kind, key, parts }: At & { parts: GroupParts }) =>
-      body(http.PUT('/api/v1/policy/fields/{kind}/{key}', { params: { path: { kind, key } }, body: parts })),
-    onSuccess: again,
-  })
-
-export const useDropTagGroup = () =>
-  useMutation({
-    mutationFn: (path: At) => body(http.DELETE('/api/v1/policy/fields/{kind}/{key}', { params: { path } })),
-    onSuccess: again,
   })
 
 /** Of how many records a rule holds; nothing is asked while there is none. */

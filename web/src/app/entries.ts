@@ -25,6 +25,7 @@ export interface Entry {
     | 'drafts'
     | 'versions'
     | 'poolSettings'
+    | 'fields'
     | 'tagGroups'
     | 'stages'
     | 'approvals'
@@ -67,6 +68,7 @@ export const entries: Entry[] = [
   { path: '/policy/drafts', name: 'drafts', icon: 'edit', group: 'policy', may: governs },
   { path: '/policy/versions', name: 'versions', icon: 'clock', group: 'policy', may: governs },
   { path: '/policy/pools', name: 'poolSettings', icon: 'pool', group: 'policy', may: (me) => me.can.includes('policy') },
+  { path: '/policy/fields', name: 'fields', icon: 'edit', group: 'policy', may: governs },
   { path: '/policy/tags', name: 'tagGroups', icon: 'tag', group: 'policy', may: governs },
   { path: '/policy/stages', name: 'stages', icon: 'board', group: 'policy', may: governs },
   { path: '/policy/approvals', name: 'approvals', icon: 'check', group: 'policy', may: governs },

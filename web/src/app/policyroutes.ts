@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { validateFieldsSearch } from '@/features/customfields/search'
 import { validatePoolSearch } from '@/features/pools/search'
 import { validateMatrixSearch, validatePacksSearch } from '@/features/policy/search'
 import { validateRulesSearch, validateVersionsSearch } from '@/features/rules/search'
@@ -70,6 +71,13 @@ export const exportControl = createRoute({
   getParentRoute: () => shell,
   path: '/policy/exports',
   component: lazyRouteComponent(() => withTexts(['asks', 'policy'], import('./requestpages')), 'ExportControlRoute'),
+})
+
+export const fields = createRoute({
+  getParentRoute: () => shell,
+  path: '/policy/fields',
+  validateSearch: validateFieldsSearch,
+  component: lazyRouteComponent(() => import('./tagpages'), 'FieldsRoute'),
 })
 
 export const tagGroups = createRoute({

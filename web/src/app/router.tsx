@@ -11,7 +11,7 @@ import { validateStatisticsSearch } from '@/features/figures/statisticssearch'
 import { validateRequestSearch } from '@/features/requests/search'
 import { withTexts } from '@/lib/i18n'
 import { NotFound } from '@/permission/notfound'
-import { approvals, draft, drafts, exportControl, matrix, packs, policy, poolSettings, rules, stages, tagGroups, versions } from './policyroutes'
+import { approvals, draft, drafts, exportControl, fields, matrix, packs, policy, poolSettings, rules, stages, tagGroups, versions } from './policyroutes'
 import { ownPassword, root, setup, shell, signIn } from './rootroutes'
 
 const pages = () => import('./pages')
@@ -260,6 +260,7 @@ export const router = createRouter({
       mail,
       pools,
       poolSettings,
+      fields,
       tagGroups,
       stages,
       policy,

@@ -1,11 +1,12 @@
 import { lazy, Suspense } from 'react'
 import { withTexts } from '@/lib/i18n'
 import { BoneRows } from '@/ui/states'
-import { stages, tagGroups } from './policyroutes'
+import { fields, stages, tagGroups } from './policyroutes'
 
-// The pages of tag groups and stages, with what their URLs say.
+// The pages of fields, tag groups and stages, with what their URLs say.
 
 const Tags = lazy(() => withTexts(['policy', 'rules', 'tagging'], import('@/features/tagging/tagspage')))
+const Fields = lazy(() => withTexts(['policy', 'rules', 'tagging', 'customfields'], import('@/features/customfields/fieldspage')))
 const Stages = lazy(() => withTexts(['policy', 'tagging'], import('@/features/stages/stagespage')))
 
 export function TagsRoute() {
@@ -24,6 +25,16 @@ export function StagesRoute() {
   return (
     <Suspense fallback={<BoneRows />}>
       <Stages kind={kind} onKind={(next) => void navigate({ search: { kind: next } })} />
+    </Suspense>
+  )
+}
+
+export function FieldsRoute() {
+  const search = fields.useSearch()
+  const navigate = fields.useNavigate()
+  return (
+    <Suspense fallback={<BoneRows />}>
+      <Fields {...search} onSearch={(next) => void navigate({ search: next })} />
     </Suspense>
   )
 }

@@ -11,6 +11,7 @@ const tabs = [
   { to: '/policy/drafts', text: 'policy.tabs.drafts' },
   { to: '/policy/versions', text: 'policy.tabs.versions' },
   { to: '/policy/pools', text: 'policy.tabs.pools' },
+  { to: '/policy/fields', text: 'policy.tabs.fields' },
   { to: '/policy/tags', text: 'policy.tabs.tags' },
   { to: '/policy/stages', text: 'policy.tabs.stages' },
   { to: '/policy/approvals', text: 'policy.tabs.approvals' },

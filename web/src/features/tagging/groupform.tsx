@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { useDropField, usePutField } from '@/api/customfields'
 import { problemOf } from '@/api/problem'
 import type { RuleKind } from '@/api/rules'
-import { useDropTagGroup, usePutTagGroup } from '@/api/taggroups'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { FormDialog } from '@/ui/formdialog'
@@ -24,8 +24,8 @@ interface Props {
 export function GroupForm({ at, given, kinds, may, onKept }: Props) {
   const { t, pick } = useText()
   const problemText = useProblemText()
-  const put = usePutTagGroup()
-  const drop = useDropTagGroup()
+  const put = usePutField()
+  const drop = useDropField()
   const [draft, setDraft] = useState(given)
   const [fault, setFault] = useState<string>()
   const [asking, setAsking] = useState(false)

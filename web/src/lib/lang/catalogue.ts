@@ -18,6 +18,7 @@ import type refusals from './zh-CN/refusals'
 import type sandboxes from './zh-CN/sandboxes'
 import type asks from './zh-CN/asks'
 import type emergency from './zh-CN/emergency'
+import type customfields from './zh-CN/customfields'
 import type tagging from './zh-CN/tagging'
 import type audit from './zh-CN/audit'
 import type trace from './zh-CN/trace'
@@ -48,6 +49,7 @@ export type Catalogue = typeof base &
   typeof sandboxes &
   typeof asks &
   typeof emergency &
+  typeof customfields &
   typeof tagging &
   typeof audit &
   typeof trace &
@@ -60,6 +62,6 @@ export type Catalogue = typeof base &
 
 export const areas = [
   ...(['base', 'refusals', 'lists', 'record', 'shell', 'policy', 'rules', 'company', 'jobs', 'figures', 'statistics', 'setup'] as const),
-  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark', 'reveal', 'mail', 'reports'] as const),
+  ...(['access', 'pools', 'ownership', 'requests', 'sandboxes', 'asks', 'emergency', 'customfields', 'tagging', 'audit', 'trace', 'alerts', 'factor', 'watermark', 'reveal', 'mail', 'reports'] as const),
 ] as const
 export type Area = (typeof areas)[number]

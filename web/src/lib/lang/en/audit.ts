@@ -180,6 +180,7 @@ export default {
       device_named: 'Named a device',
       org_changed: 'Changed the organisation',
       policy_changed: 'Changed the policy',
+      field_changed: 'Changed a field',
       policy_alone: 'Published a sensitive change alone',
       draft_changed: 'Changed a draft',
       grant_given: 'Gave a grant',

@@ -45,6 +45,7 @@ export default {
     imports: 'Imports',
     exports: 'Exports',
     pools: 'Pools',
+    fields: 'Fields',
     tagGroups: 'Tag groups',
     stages: 'Stages',
     poolSettings: 'Pool settings',

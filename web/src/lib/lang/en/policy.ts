@@ -10,6 +10,7 @@ export default {
       drafts: 'Drafts & publishing',
       versions: 'Versions',
       pools: 'Pools',
+      fields: 'Fields',
       tags: 'Tag groups',
       stages: 'Stages',
       approvals: 'Approvals',

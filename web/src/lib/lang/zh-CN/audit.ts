@@ -180,6 +180,7 @@ export default {
       device_named: '命名设备',
       org_changed: '组织变更',
       policy_changed: '权限规则变更',
+      field_changed: '改动字段设置',
       policy_alone: '独自发布敏感变更',
       draft_changed: '改动草稿',
       grant_given: '授予临时权限',

@@ -45,6 +45,7 @@ export default {
     exports: '导出',
     setup: '初始设置',
     pools: '公海',
+    fields: '字段设置',
     tagGroups: '标签组',
     stages: '阶段设置',
     poolSettings: '公海设置',

@@ -9,6 +9,7 @@ export default {
       drafts: '草稿与发布',
       versions: '版本',
       pools: '公海',
+      fields: '字段',
       tags: '标签组',
       stages: '阶段',
       approvals: '审批流程',
