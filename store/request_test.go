@@ -291,6 +291,73 @@ func TestDecideRace(t *testing.T) {
 	})
 }
 
+// Fifty clients, while the head who approves is relieved: what was approved before stands once and gives
+// what was asked, what comes after the relief is refused, and the requests left are the next head's.
+func TestApproveWhileRevoked(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.marketer()
+		var asked []policy.ID
+		names := []string{"客一", "客二", "客三", "客四", "客五"}
+		for _, name := range names {
+			f.customer("lin", name, `phone="13800138000"`)
+			r, err := f.askPhone("mo", name)
+			f.must(err)
+			asked = append(asked, r.ID)
+		}
+		unit := f.unit("销售部")
+		first, relieved := make(chan struct{}), make(chan struct{})
+		var once sync.Once
+		var all sync.WaitGroup
+		for i := range 49 {
+			s := f.as("chief")
+			all.Go(func() {
+				if i >= 40 { // these come when it is too late
+					<-relieved
+				}
+				_, err := s.Decide(ctx, asked[i%len(asked)], true, "")
+				once.Do(func() { close(first) })
+				switch code := fault.From(err).Code; {
+				case err == nil && i >= 40:
+					t.Error("approved by who is head no more")
+				case err != nil && code != "request" && code != "request_decided":
+					t.Error(err)
+				}
+			})
+		}
+		all.Go(func() {
+			<-first
+			_, err := f.as("boss").UpdateUnit(ctx, f.id("销售部"), unit.Version, UnitFields{Heads: &[]policy.ID{}})
+			if err != nil {
+				t.Error(err)
+			}
+			close(relieved)
+		})
+		all.Wait()
+		given := count(t, f.db, "SELECT count(*) FROM access_grant")
+		for text, want := range map[string]int64{
+			"SELECT count(*) FROM request_decision":                             given,
+			"SELECT count(DISTINCT request_id) FROM request_decision":           given,
+			"SELECT count(*) FROM request WHERE state = 'approved'":             given,
+			"SELECT count(*) FROM request WHERE state = 'pending'":              5 - given,
+			"SELECT count(*) FROM audit_entry WHERE action = 'request_decided'": given,
+			"SELECT count(*) FROM audit_entry WHERE action = 'request_decided' AND seq > (SELECT max(seq) FROM audit_entry WHERE action = 'org_changed')": 0,
+		} {
+			if got := count(t, f.db, text); got != want {
+				t.Errorf("%d, not %d: %s", got, want, text)
+			}
+		}
+		f.waiting(map[string]int{"chief": 0, "boss": int(5 - given)})
+		for i, name := range names {
+			r, err := f.as("mo").Request(ctx, asked[i])
+			f.must(err)
+			if _, plain := f.phone("mo", name); plain != (r.State == approvals.Approved) {
+				t.Errorf("%s: %s, and its phone is plain: %v", name, r.State, plain)
+			}
+		}
+	})
+}
+
 func TestChains(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()

@@ -212,11 +212,13 @@ func TestSandboxEdits(t *testing.T) {
 func TestSandboxTime(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
-		f.customer("lin", "东方", "")
+		f.customer("lin", "东方", `annual_sales="5000";currency="CNY"`)
 		f.customer("lin", "西方", "")
+		money := f.share("东方")
+		money.Fields = append(money.Fields, policy.FieldRule{Class: policy.Amount, Level: policy.Plain})
 		from, until, early := f.clock.Now().Add(time.Hour), f.clock.Now().Add(3*time.Hour), f.clock.Now().Add(2*time.Hour)
 		box, err := f.as("lin").CreateSandbox(ctx, NewSandbox{Title: "限时", Purpose: "限时", From: &from, Until: until,
-			Members: []NewMember{{Person: f.id("zhao")}, {Person: f.id("leaver"), Until: &early}}, Shares: []NewShare{f.share("东方")}})
+			Members: []NewMember{{Person: f.id("zhao")}, {Person: f.id("leaver"), Until: &early}}, Shares: []NewShare{money}})
 		f.must(err)
 		if box.State != grants.Pending {
 			t.Errorf("%+v", box)
@@ -230,12 +232,12 @@ func TestSandboxTime(t *testing.T) {
 		} {
 			at(c.at)
 			for who, want := range map[string]int{"zhao": c.zhao, "leaver": c.leaver} {
-				page, err := f.as(who).List(ctx, ListQuery{Kind: "customer", Count: true})
+				page, err := f.as(who).List(ctx, ListQuery{Kind: "customer", Count: true, Sums: []string{"annual_sales"}})
 				f.must(err)
 				found, err := f.as(who).List(ctx, ListQuery{Kind: "customer", Search: "东方"})
 				f.must(err)
 				_, got := f.as(who).Get(ctx, "customer", f.id("东方"))
-				if len(page.Items) != want || page.Total.Count != want || len(found.Items) != want || (got == nil) != (want == 1) {
+				if (page.Sums["annual_sales"]["CNY"] == "5000.00") != (want == 1) || len(page.Items) != want || page.Total.Count != want || len(found.Items) != want || (got == nil) != (want == 1) {
 					t.Errorf("%s at %v: list %d, count %d, search %d, get %v", who, c.at, len(page.Items), page.Total.Count, len(found.Items), got)
 				}
 			}

@@ -133,3 +133,69 @@ test('a collaborator comes onto a customer with its contacts, those to come as w
   await expect(lent).toHaveCount(0)
   for (const id of [first, second]) expect((await them.request.get(`/api/v1/records/contact/${id}`)).status()).toBe(404)
 })
+
+test('what moves with the data is given on, and administrators see what ends soon and what is of no use', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const them = await as('jae0')
+  const jae = ((await (await them.request.get('/api/v1/me')).json()) as { person: { id: string } }).person.id
+  const city = `城${stamp}`
+  const give = await page.request.post('/api/v1/grants', {
+    data: {
+      receiver: jae,
+      kind: 'customer',
+      choose: { filter: `r.city == '${city}'`, moving: true },
+      actions: ['read'],
+      fields: [{ class: 'general', level: 'plain' }],
+      until: new Date(Date.now() + 3600_000).toISOString(),
+      purpose: `区域支援${stamp}`,
+      give_on: true,
+    },
+    headers: { Origin: new URL(page.url()).origin },
+  })
+  expect(give.status(), await give.text()).toBe(201)
+  const { id: given } = (await give.json()) as { id: string }
+
+  const admin = await as('stephanie0')
+  await admin.goto('/grants?of=all')
+  const overseen = admin.locator('.grant-card', { hasText: `区域支援${stamp}` })
+  for (const state of ['即将到期', '从未使用']) {
+    await admin.getByLabel('状态').selectOption({ label: state })
+    await expect(overseen).toContainText('Linda Mitchell')
+    await expect(overseen).toContainText('还没有使用过')
+  }
+
+  await them.goto('/grants?of=received')
+  await them.locator('.grant-card', { hasText: `区域支援${stamp}` }).getByRole('button', { name: '转授' }).click()
+  const dialog = them.getByRole('dialog', { name: /^临时授权/ })
+  await chooses(dialog, 'Rachel Valdez')
+  await dialog.getByLabel('用途').fill(`德国同事协助${stamp}`)
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await dialog.getByRole('button', { name: '确认授权' }).click()
+  await expect(dialog).toHaveCount(0)
+
+  // A customer that comes later is seen by both as long as it is in that city, and until the first grant is taken back.
+  const last = await as('rachel0')
+  const made = await customer(page, '后来店')
+  const read = async (one: import('@playwright/test').Page) => (await one.request.get(`/api/v1/records/customer/${made.id}`)).status()
+  const moves = async (to: string) => {
+    const { version } = (await (await page.request.get(`/api/v1/records/customer/${made.id}`)).json()) as { version: number }
+    const moved = await page.request.patch(`/api/v1/records/customer/${made.id}`, { data: { fields: { city: to } }, headers: { Origin: new URL(page.url()).origin, 'If-Match': `"${version}"` } })
+    expect(moved.status(), await moved.text()).toBe(200)
+  }
+  expect([await read(them), await read(last)]).toEqual([404, 404])
+  await moves(city)
+  expect([await read(them), await read(last)]).toEqual([200, 200])
+  await moves('别处')
+  expect([await read(them), await read(last)]).toEqual([404, 404])
+  await moves(city)
+  await admin.reload()
+  await expect(admin.getByLabel('状态')).toHaveValue('unused')
+  await expect(overseen).toHaveCount(0)
+  await admin.getByLabel('状态').selectOption({ label: '即将到期' })
+  await expect(overseen).toContainText('最近使用')
+  expect((await page.request.delete(`/api/v1/grants/${given}`, { headers: { Origin: new URL(page.url()).origin } })).status()).toBe(200)
+  expect([await read(them), await read(last)]).toEqual([404, 404])
+  await last.goto('/grants?of=received')
+  await expect(last.locator('.grant-card', { hasText: `德国同事协助${stamp}` })).toContainText(/已收回|已到期/)
+})

@@ -59,6 +59,34 @@ test('a masked phone is asked for at the desk, approved on a phone, and seen unt
   await expect(asker.getByText('13800138000')).toHaveCount(0)
 })
 
+test('while a head is away who stands in decides on a phone, and is named beside them', async ({ as }) => {
+  const head = await as('amy0')
+  const standIn = await as('syed0', { viewport: phone })
+  const syed = ((await (await standIn.request.get('/api/v1/me')).json()) as { person: { id: string } }).person.id
+  const id = await customer(await as('jae0'), `代理客户 ${unique()}`)
+  const asker = await as('mary0')
+  const purpose = `代批回访 ${unique()}`
+  const made = await asker.request.post('/api/v1/requests', { data: { type: 'access', purpose, access: { kind: 'customer', record: id, fields: ['phone'], hours: 2 } } })
+  expect(made.status(), await made.text()).toBe(201)
+  const { id: request } = (await made.json()) as { id: string }
+  expect((await standIn.request.get(`/api/v1/requests/${request}`)).status()).toBe(404)
+  const away = await head.request.put('/api/v1/me/away', { data: { stand_in: syed, until: new Date(Date.now() + 300_000).toISOString() } })
+  expect(away.status(), await away.text()).toBe(200)
+  try {
+    await standIn.goto('/requests')
+    await standIn.getByRole('button', { name: new RegExp(purpose) }).click()
+    await expect(standIn.getByText(/Syed Abbas（代Amy Alberts）/).first()).toBeVisible()
+    await standIn.getByRole('button', { name: '同意', exact: true }).click()
+    await expect(standIn.getByText(/^已由Amy Alberts授予/)).toBeVisible()
+  } finally {
+    expect((await head.request.delete('/api/v1/me/away')).status()).toBe(204)
+  }
+  await asker.goto(`/requests?scope="mine"&id="${request}"`)
+  await expect(asker.getByText(/Syed Abbas（代Amy Alberts）/).first()).toBeVisible()
+  await asker.goto(`/records/customer/${id}`)
+  await expect(asker.getByText('13800138000').first()).toBeVisible()
+})
+
 test('an export without the right is made by two approvals, and by who can give it', async ({ as }) => {
   const name = `导出客户 ${unique()}`
   await customer(await as('linda3'), name)
@@ -100,6 +128,22 @@ test('who decides and who stands in are settings in plain words', async ({ as })
   await chain.getByRole('button', { name: '修改' }).click()
   await expectAccessible(admin)
   await chain.getByRole('button', { name: '取消' }).click()
+
+  // A step that nobody could decide is refused when it is written; head and IT decide together.
+  const creating = admin.getByRole('region', { name: '新建申请' })
+  await creating.getByRole('button', { name: '修改' }).click()
+  await creating.getByLabel('由谁审批').selectOption('pack')
+  await creating.getByLabel('权限包', { exact: true }).selectOption('observer')
+  await creating.getByRole('button', { name: '保存流程' }).click()
+  await expect(creating.getByRole('alert')).toContainText('现在是否有人能审批')
+  await creating.getByLabel('套用常用流程').selectOption('together')
+  await creating.getByRole('button', { name: '保存流程' }).click()
+  await expect(creating).toContainText('申请人的部门负责人 和 拥有权限包“系统管理员”的人，1 天内处理')
+  await creating.getByRole('button', { name: '修改' }).click()
+  await creating.getByRole('button', { name: '恢复默认' }).click()
+  await creating.getByRole('button', { name: '保存流程' }).click()
+  await expect(creating.getByRole('button', { name: '修改' })).toBeVisible()
+  await expect(creating).not.toContainText('系统管理员')
 
   const away = await as('terri0')
   await away.goto('/account')

@@ -139,4 +139,21 @@ test('an engineer on site, a risk review and a campaign open what they need, and
   expect(await why.text()).toContain('活动期间跨部门通道')
   const edited = await head.request.patch(`/api/v1/records/contract/${device}`, { data: { fields: { name: 'x' } }, headers: { 'If-Match': '"1"' } })
   expect(edited.status()).toBe(403)
+  // Its date is brought forward to a moment from now: it closes then, and nobody has to do anything.
+  await expect(async () => {
+    const begun = await admin.request.post('/api/v1/policy/drafts', { data: { name: `提前结束 ${stamp}` } })
+    const draft = (await begun.json()) as { id: string; document: { rules: { scene: string; until?: string; where: { units?: string[] } }[] } }
+    const until = new Date(Date.now() + 4000).toISOString()
+    const rules = draft.document.rules.map((rule) => (rule.where.units?.includes(store) ? { ...rule, until } : rule))
+    const path = `/api/v1/policy/drafts/${draft.id}`
+    const said = [
+      await admin.request.patch(path, { data: { document: { ...draft.document, rules } }, headers: { 'If-Match': '"1"' } }),
+      await admin.request.post(`${path}/publish`, { data: { note: `提前结束 ${stamp}` } }),
+      await boss.request.post(`${path}/confirm`),
+    ]
+    expect(said.map((one) => one.status())).toEqual([200, 200, 200])
+  }).toPass()
+  await expect.poll(() => status(head, 'contract', device), { timeout: 10_000 }).toBe(404)
+  await head.reload()
+  await expect(head.getByRole('heading', { level: 1, name: `锅炉 ${stamp}` })).toHaveCount(0)
 })
