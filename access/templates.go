@@ -6,15 +6,21 @@ import "guan/policy"
 // a company may call otherwise, as the name of a tag, are changed in the draft.
 var guardTemplates = []Template{
 	set("complaint_lock", "tags", "投诉中锁定", "Locked by a complaint",
-		"客户带“投诉中”标签期间,除客服外任何人不能修改、转移、删除该客户及其联系人和商机,客服处理完去掉标签即解除",
-		"While a customer has the tag 投诉中 nobody but service changes, hands on or deletes it, its contacts and its opportunities; service takes the tag away when it is settled").
+		"客户带“投诉中”标签期间,除客服外任何人不能修改、转移、删除该客户及其联系人、商机和合同,客服处理完去掉标签即解除",
+		"While a customer has the tag 投诉中 nobody but service changes, hands on or deletes it, its contacts, its opportunities and its contracts; service takes the tag away when it is settled").
 		guard("customer", "edit delete claim release assign", "投诉处理期间由客服统一应对,防止各说各话", "While a complaint is handled service answers alone").
 		when(tagged("tags", complaint)).of(Anybody).but("service").
 		guard("contact", "edit delete", "投诉处理期间由客服统一应对,防止各说各话", "While a complaint is handled service answers alone").
 		when(tagged("customer.tags", complaint)).of(Anybody).but("service").
 		guard("opportunity", "edit delete", "投诉处理期间暂停推进商机", "While a complaint is handled opportunities rest").
 		when(tagged("customer.tags", complaint)).of(Anybody).but("service").
+		guard("contract", "edit delete", "投诉处理期间合同保持原样", "While a complaint is handled contracts stay as they are").
+		when(tagged("customer.tags", complaint)).of(Anybody).but("service").
 		permit("customer", "read edit", through("tickets", unit), "客服处理投诉并解除锁定", "Service handles the complaint and unlocks the customer",
+			plain(general, contact), open("tags", "remark")).
+		when(tagged("tags", complaint)).of("service").
+		// To whom a routing gives the complaint has a task, and perhaps no ticket.
+		permit("customer", "read edit", through("tasks", own), "接到投诉任务的客服处理并解除锁定", "Who of service has the task handles the complaint and unlocks the customer",
 			plain(general, contact), open("tags", "remark")).
 		when(tagged("tags", complaint)).of("service"),
 

@@ -15,6 +15,11 @@ test('two that are one are merged field by field, lead to each other, and come a
   await page.goto(`/records/customer/${here}`)
   await page.getByRole('link', { name: '合并' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^合并到/ })).toBeVisible()
+  // A twin out of sight is asked for from here.
+  await page.getByRole('button', { name: '请负责人的上级协调' }).click()
+  await page.getByRole('dialog', { name: '请求协调' }).getByLabel('想说的话').fill('我们这里有同一个客户')
+  await page.getByRole('dialog', { name: '请求协调' }).getByRole('button', { name: '发送请求' }).click()
+  await expect(page.getByText('已发送。如有人负责，其上级会看到。')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('button', { name: `${name}有限公司` }).click()
   await page.getByRole('radio', { name: '城市 · 将被合并的记录' }).check()
@@ -67,6 +72,13 @@ test('whoever enters a customer can ask the head, and is told the same whether t
     await expect(seller.getByText('已发送。如有人负责，其上级会看到。')).toBeVisible()
   }
   const boss = await as('ken0')
+  // Who has the right is told yes or no, and nothing of whose it is.
+  await boss.goto('/records/customer/new')
+  for (const [typed, said] of [[name, '已有人负责'], [`没有的客户 ${Date.now()}`, '没有发现有人负责']] as const) {
+    await boss.locator('#field-name').fill(typed)
+    await boss.getByRole('button', { name: '查查是否已有人负责' }).click()
+    await expect(boss.locator('.own-ask').getByRole('status')).toContainText(said)
+  }
   const tasks = (await (await boss.request.get(`/api/v1/records/task?q=${encodeURIComponent(name)}`)).json()) as { items: unknown[] }
   expect(tasks.items).toHaveLength(1)
 })

@@ -160,18 +160,22 @@ test('a guard is switched on from a template, for those whom it means', async ({
   await expectAccessible(page)
   await page.getByRole('button', { name: /投诉中锁定/ }).click()
   await expect(part(page, '谁')).toContainText('所有人')
-  await expect(page.getByText('4 处改动')).toBeVisible()
+  await expect(page.getByText('6 处改动')).toBeVisible()
   // One template is one edit.
   await page.getByRole('button', { name: '撤销' }).click()
   await expect(page.getByText('0 处改动')).toBeVisible()
   await page.getByRole('button', { name: '重做' }).click()
-  await expect(page.getByText('4 处改动')).toBeVisible()
+  await expect(page.getByText('6 处改动')).toBeVisible()
   // Nobody serves customers here: who settles complaints is said by hand.
-  await page.locator('.rule-line.added', { hasText: '客服处理投诉' }).click()
-  await page.getByLabel('岗位', { exact: true }).and(page.locator('select')).selectOption('quality_assurance_manager')
-  await page.getByRole('button', { name: '添加', exact: true }).click()
-  await page.getByRole('button', { name: '完成' }).click()
-  await expect(part(page, '谁')).toContainText('质量')
+  for (const scene of ['客服处理投诉', '接到投诉任务']) {
+    const line = page.locator('.rule-line.added', { hasText: scene })
+    await line.click()
+    await expect(line).toHaveAttribute('aria-current', 'true')
+    await page.getByLabel('岗位', { exact: true }).and(page.locator('select')).selectOption('quality_assurance_manager')
+    await page.getByRole('button', { name: '添加', exact: true }).click()
+    await page.getByRole('button', { name: '完成' }).click()
+    await expect(part(page, '谁')).toContainText('质量')
+  }
 
   await page.getByRole('button', { name: '新建规则' }).click()
   await page.getByRole('button', { name: /流失客户停止联系/ }).click()
@@ -187,13 +191,26 @@ test('a guard is switched on from a template, for those whom it means', async ({
   const why = await seller.request.get('/api/v1/explain', { params: { kind: 'customer', id, action: 'read', field: 'phone' } })
   expect(await why.text()).toContain('流失客户停止联系')
 
-  // A customer who complains is locked for who looks after them.
+  // A customer who complains is locked for who looks after them, and comes to who settles complaints.
+  const task = `处理投诉 ${Date.now()}`
+  const routing = await page.request.post('/api/v1/routings', {
+    data: { name: task, kind: 'customer', tag: '投诉中', to: 'position', position: 'quality_assurance_manager', task, hours: 4 },
+  })
+  expect(routing.status(), await routing.text()).toBe(201)
   const complains = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `投诉客户 ${Date.now()}`, tags: ['投诉中'] } } })
   const locked = (await complains.json()) as { id: string }
   await seller.goto(`/records/customer/${locked.id}`)
   await expect(seller.getByRole('button', { name: '编辑', exact: true })).toBeDisabled()
   await seller.getByRole('button', { name: '为什么不能编辑' }).click()
   await expect(seller.locator('.popover')).toContainText('投诉中')
+  const settler = await as('hazem0', { viewport: { width: 390, height: 844 } })
+  expect(await (await settler.request.get('/api/v1/notices')).text()).toContain(task)
+  const [given] = (await find(settler, 'task', { filter: `r.subject == '${task}'` })).items
+  await settler.goto(`/records/task/${given?.id}`)
+  await settler.getByRole('link', { name: /^投诉客户/ }).first().click()
+  await expect(settler.getByRole('heading', { level: 1, name: /^投诉客户/ })).toBeVisible()
+  const { id: written } = (await routing.json()) as { id: string }
+  await page.request.delete(`/api/v1/routings/${written}`, { headers: { 'If-Match': '"1"' } })
 })
 
 test('a condition is written in rows and in text, each mending the other', async ({ as }) => {

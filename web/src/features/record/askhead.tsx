@@ -13,10 +13,12 @@ interface Props {
   kind: Kind
   /** What was typed of the fields by which records are alike. */
   fields: Record<string, Value>
+  /** They are of a record that is there: whether there is one is no question. */
+  there?: boolean
 }
 
 /** Whether somebody looks after it, for who has the right to know; and a word to their head, for everybody. */
-export default function AskHead({ kind, fields }: Props) {
+export default function AskHead({ kind, fields, there }: Props) {
   const { t } = useText()
   const me = useMe()
   const [open, setOpen] = useState(false)
@@ -39,7 +41,7 @@ export default function AskHead({ kind, fields }: Props) {
     )
   return (
     <div className="own-ask">
-      {me.data?.can.includes('duplicates') && (
+      {!there && me.data?.can.includes('duplicates') && (
         <button type="button" className="btn" disabled={look.isPending} onClick={() => look.mutate(fields)}>
           <Icon name="search" />
           {t('ownership.lookCheck')}

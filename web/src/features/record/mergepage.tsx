@@ -1,12 +1,14 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useDuplicates } from '@/api/beneath'
 import { undoMerge, useMerge } from '@/api/ownership'
 import { hasFailed, isStale } from '@/api/problem'
 import { readRecord, useRecord } from '@/api/records'
+import { useMe } from '@/api/session'
 import type { Item, Kind, Value } from '@/api/types'
 import { RefPicker } from '@/fields/refpicker'
 import { useTitle } from '@/lib/hooks'
+import { withTexts } from '@/lib/i18n'
 import { useText } from '@/lib/usetext'
 import { mayDo } from '@/permission/access'
 import { Failure } from '@/permission/failure'
@@ -20,6 +22,8 @@ import { useOwnershipProblem } from './ownproblem'
 import { RecordSkeleton } from './recordview'
 import './record.css'
 import './ownership.css'
+
+const AskHead = lazy(() => withTexts(['ownership'], import('./askhead')))
 
 /** Makes one of two records: first which, then field by field which value stays. */
 export default function MergePage({ kind, id }: { kind: Kind; id: string }) {
@@ -63,6 +67,9 @@ function Candidates({ kind, item, onPick }: { kind: Kind; item: Item; onPick: (i
   }
   const found = useDuplicates(kind.name, fields)
   const list = (found.data?.mine ?? []).filter((one) => one.id !== item.id)
+  const me = useMe()
+  // Of somebody else's record the head would be asked about that one.
+  const mine = me.data !== undefined && item.fields.owner === me.data.person.id
   return (
     <section className="card form-group own-page" aria-label={t('ownership.candidates')}>
       <h2>{t('ownership.candidates')}</h2>
@@ -80,6 +87,14 @@ function Candidates({ kind, item, onPick }: { kind: Kind; item: Item; onPick: (i
       <AntDesign>
         <RefPicker id="merge-with" target={kind.name} value={undefined} onChange={(id) => id && id !== item.id && onPick(id)} />
       </AntDesign>
+      {kind.name === 'customer' && mine && Object.keys(fields).length > 0 && (
+        <>
+          <p className="muted">{t('ownership.elsewhere')}</p>
+          <Suspense>
+            <AskHead kind={kind} fields={fields} there />
+          </Suspense>
+        </>
+      )}
     </section>
   )
 }

@@ -33,6 +33,7 @@ export default {
     mergeText: 'Choose the duplicate: its contacts, opportunities and so on come to this record, and it no longer shows.',
     candidates: 'Likely duplicates',
     candidatesNone: 'Among the records that you see plainly there is none like it. You can look for one yourself.',
+    elsewhere: 'Its twin may be out of your sight: those who head its owner can share it or transfer it to you, and then you merge the two.',
     find: 'Find the other record',
     here: 'The record that stays',
     there: 'The record that is merged',
