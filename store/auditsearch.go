@@ -78,14 +78,15 @@ type foundEntry struct {
 const (
 	auditLimit = 50
 	auditMost  = 200
-	// auditFirstLook is how many numbers a question looks at first, auditLooks how many in all: a page that is not
-	// full by then goes on with the next.
+	// auditFirstLook is how many numbers a question looks at first.
 	auditFirstLook = 256
-	auditLooks     = 60_000
 	// auditSlack is by how much an entry may stand behind one of a later instant: an entry has the instant
 	// of its transaction, and its number from its commit, which a long import delays.
 	auditSlack = time.Hour
 )
+
+// auditLooks is how many numbers a page looks at in all: one that is not full by then goes on with the next.
+var auditLooks = 60_000
 
 var auditWays = fault.New(fault.Invalid, "audit_query", "ask either of a record, with its kind, or of an export")
 
