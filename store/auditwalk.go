@@ -222,7 +222,7 @@ func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuer
 		return nil, 0, err
 	}
 	for looked, looks := 0, max(auditFirstLook, 2*q.Limit); ; looks *= 4 {
-		looks = min(looks, auditLooks)
+		looks = min(looks, auditLooks-looked)
 		way, down, n := -1, int64(0), 0
 		for i := range w.ways {
 			to, seen, err := w.reach(ctx, w.ways[i], after, before, looks)

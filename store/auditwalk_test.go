@@ -44,7 +44,7 @@ func TestAuditSearchFindsAll(t *testing.T) {
 		}
 		defer func(looks int) { auditLooks = looks }(auditLooks)
 		for try := range 120 {
-			auditLooks = []int{60_000, 40, 7}[try%3]
+			auditLooks = []int{10_000, 40, 7}[try%3]
 			q := AuditQuery{Limit: 1 + draw.IntN(60)}
 			if draw.IntN(3) > 0 {
 				q.Person = few(14)
