@@ -46,9 +46,9 @@ func insertEntries(ctx context.Context, db *DB, q querier, entries []audit.Entry
 			continue
 		}
 		if _, err := q.ExecContext(ctx, `
-			INSERT INTO audit_record (tenant_id, kind, record_id, seq)
-			SELECT $1, $2, value, $3 FROM json_each($4) WHERE true ON CONFLICT DO NOTHING`,
-			row.Tenant, row.Kind, seq, list); err != nil {
+			INSERT INTO audit_record (tenant_id, kind, record_id, seq, act)
+			SELECT $1, $2, value, $3, $5 FROM json_each($4) WHERE true ON CONFLICT DO NOTHING`,
+			row.Tenant, row.Kind, seq, list, seldom(row.Action)); err != nil {
 			return err
 		}
 	}
@@ -82,9 +82,18 @@ func insertManyEntries(ctx context.Context, q querier, entries []audit.Entry) er
 		), pending AS (
 			INSERT INTO audit_pending (tenant_id, seq, records) SELECT tenant, seq, coalesce(to_jsonb(records), '[]') FROM entry
 		)
-		INSERT INTO audit_record (tenant_id, kind, record_id, seq)
-		SELECT DISTINCT tenant, kind, unnest(records), seq FROM entry`, string(list))
+		INSERT INTO audit_record (tenant_id, kind, record_id, seq, act)
+		SELECT DISTINCT tenant, kind, unnest(records), seq, CASE WHEN `+strings.ReplaceAll(auditSeldom, "e.", "entry.")+` THEN action END FROM entry`, string(list))
 	return err
+}
+
+// seldom is an action as audit_record has it: none where the log is full of it.
+func seldom(action string) *string {
+	switch audit.Action(action) {
+	case audit.Action(policy.Read), audit.List, audit.Count:
+		return nil
+	}
+	return &action
 }
 
 // entryRow is an entry as its columns hold it.

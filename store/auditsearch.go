@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -29,7 +28,8 @@ type AuditQuery struct {
 	Cursor      string    // Next of the page before
 }
 
-// AuditPage is a page of entries, the newest first.
+// AuditPage is a page of entries, the newest first. One may be short, and not the last, where what was asked for
+// is rare in a long stretch of the log.
 type AuditPage struct {
 	Items []AuditItem `json:"items"`
 	Next  string      `json:"next,omitempty"`
@@ -78,10 +78,16 @@ type foundEntry struct {
 const (
 	auditLimit = 50
 	auditMost  = 200
+	// auditFirstLook is how many numbers a question looks at first.
+	auditFirstLook = 256
 	// auditSlack is by how much an entry may stand behind one of a later instant: an entry has the instant
 	// of its transaction, and its number from its commit, which a long import delays.
 	auditSlack = time.Hour
 )
+
+// auditLooks is how many numbers a page looks at in all: one that is not full by then goes on with the next. An
+// entry that was not asked for lately takes a tenth of a millisecond.
+var auditLooks = 10_000
 
 var auditWays = fault.New(fault.Invalid, "audit_query", "ask either of a record, with its kind, or of an export")
 
@@ -119,13 +125,12 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 	var entries []audit.Entry
 	err = s.oversee(ctx, "audit_entries", func(t *rtx, v *view) error {
 		page = &AuditPage{Items: []AuditItem{}}
-		found, err := t.auditSearch(ctx, v.tenant, v.bound.Subject().Person, q, before)
+		found, next, err := t.auditSearch(ctx, v.tenant, v.bound.Subject().Person, q, before)
 		if err != nil {
 			return err
 		}
-		if len(found) > q.Limit {
-			found = found[:q.Limit]
-			page.Next = strconv.FormatInt(found[q.Limit-1].seq.Int64, 10)
+		if next > 0 {
+			page.Next = strconv.FormatInt(next, 10)
 		}
 		for i := range found {
 			item, err := v.auditItem(&found[i])
@@ -169,154 +174,6 @@ func actList(acts []audit.Action) string {
 		names[i] = "'" + string(a) + "'"
 	}
 	return "(" + strings.Join(names, ", ") + ")"
-}
-
-// seqAt is the number of the first entry that is not of before an instant, by halving: numbers and instants
-// rise together, but for auditSlack.
-func (t *rtx) seqAt(ctx context.Context, tenant policy.ID, at time.Time) (int64, error) {
-	var last int64
-	if err := t.row(ctx, "SELECT coalesce(max(seq), 0) FROM audit_entry WHERE tenant_id = $1", tenant).Scan(&last); err != nil {
-		return 0, err
-	}
-	low, high := int64(1), last+1 // the number sought is in [low, high]
-	for low < high {
-		middle := low + (high-low)/2
-		var seq, then int64
-		err := t.row(ctx, "SELECT seq, at FROM audit_entry WHERE tenant_id = $1 AND seq >= $2 ORDER BY seq LIMIT 1", tenant, middle).Scan(&seq, &then)
-		switch {
-		case err != nil:
-			return 0, err
-		case then < at.UnixMicro():
-			low = seq + 1
-		default:
-			high = middle
-		}
-	}
-	return low, nil
-}
-
-// actsBeside are the acts beside some that the log has, of a person, or of all: each is found by one step along
-// the index.
-func (t *rtx) actsBeside(ctx context.Context, tenant, person policy.ID, beside []audit.Action) (out []audit.Action, err error) {
-	where, args := "e.tenant_id = $1 AND "+auditSeldom, []any{tenant}
-	if person != 0 {
-		where, args = where+" AND e.actor_id = $2", append(args, person)
-	}
-	err = t.each(ctx, func(rows *sql.Rows) error {
-		var act audit.Action
-		if err := rows.Scan(&act); err != nil {
-			return err
-		}
-		if !slices.Contains(beside, act) {
-			out = append(out, act)
-		}
-		return nil
-	}, "WITH RECURSIVE a (act) AS (SELECT min(e.action) FROM audit_entry e WHERE "+where+" UNION ALL SELECT (SELECT min(e.action) FROM audit_entry e WHERE "+where+" AND e.action > a.act) FROM a WHERE a.act IS NOT NULL) SELECT act FROM a WHERE act IS NOT NULL", args...)
-	return out, err
-}
-
-// auditSearch reads one entry more than asked for. Every question goes along an index that has the number
-// of the entry last, so that a page costs the same wherever it stands and however long the log is.
-func (t *rtx) auditSearch(ctx context.Context, tenant, me policy.ID, q AuditQuery, before int64) ([]foundEntry, error) {
-	args := []any{tenant}
-	arg := func(x any) string {
-		args = append(args, x)
-		return "$" + strconv.Itoa(len(args))
-	}
-	after := int64(0)
-	if !q.From.IsZero() {
-		seq, err := t.seqAt(ctx, tenant, q.From.Add(-auditSlack))
-		if err != nil {
-			return nil, err
-		}
-		after = seq - 1
-	}
-	if !q.Until.IsZero() {
-		seq, err := t.seqAt(ctx, tenant, q.Until.Add(auditSlack))
-		if err != nil {
-			return nil, err
-		}
-		before = min(before, seq)
-	}
-	low, high, limit := arg(after), arg(before), " LIMIT "+strconv.Itoa(q.Limit+1)
-	narrow, person := "", ""
-	if !q.From.IsZero() {
-		narrow += " AND e.at >= " + arg(q.From.UnixMicro())
-	}
-	if !q.Until.IsZero() {
-		narrow += " AND e.at < " + arg(q.Until.UnixMicro())
-	}
-	if q.Person != 0 {
-		person = arg(q.Person)
-	}
-	acts, without := audit.In(q.Group)
-	var err error
-	group := ""
-	if q.Group != "" {
-		group = " AND e.action" + map[bool]string{true: " NOT IN ", false: " IN "}[without] + actList(acts)
-	}
-	// Who is watched does not learn of it where they may look at what all others did.
-	narrow += " AND NOT (e.action IN ('" + string(audit.AlertRaised) + "', '" + string(audit.AlertJudged) + "', '" + string(audit.FactorAsked) + "') AND " +
-		t.pick("e.detail->>'$.person'", "e.detail->>'person'") + " = " + arg(me.String()) + ")"
-	theirs := ""
-	if person != "" {
-		theirs = " AND (e.actor_id = " + person + " OR e.on_behalf = " + person + ")"
-	}
-	within := func(seq string) string { return seq + " > " + low + " AND " + seq + " < " + high + narrow }
-	entries := func(where string) string {
-		return "SELECT e.seq FROM audit_entry e WHERE e.tenant_id = $1 AND " + where + " AND " + within("e.seq") + " ORDER BY e.seq DESC" + limit
-	}
-	// An index that holds two ways has neither in the order of the numbers.
-	united := func(ways []string) string {
-		for i, way := range ways {
-			ways[i] = "SELECT * FROM (" + way + ") w" + strconv.Itoa(i)
-		}
-		return "SELECT seq FROM (" + strings.Join(ways, " UNION ") + ") z ORDER BY seq DESC" + limit
-	}
-	var which string
-	switch {
-	case q.Record != 0:
-		which = "SELECT e.seq FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq WHERE a.tenant_id = $1 AND a.kind = " + arg(string(q.Kind)) +
-			" AND a.record_id = " + arg(q.Record) + " AND " + within("a.seq") + group + theirs + " ORDER BY a.seq DESC" + limit
-	case q.Export != 0:
-		which = entries("e.action = 'export' AND " + t.exportOf() + " = " + arg(q.Export.String()) + group + theirs)
-	case q.Group != "" && q.Group != audit.Reads:
-		// An act after the other: what there is none of is not looked for among all that was read.
-		if without {
-			if acts, err = t.actsBeside(ctx, tenant, q.Person, acts); err != nil {
-				return nil, err
-			}
-		}
-		ways := []string{entries("FALSE")}
-		for _, act := range acts {
-			of := "e.action = " + arg(string(act)) + " AND " + auditSeldom
-			if person != "" {
-				of = "e.actor_id = " + person + " AND " + of
-			}
-			ways = append(ways, entries(of))
-		}
-		if person != "" {
-			ways = append(ways, entries("e.on_behalf = "+person+group))
-		}
-		which = united(ways)
-	case person != "":
-		which = united([]string{entries("e.actor_id = " + person + group), entries("e.on_behalf = " + person + group)})
-	default:
-		which = entries("TRUE" + group)
-	}
-	var out []foundEntry
-	err = t.each(ctx, func(rows *sql.Rows) error {
-		var r foundEntry
-		var records []byte
-		if err := rows.Scan(append(r.targets(), &records)...); err != nil {
-			return err
-		}
-		var err error
-		r.records, err = audit.ParseRecordList(records)
-		out = append(out, r)
-		return err
-	}, "SELECT "+storedColumns+", coalesce(l.records, "+t.pick("''", "''::bytea")+") FROM ("+which+") w JOIN audit_entry e ON e.tenant_id = $1 AND e.seq = w.seq LEFT JOIN audit_leaf l ON l.tenant_id = $1 AND l.seq = w.seq ORDER BY e.seq DESC", args...)
-	return out, err
 }
 
 // auditItem says an entry in words. What it keeps of values, and of what was asked for, is for who reads the

@@ -177,7 +177,7 @@ func (t *tx) auditSome(ctx context.Context, entries []audit.Entry) error {
 		pending = append(pending, []assignment{{column: "tenant_id", value: flat.Tenant}, {column: "seq", value: seq}, {column: "records", value: list}})
 		slices.Sort(flat.Records)
 		for _, id := range slices.Compact(flat.Records) {
-			touched = append(touched, []assignment{{column: "tenant_id", value: flat.Tenant}, optional("kind", flat.Kind), {column: "record_id", value: id}, {column: "seq", value: seq}})
+			touched = append(touched, []assignment{{column: "tenant_id", value: flat.Tenant}, optional("kind", flat.Kind), {column: "record_id", value: id}, {column: "seq", value: seq}, optional("act", seldom(flat.Action))})
 		}
 	}
 	if err := t.insertRows(ctx, "audit_entry", rows); err != nil {

@@ -402,7 +402,7 @@ func (t *tx) removeLeaves(ctx context.Context, st *Stretch, until int64) error {
 		seqs = append(seqs, policy.ID(l.Seq))
 		if l.Entry.Kind != nil {
 			for _, id := range l.Entry.Records {
-				touched = append(touched, indexed{*l.Entry.Kind, id, l.Seq, l.Index})
+				touched = append(touched, indexed{Kind: *l.Entry.Kind, Record: id, Seq: l.Seq})
 			}
 		}
 	}

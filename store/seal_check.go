@@ -113,10 +113,11 @@ func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.Publ
 
 // indexed is one row that audit_record should have.
 type indexed struct {
-	Kind   string `json:"k"`
-	Record int64  `json:"r"`
-	Seq    int64  `json:"s"`
-	Leaf   int64  `json:"l"`
+	Kind   string  `json:"k"`
+	Record int64   `json:"r"`
+	Seq    int64   `json:"s"`
+	Leaf   int64   `json:"l"`
+	Act    *string `json:"a,omitempty"`
 }
 
 // checkIndex finds what audit_record lacks of these leaves, and returns how many rows it has of them.
@@ -127,7 +128,7 @@ func (t *rtx) checkIndex(ctx context.Context, tenant policy.ID, c *audit.Checker
 			continue
 		}
 		for _, id := range l.Entry.Records {
-			want = append(want, indexed{*l.Entry.Kind, id, l.Seq, l.Index})
+			want = append(want, indexed{*l.Entry.Kind, id, l.Seq, l.Index, seldom(l.Entry.Action)})
 		}
 	}
 	if len(want) == 0 {
@@ -147,9 +148,9 @@ func (t *rtx) checkIndex(ctx context.Context, tenant policy.ID, c *audit.Checker
 		c.Found(audit.Finding{Flaw: audit.Misindexed, Leaf: x.Leaf, Seq: x.Seq, Text: fmt.Sprintf("it touches %s %d, which the index of records does not say", x.Kind, x.Record)})
 		return nil
 	}, "SELECT w.k, w.r, w.s, w.l FROM "+t.pick(
-		"(SELECT json_extract(value, '$.k') AS k, json_extract(value, '$.r') AS r, json_extract(value, '$.s') AS s, json_extract(value, '$.l') AS l FROM json_each($2)) w",
-		"jsonb_to_recordset($2::jsonb) AS w (k text, r bigint, s bigint, l bigint)")+`
-		WHERE NOT EXISTS (SELECT 1 FROM audit_record a WHERE a.tenant_id = $1 AND a.kind = w.k AND a.record_id = w.r AND a.seq = w.s)`, tenant, list)
+		"(SELECT json_extract(value, '$.k') AS k, json_extract(value, '$.r') AS r, json_extract(value, '$.s') AS s, json_extract(value, '$.l') AS l, json_extract(value, '$.a') AS a FROM json_each($2)) w",
+		"jsonb_to_recordset($2::jsonb) AS w (k text, r bigint, s bigint, l bigint, a text)")+`
+		WHERE NOT EXISTS (SELECT 1 FROM audit_record a WHERE a.tenant_id = $1 AND a.kind = w.k AND a.record_id = w.r AND a.seq = w.s AND a.act IS NOT DISTINCT FROM w.a)`, tenant, list)
 	return n, err
 }
 

@@ -122,6 +122,7 @@ func (v *view) audited(b *beneath, tell func(e auditedEntry) (happened, bool)) f
 		for {
 			last := from
 			n := 0
+			// The acts stand as the index on changes has them, or it is not taken.
 			err := t.each(ctx, func(rows *sql.Rows) error {
 				var e auditedEntry
 				var actor sql.NullInt64
@@ -150,7 +151,7 @@ func (v *view) audited(b *beneath, tell func(e auditedEntry) (happened, bool)) f
 				out = append(out, h)
 				return nil
 			}, `SELECT seq, at, actor_id, action, detail FROM audit_entry
-				WHERE tenant_id = $1 AND kind = $2 AND record_id = $3 AND action IN ('create', 'edit', 'claim', 'release', 'assign', 'recycled', 'tagged') AND (at, seq) < ($4, $5)
+				WHERE tenant_id = $1 AND kind = $2 AND record_id = $3 AND (action = 'create' OR action = 'edit' OR action = 'claim' OR action = 'release' OR action = 'assign' OR action = 'recycled' OR action = 'tagged') AND (at, seq) < ($4, $5)
 				ORDER BY at DESC, seq DESC LIMIT $6`, v.tenant, string(b.kind.Name), b.id, from.at, from.id, auditedPage)
 			if err != nil || n < auditedPage || len(out) == limit {
 				return out, err

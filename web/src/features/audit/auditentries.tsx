@@ -27,7 +27,7 @@ export function AuditEntries({ search, onSearch }: Props) {
       <AuditSearchForm search={search} onSearch={onSearch} />
       {list.isPending && <BoneRows rows={6} />}
       {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
-      {list.data && items.length === 0 && <State icon="search" title={t('audit.nothing')} text={t('audit.nothingText')} />}
+      {list.data && items.length === 0 && !list.hasNextPage && <State icon="search" title={t('audit.nothing')} text={t('audit.nothingText')} />}
       {items.length > 0 && (
         <div className="log-table audit-table" role="region" aria-label={t('audit.list')} tabIndex={0}>
           <table>
