@@ -288,9 +288,11 @@ func (x *tampered) index(r *rapid.T) attempt {
 	if err := x.db.reader.QueryRow("SELECT seq FROM audit_record ORDER BY seq LIMIT 1 OFFSET $1", skip).Scan(&seq); err != nil {
 		r.Fatal(err)
 	}
-	switch rapid.IntRange(0, 2).Draw(r, "how") {
+	switch rapid.IntRange(0, 3).Draw(r, "how") {
 	case 0:
 		x.exec("DELETE FROM audit_record WHERE seq = $1", seq)
+	case 3:
+		x.exec("UPDATE audit_record SET act = CASE WHEN act IS NULL THEN 'edit' END WHERE seq = $1", seq)
 	case 1:
 		x.exec("INSERT INTO audit_record (tenant_id, kind, record_id, seq) VALUES (1, 'customer', 424242, $1)", seq)
 	default:
