@@ -144,6 +144,7 @@ trace: ## trace leaks to their exports among 100,000, and innocent files to none
 insiders: ## insiders among 90 days of generated normal work of 500 people: what is detected, and the false alarms a day
 	go run ./internal/trial/insiders -people 500 -each 50 -seed 1 -seeds 3
 	go run ./internal/trial/insiders -store -people 6 -each 2
+	$(WITH_POSTGRES) sh -c 'go run ./internal/trial/insiders -store -people 6 -each 2 -db "$$GUAN_TEST_POSTGRES"'
 
 bench: deps ## measure the gate against the same questions without it: the tables of docs/benchmarks.md
 	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run "^$$" -bench Gate -benchtime 1x -timeout 120m && go test ./store -run "^$$" -bench "Decide|Growth|Recycle|Living" && go test ./store -run "^$$" -bench "Seal$$|AuditSearch" -benchtime 1x -timeout 120m'

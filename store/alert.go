@@ -178,7 +178,7 @@ func (s *Session) Alerts(ctx context.Context, q AlertQuery) (*AlertPage, error) 
 var behind = map[watch.Detector][]audit.Action{
 	watch.Chunks:  {audit.Action(policy.Export)},
 	watch.Denials: {audit.Refused},
-	watch.Reveals: {"reveal", "revealed"},
+	watch.Reveals: {audit.Action(policy.Reveal)},
 }
 
 // Alert shows an alert with the entries behind it. It takes the right audit or policy. Faults: NotFound,
@@ -193,7 +193,7 @@ func (s *Session) Alert(ctx context.Context, id policy.ID) (*AlertDetail, error)
 		out = &AlertDetail{Alert: *a, Entries: []AlertEntry{}}
 		actions := behind[a.Detector]
 		if actions == nil {
-			actions = []audit.Action{audit.Action(policy.Read), audit.List, audit.Action(policy.Export), audit.Downloaded, "reveal", "revealed"}
+			actions = []audit.Action{audit.Action(policy.Read), audit.List, audit.Action(policy.Export), audit.Downloaded, audit.Action(policy.Reveal)}
 			if a.Detector == watch.Honey {
 				for action, act := range actsOf {
 					if act == watch.Worked {

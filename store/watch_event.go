@@ -25,7 +25,7 @@ type watchEvent struct {
 var actsOf = map[audit.Action]watch.Act{
 	audit.Action(policy.Read): watch.Opened, audit.Downloaded: watch.Opened,
 	audit.List: watch.Listed, audit.Action(policy.Export): watch.Exported,
-	"reveal": watch.Revealed, "revealed": watch.Revealed,
+	audit.Action(policy.Reveal): watch.Revealed,
 	audit.Action(policy.Create): watch.Worked, audit.Action(policy.Edit): watch.Worked, audit.Action(policy.Delete): watch.Worked,
 	audit.Commented: watch.Worked, audit.Attached: watch.Worked, "claim": watch.Worked, "release": watch.Worked, "assign": watch.Worked,
 	audit.Refused: watch.Refused, audit.SignIn: watch.Arrived,

@@ -10,6 +10,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"guan/store"
 	"guan/watch"
@@ -41,7 +42,7 @@ func runReal(url string, people, each int, seed uint64) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	r, err := runThrough(context.Background(), store.Options{DataDir: dir, URL: url}, sized{days: 40, customers: 2000, limit: 1000, pace: 0.5, normal: people, each: each}, seed)
+	r, err := runThrough(context.Background(), store.Options{DataDir: dir, URL: url, AuditKey: filepath.Join(dir, "audit.key")}, sized{days: 40, customers: 2000, limit: 1000, pace: 0.5, normal: people, each: each}, seed)
 	if err != nil {
 		return err
 	}

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
+	"guan/internal/testdb"
 	"guan/store"
 	"guan/watch"
 )
@@ -14,7 +17,11 @@ func TestInsiders(t *testing.T) {
 	m := measure(40, 8, 7, watch.Usual())
 	t.Log(m)
 	for _, c := range m.kinds {
-		if c.share() < 0.75 {
+		least := 0.75
+		if slices.ContainsFunc(loud, func(k insider) bool { return k.name == c.name }) {
+			least = 0.5 // who has a single day is also lost in what a busy day brings
+		}
+		if c.share() < least {
 			t.Errorf("%s: %d of %d detected", c.name, c.found, c.tried)
 		}
 	}
@@ -24,17 +31,24 @@ func TestInsiders(t *testing.T) {
 }
 
 // What is done through the store, and read off the sealed log by the job, comes to what the detectors find when
-// they are told of the same acts: the short form, on SQLite. The detectors are the same on both databases.
+// they are told of the same acts, and every detector finds something: the short form, on both databases.
 func TestThroughTheStore(t *testing.T) {
-	began := time.Now()
-	r, err := runThrough(t.Context(), store.Options{DataDir: t.TempDir()}, sized{days: 24, customers: 300, limit: 200, pace: 0.05, each: 1}, 7)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log(r, time.Since(began))
-	if r.agreement() < 1 || len(r.expected) < 3 || r.caught < 3 {
-		t.Errorf("%s", r)
-	}
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		began := time.Now()
+		r, err := runThrough(t.Context(), store.Options{DataDir: at.DataDir, URL: at.URL, AuditKey: filepath.Join(t.TempDir(), "audit.key")}, sized{days: 24, customers: 800, limit: 200, pace: 0.03, each: 1}, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Log(r, time.Since(began))
+		if r.agreement() < 1 || r.caught < r.insiders || r.stopped != 1 {
+			t.Errorf("%s", r)
+		}
+		for _, d := range watch.Detectors {
+			if r.by()[d] == 0 {
+				t.Errorf("%s raised nothing", d)
+			}
+		}
+	})
 }
 
 // Without detectors nothing is found: the measurement measures them.

@@ -46,7 +46,7 @@ func measure(people, each int, seed uint64, set watch.Settings) *measured {
 		}
 		w.live(nil)
 	}
-	for k, kind := range insiders {
+	for k, kind := range everybody {
 		c := &caught{name: kind.name, by: map[watch.Detector]int{}}
 		m.kinds = append(m.kinds, c)
 		for i := range each {

@@ -32,6 +32,16 @@ type through struct {
 	raised   map[string]bool // alerts
 	caught   int             // insiders with an alert
 	insiders int
+	stopped  int // people whom the watcher froze, and who were let in no more
+}
+
+// by is which detectors raised something.
+func (r *through) by() map[watch.Detector]int {
+	out := map[watch.Detector]int{}
+	for f := range r.raised {
+		out[watch.Detector(strings.Fields(f)[1])]++
+	}
+	return out
 }
 
 // agreement is the part of all findings that both have.
@@ -62,8 +72,13 @@ func (r *through) String() string {
 		}
 	}
 	slices.Sort(only)
-	return fmt.Sprintf("through the store: %d acts, %d findings measured, %d alerts raised, agreement %.0f %%; %d of %d insiders have an alert %s",
-		r.acts, len(r.expected), len(r.raised), 100*r.agreement(), r.caught, r.insiders, strings.Join(only, ", "))
+	counts := r.by()
+	var by []string
+	for _, d := range watch.Detectors {
+		by = append(by, fmt.Sprintf("%s %d", d, counts[d]))
+	}
+	return fmt.Sprintf("through the store: %d acts, %d findings measured, %d alerts raised (%s), agreement %.0f %%; %d of %d insiders have an alert, %d were frozen %s",
+		r.acts, len(r.expected), len(r.raised), strings.Join(by, ", "), 100*r.agreement(), r.caught, r.insiders, r.stopped, strings.Join(only, ", "))
 }
 
 // sized is how large the company is: days of work, customers, and rows that may be exported in a day.
@@ -81,7 +96,8 @@ type actor struct {
 	last    time.Time // of who leaves
 	events  []watch.Event
 	devices map[string]*store.Session
-	who     store.Actor
+	baited  bool // they opened what freezes them
+	stopped bool
 }
 
 const throughPassword = "long enough for everybody"
@@ -111,10 +127,21 @@ func runThrough(ctx context.Context, at store.Options, size sized, seed uint64) 
 			}
 		}
 	}
+	now = now.Add(time.Minute)
 	if err := watched(); err != nil { // the first look only teaches
 		return nil, err
 	}
 	out := &through{expected: map[string]bool{}, raised: map[string]bool{}}
+	settings, err := auditor.WatchSettings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	honey := settings.Detectors[watch.Honey]
+	honey.Act = watch.Freeze
+	settings.Detectors[watch.Honey] = honey
+	if _, err := auditor.SetWatchSettings(ctx, settings.Version, settings.Detectors); err != nil {
+		return nil, err
+	}
 	states := map[policy.ID]*watch.State{}
 	versions := map[policy.ID]int64{}
 	name := func(person policy.ID, d watch.Detector, at time.Time) string {
@@ -127,8 +154,9 @@ func runThrough(ctx context.Context, at store.Options, size sized, seed uint64) 
 		}
 		out.acts++
 		e.Entry, e.Person, e.Limit, e.LastDay = int64(out.acts), p.id, int64(size.limit), p.last
-		for _, f := range states[p.id].Observe(e, watch.Usual()) {
+		for _, f := range states[p.id].Observe(e, settings.Detectors) {
 			out.expected[name(p.id, f.Detector, f.At)] = true
+			p.baited = p.baited || f.Detector == watch.Honey
 		}
 	}
 	type one struct {
@@ -148,7 +176,19 @@ func runThrough(ctx context.Context, at store.Options, size sized, seed uint64) 
 			if err := watched(); err != nil {
 				return nil, err
 			}
+			for _, p := range people {
+				if p.baited && !p.stopped {
+					if _, _, err := db.SignIn(ctx, p.attempt("10.0.0.7")); !fault.Is(err, fault.Denied) {
+						return nil, fmt.Errorf("who is frozen is let in: %w", err)
+					}
+					p.stopped = true
+					out.stopped++
+				}
+			}
 			day = d
+		}
+		if o.p.stopped {
+			continue
 		}
 		now = o.e.At
 		e, err := o.p.do(ctx, db, o.e, ids, versions, func(e watch.Event) { expect(o.p, e) })
@@ -195,7 +235,7 @@ func (size sized) people(seed uint64) (out []*actor) {
 		w.pace, w.shifts = size.pace, false
 		p := &actor{login: fmt.Sprintf("p%d", len(out)), insider: kind != nil, devices: map[string]*store.Session{}}
 		w.emit = func(e watch.Event) {
-			if e.At.Before(start.AddDate(0, 0, size.days)) && e.Kind != "contact" && e.Act != watch.Revealed {
+			if e.At.Before(start.AddDate(0, 0, size.days)) && e.Kind != "contact" {
 				p.events = append(p.events, e)
 			}
 		}
@@ -213,8 +253,8 @@ func (size sized) people(seed uint64) (out []*actor) {
 		add(policy.ID(5000+i), nil)
 	}
 	for range size.each {
-		for k := range insiders {
-			add(policy.ID(9000+len(out)), &insiders[k])
+		for k := range everybody {
+			add(policy.ID(9000+len(out)), &everybody[k])
 		}
 	}
 	return out
@@ -236,7 +276,7 @@ func (r *rows) Next() (sheet.Row, error) {
 }
 
 // install puts the company in place: everybody heads the department to which all customers belong. It returns
-// the ids of the customers in their order.
+// the ids of the customers in their order, the last of which is marked, and a session of the auditor.
 func install(ctx context.Context, db *store.DB, people []*actor, size sized) ([]policy.ID, *store.Session, error) {
 	setup := db.System(store.JobSetup, store.DefaultTenant)
 	fresh, err := setup.NewIDs(ctx, 20+4*len(people))
@@ -254,7 +294,8 @@ func install(ctx context.Context, db *store.DB, people []*actor, size sized) ([]
 		c.Appointments = append(c.Appointments, org.Appointment{ID: take(), Person: id, Unit: unit, Position: position, From: db.Now().AddDate(-1, 0, 0), Until: until})
 		return id
 	}
-	boss, auditor, admin := join("boss", top.ID, "ceo", nil), join("auditor", top.ID, "audit", nil), join("admin", top.ID, "it", nil)
+	boss, admin := join("boss", top.ID, "ceo", nil), join("admin", top.ID, "it", nil)
+	join("auditor", top.ID, "audit", nil)
 	for _, p := range people {
 		var until *time.Time
 		if !p.last.IsZero() {
@@ -273,9 +314,9 @@ func install(ctx context.Context, db *store.DB, people []*actor, size sized) ([]
 	as := func(id policy.ID) *store.Session {
 		return db.As(store.Actor{Tenant: store.DefaultTenant, Person: id, Channel: "web", Device: "desktop", Network: "office"})
 	}
-	table := &rows{all: [][]string{{"name", "employees", "owner"}}}
-	for i := range size.customers {
-		table.all = append(table.all, []string{fmt.Sprintf("客户%05d", i), fmt.Sprint(i), people[0].login})
+	table := &rows{all: [][]string{{"name", "employees", "owner", "bank_account"}}}
+	for i := range size.customers + 1 {
+		table.all = append(table.all, []string{fmt.Sprintf("客户%05d", i), fmt.Sprint(i), people[0].login, fmt.Sprintf("62220202001%08d", i)})
 	}
 	m, err := as(boss).MatchColumns(ctx, "customer", "", table.all[0])
 	if err != nil {
@@ -297,12 +338,37 @@ func install(ctx context.Context, db *store.DB, people []*actor, size sized) ([]
 			break
 		}
 	}
-	if len(ids) != size.customers {
-		return nil, nil, fmt.Errorf("%d customers of %d", len(ids), size.customers)
+	if len(ids) != size.customers+1 {
+		return nil, nil, fmt.Errorf("%d customers of %d", len(ids), size.customers+1)
 	}
 	limit := int64(size.limit)
-	_, err = as(admin).SetExportLimits(ctx, 0, store.ExportLimits{Everyone: &limit})
-	return ids, as(auditor), err
+	if _, err = as(admin).SetExportLimits(ctx, 0, store.ExportLimits{Everyone: &limit}); err != nil {
+		return nil, nil, err
+	}
+	// What is here takes no second factor to be revealed: nobody in this company has one.
+	in := func(login string) (*store.Session, error) {
+		_, who, err := db.SignIn(ctx, (&actor{login: login}).attempt("10.0.0.7"))
+		return db.As(who), err
+	}
+	administers, err := in("admin")
+	if err != nil {
+		return nil, nil, err
+	}
+	reveals := access.UsualReveal
+	reveals.Factor = nil
+	if _, err := administers.SetRevealSettings(ctx, 0, reveals); err != nil {
+		return nil, nil, err
+	}
+	watches, err := in("auditor")
+	if err != nil {
+		return nil, nil, err
+	}
+	return ids, watches, watches.MarkHoney(ctx, "customer", ids[size.customers], "nobody has anything to do with it")
+}
+
+// attempt is a sign-in from an address.
+func (p *actor) attempt(address string) store.Attempt {
+	return store.Attempt{Client: store.Client{Channel: "web", Device: "desktop", Network: "office", Family: "Chrome", Address: address}, Tenant: store.DefaultTenant, Login: p.login, Password: throughPassword}
 }
 
 // do does an act in a session of the person, and returns it as the log must tell it.
@@ -311,7 +377,7 @@ func (p *actor) do(ctx context.Context, db *store.DB, e watch.Event, ids []polic
 	e.Network = signin.NetworkOf(address)
 	s := p.devices[e.Device]
 	if s == nil {
-		_, who, err := db.SignIn(ctx, store.Attempt{Client: store.Client{Channel: "web", Device: "desktop", Network: "office", Family: "Chrome", Address: address}, Tenant: store.DefaultTenant, Login: p.login, Password: throughPassword})
+		_, who, err := db.SignIn(ctx, p.attempt(address))
 		if err != nil {
 			return e, err
 		}
@@ -325,7 +391,10 @@ func (p *actor) do(ctx context.Context, db *store.DB, e watch.Event, ids []polic
 	real := make([]policy.ID, len(e.Records))
 	var places []string
 	for i, id := range e.Records {
-		at := int(id) % len(ids)
+		at := int(id) % (len(ids) - 1)
+		if id == bait {
+			at = len(ids) - 1
+		}
 		real[i] = ids[at]
 		places = append(places, fmt.Sprint(at))
 	}
@@ -348,9 +417,15 @@ func (p *actor) do(ctx context.Context, db *store.DB, e watch.Event, ids []polic
 		_, err := s.List(ctx, store.ListQuery{Kind: "customer", Filter: "r.employees in [" + strings.Join(places, ", ") + "]", Limit: 200, Fields: []string{"name"}})
 		return e, err
 	case watch.Exported:
-		e.Rows = min(e.Rows, int64(len(ids)))
+		e.Rows = min(e.Rows, int64(len(ids)-1))
 		_, err := s.Export(ctx, store.Export{Query: store.ListQuery{Kind: "customer", Filter: fmt.Sprintf("r.employees < %d", e.Rows), Fields: []string{"name"}}, Lang: "zh", To: sheet.NewCSV(io.Discard), Format: "csv"})
 		if fault.Is(err, fault.Locked) { // more than the day allows
+			e.Act, err = watch.Refused, nil
+		}
+		return e, err
+	case watch.Revealed:
+		_, err := s.Reveal(ctx, "customer", e.Records[0], store.RevealAsk{Field: "bank_account", Reason: "checks the account"})
+		if fault.Is(err, fault.Locked) { // more than a day allows
 			e.Act, err = watch.Refused, nil
 		}
 		return e, err
