@@ -114,8 +114,10 @@ func TestTemplatesDoWhatTheySay(t *testing.T) {
 		{"complaint_lock", "sales", noon, row("opportunity", owned, linkedTo("customer", owned, complaining)), " edit", "read"},
 		{"complaint_lock", "sales", noon, row("contract", owned, linkedTo("customer", owned, complaining)), " edit", "read"},
 		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit)), "", "+tags"},
-		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tasks", owned)), "", "+tags"},
-		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tasks", foreign)), "", "-"},
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tasks", owned, stage("open"))), "", "+tags"},
+		{"complaint_lock", "service", noon, row("customer", foreign, linkedTo("tasks", owned, stage("open"))), "", "+tags"}, // the tag is off
+		{"complaint_lock", "service", noon, row("customer", foreign, linkedTo("tasks", owned, stage("done"))), "", "-"},
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tasks", foreign, stage("open"))), "", "-"},
 		{"working_stages", "sales", noon, row("customer", shared, stage("active")), "contact+", "general"},
 		{"working_stages", "sales", noon, row("customer", shared, stage("intent")), "", "contact+"},
 		{"lost_closed", "sales", noon, row("customer", shared, stage("lost")), "contact+", "communication+"},

@@ -16,13 +16,15 @@ var guardTemplates = []Template{
 		when(tagged("customer.tags", complaint)).of(Anybody).but("service").
 		guard("contract", "edit delete", "投诉处理期间合同保持原样", "While a complaint is handled contracts stay as they are").
 		when(tagged("customer.tags", complaint)).of(Anybody).but("service").
-		permit("customer", "read edit", through("tickets", unit), "客服处理投诉并解除锁定", "Service handles the complaint and unlocks the customer",
+		// These follow the ticket and the task, not the tag: a writer keeps the record that they write
+		// within reach, so who reached it by the tag alone could never take the tag away.
+		permit("customer", "read edit", throughWhere("tickets", unit, openTicket()), "客服处理投诉并解除锁定", "Service handles the complaint and unlocks the customer",
 			plain(general, contact), open("tags", "remark")).
-		when(tagged("tags", complaint)).of("service").
+		of("service").
 		// To whom a routing gives the complaint has a task, and perhaps no ticket.
-		permit("customer", "read edit", through("tasks", own), "接到投诉任务的客服处理并解除锁定", "Who of service has the task handles the complaint and unlocks the customer",
+		permit("customer", "read edit", throughWhere("tasks", own, stageIn("open", "doing")), "接到投诉任务的客服处理并解除锁定", "Who of service has the task handles the complaint and unlocks the customer",
 			plain(general, contact), open("tags", "remark")).
-		when(tagged("tags", complaint)).of("service"),
+		of("service"),
 
 	set("working_stages", "stages", "销售只在跟进阶段看到完整客户", "Sales see the whole customer in the stages they work",
 		"客户不在线索、已接触、意向阶段时,销售看不到联系方式和沟通内容", "Sales see no contact details and no communication of a customer that is past the stages they work").
