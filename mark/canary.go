@@ -9,7 +9,7 @@ import (
 // A canary is a record that nobody has: it stands in one copy alone, so whoever is found with it had that copy.
 
 // CanaryRange is what the telephone numbers of canaries begin with where the company has no range of its own:
-// mobile numbers of China that are given to nobody.
+// mobile numbers of China that are given to nobody; its source is in ADR 0035, 14.
 const CanaryRange = "154"
 
 const mobileDigits = 11

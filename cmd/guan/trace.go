@@ -72,13 +72,19 @@ func (x *tracer) tell(t *terminal, f *store.Tracing) {
 			fmt.Fprintf(t.out, "  row %d: %q (%s) agrees: %t\n", e.Row, e.Text, e.Form, e.Agrees)
 		}
 	}
+	for _, c := range f.Invented {
+		fmt.Fprintf(t.out, "named for certain by what was invented for it alone: %s\n", aboutCopy(c))
+		for _, one := range c.Canaries[:min(len(c.Canaries), 5)] {
+			fmt.Fprintf(t.out, "  row %d: %q %s\n", one.Row, one.Name, one.Phone)
+		}
+	}
 	for _, c := range f.Stated {
 		fmt.Fprintf(t.out, "by the code in it: %s\n", aboutCopy(c))
 	}
 	for _, code := range f.Unknown {
 		fmt.Fprintf(t.out, "a code that no export has: %s\n", code)
 	}
-	if len(f.Named)+len(f.Stated) == 0 {
+	if len(f.Named)+len(f.Invented)+len(f.Stated) == 0 {
 		fmt.Fprintf(t.out, "no one can be named\n")
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"guan/internal/testdb"
+	"guan/policy"
 	"guan/store"
 )
 
@@ -51,8 +52,43 @@ func TestTraceCommand(t *testing.T) {
 		if said := run(done, "trace", source); !strings.Contains(said, "no one can be named") {
 			t.Error(said)
 		}
+		withCanaries(t, where)
+		run(done, "export", "--kind", "customer", "--as", "zhoumy", "--filter", "r.name.startsWith('溯源')", "--fields", "name,phone", "--format", "csv", "--out", out+".csv")
+		var whole store.Tracing
+		if err := json.Unmarshal([]byte(run(done, "trace", out+".csv", "--json")), &whole); err != nil || len(whole.Invented) != 1 {
+			t.Fatalf("%+v %v", whole, err)
+		}
+		canary, alone := whole.Invented[0].Canaries[0], filepath.Join(dir, "alone.txt")
+		if err := os.WriteFile(alone, []byte(canary.Name+" "+canary.Phone+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if said := run(done, "trace", alone); !strings.Contains(said, "named for certain by what was invented for it alone: "+whole.Invented[0].Code) ||
+			!strings.Contains(said, "(zhoumy)") || !strings.Contains(said, canary.Phone) || strings.Contains(said, "no one can be named") {
+			t.Error(said)
+		}
 		run(failed, "trace", "--code", "0000-0000-00")
 		run(failed, "trace", "--code", "nonsense")
 		run(misuse, "trace")
 	})
+}
+
+// withCanaries lets exports of customers have invented rows.
+func withCanaries(t *testing.T, where []string) {
+	t.Helper()
+	at := database{Data: where[1]}
+	if len(where) > 2 {
+		at.DB = where[3]
+	}
+	db, err := at.open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	session, err := db.System(store.JobSetup, store.DefaultTenant).StandIn(t.Context(), "zhoumy", "export")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := session.SetMarkSettings(t.Context(), 0, store.MarkSettings{Marks: true, Canaries: []policy.Kind{"customer"}}); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -357,10 +357,11 @@ func usually(text string) string {
 
 var (
 	excelNumber = regexp.MustCompile(`^-?[0-9]+(\.[0-9]+)?$`)
-	excelDay    = regexp.MustCompile(`^[0-9]{4}[-/][0-9]{2}[-/][0-9]{2}`)
+	excelDay    = regexp.MustCompile(`^([0-9]{4})[-/]0?([0-9]{1,2})[-/]0?([0-9]{1,2})$`)
 )
 
-// excelled is what Excel makes of a CSV file: numbers and dates lose their forms, texts keep them.
+// excelled is what Excel makes of a CSV file: numbers and dates lose their forms, texts keep them. Every date
+// becomes 2026/3/1.
 func excelled(rows [][]string) [][]string {
 	for _, row := range rows {
 		for i, text := range row {
@@ -368,9 +369,7 @@ func excelled(rows [][]string) [][]string {
 				n, _ := strconv.ParseFloat(text, 64)
 				row[i] = strconv.FormatFloat(n, 'f', -1, 64)
 			}
-			if excelDay.MatchString(text) {
-				row[i] = strings.ReplaceAll(text, "/", "-")
-			}
+			row[i] = excelDay.ReplaceAllString(row[i], "$1/$2/$3")
 		}
 	}
 	return rows
