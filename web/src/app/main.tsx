@@ -5,6 +5,7 @@ import { lookByLink } from '@/api/viewas'
 import { startLanguage } from '@/lib/i18n'
 import { watchTheme } from '@/lib/theme'
 import '@/ui/base.css'
+import '@/ui/print.css'
 import { App } from './app'
 
 watchTheme()

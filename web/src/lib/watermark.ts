@@ -42,7 +42,14 @@ function tile(lines: string[], dark: boolean) {
   return { url: canvas.toDataURL(), width, height }
 }
 
-const rule = (image: { url: string; width: number; height: number }) => `:host {
+interface Tile {
+  url: string
+  width: number
+  height: number
+}
+
+/** Paper is white whatever the theme of the screen. */
+const rule = (image: Tile, paper: Tile) => `:host {
   all: initial !important;
   display: block !important;
   position: fixed !important;
@@ -55,6 +62,11 @@ const rule = (image: { url: string; width: number; height: number }) => `:host {
   background: url("${image.url}") 0 0 / ${image.width}px ${image.height}px !important;
   print-color-adjust: exact !important;
   -webkit-print-color-adjust: exact !important;
+}
+@media print {
+  :host {
+    background-image: url("${paper.url}") !important;
+  }
 }`
 
 /** Lays the mark over the page and keeps it there; gives the function that takes it away. */
@@ -70,9 +82,11 @@ export function keepMark(text: MarkText): () => void {
     const now = minute(text.now())
     const dark = home.dataset.theme === 'dark'
     const wanted = `${now} ${dark} ${devicePixelRatio}`
-    if (drawn === wanted && sheet.cssRules.length === 1) return
-    const image = tile([`${text.who}  ${now}`, text.code], dark)
-    if (image) sheet.replaceSync(rule(image))
+    if (drawn === wanted && sheet.cssRules.length === 2) return
+    const lines = [`${text.who}  ${now}`, text.code]
+    const image = tile(lines, dark)
+    const paper = dark ? tile(lines, false) : image
+    if (image && paper) sheet.replaceSync(rule(image, paper))
     drawn = wanted
   }
   // The top layer holds what was shown last above the rest: a dialog opened later lies over the mark.

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { usePrinting } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { GridHead } from './gridhead'
 import { GridRow, type RowActs } from './gridrow'
@@ -52,6 +53,8 @@ interface Props<Row> {
   onWidth?: (column: string, width: number) => void
 }
 
+const everyRow = ({ count }: { count: number }) => Array.from({ length: count }, (_, i) => i)
+
 const lineHeight = 40
 const cardHeight = 132
 export const pickWidth = 44
@@ -82,6 +85,7 @@ export function Grid<Row>(props: Props<Row>) {
     [rows, rowKey],
   )
   const [standing] = useState(inSteps)
+  const printing = usePrinting()
   // The virtualizer keeps its own state and asks for a render itself.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -89,7 +93,7 @@ export function Grid<Row>(props: Props<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 4,
-    rangeExtractor: standing,
+    rangeExtractor: printing ? everyRow : standing,
     gap: card ? 8 : 0,
     getItemKey: keyAt,
     useFlushSync: false,
