@@ -68,7 +68,7 @@ export default function AddAccess({ kind, item, onClose }: Props) {
         fault: join.error ? problem(join.error) : undefined,
         onAct: (person) => {
           const from = at(days.from, '00:00:00')
-          const until = at(days.until, '23:59:59')
+          const until = at(days.until, '23:59:59.999')
           join.mutate(
             { person: person.id, ...(from ? { from } : {}), ...(until ? { until } : {}) },
             {

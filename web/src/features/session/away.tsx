@@ -10,7 +10,7 @@ import { BoneRows } from '@/ui/states'
 import { toast } from '@/ui/toast'
 
 const atStart = (day: string) => new Date(`${day}T00:00:00`).toISOString()
-const atEnd = (day: string) => new Date(`${day}T23:59:59`).toISOString()
+const atEnd = (day: string) => new Date(`${day}T23:59:59.999`).toISOString()
 
 /** Who decides requests in one's stead while one is away. */
 export function AwaySettings() {
