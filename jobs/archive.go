@@ -45,6 +45,11 @@ func (f ArchiveFolder) write(name string, fill func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
+	return f.sync()
+}
+
+// sync brings the names of the files to the disk; their content is there.
+func (f ArchiveFolder) sync() error {
 	dir, err := os.Open(f.folder.dir)
 	if err != nil {
 		return err
@@ -77,7 +82,9 @@ func (f ArchiveFolder) Reseal(names []string) error {
 	if err := fault.Collect(fault.NotFound, "archive_away", "archives of the audit log are not in their folder", errs...); err != nil {
 		return err
 	}
-	return f.folder.Reseal()
+	// Also when all were sealed with it already: who sealed them may have died before they were on the disk,
+	// and with the old key gone nobody could open what would be there instead.
+	return errors.Join(f.folder.Reseal(), f.sync())
 }
 
 // sweep removes what was left half written.
