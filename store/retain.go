@@ -142,13 +142,17 @@ func (t *rtx) headAt(ctx context.Context, tenant policy.ID, at time.Time) (int64
 	return low, nil
 }
 
-// leavesRead is how far those have read who read the log behind the sealer: the watcher, and the stream of
-// events where it is on.
+// leavesRead is how far those have read who read the log behind the sealer.
 func (t *rtx) leavesRead(ctx context.Context, tenant policy.ID) (leaf int64, err error) {
-	err = t.row(ctx, `SELECT min(leaf) FROM (
-		SELECT coalesce((SELECT leaf FROM watch_position WHERE tenant_id = $1), 0) AS leaf
-		UNION ALL SELECT leaf FROM siem WHERE tenant_id = $1 AND `+t.pick("document->>'$.on' = 1", "document->>'on' = 'true'")+`) p`, tenant).Scan(&leaf)
+	err = t.row(ctx, "SELECT min(leaf) FROM ("+t.logReaders()+") p", tenant).Scan(&leaf)
 	return leaf, err
+}
+
+// logReaders is a statement for who reads the log behind the sealer, and the leaf that each reads next: the watcher, and
+// the stream of events where it is on. The tenant is its first argument.
+func (t *rtx) logReaders() string {
+	return `SELECT 'watch' AS reader, coalesce((SELECT leaf FROM watch_position WHERE tenant_id = $1), 0) AS leaf
+		UNION ALL SELECT 'stream', leaf FROM siem WHERE tenant_id = $1 AND ` + t.pick("document->>'$.on' = 1", "document->>'on' = 'true'")
 }
 
 // WriteStretch writes the archive of a stretch. No entry younger than 180 days stands in one, whatever the

@@ -116,6 +116,33 @@ func (k keptFirm) exec(text string, args ...any) {
 	k.must(err)
 }
 
+// While old entries are there that the watch or the stream has not read, nothing is archived, and who looks at the
+// term is told whom it waits for.
+func TestArchivingTellsWhomItWaitsFor(t *testing.T) {
+	eachKept(t, func(t *testing.T, k keptFirm) {
+		k.term(200)
+		k.days(2)
+		k.clock.advance(210 * day)
+		k.watch()
+		by := k.browser("auditor").in("").session
+		waits := func(want string) {
+			t.Helper()
+			if kept, err := by.AuditRetention(context.Background()); err != nil || kept.Held != want || (k.next() == nil) != (want != "") {
+				t.Errorf("archiving waits for %q (%v), want %q", kept.Held, err, want)
+			}
+		}
+		waits("")
+		read := count(t, k.db, "SELECT leaf FROM watch_position")
+		k.exec("UPDATE watch_position SET leaf = 0")
+		waits("watch")
+		k.exec("UPDATE watch_position SET leaf = $1", read)
+		k.exec("INSERT INTO siem (tenant_id, document, secret, leaf, until_leaf) VALUES (1, '{\"on\":true}', '', 0, 0)")
+		waits("stream")
+		k.exec("UPDATE siem SET document = '{\"on\":false}'")
+		waits("")
+	})
+}
+
 // A shorter term waits a week, of which the others who audit are told, and any of them can take it back; a
 // longer one holds at once.
 func TestRetentionIsSet(t *testing.T) {

@@ -106,7 +106,7 @@ type Retention struct {
 	Next     *NextTerm     `json:"next,omitempty"`   // a shorter term that waits
 	Oldest   *time.Time    `json:"oldest,omitempty"` // of the entries in the database
 	Moves    *NextMove     `json:"moves,omitempty"`  // what happens next by itself
-	Held     string        `json:"held,omitempty"`   // why nothing more is archived: retention_unlogged, stream
+	Held     string        `json:"held,omitempty"`   // why nothing more is archived: retention_unlogged, or the reader of the log that has not read what is due yet: watch, stream
 	Archives []AuditFolder `json:"archives"`         // the newest first
 	Least    int           `json:"least"`
 	Most     int           `json:"most"`
@@ -198,8 +198,21 @@ func (t *rtx) retentionShown(ctx context.Context, tenant policy.ID) (*Retention,
 			return nil, err
 		}
 		out.Held = retentionFalse.Code
+		return out, nil
 	}
-	return out, nil
+	out.Held, err = t.waitedFor(ctx, tenant, t.now.Add(-time.Duration(d.Days)*day))
+	return out, err
+}
+
+// waitedFor names who reads the log behind the sealer and has not read what is older than an instant; empty when
+// both have.
+func (t *rtx) waitedFor(ctx context.Context, tenant policy.ID, before time.Time) (reader string, err error) {
+	err = t.row(ctx, "SELECT p.reader FROM ("+t.logReaders()+`) p JOIN audit_leaf l ON l.tenant_id = $1 AND l.leaf = p.leaf JOIN audit_entry e ON e.tenant_id = $1 AND e.seq = l.seq
+		WHERE e.at < $2 ORDER BY p.leaf LIMIT 1`, tenant, before.UnixMicro()).Scan(&reader)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return reader, err
 }
 
 // nextMove is when the oldest entries go, by a term that holds from an instant on.

@@ -53,7 +53,7 @@ function Said({ kept }: { kept: Retention }) {
       {kept.held && (
         <p className="note bad" role="alert">
           <Icon name="warn" />
-          {t('audit.kept.held')}
+          {kept.held === 'watch' || kept.held === 'stream' ? t(`audit.kept.waits.${kept.held}`) : t('audit.kept.held')}
         </p>
       )}
       {moves && !kept.held && <p>{t('audit.kept.moves', { at: format.moment(moves.at), before: format.moment(moves.before) })}</p>}

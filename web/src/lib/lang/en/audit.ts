@@ -83,6 +83,10 @@ export default {
       takeBack: 'Take back',
       taken: 'Taken back: the term is what it was',
       held: 'Nothing is archived any more: the term is not what the log says was set, and may have been tampered with. Verify the log, then set the term anew.',
+      waits: {
+        watch: 'Old entries wait: the watch over the log has not looked at them yet. It goes on by itself; when this stays, look at the log of the program.',
+        stream: 'Old entries wait: the event stream has not sent them yet. See above whether its address answers, or switch the stream off.',
+      },
       least: 'Entries younger than {{n}} days never leave.',
       archives_one: '{{n}} archive file',
       archives_other: '{{n}} archive files',
