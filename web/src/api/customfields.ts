@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Mask } from './policytypes'
@@ -34,12 +35,6 @@ export interface CustomField extends FieldParts {
 export interface FieldAt {
   kind: string
   key: string
-}
-
-interface Call<Body, Answer, Path = never> {
-  parameters: { query?: never; header?: never; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
 }
 
 declare module './paths' {

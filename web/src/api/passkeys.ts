@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { makePasskey, type MadePasskey, type PasskeyAsk, type PasskeyProof, type PasskeyWish, signWithPasskey } from '@/lib/webauthn'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 
@@ -11,12 +12,6 @@ export interface Passkey {
   synced: boolean
   created_at: string
   used_at?: string
-}
-
-interface Call<Body, Answer, Path = never> {
-  parameters: { query?: never; header?: never; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
 }
 
 declare module './paths' {

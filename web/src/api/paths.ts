@@ -1,3 +1,4 @@
+import type { Call } from './call'
 import type { Explanation, Item, Kind, ListQuery, Me, Page, Person, Pool, SignedIn, Unit, Value } from './types'
 import type { Found, NoticePage } from './shell'
 import type { Grant, GrantSearch, NewGrant } from './grants'
@@ -14,12 +15,6 @@ interface Params<Path, Query, Header> {
   header?: Header
   path?: Path
   cookie?: never
-}
-
-interface Call<Body, Answer, Path = never, Query = never, Header = never> {
-  parameters: Params<Path, Query, Header>
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
 }
 
 /** One that makes something. */

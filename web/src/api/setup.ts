@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { forget } from './freshness'
 import type { FieldClass, Label, Person } from './types'
@@ -39,12 +40,6 @@ export interface SetupBody {
   positions: TradePosition[]
   sample: boolean
   lang: 'zh' | 'en'
-}
-
-interface Call<Body, Answer> {
-  parameters: { query?: never; header?: never; path?: never; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
 }
 
 declare module './paths' {

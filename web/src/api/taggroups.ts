@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import type { ConditionProblem } from './conditions'
 import { fieldsKey } from './customfields'
@@ -68,12 +69,6 @@ export interface TagRun {
   by?: { id: string; name: string }
   created_at: string
   finished_at?: string
-}
-
-interface Call<Body, Answer, Path = never> {
-  parameters: { query?: never; header?: never; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
 }
 
 declare module './paths' {

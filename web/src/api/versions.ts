@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Change, Draft, Version } from './policytypes'
@@ -6,12 +7,6 @@ import type { Change, Draft, Version } from './policytypes'
 // The versions of the policy: what was in force, since when, and by whom.
 
 type Numbered = { number: string }
-
-interface Call<Body, Answer, Path = never, Query = never> {
-  parameters: { query?: Query; header?: never; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
 
 declare module './paths' {
   interface paths {

@@ -69,7 +69,7 @@ export function FieldForm({ kind, kinds, given, made = false, may, onKept }: Pro
   const general = wrong['']
   return (
     <form
-      className="fields-form"
+      className="settings-form"
       aria-label={t('customfields.form')}
       onSubmit={(event) => {
         event.preventDefault()

@@ -30,7 +30,7 @@ export function FieldHead({ kind, kinds, draft, made, wrong, onDraft }: Props) {
     onDraft({ ...draft, key, parts: { ...parts, label: next } })
   }
   return (
-    <div className="fields-grid">
+    <div className="settings-grid">
       {(['zh', 'en'] as const).map((lang) => (
         <label key={lang}>
           {t(`customfields.label.${lang}`)}

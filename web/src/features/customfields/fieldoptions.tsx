@@ -24,7 +24,7 @@ export function FieldOptions({ kind, parts, made, wrong, onParts }: Props) {
   const findable = maySearch(kind, parts)
   return (
     <>
-      <div className="fields-grid">
+      <div className="settings-grid">
         <label>
           {t('customfields.mask')}
           <select

@@ -56,7 +56,7 @@ export function GroupForm({ at, given, kinds, may, onKept }: Props) {
   const old = new Set(at ? given.parts.choices.map((c) => c.code) : [])
   return (
     <form
-      className="tagging-form"
+      className="settings-form"
       aria-label={t('tagging.form')}
       onSubmit={(event) => {
         event.preventDefault()

@@ -24,7 +24,7 @@ export function GroupHead({ draft, kinds, made, onDraft }: Props) {
   const set = (part: Partial<GroupDraft['parts']>) => onDraft({ ...draft, parts: { ...parts, ...part } })
   return (
     <>
-      <div className="tagging-grid">
+      <div className="settings-grid">
         <label>
           {t('tagging.kind')}
           <select className="input" disabled={made} value={draft.kind} onChange={(event) => onDraft({ ...draft, kind: event.target.value })}>

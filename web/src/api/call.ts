@@ -1,0 +1,6 @@
+/** A route in the form that openapi-fetch reads; `paths` gathers them. */
+export interface Call<Body, Answer, Path = never, Query = never, Header = never> {
+  parameters: { query?: Query; header?: Header; path?: Path; cookie?: never }
+  requestBody?: { content: { 'application/json': Body } }
+  responses: { 200: { content: { 'application/json': Answer } } }
+}
