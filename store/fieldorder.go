@@ -10,9 +10,12 @@ import (
 )
 
 // OrderCustomFields puts the fields that the company added to a kind in the order in which forms, lists and files
-// offer them. It names each once. It takes the right policy. Faults: Invalid, Denied.
+// offer them. It names each once. It takes the right policy. Faults: Invalid, NotFound (kind), Denied.
 func (s *Session) OrderCustomFields(ctx context.Context, kind policy.Kind, keys []string) error {
-	return s.govern(ctx, "custom_field", "policy", func(t *tx, _ *view) error {
+	return s.govern(ctx, "custom_field", "policy", func(t *tx, v *view) error {
+		if v.catalog.Kind(kind) == nil {
+			return noKind
+		}
 		custom, err := t.customFields(ctx, t.actor.Tenant)
 		if err != nil {
 			return err
