@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"guan/audit"
 	"guan/policy"
+	"guan/policy/sqlgen"
 )
 
 // What the log is asked goes along indexes that have the number of the entry last, so that a page costs the same
@@ -35,22 +35,11 @@ func (w *auditWalk) between(low, high int64, looks int) (string, string, int) {
 	return "$1", "$2", looks
 }
 
-// each runs a statement with those of the arguments that it names: PostgreSQL takes no others.
+// each runs a statement with those of the arguments that it names.
 func (w *auditWalk) each(ctx context.Context, row func(*sql.Rows) error, text string) error {
-	var args []any
-	as := map[string]string{}
-	text = argument.ReplaceAllStringFunc(text, func(name string) string {
-		if as[name] == "" {
-			n, _ := strconv.Atoi(name[1:])
-			args = append(args, w.args[n-1])
-			as[name] = "$" + strconv.Itoa(len(args))
-		}
-		return as[name]
-	})
-	return w.t.each(ctx, row, text, args...)
+	s := sqlgen.Numbered(text, w.args)
+	return w.t.each(ctx, row, s.SQL, s.Args...)
 }
-
-var argument = regexp.MustCompile(`\$[0-9]+`)
 
 // auditWay finds numbers of entries along an index: of each of several, the union.
 type auditWay struct {

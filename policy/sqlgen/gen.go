@@ -251,14 +251,16 @@ func Bind(_ Dialect, v policy.Value) any {
 	return v.Int()
 }
 
-// finish numbers the placeholders anew in the order of the text, leaving out arguments of
+func (g *gen) finish(text string) Statement { return Numbered(text, g.args) }
+
+// Numbered numbers the placeholders anew in the order of the text, leaving out arguments of
 // fragments that were dropped: PostgreSQL cannot type a parameter that nothing uses. A $ before a
 // digit is always a placeholder, since no value stands in the text.
-func (g *gen) finish(text string) Statement {
+func Numbered(text string, given []any) Statement {
 	var b strings.Builder
 	b.Grow(len(text))
 	var args []any
-	place := make([]int, len(g.args)+1)
+	place := make([]int, len(given)+1)
 	for i := 0; i < len(text); {
 		n, digits := 0, i+1
 		for text[i] == '$' && digits < len(text) && text[digits] >= '0' && text[digits] <= '9' {
@@ -271,7 +273,7 @@ func (g *gen) finish(text string) Statement {
 			continue
 		}
 		if place[n] == 0 {
-			args = append(args, g.args[n-1])
+			args = append(args, given[n-1])
 			place[n] = len(args)
 		}
 		b.WriteString("$" + strconv.Itoa(place[n]))
