@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, find, inTurn, test } from './stage'
+import { expect, expectAccessible, find, inTurn, publish, test } from './stage'
 
 // The administrator is Stephanie, who reads no customers; Ken, who leads the company, is the second.
 
@@ -18,22 +18,6 @@ async function forSellers(page: Page) {
   await page.getByRole('button', { name: '添加', exact: true }).click()
   await page.getByRole('button', { name: '完成' }).click()
   await expect(part(page, '谁')).toContainText('销售代表')
-}
-
-/** Publishes the draft of the page; what others published meanwhile is taken in first. */
-async function publish(page: Page, note: string, button: string) {
-  const press = page.getByRole('button', { name: button, exact: true })
-  const rebase = page.getByRole('button', { name: '并入新版本' })
-  await expect(async () => {
-    if (await rebase.isVisible()) await rebase.click()
-    await page.getByLabel(/^说明/).fill(note)
-    // Behind another version the button is off.
-    const [answered] = await Promise.all([
-      page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/publish'), { timeout: 10_000 }),
-      press.click({ timeout: 3_000 }),
-    ])
-    expect(answered.ok()).toBe(true)
-  }).toPass()
 }
 
 /** Shops of this name, which no other story makes. */

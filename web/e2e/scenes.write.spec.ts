@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './stage'
+import { expect, expectAccessible, publish, test } from './stage'
 
 // What opens for a purpose and closes by itself, switched on by an administrator from the templates:
 // an engineer on site, a risk review, a campaign. The people work in production and see no customers
@@ -90,11 +90,8 @@ test('an engineer on site, a risk review and a campaign open what they need, and
     await panel.getByRole('option', { name: `双十一门店 ${stamp}` }).click()
   })
   await admin.getByRole('link', { name: '发布', exact: true }).click()
-  const rebase = admin.getByRole('button', { name: '并入新版本' })
-  if (await rebase.isVisible()) await rebase.click()
-  await admin.getByLabel(/^说明/).fill(`上门、核查与双十一 ${stamp}`)
   expect(await status(engineer, 'customer', customer)).toBe(404)
-  await admin.getByRole('button', { name: '提请确认并发布' }).click()
+  await publish(admin, `上门、核查与双十一 ${stamp}`, '提请确认并发布')
   await expect(admin.getByRole('heading', { name: '等待第二人确认' })).toBeVisible()
   await boss.goto(new URL(admin.url()).pathname)
   await boss.getByRole('button', { name: '确认并发布' }).click()

@@ -155,3 +155,19 @@ export async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
   expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join('\n')}`)).toEqual([])
 }
+
+/** Publishes the draft of the page; what others published meanwhile is taken in first. */
+export async function publish(page: Page, note: string, button: string) {
+  const press = page.getByRole('button', { name: button, exact: true })
+  const rebase = page.getByRole('button', { name: '并入新版本' })
+  await expect(async () => {
+    if (await rebase.isVisible()) await rebase.click()
+    await page.getByLabel(/^说明/).fill(note)
+    // Behind another version the button is off.
+    const [answered] = await Promise.all([
+      page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/publish'), { timeout: 10_000 }),
+      press.click({ timeout: 3_000 }),
+    ])
+    expect(answered.ok()).toBe(true)
+  }).toPass()
+}
