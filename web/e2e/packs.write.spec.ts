@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './stage'
+import { expect, expectAccessible, inNewDraft, test } from './stage'
 
 // Packs put together like blocks and hung on people, all of it in a draft: nothing of it is in
 // force, and each thing that is dragged can be done by a menu as well.
@@ -23,6 +23,7 @@ async function drag(page: Page, from: ReturnType<Page['locator']>, to: ReturnTyp
 
 test('a pack is put together of pieces, hung on a position, and shows in the matrix of the draft', async ({ as }) => {
   const page = await as('stephanie0')
+  await inNewDraft(page)
   await page.goto('/policy/packs')
   await page.getByRole('button', { name: '新建权限包' }).first().click()
   await page.getByLabel('中文名称').fill('展会助手')
@@ -63,6 +64,7 @@ test('a pack is put together of pieces, hung on a position, and shows in the mat
 
 test('a preset is copied, renamed and cut down; what is taken out comes back by undo', async ({ as }) => {
   const page = await as('stephanie0')
+  await inNewDraft(page)
   await page.goto('/policy/packs?pack=finance')
   await detail(page).getByRole('button', { name: '复制为新权限包' }).click()
   await page.getByLabel('中文名称').fill('应收会计')
@@ -86,6 +88,7 @@ test('a preset is copied, renamed and cut down; what is taken out comes back by 
 
 test('what one position carries is copied to another, in the draft', async ({ as }) => {
   const page = await as('stephanie0')
+  await inNewDraft(page)
   await page.goto('/policy/matrix')
   await page.getByRole('grid').getByRole('rowheader', { name: '销售代表' }).click()
   await page.getByRole('button', { name: '复制权限到…' }).click()
@@ -93,12 +96,15 @@ test('what one position carries is copied to another, in the draft', async ({ as
   await dialog.getByRole('combobox', { name: '岗位' }).selectOption({ label: '采购员' })
   await dialog.getByRole('button', { name: '复制', exact: true }).click()
   await expect(dialog).toBeHidden()
+  // The draft that was chosen stays it, though another was written in since.
+  expect((await page.request.post('/api/v1/policy/drafts', { data: { name: '另一份草稿' } })).status()).toBe(201)
   await page.goto('/policy/packs?at=buyer')
   await expect(side(page).locator('.target', { hasText: '采购员' })).toContainText('销售')
 })
 
 test('an assignment has a window, and a person shows what comes to them and how', async ({ as }) => {
   const page = await as('stephanie0')
+  await inNewDraft(page)
   await page.goto('/policy/packs?pack=service&on=person')
   await side(page).getByLabel('搜索员工').fill('linda')
   await side(page).getByRole('button', { name: /Linda Mitchell/ }).click()

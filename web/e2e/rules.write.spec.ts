@@ -1,15 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, find, inTurn, publish, test } from './stage'
+import { expect, expectAccessible, find, inNewDraft, inTurn, publish, test } from './stage'
 
 // The administrator is Stephanie, who reads no customers; Ken, who leads the company, is the second.
-
-/** Opens the studio in a draft of one's own. */
-async function inNewDraft(page: Page) {
-  await page.goto('/policy/rules')
-  await page.getByRole('button', { name: '选择草稿' }).click()
-  await page.getByRole('button', { name: '新建草稿' }).click()
-  await expect(page.getByText('0 处改动')).toBeVisible()
-}
 
 const part = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^修改${name}：`) })
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, publish, test } from './stage'
+import { expect, expectAccessible, inNewDraft, publish, test } from './stage'
 
 // What opens for a purpose and closes by itself, switched on by an administrator from the templates:
 // an engineer on site, a risk review, a campaign. The people work in production and see no customers
@@ -74,10 +74,7 @@ test('an engineer on site, a risk review and a campaign open what they need, and
   const earlier = await make(boss, 'ticket', { subject: `上次保养 ${stamp}`, customer, type: 'maintenance', stage: 'closed', solution: '换了密封圈', owner: me })
 
   const admin = await as('stephanie0')
-  await admin.goto('/policy/rules')
-  await admin.getByRole('button', { name: '选择草稿' }).click()
-  await admin.getByRole('button', { name: '新建草稿' }).click()
-  await expect(admin.getByText('0 处改动')).toBeVisible()
+  await inNewDraft(admin)
   await take(admin, /上门服务期间开放设备档案/)
   await fillIn(admin, /上门前了解/, 3, '谁', () => names(admin, 'JoLynn Dobney'))
   await take(admin, /风险核查即时查阅/)

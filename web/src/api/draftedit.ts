@@ -1,17 +1,20 @@
 import { useSyncExternalStore } from 'react'
+import { readCookie, writeSessionCookie } from '@/lib/cookies'
 import { createDraft, draftQuery, saveDraft, useDraft, useDrafts } from './drafts'
 import { queries } from './freshness'
 import type { Draft, DraftHead, PolicyDocument } from './policytypes'
 import { useMe } from './session'
 
-// The draft one is working in, and what can be undone in it. Both are kept in memory only: a
-// draft itself lies on the server with every edit.
+// The draft one is working in, and what can be undone in it. The steps are kept in memory only: a
+// draft itself lies on the server with every edit. Which one it was outlives a reload, or one would
+// go on in another without noticing.
 
 interface History {
   past: PolicyDocument[]
   future: PolicyDocument[]
 }
 
+const cookie = 'guan_draft'
 let chosen: string | null | undefined
 let fresh: string | undefined
 let busy = 0
@@ -32,9 +35,14 @@ const history = (id: string): History => {
 
 /** Opens a draft to work in; null works in none. */
 export function chooseDraft(id: string | null) {
-  chosen = id
+  workIn(id)
   fresh = undefined
   tell()
+}
+
+function workIn(id: string | null) {
+  chosen = id
+  writeSessionCookie(cookie, id ?? undefined)
 }
 
 export type Edit = (document: PolicyDocument) => PolicyDocument
@@ -98,7 +106,9 @@ export function useDraftEdit(enabled = true): DraftEdit {
   const open = (drafts.data ?? []).filter((d) => d.state === 'open')
   const mine = open.filter((d) => d.author.id === me.data?.person.id)
   const last = mine.toSorted((a, b) => b.updated_at.localeCompare(a.updated_at))[0]
-  const picked = chosen && open.some((d) => d.id === chosen) ? chosen : undefined
+  // Somebody else may have sat at this browser: of what was chosen before, only one's own counts.
+  const before = chosen === undefined ? readCookie(cookie) : undefined
+  const picked = open.find((d) => d.id === chosen)?.id ?? mine.find((d) => d.id === before)?.id
   const id = chosen === null ? undefined : (picked ?? last?.id)
   const one = useDraft(enabled ? id : undefined)
   const draft = id ? one.data : undefined
@@ -112,7 +122,7 @@ export function useDraftEdit(enabled = true): DraftEdit {
       if (unknown) throw unknown
       // Two quick edits must not make two drafts: the second finds the one the first made.
       const target = id ?? fresh ?? (await createDraft(nameOfNew)).id
-      if (!id) chosen = fresh = target
+      if (!id) workIn((fresh = target))
       return write(target, (now) => {
         const next = change(now)
         if (next === now) return undefined

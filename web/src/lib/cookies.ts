@@ -9,7 +9,13 @@ export function readCookie(name: string): string | undefined {
   return undefined
 }
 
-export function writeCookie(name: string, value: string) {
-  const year = 365 * 24 * 3600
-  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; max-age=${year}; samesite=lax`
+const year = 365 * 24 * 3600
+
+const write = (name: string, value: string, rest: string) => {
+  document.cookie = `${name}=${encodeURIComponent(value)}; path=/; samesite=lax${rest}`
 }
+
+export const writeCookie = (name: string, value: string) => write(name, value, `; max-age=${year}`)
+
+/** A choice that ends with the browser; none takes it back. */
+export const writeSessionCookie = (name: string, value: string | undefined) => write(name, value ?? '', value ? '' : '; max-age=0')
