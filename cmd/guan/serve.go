@@ -76,7 +76,8 @@ func (s *serve) Run(t *terminal) error {
 		return errors.Join(err, db.Close())
 	}
 	fmt.Fprintln(t.out, "listening on "+server.URL())
-	if err := invite(t, db, server.URL()); err != nil {
+	// Who interrupts it from here on ends a program that serves, and that is no failure.
+	if err := invite(t, db, server.URL()); err != nil && t.ctx.Err() == nil {
 		return errors.Join(err, db.Close())
 	}
 	if at := server.MetricsURL(); at != "" {
