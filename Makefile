@@ -18,7 +18,7 @@ export npm_config_update_notifier := false
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale trace differencing insiders fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres screens clean FORCE
+.PHONY: help deps run build ui test check bench laws laws-2000 mutants mutants-some kill stale trace tamper theft differencing insiders fmt vet arch go-test go-race generated ui-check ui-test e2e e2e-postgres screens clean FORCE
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## /  \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -137,6 +137,12 @@ differencing: ## look for rows in figures, with the whole of the protection and 
 
 stale: ## revoke rights under the eyes of readers on several processes
 	$(WITH_POSTGRES) go run ./internal/trial/stale
+
+tamper: ## change the sealed audit log with every right on the database: each change must be named, at its place
+	$(WITH_POSTGRES) go run ./internal/trial/tamper -n 25
+
+theft: ## carry the data away without their key, and look for what is kept encrypted
+	$(WITH_POSTGRES) go run ./internal/trial/theft
 
 trace: ## trace leaks to their exports among 100,000, and innocent files to none
 	$(WITH_POSTGRES) go run ./internal/trial/trace

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/base64"
-	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,9 +11,9 @@ import (
 	"sync"
 	"testing"
 	"time"
-	"unicode/utf16"
 
 	"guan/fault"
+	"guan/internal/plaintext"
 	"guan/internal/testdb"
 	"guan/policy"
 	"guan/records"
@@ -32,39 +30,6 @@ func idNumber(first17 string) string {
 		sum += int(first17[i]-'0') * weight
 	}
 	return first17 + string("10X98765432"[sum%11])
-}
-
-// forms are the ways in which a text may lie in a file.
-func forms(text string) map[string][]byte {
-	low := hex.EncodeToString([]byte(text))
-	out := map[string][]byte{"UTF-8": []byte(text), "hex": []byte(low), "capital hex": []byte(strings.ToUpper(low))}
-	for name, big := range map[string]bool{"UTF-16LE": false, "UTF-16BE": true} {
-		var b []byte
-		for _, u := range utf16.Encode([]rune(text)) {
-			if big {
-				b = append(b, byte(u>>8), byte(u))
-			} else {
-				b = append(b, byte(u), byte(u>>8))
-			}
-		}
-		out[name] = b
-	}
-	// base64 at each of its three places; the ends of the text are left out.
-	for skip := range 3 {
-		whole := base64.RawStdEncoding.EncodeToString(append(bytes.Repeat([]byte{0}, skip), text...))
-		out[fmt.Sprintf("base64 at %d", skip)] = []byte(whole[4 : len(whole)-4])
-	}
-	return out
-}
-
-// lies reports where a text lies in some bytes.
-func lies(data []byte, text string) string {
-	for name, form := range forms(text) {
-		if bytes.Contains(data, form) {
-			return name
-		}
-	}
-	return ""
 }
 
 // everything reads all that is stored: each file of the data folder, or each row of each table of PostgreSQL with
@@ -108,7 +73,7 @@ func (f *firm) plainNowhere(texts ...string) {
 	}
 	for where, data := range all {
 		for _, text := range texts {
-			if form := lies(data, text); form != "" {
+			if form := plaintext.In(data, text); form != "" {
 				f.t.Errorf("%s holds %s as %s", filepath.Base(where), text, form)
 			}
 		}

@@ -3,7 +3,6 @@ package trial
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"encoding/binary"
 	"encoding/csv"
 	"fmt"
@@ -18,9 +17,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // the database of the crowd
-	_ "modernc.org/sqlite"
 
 	"guan/mark"
 	"guan/policy"
@@ -226,11 +222,7 @@ func (x *Traces) export(ctx context.Context, session, boss *store.Session, forma
 
 // crowd puts exports into the table, each of 200 of the customers, as if they had been made.
 func (x *Traces) crowd(ctx context.Context) error {
-	driver, at := "sqlite", "file:"+filepath.Join(x.Where.DataDir, "guan.db")+"?_pragma=busy_timeout(10000)"
-	if x.Where.URL != "" {
-		driver, at = "pgx", x.Where.URL
-	}
-	db, err := sql.Open(driver, at)
+	db, err := x.Where.open()
 	if err != nil {
 		return err
 	}

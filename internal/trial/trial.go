@@ -1,6 +1,7 @@
 // Package trial puts the real program through what must not hurt it: processes killed in the
 // middle of writes (trial/kill), rights taken away under the eyes of readers on several processes
-// (trial/stale).
+// (trial/stale), a log changed by who holds the database (trial/tamper), data carried away without
+// their key (trial/theft).
 //
 // A trial starts the built program, talks to it over HTTP as people would, keeps a history of
 // what was acknowledged, and checks the history afterwards. The commands run a trial at length;
@@ -11,6 +12,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +24,9 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the database, past the program
+	_ "modernc.org/sqlite"
 )
 
 // Password is the password of everybody in a trial.
@@ -40,6 +45,26 @@ func (w Where) Args() []string {
 		args = append(args, "--db", w.URL)
 	}
 	return args
+}
+
+// open opens the database past the program, as who holds it can.
+func (w Where) open() (*sql.DB, error) {
+	if w.URL != "" {
+		return sql.Open("pgx", w.URL)
+	}
+	return sql.Open("sqlite", "file:"+filepath.Join(w.DataDir, "guan.db")+"?_pragma=busy_timeout(10000)")
+}
+
+// key is the file of the key that wraps the keysets, which lies beside the data.
+func (w Where) key() string { return w.DataDir + ".key" }
+
+// run runs a command of the program on the database, and gives what it said whether or not it ended well.
+func run(bin string, args ...string) (said string, err error) {
+	text, err := exec.Command(bin, args...).CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
+		return "", fmt.Errorf("%s %s: %w", bin, strings.Join(args, " "), err)
+	}
+	return string(text), err
 }
 
 // Build makes the program in dir and returns its path.
