@@ -206,6 +206,15 @@ var tales = []struct {
 	{name: "提醒后联系了", city: "深圳", owner: "seller", deeds: []deed{calls(8, 0)}, warned: []int{7, 15}, comes: 18},
 	{name: "到期那天联系了", city: "深圳", owner: "seller", deeds: []deed{calls(10, 0)}, warned: []int{7, 17}, comes: 20},
 	{name: "补记旧跟进", city: "深圳", owner: "seller", deeds: []deed{calls(6, 300)}, warned: []int{13}, comes: 16},
+	{name: "约到明年", city: "深圳", owner: "seller", deeds: []deed{calls(6, -300)}, warned: []int{13}, comes: 16}, // what will be was not yet
+	{name: "只排计划", city: "深圳", owner: "seller", deeds: []deed{{1, func(b *branch, id policy.ID) {
+		for _, days := range []int{4, 8, 12} {
+			b.on("seller").hangs("activity", id, map[string]any{"subject": "拜访", "stage": "planned", "happened_at": b.now().AddDate(0, 0, days).Format(time.RFC3339)})
+		}
+	}}}, warned: []int{8}, comes: 11},
+	{name: "写成明年联系", city: "深圳", owner: "seller", deeds: []deed{{6, func(b *branch, id policy.ID) {
+		b.on("seller").changes("customer", id, "last_contact_at", b.now().AddDate(1, 0, 0).Format(time.RFC3339))
+	}}}, warned: []int{7}, comes: 10},
 	{name: "合同在履行", city: "深圳", owner: "seller", deeds: []deed{signs(1, "performing", 300)}},
 	{name: "合同到期", city: "深圳", owner: "seller", deeds: []deed{signs(1, "signed", 11)}, warned: []int{13}, comes: 16}, // it runs on the day on which it ends
 	{name: "合同草稿", city: "深圳", owner: "seller", deeds: []deed{signs(1, "draft", 300)}, warned: []int{7}, comes: 10},
@@ -223,7 +232,10 @@ var tales = []struct {
 
 	{name: "只谈不签", city: "广州", owner: "seller", deeds: []deed{calls(4, 0), calls(8, 0), calls(11, 0)}, warned: []int{9}, comes: 12},
 	{name: "签过单", city: "广州", owner: "seller", deeds: []deed{signs(5, "completed", 1)}, warned: []int{14}, comes: 17},
-	{name: "审批中不算签", city: "广州", owner: "seller", deeds: []deed{signs(5, "terminated", 1)}, warned: []int{9}, comes: 12},
+	{name: "签在明年", city: "广州", owner: "seller", deeds: []deed{{5, func(b *branch, id policy.ID) {
+		b.on("boss").hangs("contract", id, map[string]any{"number": "HT-明年", "stage": "completed", "signed_on": b.date(300)})
+	}}}, warned: []int{14}, comes: 17}, // as a deal of the day on which it was written
+	{name: "没有签成", city: "广州", owner: "seller", deeds: []deed{signs(5, "terminated", 1)}, warned: []int{9}, comes: 12},
 
 	{name: "离职者的", city: "东莞", owner: "leaver", comes: 4},
 	{name: "离职者在修的", city: "东莞", owner: "leaver", deeds: []deed{{2, func(b *branch, id policy.ID) {
@@ -308,6 +320,9 @@ func TestCustomersComeBack(t *testing.T) {
 		}
 		b.tellsWhy(ids["无人问津"], ids["常打电话"])
 		b.keepsRecord(ids)
+		if found, err := b.db.Check(t.Context(), store.DefaultTenant); err != nil || len(found) > 0 {
+			t.Errorf("%v %v", found, err)
+		}
 	})
 }
 

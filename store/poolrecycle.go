@@ -271,15 +271,16 @@ func contractStages(k *records.Kind) (runs, dealt string) {
 
 // tenures reads what the days are counted from. An activity counts by when it happened and by when it
 // was written; a contract from when it was signed. No day counts from
-// before the owner had the customer.
+// before the owner had the customer, and none from what lies ahead or is only planned: who writes down a
+// visit of next year would keep a customer until then.
 func (t *tx) tenures(ctx context.Context, v *view, ids []policy.ID) (map[policy.ID]*tenure, error) {
 	greatest := t.pick("max", "greatest")
 	runs, dealt := contractStages(v.catalog.Kind("contract"))
 	text := `SELECT c.id, c.owner_id, coalesce(s.since_at, c.created_at), s.warned_at,
-		` + greatest + `(coalesce(s.since_at, c.created_at), coalesce(c.last_contact_at, 0),
-			coalesce((SELECT max(` + greatest + `(a.created_at, a.updated_at, a.happened_at)) FROM activity a WHERE a.tenant_id = $1 AND a.customer_id = c.id), 0)),
+		` + greatest + `(coalesce(s.since_at, c.created_at), CASE WHEN c.last_contact_at <= $4 THEN c.last_contact_at ELSE 0 END,
+			coalesce((SELECT max(` + greatest + `(a.created_at, a.updated_at, CASE WHEN a.happened_at <= $4 AND a.stage NOT IN ('planned', 'cancelled') THEN a.happened_at ELSE 0 END)) FROM activity a WHERE a.tenant_id = $1 AND a.customer_id = c.id), 0)),
 		` + greatest + `(coalesce(s.since_at, c.created_at),
-			coalesce((SELECT max(coalesce(k.signed_on, k.created_at)) FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN (` + dealt + `)), 0)),
+			coalesce((SELECT max(CASE WHEN k.signed_on <= $4 THEN k.signed_on ELSE k.created_at END) FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN (` + dealt + `)), 0)),
 		EXISTS (SELECT 1 FROM contract k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage IN (` + runs + `) AND (k.stage <> 'signed' OR k.ends_on IS NULL OR k.ends_on >= $3))
 			OR EXISTS (SELECT 1 FROM ticket k WHERE k.tenant_id = $1 AND k.customer_id = c.id AND k.stage NOT IN ('` + joinWords(v.catalog.Kind("ticket").Ended()) + `')),
 		NOT EXISTS (SELECT 1 FROM person p WHERE p.tenant_id = $1 AND p.id = c.owner_id AND p.active AND p.stage <> 'left')
@@ -297,6 +298,6 @@ func (t *tx) tenures(ctx context.Context, v *view, ids []policy.ID) (map[policy.
 		s.Touched, s.Dealt, s.Warned = time.UnixMicro(touched).UTC(), time.UnixMicro(dealt).UTC(), instant(warned)
 		out[id] = s
 		return nil
-	}, text, t.actor.Tenant, idList(ids), t.now.Add(-24*time.Hour).UnixMicro()) // a contract runs on the day on which it ends
+	}, text, t.actor.Tenant, idList(ids), t.now.Add(-24*time.Hour).UnixMicro(), t.nowMicros()) // a contract runs on the day on which it ends
 	return out, err
 }
