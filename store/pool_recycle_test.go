@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"sync"
 	"testing"
@@ -161,49 +162,108 @@ func TestPoolRunIsGoverned(t *testing.T) {
 	})
 }
 
-// While customers come back, their owner talks to some of them: whose activity was committed before
-// the customer was taken, never is.
+// While customers come back, fifty sellers talk to some of theirs: whose activity was committed before the
+// customer was taken keeps it, and who comes after finds that it is not theirs. What came of it is asked as
+// the people would ask.
 func TestPoolRecyclingRace(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
-		const many = 1500
+		const people, each, talkedTo = 50, 30, 4
 		ctx := context.Background()
-		ids := f.filled(many, map[string]policy.Value{"owner": policy.RefOf(f.id("lin")), "unit": policy.RefOf(f.id("华东"))})
+		owners := map[policy.ID]int{}
+		theirs := make([][]policy.ID, people)
+		for i, seller := range f.sellers(people) {
+			theirs[i] = f.filled(each, map[string]policy.Value{"owner": policy.RefOf(seller), "unit": policy.RefOf(f.id("华东"))})
+			for _, id := range theirs[i] {
+				owners[id] = i
+			}
+		}
 		f.settings(access.PoolSettings{Recycle: &access.Recycling{IdleDays: 30}})
 		f.clock.advance(31 * aDay)
 		var all sync.WaitGroup
 		var mu sync.Mutex
-		talked := map[policy.ID]bool{}
-		for w := range 4 {
-			s := f.as("lin")
+		talked, late := map[policy.ID]bool{}, map[policy.ID]bool{}
+		first := make(chan struct{})
+		begun := sync.OnceFunc(func() { close(first) })
+		for i := range people {
+			s := f.as(fmt.Sprintf("seller%d", i))
+			order := rand.Perm(each)[:talkedTo] // the recycling goes by id, across everybody's
 			all.Go(func() {
-				for i := w; i < many; i += 16 {
-					_, err := s.Create(ctx, "activity", Fields{"subject": []byte(`"回访"`), "happened_at": []byte(`"2026-01-01T00:00:00Z"`), "customer": []byte(fmt.Sprintf("%q", ids[i].String()))})
+				defer begun()
+				for _, at := range order {
+					id := theirs[i][at]
+					_, err := s.Create(ctx, "activity", Fields{"subject": []byte(`"回访"`), "happened_at": []byte(`"2026-01-01T00:00:00Z"`), "customer": fmt.Appendf(nil, "%q", id.String())})
+					mu.Lock()
 					switch {
 					case err == nil:
-						mu.Lock()
-						talked[ids[i]] = true
-						mu.Unlock()
-					case !fault.Is(err, fault.Denied): // in the pool it is not lin's to talk to
+						talked[id] = true
+					case fault.Is(err, fault.Denied): // in the pool it is not theirs to talk to
+						late[id] = true
+					default:
 						t.Error(err)
-						return
 					}
+					mu.Unlock()
+					begun()
 				}
 			})
 		}
+		<-first
 		f.recycled()
 		all.Wait()
-		// The order of the audit log is that of the commits, as far as one customer's lock orders them.
-		for id := range talked {
-			var owner, entry int64
-			f.must(f.db.single().row(ctx, "SELECT coalesce(owner_id, 0) FROM customer WHERE id = $1", id).Scan(&owner))
-			f.must(f.db.single().row(ctx, "SELECT count(*) FROM audit_record r JOIN audit_entry e ON e.tenant_id = r.tenant_id AND e.seq = r.seq WHERE r.record_id = $1 AND e.action = 'recycled'", id).Scan(&entry))
-			if owner != int64(f.id("lin")) || entry != 0 {
-				t.Errorf("%d was talked to and taken: owner %d", id, owner)
+
+		boss := f.as("boss")
+		lost := make([]int, people)
+		gone := 0
+		for cursor := ""; ; {
+			page, err := boss.List(ctx, ListQuery{Kind: "customer", Limit: 200, Cursor: cursor, Filter: `r.name.startsWith("客户")`})
+			f.must(err)
+			for _, it := range page.Items {
+				owner, pool := it.plain["owner"].ID(), it.plain["pool"].ID()
+				mine := f.id(fmt.Sprintf("seller%d", owners[it.ID]))
+				switch {
+				case talked[it.ID] && (owner != mine || pool != 0):
+					t.Errorf("%d was talked to and taken: owner %d, pool %d", it.ID, owner, pool)
+				case !talked[it.ID] && (owner != 0 || pool != f.id("公海")):
+					t.Errorf("%d was silent and stayed: owner %d, pool %d", it.ID, owner, pool)
+				case pool != 0:
+					gone++
+					lost[owners[it.ID]]++
+				}
+			}
+			if cursor = page.Next; cursor == "" {
+				break
 			}
 		}
-		gone := count(t, f.db, "SELECT count(*) FROM customer WHERE owner_id IS NULL AND pool_id IS NOT NULL")
-		if gone+int64(len(talked)) != many || len(talked) == 0 || gone == 0 {
-			t.Errorf("%d gone, %d talked to, of %d", gone, len(talked), many)
+		if gone+len(talked) != people*each || len(talked) == 0 || len(talked)+len(late) != people*talkedTo {
+			t.Errorf("%d gone, %d talked to, %d too late, of %d", gone, len(talked), len(late), people*each)
+		}
+		run, err := f.as("admin").PoolRun(ctx, f.id("公海"))
+		f.must(err)
+		if run.Status != Done || run.Total != people*each || run.Looked != run.Total || int(run.Taken) != gone {
+			t.Errorf("%d are gone, and the run says %+v", gone, run)
+		}
+		for i := range lost {
+			if told := f.notices(fmt.Sprintf("seller%d", i), NoticeRecycled); told != lost[i] {
+				t.Errorf("seller%d lost %d and is told of %d", i, lost[i], told)
+			}
+		}
+		spoken := map[policy.ID]int{}
+		for cursor := ""; ; {
+			page, err := boss.List(ctx, ListQuery{Kind: "activity", Limit: 200, Cursor: cursor})
+			f.must(err)
+			for _, it := range page.Items {
+				spoken[it.plain["customer"].ID()]++
+			}
+			if cursor = page.Next; cursor == "" {
+				break
+			}
+		}
+		for id := range owners {
+			if want := map[bool]int{true: 1}[talked[id]]; spoken[id] != want {
+				t.Errorf("%d has %d activities, not %d", id, spoken[id], want)
+			}
+		}
+		if n := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'recycled' AND kind = 'customer'"); n != int64(gone) {
+			t.Errorf("%d entries of %d that are gone", n, gone)
 		}
 	})
 }
