@@ -42,6 +42,7 @@ type Reason struct {
 	Scene    records.Label `json:"scene"`
 	Sentence records.Label `json:"sentence"`
 	Until    *time.Time    `json:"until,omitempty"`
+	Given    *Given        `json:"given,omitempty"` // of what was opened for a purpose
 	Lacks    []Lack        `json:"lacks,omitempty"`
 }
 
@@ -108,7 +109,7 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 		if administers {
 			explain = about.ExplainAll // that there are rules for others is not for everybody to know
 		}
-		out = v.explanation(explain(row, q.Action, field), field, told)
+		out = v.explanation(explain(row, q.Action, field), field, told, topic{about.Subject().Person, q.ID})
 		if about == v.bound {
 			if out.Asks, err = t.asks(ctx, v, row, q.Action, field); err != nil {
 				return err
@@ -129,8 +130,8 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 	return out, nil
 }
 
-func (v *view) explanation(e policy.Explanation, field *policy.Field, told *telling) *Explanation {
-	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits, told), Forbids: v.reasons(e.Forbids, told), Missing: v.reasons(e.Missing, told), Epoch: v.epoch}
+func (v *view) explanation(e policy.Explanation, field *policy.Field, told *telling, about topic) *Explanation {
+	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits, told, about), Forbids: v.reasons(e.Forbids, told, about), Missing: v.reasons(e.Missing, told, about), Epoch: v.epoch}
 	if field != nil {
 		out.Level = e.Level.Broad().String()
 	}
@@ -220,7 +221,7 @@ func (t *rtx) holders(ctx context.Context, v *view, row *policy.Row, action poli
 			continue
 		}
 		e := bound.Explain(row, action, nil)
-		out.Items = append(out.Items, Holder{Person: p, Reasons: v.reasons(e.Permits, told)})
+		out.Items = append(out.Items, Holder{Person: p, Reasons: v.reasons(e.Permits, told, topic{p.ID, row.ID})})
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func (s *Session) MatrixCell(ctx context.Context, q MatrixCellQuery) (*MatrixWhy
 func (b *matrixBuilder) reason(bound *policy.Bound, column MatrixColumn, p rulePart) MatrixReason {
 	rule := bound.Ruleset().Rule(p.rule)
 	r := MatrixReason{
-		MatrixSource: b.Sources[b.source(bound, p.rule)], Part: p.what, Sentence: b.ruleSentence(rule), Until: rule.Until,
+		MatrixSource: b.Sources[b.source(bound, p.rule)], Part: p.what, Sentence: b.sentenceOf(rule), Until: rule.Until,
 		Scene: both(func(lang string) string { return b.scene(rule, lang) }),
 	}
 	if column.Field != "" && p.what != "bar" {
@@ -179,7 +179,15 @@ func (st *state) originLabel(r *policy.Rule) records.Label {
 	}
 	if r.Origin.Type == access.FromEmergency && r.From != nil {
 		at := r.From.In(chinaTime).Format("2006-01-02 15:04")
-		return records.Label{ZH: "应急访问（" + at + " 打开）：" + r.Origin.Name, EN: "emergency opened " + at + ": " + r.Origin.Name}
+		l := records.Label{ZH: "应急访问（" + at + " 打开）", EN: "emergency opened " + at}
+		if r.Origin.Name != "" {
+			l = records.Label{ZH: l.ZH + "：" + r.Origin.Name, EN: l.EN + ": " + r.Origin.Name}
+		}
+		return l
+	}
+	if o, found := st.openingOf(r); found && r.Origin.Type == access.FromGrant {
+		by := st.named[o.by]
+		return records.Label{ZH: by + "授权：" + r.Origin.Name, EN: "lent by " + by + ": " + r.Origin.Name}
 	}
 	if r.Origin.Type == access.FromMerge {
 		return records.Label{ZH: "已合并", EN: "merged"}

@@ -121,7 +121,7 @@ func (v *view) sightRules(read *policy.Reduction) []SightRule {
 	add := func(rules []int) {
 		for _, i := range rules {
 			r := v.bound.Ruleset().Rule(i)
-			list = append(list, SightRule{r.ID, r.Effect, r.Origin, v.ruleSentence(r)})
+			list = append(list, SightRule{r.ID, r.Effect, r.Origin, v.sentenceOf(r)})
 		}
 	}
 	for _, b := range read.Branches {

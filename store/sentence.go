@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"guan/access"
 	"guan/policy"
@@ -94,7 +95,7 @@ func both(say func(lang string) string) records.Label {
 func (st *state) ruleSentence(rule *policy.Rule) records.Label {
 	return both(func(lang string) string {
 		said := *rule
-		said.Scene = st.scene(rule, lang)
+		said.Scene, said.From, said.Until = st.scene(rule, lang), inChina(rule.From), inChina(rule.Until)
 		return policy.RuleSentence(st.catalog.Schema(), names{st}, &said, lang)
 	})
 }
@@ -103,9 +104,18 @@ func (st *state) ruleSentence(rule *policy.Rule) records.Label {
 func (st *state) templateSentence(rule *policy.Rule) records.Label {
 	return both(func(lang string) string {
 		said := *rule
-		said.Scene = st.scene(rule, lang)
+		said.Scene, said.From, said.Until = st.scene(rule, lang), inChina(rule.From), inChina(rule.Until)
 		return policy.TemplateSentence(st.catalog.Schema(), names{st}, &said, lang)
 	})
+}
+
+// inChina is an instant in the time that sentences are said in.
+func inChina(at *time.Time) *time.Time {
+	if at == nil {
+		return nil
+	}
+	there := at.In(chinaTime)
+	return &there
 }
 
 // scene is why the rule exists: in the language asked for where its pack knows it, else as it was
@@ -141,7 +151,7 @@ func (st *state) lackSentence(rule *policy.Rule, l policy.Lack) records.Label {
 		case policy.LackWho:
 			text += policy.WhoSentence(schema, names{st}, rule.Who, lang)
 		case policy.LackWindow:
-			text += policy.WindowSentence(rule.From, rule.Until, lang)
+			text += policy.WindowSentence(inChina(rule.From), inChina(rule.Until), lang)
 		case policy.LackPath:
 			text += policy.PathSentence(schema, names{st}, rule.Kind, &rule.Where, lang)
 		case policy.LackCondition:

@@ -3,6 +3,7 @@ package store
 import (
 	"slices"
 
+	"guan/access"
 	"guan/policy"
 	"guan/records"
 )
@@ -34,6 +35,20 @@ func (t *telling) rule(rule *policy.Rule) (*policy.Rule, bool) {
 	var hidden bool
 	less.When, hidden = t.cond(rule.When)
 	return &less, hidden
+}
+
+// unsaid leaves out of a rule that was opened for a purpose the fields that do not exist for who asks,
+// and why an emergency was opened, where what is said of the record is closed to them.
+func (v *view) unsaid(rule *policy.Rule, told *telling) *policy.Rule {
+	if told == nil || rule.Origin.Type != access.FromGrant && rule.Origin.Type != access.FromSandbox && rule.Origin.Type != access.FromEmergency {
+		return rule
+	}
+	less := *rule
+	less.Fields = v.toldFields(rule.Kind, rule.Fields)
+	if rule.Origin.Type == access.FromEmergency && !talks(told.schema, told.read) && !rule.Who.SpeaksOf(v.bound.Subject()) {
+		less.Scene, less.Origin.Name = "", ""
+	}
+	return &less
 }
 
 // cond returns what may be told of a condition, nil when it is nothing.
@@ -92,15 +107,18 @@ func (t *telling) plain(c *policy.Cond) bool {
 }
 
 // reasons says in words what the engine found, as far as it is told.
-func (v *view) reasons(list []policy.Reason, told *telling) []Reason {
+func (v *view) reasons(list []policy.Reason, told *telling, about topic) []Reason {
 	out := make([]Reason, 0, len(list))
 	for _, r := range list {
-		rule := v.rules.Rule(r.Rule)
-		shown, hidden := told.rule(rule)
+		rule := v.unsaid(v.rules.Rule(r.Rule), told)
 		reason := Reason{Rule: rule.ID, Effect: rule.Effect, Origin: rule.Origin, From: v.originLabel(rule),
-			Scene: both(func(lang string) string { return v.scene(rule, lang) }), Sentence: v.ruleSentence(shown), Until: rule.Until}
-		if hidden {
-			reason.Sentence = records.Label{ZH: reason.Sentence.ZH + untold.ZH, EN: reason.Sentence.EN + untold.EN}
+			Scene: both(func(lang string) string { return v.scene(rule, lang) }), Until: rule.Until}
+		var opened bool
+		if reason.Given, reason.Sentence, opened = v.given(rule, told, about); !opened {
+			shown, hidden := told.rule(rule)
+			if reason.Sentence = v.ruleSentence(shown); hidden {
+				reason.Sentence = records.Label{ZH: reason.Sentence.ZH + untold.ZH, EN: reason.Sentence.EN + untold.EN}
+			}
 		}
 		for _, l := range r.Lacks {
 			lack := Lack{Code: l.Code}

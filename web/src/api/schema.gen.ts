@@ -4562,6 +4562,15 @@ export interface components {
             shut: boolean;
             stage: string;
         };
+        Given: {
+            by: components["schemas"]["Name"];
+            /** Format: date-time */
+            from: string;
+            to: components["schemas"]["Name"];
+            /** Format: date-time */
+            until: string;
+            what: components["schemas"]["Label"];
+        };
         GivenPassword: {
             must_change?: boolean;
             password: string;
@@ -5961,6 +5970,7 @@ export interface components {
         Reason: {
             effect: string;
             from: components["schemas"]["Label"];
+            given?: components["schemas"]["Given"];
             lacks?: components["schemas"]["Lack"][];
             origin: components["schemas"]["Origin"];
             rule: string;

@@ -187,6 +187,16 @@ export interface Lack {
   sentence: Label
 }
 
+/** Who opened a way for a purpose, to whom and for how long. */
+export interface Given {
+  by: { id: string; name: string }
+  /** Empty when it is whoever is in the sandbox. */
+  to: { id: string; name: string }
+  what: Label
+  from: string
+  until: string
+}
+
 export interface Reason {
   rule: string
   effect: 'permit' | 'forbid'
@@ -195,6 +205,8 @@ export interface Reason {
   from: Label
   scene: Label
   sentence: Label
+  /** Of what was opened for a purpose. */
+  given?: Given
   until?: string
   lacks?: Lack[]
 }

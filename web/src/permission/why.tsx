@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { type Question, useExplain } from '@/api/explain'
 import { hasFailed } from '@/api/problem'
-import type { Explanation, Reason } from '@/api/types'
+import type { Explanation, Given, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Ask } from './ask'
 import { BreakGlass } from './breakglass'
@@ -123,9 +123,10 @@ function ReasonText({ reason }: { reason: Reason }) {
   const { t, pick, format } = useText()
   const [now] = useState(() => Date.now())
   const type = origins.find((o) => o === reason.origin.type) ?? 'rule'
+  const given = reason.given
   return (
     <>
-      <p>{pick(reason.sentence)}</p>
+      {given ? <GivenText given={given} origin={reason.origin.type} /> : <p>{pick(reason.sentence)}</p>}
       {reason.lacks && reason.lacks.length > 0 && (
         <div className="reason-more">
           {t('why.lacks')}
@@ -138,7 +139,7 @@ function ReasonText({ reason }: { reason: Reason }) {
       )}
       <p className="reason-more">
         {pick(reason.scene) && <span>{t('why.scene', { text: pick(reason.scene) })}</span>}
-        {pick(reason.from) && (
+        {pick(reason.from) && !given && (
           <span>
             {' · '}
             {t('why.origin', { type: t(`why.originType.${type}`), name: pick(reason.from) })}
@@ -147,9 +148,29 @@ function ReasonText({ reason }: { reason: Reason }) {
       </p>
       {reason.until && (
         <p className="reason-more">
-          {t('why.until', { time: format.moment(reason.until) })} <Ending until={reason.until} now={now} />
+          {given
+            ? t('why.window', { from: format.moment(given.from), until: format.moment(given.until) })
+            : t('why.until', { time: format.moment(reason.until) })}{' '}
+          <Ending until={reason.until} now={now} />
         </p>
       )}
+    </>
+  )
+}
+
+/** Who opened the way to whom, and what it opens. */
+function GivenText({ given, origin }: { given: Given; origin: string }) {
+  const { t, pick } = useText()
+  const by = given.by.name
+  const to = given.to.name || t('why.members')
+  return (
+    <>
+      <p>
+        <strong>
+          {origin === 'emergency' ? t('why.opened', { by }) : origin === 'sandbox' ? t('why.putIn', { by, to }) : t('why.lent', { by, to })}
+        </strong>
+      </p>
+      <p>{pick(given.what)}</p>
     </>
   )
 }

@@ -316,6 +316,11 @@ export default {
     onePermit: '“{{name}}” shows you this record, but not this part of it.',
     scene: 'Purpose: {{text}}',
     until: 'Valid until {{time}}',
+    window: 'Valid from {{from}} to {{until}}',
+    lent: 'Lent by {{by}} to {{to}}',
+    putIn: 'Put into a sandbox by {{by}} for {{to}}',
+    opened: 'Opened in an emergency by {{by}}',
+    members: 'its members',
     origin: 'From {{type}} “{{name}}”',
     originType: {
       pack: 'pack',

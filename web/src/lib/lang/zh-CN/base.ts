@@ -315,6 +315,11 @@ export default {
     onePermit: '“{{name}}”让您看到这条记录，但没有开放这一项。',
     scene: '用途：{{text}}',
     until: '有效期至 {{time}}',
+    window: '有效期 {{from}} 至 {{until}}',
+    lent: '{{by}}授权{{to}}',
+    putIn: '{{by}}经沙箱开放给{{to}}',
+    opened: '{{by}}紧急打开',
+    members: '其成员',
     origin: '来自{{type}}“{{name}}”',
     originType: {
       pack: '权限包',
