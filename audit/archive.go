@@ -122,14 +122,21 @@ func SplitHashes(in []byte) []tlog.Hash {
 	return out
 }
 
+var errNoArchive = errors.New("audit: this is not an archive of an audit log, or of a newer format")
+
 // VerifyArchive checks an archive with public keys and, where there are any, with heads published
 // elsewhere. An error says that it is no archive at all.
 func VerifyArchive(from io.Reader, keys PublicKeys, published []string) (*Report, error) {
+	return ReadArchive(from, keys, published, func(*Stored) {})
+}
+
+// ReadArchive is VerifyArchive, and shows each entry in the archive, those of its proofs among them, on the way.
+func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func(*Stored)) (*Report, error) {
 	in := &lineReader{from: bufio.NewReaderSize(from, 1<<16)}
 	var preface Preface
 	flaw, err := in.next(&preface, true)
 	if err != nil || preface.Version < 1 || preface.Version > archiveVersion {
-		return nil, errors.New("audit: this is not an archive of an audit log, or of a newer format")
+		return nil, errNoArchive
 	}
 	strict := preface.Version > 1
 	c := NewChecker(preface.Origin, keys)
@@ -155,6 +162,11 @@ func VerifyArchive(from io.Reader, keys PublicKeys, published []string) (*Report
 		}
 		if flaw != "" {
 			c.Found(Finding{Flaw: Changed, Leaf: c.next, Text: flaw})
+		}
+		for _, e := range []*Stored{l.Entry, l.Proof.entry()} {
+			if e != nil {
+				visit(e)
+			}
 		}
 		switch {
 		case ended:
@@ -231,12 +243,8 @@ func (c *Checker) excuseBy(p *Proof) error {
 	if _, err := p.Verify(c.keys); err != nil {
 		return err
 	}
-	head, err := Unverified(p.Head)
-	if err != nil {
+	if _, err := p.erasure(c.origin); err != nil {
 		return err
-	}
-	if p.Entry == nil || p.Entry.Action != string(PartsErased) || head.Origin != c.origin {
-		return errors.New("it does not prove that anything was erased of this log")
 	}
 	c.Excuse(p.Entry)
 	return nil

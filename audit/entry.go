@@ -95,15 +95,16 @@ const (
 	ReportMade    Action = "report_made"    // a monthly report was made for somebody
 	ReportFetched Action = "report_fetched" // … and taken out as a file
 
-	Checked      Action = "audit_checked"     // the log was verified, or that was asked for
-	Traced       Action = "traced"            // it was asked whose copy a table is
-	Archived     Action = "audit_archived"    // the log was taken out as an archive
-	Moved        Action = "audit_moved"       // entries were put into an archive, out of the database
-	RetentionSet Action = "audit_retention"   // how long entries stay was set
-	Streamed     Action = "audit_streamed"    // somebody began to take entries out as a stream
-	KeyChanged   Action = "audit_key_changed" // another key signs the heads of the log
-	Rekeyed      Action = "rekeyed"           // the keysets of what is kept encrypted were rotated or wrapped anew
-	PartsErased  Action = "audit_erased"      // personal data was taken out of the entries that are its records
+	Checked       Action = "audit_checked"     // the log was verified, or that was asked for
+	Traced        Action = "traced"            // it was asked whose copy a table is
+	Archived      Action = "audit_archived"    // the log was taken out as an archive
+	Moved         Action = "audit_moved"       // entries were put into an archive, out of the database
+	ArchiveErased Action = "audit_rewritten"   // an archive was written anew, without what was erased
+	RetentionSet  Action = "audit_retention"   // how long entries stay was set
+	Streamed      Action = "audit_streamed"    // somebody began to take entries out as a stream
+	KeyChanged    Action = "audit_key_changed" // another key signs the heads of the log
+	Rekeyed       Action = "rekeyed"           // the keysets of what is kept encrypted were rotated or wrapped anew
+	PartsErased   Action = "audit_erased"      // personal data was taken out of the entries that are its records
 )
 
 // Entry is one thing that somebody did. The store fills in who, when and whence.

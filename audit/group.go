@@ -32,7 +32,7 @@ var grouped = map[Group][]Action{
 	SignIns: {SignIn, SignOut, SessionEnded, PasswordSet, TokenCreated, TokenRevoked, AccountStopped, AccountOpened, AccountFrozen, AccountThawed,
 		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
 		WatermarkShown},
-	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
+	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, ArchiveErased, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
 		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, WatermarkTraced, Traced,
 		MailChanged, MailAsked, MailSent, ReportAsked, ReportMade},
 }

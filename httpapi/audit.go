@@ -20,7 +20,7 @@ func (a *api) auditRoutes() []route {
 		put(v1+"/audit/retention", person, a.setAuditRetention, "setAuditRetention", "Say how long entries of the audit log stay").onMatch().takes(smallBody, newRetention{}).gives(200, store.Retention{}),
 		get(v1+"/audit/archives/{from}", either, a.storedArchive, "storedAuditArchive", "The archive whose first leaf this is").givesFile(200, "application/jsonl").within(transfer),
 		get(v1+"/audit/erasures", either, a.planErasure, "planAuditErasure", "What an erasure would take out of the audit log").asks(erasureParams...).gives(200, store.ErasurePlan{}),
-		post(v1+"/audit/erasures", person, a.eraseAudit, "eraseAudit", "Take personal data about a record out of the audit log").takes(smallBody, newErasure{}).gives(200, erased{}),
+		post(v1+"/audit/erasures", person, a.eraseAudit, "eraseAudit", "Take personal data about a record out of the audit log").takes(smallBody, newErasure{}).gives(200, store.Erased{}),
 		get(v1+"/audit/archive", either, a.auditArchive, "auditArchive", "The audit log as an archive that verifies by itself").givesFile(200, "application/jsonl").within(transfer),
 	}
 }

@@ -24,10 +24,6 @@ type newErasure struct {
 	Reason string      `json:"reason"`
 }
 
-type erased struct {
-	Entries int `json:"entries"`
-}
-
 var erasureParams = []param{
 	{name: "kind", desc: "The kind of the record; person for somebody of the company.", must: true},
 	{name: "record", desc: "The record about which personal data is to go.", typ: "id", must: true},
@@ -96,9 +92,9 @@ func (a *api) eraseAudit(c *call) error {
 	if err != nil {
 		return err
 	}
-	n, err := c.session().EraseAudit(c.ctx(), in.Kind, in.Record, in.Reason)
+	done, err := c.session().EraseAudit(c.ctx(), in.Kind, in.Record, in.Reason)
 	if err != nil {
 		return err
 	}
-	return c.answer(http.StatusOK, erased{n})
+	return c.answer(http.StatusOK, done)
 }

@@ -57,6 +57,35 @@ func (f ArchiveFolder) sync() error {
 	return errors.Join(dir.Sync(), dir.Close())
 }
 
+// Replace writes an archive anew beside the one that is there, shows it to check as it was written, and puts it in
+// the other's place only if nothing is wrong with it.
+func (f ArchiveFolder) Replace(name string, fill func(io.Writer) error, check func(io.Reader) error) (err error) {
+	path, err := f.folder.Path(name)
+	if err != nil {
+		return err
+	}
+	part, err := f.folder.writePart(name, func(to io.Writer) error { return f.folder.seal(name, to, fill) })
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(part)
+		}
+	}()
+	file, opened, err := f.folder.open(name, part)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(check(opened), file.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return f.sync()
+}
+
 func (f ArchiveFolder) drop(name string) error {
 	path, err := f.folder.Path(name)
 	if err != nil {
@@ -112,6 +141,38 @@ func (r *Runner) retain(ctx context.Context) {
 			return
 		}
 	}
+}
+
+// eraseInArchives takes out of archives what was erased, as long as there is something that can be done. What keeps it
+// from doing so is logged once, until it works again.
+func (r *Runner) eraseInArchives(ctx context.Context) {
+	for ctx.Err() == nil {
+		more, err := r.EraseOnce(ctx)
+		if err != nil && ctx.Err() == nil && !r.unerased {
+			r.log.Error("what was erased is not taken out of an archive of the audit log", slog.Any("error", err))
+		}
+		r.unerased = err != nil
+		if !more {
+			return
+		}
+	}
+}
+
+// EraseOnce does a step in each archive out of which something has to be erased, and reports whether one was done. An
+// archive that cannot be read keeps no other waiting.
+func (r *Runner) EraseOnce(ctx context.Context) (bool, error) {
+	list, err := r.keeper.NextErasures(ctx)
+	errs := []error{err}
+	more := false
+	for _, e := range list {
+		done, err := r.keeper.EraseInArchive(ctx, e, r.archives.Open, r.archives.Replace)
+		if errors.Is(err, store.ErrStretchElsewhere) {
+			err = nil // another process is at it
+		}
+		more = more || done && err == nil
+		errs = append(errs, err)
+	}
+	return more, errors.Join(errs...)
 }
 
 // RetainOnce archives one stretch, or removes what is left of one that is archived, and reports whether there was

@@ -97,19 +97,28 @@ func (f Folder) write(name string, fill func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.OpenFile(path+partial, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	part, err := f.writePart(name, fill)
 	if err != nil {
 		return err
+	}
+	return os.Rename(part, path)
+}
+
+// writePart writes a file beside its place: two processes may be at the same one.
+func (f Folder) writePart(name string, fill func(io.Writer) error) (path string, err error) {
+	file, err := os.CreateTemp(f.dir, name+".*"+partial) // mode 0600
+	if err != nil {
+		return "", err
 	}
 	err = fill(file)
 	if err == nil {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
-		os.Remove(path + partial)
-		return err
+		os.Remove(file.Name())
+		return "", err
 	}
-	return os.Rename(path+partial, path)
+	return file.Name(), nil
 }
 
 // seal lets fill write into a file of that name, sealed.
@@ -130,7 +139,11 @@ func (f Folder) seal(name string, to io.Writer, fill func(io.Writer) error) erro
 
 // Open reads a file of the folder, and tells how many bytes it holds. Faults: those of os.Open.
 func (f Folder) Open(name string) (in io.ReadCloser, size int64, err error) {
-	file, opened, err := f.open(name)
+	path, err := f.Path(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	file, opened, err := f.open(name, path)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -140,11 +153,8 @@ func (f Folder) Open(name string) (in io.ReadCloser, size int64, err error) {
 	}{opened, file}, opened.Size, nil
 }
 
-func (f Folder) open(name string) (*os.File, *vault.OpenedFile, error) {
-	path, err := f.Path(name)
-	if err != nil {
-		return nil, nil, err
-	}
+// open opens what was sealed under a name.
+func (f Folder) open(name, path string) (*os.File, *vault.OpenedFile, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, nil, err
@@ -180,8 +190,19 @@ func (f Folder) Reseal() error {
 	return errors.Join(errs...)
 }
 
+// same reports whether an open file is still the one at a path.
+func same(file *os.File, path string) bool {
+	is, err := file.Stat()
+	there, missing := os.Stat(path)
+	return err == nil && missing == nil && os.SameFile(is, there)
+}
+
 func (f Folder) reseal(name string, written time.Time) error {
-	file, opened, err := f.open(name)
+	path, err := f.Path(name)
+	if err != nil {
+		return err
+	}
+	file, opened, err := f.open(name, path)
 	if errors.Is(err, os.ErrNotExist) || fault.Is(err, fault.NotFound) {
 		return nil // it is gone, or nobody can read it any more
 	}
@@ -192,17 +213,19 @@ func (f Folder) reseal(name string, written time.Time) error {
 	if opened.Current {
 		return nil
 	}
-	err = f.write(name, func(to io.Writer) error {
+	part, err := f.writePart(name, func(to io.Writer) error {
 		return f.seal(name, to, func(to io.Writer) error { _, err := io.Copy(to, opened); return err })
 	})
 	if err != nil {
 		return err
 	}
-	path, err := f.Path(name)
-	if err == nil {
-		err = os.Chtimes(path, written, written) // it is swept when it would have been
+	if !same(file, path) {
+		return os.Remove(part) // it was written anew meanwhile: what was in it must not come back
 	}
-	return err
+	if err := os.Rename(part, path); err != nil {
+		return err
+	}
+	return os.Chtimes(path, written, written) // it is swept when it would have been
 }
 
 // Plain gives a file of the folder to something that wants a path. It lies opened among the system's temporary

@@ -34,6 +34,8 @@ const (
 	reportEvery = time.Second
 	// retainEvery is how soon old entries of the audit log go once they are old enough.
 	retainEvery = 10 * time.Minute
+	// eraseEvery is how soon an archive is written anew out of which something was erased.
+	eraseEvery = 5 * time.Second
 )
 
 // Runner does the work of one tenant.
@@ -56,6 +58,7 @@ type Runner struct {
 	unsealed   bool // the last sealing failed
 	unwatched  bool // the last look at what is out of the ordinary failed
 	unretained bool // the last archiving failed
+	unerased   bool // the last erasing in archives failed
 }
 
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
@@ -118,6 +121,7 @@ func (r *Runner) Run(ctx context.Context) {
 	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
 	all.Go(func() { r.every(ctx, reportEvery, func() { r.report(ctx) }) })
 	all.Go(func() { r.every(ctx, retainEvery, func() { r.retain(ctx) }) })
+	all.Go(func() { r.every(ctx, eraseEvery, func() { r.eraseInArchives(ctx) }) })
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)

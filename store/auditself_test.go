@@ -58,10 +58,10 @@ func TestErasureIsPlanned(t *testing.T) {
 		}
 		w.watch()
 		plan, err := admin.PlanErasure(ctx, kind, id)
-		if err != nil || plan.Waiting || plan.Details != 1 || plan.Origins != 0 || plan.Record.Title != "" || plan.Archived != nil {
+		if err != nil || plan.Waiting || plan.Details != 1 || plan.Origins != 0 || plan.Record.Title != "" || plan.Archives != 0 {
 			t.Errorf("%+v %v", plan, err)
 		}
-		if n, err := admin.EraseAudit(ctx, kind, id, "本人要求删除个人信息"); err != nil || int64(n) != plan.Details {
+		if n, err := admin.EraseAudit(ctx, kind, id, "本人要求删除个人信息"); err != nil || int64(n.Entries) != plan.Details {
 			t.Errorf("%d %v", n, err)
 		}
 		w.watch()

@@ -2,8 +2,9 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"slices"
 	"strconv"
-	"time"
 
 	"guan/audit"
 	"guan/policy"
@@ -14,12 +15,13 @@ import (
 type ErasurePlan struct {
 	Kind      policy.Kind   `json:"kind"`
 	KindLabel records.Label `json:"kind_label,omitzero"`
-	Record    Link          `json:"record"`             // with its title where who asks may read it
-	Details   int64         `json:"details"`            // entries that lose their details
-	Origins   int64         `json:"origins"`            // of a person: entries that lose address and device
-	More      bool          `json:"more"`               // there are more than the numbers say
-	Waiting   bool          `json:"waiting"`            // some are not sealed yet: it cannot be done this second
-	Archived  *ArchivedSpan `json:"archived,omitempty"` // older entries, which are not reached
+	Record    Link          `json:"record"`   // with its title where who asks may read it
+	Details   int64         `json:"details"`  // entries that lose their details
+	Origins   int64         `json:"origins"`  // of a person: entries that lose address and device
+	More      bool          `json:"more"`     // there are more than the numbers say
+	Waiting   bool          `json:"waiting"`  // some are not sealed yet: it cannot be done this second
+	Archives  int           `json:"archives"` // archives that are written anew
+	Writing   int           `json:"writing"`  // … that wait for it already
 }
 
 // erasureMost bounds what is counted.
@@ -60,7 +62,19 @@ func (s *Session) PlanErasure(ctx context.Context, kind policy.Kind, id policy.I
 			out.Record.Title = titles[id]
 			entries = append(entries, v.beside("audit")...)
 		}
-		out.Archived, err = t.archivedSpan(ctx, v.tenant, time.Time{})
+		about, err := t.archivesAbout(ctx, v.tenant, kind, id)
+		if err != nil {
+			return err
+		}
+		var waiting []int64
+		err = t.each(ctx, func(rows *sql.Rows) error {
+			var from int64
+			err := rows.Scan(&from)
+			waiting = append(waiting, from)
+			return err
+		}, "SELECT from_leaf FROM audit_archive_erasure WHERE tenant_id = $1 AND kind = $2 AND record_id = $3", v.tenant, string(kind), id)
+		about = slices.DeleteFunc(about, func(from int64) bool { return slices.Contains(waiting, from) })
+		out.Archives, out.Writing = len(about), len(waiting)
 		return err
 	}, "policy")
 	if err != nil {

@@ -277,38 +277,33 @@ func (t *rtx) proofOf(ctx context.Context, tenant policy.ID, signed string, size
 	return p, err
 }
 
-// verifyStretch reads an archive and reports whether it holds the stretch, and the hash of its text.
-func (db *DB) verifyStretch(st *Stretch, open OpenArchive) (sum string, size int64, err error) {
-	keys, err := db.AuditKeys()
+// verifyStretch reads an archive and reports whether it holds the stretch, and what is to be known of it.
+func (db *DB) verifyStretch(st *Stretch, open OpenArchive) (*archiveRead, error) {
+	in, err := open(st.File)
 	if err != nil {
-		return "", 0, err
-	}
-	report, sum, size, err := readArchive(st.File, keys, open)
-	if err != nil {
-		return "", 0, badArchive.WithAt(st.File).WithCause(err)
-	}
-	if !report.Whole() {
-		return "", 0, badArchive.WithAt(st.File).WithCause(errors.New(report.Findings[0].String()))
-	}
-	if report.From != st.From || report.Size != st.Until || report.Archived > 0 || st.sha256 != "" && sum != st.sha256 {
-		return "", 0, badArchive.WithAt(st.File)
-	}
-	return sum, size, nil
-}
-
-// readArchive verifies an archive and hashes its text on the way.
-func readArchive(file string, keys audit.PublicKeys, open OpenArchive) (report *audit.Report, sum string, size int64, err error) {
-	in, err := open(file)
-	if err != nil {
-		return nil, "", 0, err
+		return nil, badArchive.WithAt(st.File).WithCause(err)
 	}
 	defer in.Close()
+	read, err := db.readBack(st, in, nil)
+	if err == nil && st.sha256 != "" && read.sum != st.sha256 {
+		err = badArchive.WithAt(st.File)
+	}
+	return read, err
+}
+
+// read verifies an archive, and notes its hash and what it tells of on the way.
+func (a *archiveRead) read(in io.Reader, keys audit.PublicKeys, visit func(*audit.Stored)) (*audit.Report, error) {
 	hash := &counting{Hash: sha256.New()}
-	if report, err = audit.VerifyArchive(io.TeeReader(in, hash), keys, nil); err != nil {
-		return nil, "", 0, err
+	report, err := audit.ReadArchive(io.TeeReader(in, hash), keys, nil, func(e *audit.Stored) {
+		a.about.see(e)
+		visit(e)
+	})
+	if err != nil {
+		return nil, err
 	}
 	_, err = io.Copy(hash, in) // what stands behind a place where the checker gave up
-	return report, hex.EncodeToString(hash.Sum(nil)), hash.n, err
+	a.sum, a.size = hex.EncodeToString(hash.Sum(nil)), hash.n
+	return report, err
 }
 
 // KeepStretch notes that a stretch lies in its archive, with an entry, once it has read the file back and
@@ -317,7 +312,7 @@ func (s *System) KeepStretch(ctx context.Context, st *Stretch, open OpenArchive)
 	if err := s.may(JobRetain); err != nil {
 		return err
 	}
-	sum, size, err := s.db.verifyStretch(st, open)
+	read, err := s.db.verifyStretch(st, open)
 	if err != nil {
 		return err
 	}
@@ -338,14 +333,17 @@ func (s *System) KeepStretch(ctx context.Context, st *Stretch, open OpenArchive)
 			return ErrStretchElsewhere
 		}
 		if _, err := t.exec(ctx, `INSERT INTO audit_archive (tenant_id, from_leaf, until_leaf, removed_leaf, from_at, until_at, file, sha256, size, created_at)
-			VALUES ($1, $2, $3, $2, $4, $5, $6, $7, $8, $9)`, tenant, st.From, st.Until, st.first, st.last, st.File, sum, size, t.nowMicros()); err != nil {
+			VALUES ($1, $2, $3, $2, $4, $5, $6, $7, $8, $9)`, tenant, st.From, st.Until, st.first, st.last, st.File, read.sum, read.size, t.nowMicros()); err != nil {
 			return err
 		}
-		said := audit.MovedDetail{From: st.From, Until: st.Until, File: st.File, SHA256: sum, Days: st.days, SetBy: st.by.String()}
+		if err := t.noteErasable(ctx, st.From, read.about); err != nil {
+			return err
+		}
+		said := audit.MovedDetail{From: st.From, Until: st.Until, File: st.File, SHA256: read.sum, Days: st.days, SetBy: st.by.String()}
 		return t.audit(ctx, audit.Entry{Action: audit.Moved, Detail: said.Map()})
 	})
 	if err == nil {
-		st.kept, st.verified, st.sha256 = true, true, sum
+		st.kept, st.verified, st.sha256 = true, true, read.sum
 	}
 	return err
 }
@@ -367,7 +365,7 @@ func (s *System) RemoveStretch(ctx context.Context, st *Stretch, open OpenArchiv
 		return false, badArchive
 	}
 	if !st.verified {
-		if _, _, err := s.db.verifyStretch(st, open); err != nil {
+		if _, err := s.db.verifyStretch(st, open); err != nil {
 			return true, err
 		}
 		st.verified = true

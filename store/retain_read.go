@@ -1,12 +1,14 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"hash"
 	"io"
 	"io/fs"
+	"maps"
 	"time"
 
 	"guan/audit"
@@ -48,6 +50,10 @@ func (t *rtx) archivedSpan(ctx context.Context, tenant policy.ID, since time.Tim
 // that is not is a finding.
 func (db *DB) checkArchives(ctx context.Context, tenant policy.ID, keys audit.PublicKeys, open OpenArchive, must bool, r *audit.Report) error {
 	list, err := db.single().auditArchives(ctx, tenant)
+	var noted map[int64]map[string][]byte
+	if err == nil {
+		noted, err = db.single().erasableLists(ctx, tenant)
+	}
 	if err != nil {
 		return db.fault(err)
 	}
@@ -63,7 +69,7 @@ func (db *DB) checkArchives(ctx context.Context, tenant policy.ID, keys audit.Pu
 		}
 		next = a.Until
 		if open != nil {
-			report, sum, _, err := readArchive(a.File, keys, open)
+			read, report, err := openAndRead(a.File, keys, open)
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && !must:
 			case errors.Is(err, fs.ErrNotExist):
@@ -82,8 +88,10 @@ func (db *DB) checkArchives(ctx context.Context, tenant policy.ID, keys audit.Pu
 				case !report.Whole():
 				case report.From != a.From || report.Size != a.Until:
 					found(a, "it holds other leaves")
-				case sum != a.SHA256:
+				case read.sum != a.SHA256 && (a.next == "" || read.sum != a.next):
 					found(a, "it verifies, and is not the file that was written")
+				case read.sum == a.SHA256 && noted[a.From] != nil && !maps.EqualFunc(noted[a.From], read.about.lists(), bytes.Equal):
+					r.Findings = append(r.Findings, audit.Finding{Flaw: audit.Misindexed, Leaf: a.From, Until: a.Until, Text: "archive " + a.File + ": the list of the records of which it tells is not as it was noted"})
 				}
 			}
 		}
@@ -93,6 +101,34 @@ func (db *DB) checkArchives(ctx context.Context, tenant policy.ID, keys audit.Pu
 		r.Findings = append(r.Findings, audit.Finding{Flaw: audit.Dropped, Leaf: next, Until: r.Archived, Text: "the log says that the entries lie in an archive that the database does not name"})
 	}
 	return nil
+}
+
+func openAndRead(file string, keys audit.PublicKeys, open OpenArchive) (*archiveRead, *audit.Report, error) {
+	in, err := open(file)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer in.Close()
+	read := &archiveRead{about: erasable{}}
+	report, err := read.read(in, keys, func(*audit.Stored) {})
+	return read, report, err
+}
+
+// erasableLists are the records about which each archive holds what could be erased, by its first leaf and the kind.
+func (t *rtx) erasableLists(ctx context.Context, tenant policy.ID) (map[int64]map[string][]byte, error) {
+	out := map[int64]map[string][]byte{}
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var from int64
+		var kind string
+		var list []byte
+		err := rows.Scan(&from, &kind, &list)
+		if out[from] == nil {
+			out[from] = map[string][]byte{}
+		}
+		out[from][kind] = list
+		return err
+	}, "SELECT from_leaf, kind, records FROM audit_archive_record WHERE tenant_id = $1", tenant)
+	return out, err
 }
 
 var noArchive = fault.New(fault.NotFound, "audit_archive", "there is no such archive")

@@ -139,9 +139,11 @@ type AuditFolder struct {
 	SHA256    string    `json:"sha256"`
 	Size      int64     `json:"size"`
 	CreatedAt time.Time `json:"created_at"`
-	Removed   bool      `json:"removed"` // its entries have left the database
+	Removed   bool      `json:"removed"`            // its entries have left the database
+	Erasures  int       `json:"erasures,omitempty"` // that wait for it to be written anew
 
 	removed int64
+	next    string // its hash once it is written anew
 }
 
 // AuditRetention shows how long entries stay. It takes the right audit. Faults: Denied.
@@ -241,12 +243,14 @@ func (t *rtx) auditArchives(ctx context.Context, tenant policy.ID) ([]AuditFolde
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var a AuditFolder
 		var from, until, created int64
-		err := rows.Scan(&a.From, &a.Until, &a.removed, &from, &until, &a.File, &a.SHA256, &a.Size, &created)
+		err := rows.Scan(&a.From, &a.Until, &a.removed, &from, &until, &a.File, &a.SHA256, &a.Size, &created, &a.next, &a.Erasures)
 		a.FromAt, a.UntilAt, a.CreatedAt = time.UnixMicro(from).UTC(), time.UnixMicro(until).UTC(), time.UnixMicro(created).UTC()
 		a.Removed = a.removed == a.Until
 		out = append(out, a)
 		return err
-	}, "SELECT from_leaf, until_leaf, removed_leaf, from_at, until_at, file, sha256, size, created_at FROM audit_archive WHERE tenant_id = $1 ORDER BY from_leaf DESC", tenant)
+	}, `SELECT a.from_leaf, a.until_leaf, a.removed_leaf, a.from_at, a.until_at, a.file, a.sha256, a.size, a.created_at, a.next_sha256,
+			(SELECT count(*) FROM audit_archive_erasure x WHERE x.tenant_id = a.tenant_id AND x.from_leaf = a.from_leaf)
+		FROM audit_archive a WHERE a.tenant_id = $1 ORDER BY a.from_leaf DESC`, tenant)
 	return out, err
 }
 

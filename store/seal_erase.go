@@ -26,16 +26,15 @@ var (
 // EraseAudit takes personal data out of the sealed log: what entries that touch a record tell in their
 // details, and, of a person, the addresses and devices of what they did. Who did what to which record
 // and when stays, the log still verifies, and the erasure is an entry that names the entries it touched
-// and why. It takes the second factor of who has one. Copies that left (archives, backups) are not reached, nor are entries that lie in archives. It takes the right policy, and returns
-// how many entries lost something. Faults: Denied, Invalid (purpose), NotFound (audit_erase), Conflict
-// (audit_unsealed).
-func (s *Session) EraseAudit(ctx context.Context, kind policy.Kind, id policy.ID, reason string) (int, error) {
+// and why. Archives that hold such entries are noted, for the job retain to write them anew; copies that left
+// (downloads, backups) are not reached. It takes the second factor of who has one, and the right policy. Faults:
+// Denied, Invalid (purpose), NotFound (audit_erase), Conflict (audit_unsealed, audit_moving).
+func (s *Session) EraseAudit(ctx context.Context, kind policy.Kind, id policy.ID, reason string) (done Erased, err error) {
 	if code, detail := grants.CheckPurpose(reason); code != "" {
-		return 0, fault.New(fault.Invalid, code, detail).WithAt("reason")
+		return done, fault.New(fault.Invalid, code, detail).WithAt("reason")
 	}
-	total := 0
-	err := s.db.administer(ctx, s.actor, op{name: "audit_erase"}, "policy", func(t *tx, v *view) error {
-		total = 0
+	err = s.db.administer(ctx, s.actor, op{name: "audit_erase"}, "policy", func(t *tx, v *view) error {
+		done = Erased{}
 		if err := t.stepUp(ctx); err != nil {
 			return err
 		}
@@ -52,24 +51,30 @@ func (s *Session) EraseAudit(ctx context.Context, kind policy.Kind, id policy.ID
 		}
 		about := erasure{kind: kind, id: id, reason: reason}
 		n, err := t.erase(ctx, about, "l.seq IN (SELECT seq FROM audit_record WHERE tenant_id = $1 AND kind = $2 AND record_id = $3)", []any{string(kind), id}, audit.PartDetail)
-		if total = n; err != nil {
+		if done.Entries = n; err != nil {
 			return err
 		}
 		if kind == records.RefPerson {
 			n, err := t.erase(ctx, about, "(e.actor_id = $2 OR e.on_behalf = $2)", []any{id}, audit.PartAddress, audit.PartDevice)
-			if total += n; err != nil {
+			if done.Entries += n; err != nil {
 				return err
 			}
 		}
-		if total == 0 {
-			return nothingErased
+		if done.Archives, err = t.orderErasures(ctx, about); err == nil && done == (Erased{}) {
+			err = nothingErased
 		}
-		return nil
+		return err
 	})
 	if err = s.declined(ctx, "audit_erase", err); err != nil {
-		return 0, err
+		return Erased{}, err
 	}
-	return total, nil
+	return done, nil
+}
+
+// Erased is what came of an erasure.
+type Erased struct {
+	Entries  int `json:"entries"`  // that lost something
+	Archives int `json:"archives"` // that are written anew, each within a minute if it is in its folder
 }
 
 // erasure is what an erasure is about and why.
@@ -88,10 +93,6 @@ func (t *tx) erase(ctx context.Context, about erasure, where string, args []any,
 	leaves = slices.DeleteFunc(leaves, func(l audit.Leaf) bool {
 		return l.Broken != "" || !slices.ContainsFunc(which, func(part int) bool { return l.Entry.Says(part) })
 	})
-	parts := make([]string, len(which))
-	for i, part := range which {
-		parts[i] = audit.PartNames[part]
-	}
 	moving, _, err := t.archivedBefore(ctx, t.actor.Tenant)
 	if err == nil && len(leaves) > 0 && leaves[0].Index < moving {
 		err = beingMoved
@@ -99,23 +100,14 @@ func (t *tx) erase(ctx context.Context, about erasure, where string, args []any,
 	if err != nil {
 		return 0, err
 	}
-	for rest := leaves; len(rest) > 0; {
-		n := min(erasePart, len(rest))
-		seqs := make([]policy.ID, n)
-		for i, l := range rest[:n] {
-			if err := t.eraseLeaf(ctx, l, which); err != nil {
-				return 0, err
-			}
-			seqs[i] = policy.ID(l.Seq)
-		}
-		err := t.audit(ctx, audit.Entry{Action: audit.PartsErased, Kind: auditErased, Records: seqs, Fields: parts,
-			Detail: map[string]any{"of": about.kind, "record": about.id, "purpose": about.reason}})
-		if err != nil {
+	seqs := make([]int64, len(leaves))
+	for i, l := range leaves {
+		if err := t.eraseLeaf(ctx, l, which); err != nil {
 			return 0, err
 		}
-		rest = rest[n:]
+		seqs[i] = l.Seq
 	}
-	return len(leaves), nil
+	return len(leaves), t.nameErased(ctx, seqs, map[string]any{"of": about.kind, "record": about.id, "purpose": about.reason}, which...)
 }
 
 func (t *tx) eraseLeaf(ctx context.Context, l audit.Leaf, which []int) error {

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 
 	"guan/audit"
 	"guan/fault"
 	"guan/jobs"
-	"guan/policy"
 	"guan/store"
 )
 
@@ -200,30 +200,37 @@ type proveAudit struct {
 	sealedData
 	Seq   int64 `arg:"" optional:"" help:"Number of the entry."`
 	Since int64 `help:"Size of an earlier head from which on the log has to have grown." placeholder:"SIZE"`
+
+	Erasures bool `help:"Print instead a proof of each entry that says what was erased, for guan audit erase --archive --proofs."`
 }
 
 // Run prints the proof, which guan audit verify --proof checks.
 func (x *proveAudit) Run(t *terminal) error {
-	if (x.Seq > 0) == (x.Since > 0) {
-		return fault.New(fault.Invalid, "use", "name the number of an entry, or with --since the size of an earlier head")
+	if asked := []bool{x.Seq > 0, x.Since > 0, x.Erasures}; len(slices.DeleteFunc(asked, func(is bool) bool { return !is })) != 1 {
+		return fault.New(fault.Invalid, "use", "name the number of an entry, or with --since the size of an earlier head, or say --erasures")
 	}
 	db, setup, err := x.open(t)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
-	var p *audit.Proof
-	if x.Since > 0 {
-		p, err = setup.ProveAuditGrowth(t.ctx, x.Since)
-	} else {
-		p, err = setup.ProveAudit(t.ctx, x.Seq)
-	}
-	if err != nil {
-		return err
+	proofs := make([]*audit.Proof, 1)
+	switch {
+	case x.Erasures:
+		proofs, err = setup.ProveErasures(t.ctx, nil)
+	case x.Since > 0:
+		proofs[0], err = setup.ProveAuditGrowth(t.ctx, x.Since)
+	default:
+		proofs[0], err = setup.ProveAudit(t.ctx, x.Seq)
 	}
 	out := json.NewEncoder(t.out)
 	out.SetEscapeHTML(false)
-	return out.Encode(p)
+	for _, p := range proofs {
+		if err == nil {
+			err = out.Encode(p)
+		}
+	}
+	return err
 }
 
 type auditKey struct{ sealedData }
@@ -259,35 +266,5 @@ func (r *rotateAudit) Run(t *terminal) error {
 		return err
 	}
 	_, err = fmt.Fprintln(t.out, added)
-	return err
-}
-
-type eraseAudit struct {
-	sealedData
-	Kind   string `arg:"" help:"Kind of the record, such as customer or person."`
-	ID     string `arg:"" help:"Id of the record."`
-	Reason string `help:"Why; it stands in the log." required:"" placeholder:"TEXT"`
-}
-
-// Run erases.
-func (e *eraseAudit) Run(t *terminal) error {
-	id, err := policy.ParseID(e.ID)
-	if err != nil {
-		return errUse.WithAt("ID").WithCause(err)
-	}
-	db, setup, err := e.open(t)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	session, err := setup.Records()
-	if err != nil {
-		return err
-	}
-	n, err := session.EraseAudit(t.ctx, policy.Kind(e.Kind), id, e.Reason)
-	if err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(t.out, "personal data was taken out of %d entries\n", n)
 	return err
 }

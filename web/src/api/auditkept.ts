@@ -31,6 +31,8 @@ export interface KeptArchive {
   size: number
   created_at: string
   removed: boolean
+  /** Erasures that wait for it to be written anew. */
+  erasures?: number
 }
 
 export interface Retention {
@@ -58,7 +60,14 @@ export interface ErasurePlan {
   origins: number
   more: boolean
   waiting: boolean
-  archived?: ArchivedSpan
+  /** Archives that would be written anew, and those that wait for it already. */
+  archives: number
+  writing: number
+}
+
+export interface Erased {
+  entries: number
+  archives: number
 }
 
 interface Call<Query, Body, Answer, Header = never> {
@@ -75,7 +84,7 @@ interface About {
 declare module './paths' {
   interface paths {
     '/api/v1/audit/retention': { get: Call<never, never, Retention>; put: Call<never, { days: number }, Retention, { 'If-Match': string }> }
-    '/api/v1/audit/erasures': { get: Call<About, never, ErasurePlan>; post: Call<never, About & { reason: string }, { entries: number }> }
+    '/api/v1/audit/erasures': { get: Call<About, never, ErasurePlan>; post: Call<never, About & { reason: string }, Erased> }
   }
 }
 
@@ -99,7 +108,7 @@ export const useErasurePlan = (about: About | undefined) =>
     queryFn: () => body(http.GET('/api/v1/audit/erasures', { params: { query: about ?? { kind: '', record: '' } } })),
     enabled: about !== undefined,
     staleTime: 0,
-    refetchInterval: (query) => (query.state.data?.waiting ? 1000 : false),
+    refetchInterval: (query) => (query.state.data?.waiting ? 1000 : query.state.data?.writing ? 5000 : false),
   })
 
 export const useErase = () =>

@@ -115,6 +115,7 @@ export const auditActs = [
   'audit_checked',
   'audit_archived',
   'audit_moved',
+  'audit_rewritten',
   'audit_retention',
   'audit_streamed',
   'audit_key_changed',

@@ -3876,6 +3876,7 @@ export interface components {
         AuditFolder: {
             /** Format: date-time */
             created_at: string;
+            erasures?: number;
             file: string;
             from: number;
             /** Format: date-time */
@@ -4379,10 +4380,11 @@ export interface components {
             version: number;
         };
         Erased: {
+            archives: number;
             entries: number;
         };
         ErasurePlan: {
-            archived?: components["schemas"]["ArchivedSpan"];
+            archives: number;
             details: number;
             kind: string;
             kind_label?: components["schemas"]["Label"];
@@ -4390,6 +4392,7 @@ export interface components {
             origins: number;
             record: components["schemas"]["Link"];
             waiting: boolean;
+            writing: number;
         };
         Evidence: {
             agrees: boolean;

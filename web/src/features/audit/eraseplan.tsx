@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { type ErasurePlan, useErase } from '@/api/auditkept'
+import { type Erased, type ErasurePlan, useErase } from '@/api/auditkept'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { FormDialog } from '@/ui/formdialog'
@@ -9,9 +9,9 @@ import { Icon } from '@/ui/icons'
 export function ErasePlan({ plan }: { plan: ErasurePlan }) {
   const { t, pick, format } = useText()
   const [asks, setAsks] = useState(false)
-  const [done, setDone] = useState<number>()
+  const [done, setDone] = useState<Erased>()
   const count = (n: number) => (plan.more && n >= 10_000 ? t('audit.erase.atLeast', { n: format.number(n) }) : t('audit.entries', { count: n, n: format.number(n) }))
-  const nothing = plan.details === 0 && plan.origins === 0
+  const nothing = plan.details === 0 && plan.origins === 0 && plan.archives === 0
   const what = `${plan.kind_label?.zh ? pick(plan.kind_label) : t('audit.erase.colleague')} ${plan.record.title || `#${plan.record.id}`}`
   return (
     <section className="card seal-panel erase-plan" aria-labelledby="erase-plan">
@@ -19,7 +19,8 @@ export function ErasePlan({ plan }: { plan: ErasurePlan }) {
       {done !== undefined && (
         <p className="seal-state good" role="status">
           <Icon name="check" />
-          {t('audit.erase.done', { count: done, n: format.number(done) })}
+          {t('audit.erase.done', { count: done.entries, n: format.number(done.entries) })}
+          {done.archives > 0 && ` ${t('audit.erase.ordered', { count: done.archives, n: format.number(done.archives) })}`}
         </p>
       )}
       {nothing ? (
@@ -30,6 +31,7 @@ export function ErasePlan({ plan }: { plan: ErasurePlan }) {
           <ul>
             {plan.details > 0 && <li>{t('audit.erase.details', { entries: count(plan.details) })}</li>}
             {plan.origins > 0 && <li>{t('audit.erase.origins', { entries: count(plan.origins) })}</li>}
+            {plan.archives > 0 && <li>{t('audit.erase.archives', { count: plan.archives, n: format.number(plan.archives) })}</li>}
           </ul>
         </>
       )}
@@ -37,9 +39,9 @@ export function ErasePlan({ plan }: { plan: ErasurePlan }) {
       <ul>
         <li>{t('audit.erase.facts')}</li>
         <li>{t('audit.erase.verifies')}</li>
-        {plan.archived && <li>{t('audit.erase.archived', { from: format.moment(plan.archived.from), until: format.moment(plan.archived.until) })}</li>}
         <li>{t('audit.erase.copies')}</li>
       </ul>
+      {plan.writing > 0 && <p className="muted">{t('audit.erase.writing', { count: plan.writing, n: format.number(plan.writing) })}</p>}
       {plan.waiting && <p className="muted">{t('audit.erase.waiting')}</p>}
       {!nothing && (
         <div className="seal-buttons">
@@ -52,8 +54,8 @@ export function ErasePlan({ plan }: { plan: ErasurePlan }) {
         <Reason
           about={{ kind: plan.kind, record: plan.record.id }}
           what={what}
-          onDone={(entries) => {
-            setDone(entries)
+          onDone={(came) => {
+            setDone(came)
             setAsks(false)
           }}
           onClose={() => setAsks(false)}
@@ -66,7 +68,7 @@ export function ErasePlan({ plan }: { plan: ErasurePlan }) {
 interface ReasonProps {
   about: { kind: string; record: string }
   what: string
-  onDone: (entries: number) => void
+  onDone: (done: Erased) => void
   onClose: () => void
 }
 
@@ -83,7 +85,7 @@ function Reason({ about, what, onDone, onClose }: ReasonProps) {
         className="retention-form"
         onSubmit={(event) => {
           event.preventDefault()
-          erase.mutate({ ...about, reason: reason.trim() }, { onSuccess: ({ entries }) => onDone(entries) })
+          erase.mutate({ ...about, reason: reason.trim() }, { onSuccess: onDone })
         }}
       >
         <p>{t('audit.erase.final')}</p>

@@ -92,6 +92,7 @@ function Archives({ list }: { list: KeptArchive[] }) {
               <strong>{t('audit.kept.span', { from: format.moment(one.from_at), until: format.moment(one.until_at) })}</strong>{' '}
               <span className="num">{t('audit.entries', { count: one.until - one.from, n: format.number(one.until - one.from) })}</span>
               {!one.removed && <span className="muted"> {t('audit.kept.removing')}</span>}
+              {one.erasures && <span className="muted"> {t('audit.kept.erasing')}</span>}
               <br />
               <span className="muted retention-file">{t('audit.kept.file', { file: one.file, hash: one.sha256.slice(0, 16) })}</span>
             </span>

@@ -1,0 +1,155 @@
+package httpapi_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/url"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"guan/audit"
+	"guan/internal/testdb"
+	"guan/policy"
+	"guan/store"
+)
+
+// aged is the program after so long a time that old entries of its log lie in an archive.
+type aged struct {
+	*program
+	passed *atomic.Int64
+	old    policy.ID // a customer of whom entries in the archive tell
+}
+
+const oldName = "只有旧日志提到的客户"
+
+func (a aged) settle() {
+	a.t.Helper()
+	ctx := context.Background()
+	if _, err := a.db.System(store.JobSeal, store.DefaultTenant).Seal(ctx); err != nil {
+		a.t.Fatal(err)
+	}
+	for more := true; more; {
+		var err error
+		if more, err = a.db.System(store.JobWatch, store.DefaultTenant).Watch(ctx); err != nil {
+			a.t.Fatal(err)
+		}
+	}
+}
+
+func (a aged) pass(days int) {
+	a.settle()
+	a.passed.Add(int64(days) * 24 * int64(time.Hour))
+}
+
+// age starts the program and lets time pass until its oldest entries are archived.
+func age(t *testing.T, at testdb.Database) aged {
+	t.Helper()
+	a := aged{passed: new(atomic.Int64)}
+	a.program = startOn(t, at, store.Options{Clock: func() time.Time { return time.Now().Add(time.Duration(a.passed.Load())) }})
+	auditor := a.as("auditor")
+	auditor.do("PUT", "/api/v1/audit/retention", map[string]int{"days": 180}, "If-Match", "0").must(200)
+	a.old = into[item](a.as("boss").post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": oldName}}).must(201)).ID
+	a.as("boss").get("/api/v1/records/customer?filter=" + url.QueryEscape(fmt.Sprintf("r.name == %q", oldName))).must(200)
+	a.pass(9)
+	a.as("boss").get(customers(a.old)).must(200)
+	a.pass(190)
+	a.as("boss").get(customers(a.old)).must(200)
+	a.settle()
+	if more, err := a.runner.RetainOnce(context.Background()); err != nil || !more {
+		t.Fatal(more, err)
+	}
+	if more, err := a.runner.RetainOnce(context.Background()); err != nil || more {
+		t.Fatalf("there is more to archive: %t %v", more, err)
+	}
+	a.settle()
+	return a
+}
+
+// whole verifies the log and its archives.
+func (a aged) whole() {
+	a.t.Helper()
+	keys, err := a.db.AuditKeys()
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	r, err := a.db.System(store.JobSetup, store.DefaultTenant).VerifyAudit(context.Background(), keys, nil, a.runner.Archives().Open, func(int64) {})
+	if err != nil || !r.Whole() || r.Archived == 0 || len(r.Archives) == 0 || !r.Archives[0].Checked {
+		a.t.Errorf("%+v %v", r, err)
+	}
+}
+
+// An archive is downloaded by who audits, in plain, and stands in the log before; whoever has the public key verifies
+// it. What is erased later goes out of it by itself.
+func TestArchivesOverHTTP(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		a := age(t, at)
+		ctx := context.Background()
+		auditor := a.as("auditor")
+		kept := into[store.Retention](auditor.get("/api/v1/audit/retention").must(200))
+		if len(kept.Archives) != 1 || !kept.Archives[0].Removed {
+			t.Fatalf("%+v", kept)
+		}
+		archive := kept.Archives[0]
+		path := fmt.Sprint("/api/v1/audit/archives/", archive.From)
+		keys, err := a.db.AuditKeys()
+		if err != nil {
+			t.Fatal(err)
+		}
+		fetch := func() []byte {
+			t.Helper()
+			r := auditor.get(path).must(200)
+			if is := r.header.Get("Content-Disposition"); is != fmt.Sprintf("attachment; filename=%q", archive.File) {
+				t.Errorf("it is called %s", is)
+			}
+			report, err := audit.VerifyArchive(bytes.NewReader(r.body), keys, nil)
+			if err != nil || !report.Whole() || report.From != archive.From || report.Size != archive.Until {
+				t.Errorf("%+v %v", report, err)
+			}
+			return r.body
+		}
+		if text := fetch(); !bytes.Contains(text, []byte(oldName)) || int64(len(text)) != archive.Size {
+			t.Errorf("%d bytes, not %d, or without the name", len(text), archive.Size)
+		}
+		taken := func() (n int) {
+			for _, act := range acts(auditor.search(url.Values{"group": {string(audit.Administration)}}), a.people["auditor"]) {
+				if act == string(audit.Archived) {
+					n++
+				}
+			}
+			return n
+		}
+		if n := taken(); n != 1 {
+			t.Errorf("one download is %d entries", n)
+		}
+		for _, who := range []string{"seller", "admin"} {
+			a.as(who).get(path).is(403, "right")
+		}
+		auditor.get("/api/v1/audit/archives/77").is(404, "audit_archive")
+		auditor.get("/api/v1/audit/archives/x").is(404, "audit_archive")
+		if r := a.anonymous().get(path); r.status != 401 || bytes.Contains(r.body, []byte(oldName)) {
+			t.Errorf("%d", r.status)
+		}
+		if n := taken(); n != 1 {
+			t.Errorf("with refusals it is %d entries", n)
+		}
+
+		boss := a.as("boss")
+		done := into[store.Erased](boss.post("/api/v1/audit/erasures", map[string]string{"kind": "customer", "record": a.old.String(), "reason": "本人要求删除个人信息"}).must(200))
+		if done.Archives != 1 {
+			t.Errorf("%+v", done)
+		}
+		for range 4 {
+			a.settle()
+			if _, err := a.runner.EraseOnce(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if text := fetch(); bytes.Contains(text, []byte(oldName)) {
+			t.Error("what was erased is downloaded")
+		}
+		a.settle()
+		a.whole()
+	})
+}
