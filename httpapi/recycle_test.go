@@ -190,6 +190,9 @@ func breaks(from, until int) []deed {
 
 const never = 0
 
+// rules is why customers of a city come back.
+var rules = map[string]string{"深圳": "idle", "广州": "no_deal", "东莞": "leaver"}
+
 // The rules by which customers come back, each told of one customer over four weeks: on which days its
 // owner is warned, and on which it comes back. The pool of Shenzhen takes back after ten days without an
 // activity, that of Guangzhou after twelve without a deal; both warn three days before. That of Dongguan
@@ -318,6 +321,13 @@ func TestCustomersComeBack(t *testing.T) {
 				t.Errorf("%s is told of %s", who, told)
 			}
 		}
+		for _, n := range into[store.NoticePage](b.on("seller").get("/api/v1/notices").must(200)).Items {
+			for _, tale := range tales {
+				if n.What == "recycled" && n.Title == tale.name && (n.Record != ids[tale.name] || n.Pool.Name != tale.city+"公海" || n.Detail["why"] != rules[tale.city]) {
+					t.Errorf("the seller is told of %s: %+v", tale.name, n)
+				}
+			}
+		}
 		b.tellsWhy(ids["无人问津"], ids["常打电话"])
 		b.keepsRecord(ids)
 		if found, err := b.db.Check(t.Context(), store.DefaultTenant); err != nil || len(found) > 0 {
@@ -346,6 +356,11 @@ func (b *branch) tellsWhy(gone, kept policy.ID) {
 		}
 		if edit := c.why(gone, "edit", ""); edit.Allowed || len(edit.Missing) == 0 {
 			t.Errorf("%s is told of an edit: %+v", c.login, edit)
+		}
+	}
+	for _, c := range []*client{seller, rival, head} {
+		if last := into[store.Timeline](c.get(customers(gone) + "/timeline?what=changes").must(200)).Items[0]; last.Act != "recycled" || last.Why != "idle" || last.By != nil {
+			t.Errorf("the timeline tells %s of %+v", c.login, last)
 		}
 	}
 	claim := seller.why(gone, "claim", "")
@@ -391,6 +406,9 @@ func (b *branch) keepsRecord(ids map[string]policy.ID) {
 		}
 		for i, it := range got {
 			taken := tale.comes != never && i == 0 // the newest
+			if code := map[bool]string{true: rules[tale.city], false: "warned"}[taken]; it.Code != code {
+				t.Errorf("%s, entry %d: it says %q, not %q", tale.name, i, it.Code, code)
+			}
 			if it.Job != "recycle" || it.Person != nil || it.Record.ID != ids[tale.name] || taken != (len(it.Fields) == 2) || taken && (it.Fields[0].Name != "owner" || it.Fields[1].Name != "pool") {
 				t.Errorf("%s, entry %d: %+v", tale.name, i, it)
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"guan/access"
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
@@ -57,7 +58,7 @@ type AuditItem struct {
 	Session   policy.ID     `json:"session,omitempty"`
 	Count     int           `json:"count,omitempty"`     // records that it showed or touched, where it is not one
 	Refused   string        `json:"refused,omitempty"`   // what was refused
-	Code      string        `json:"code,omitempty"`      // why
+	Code      string        `json:"code,omitempty"`      // why; of a recycling: idle, no_deal or leaver, and warned where the owner was told
 	Operation string        `json:"operation,omitempty"` // of administration, or what a list is of
 	Reason    string        `json:"reason,omitempty"`    // or purpose
 	Export    policy.ID     `json:"export,omitempty"`
@@ -212,6 +213,8 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 		Of        string    `json:"of"`
 		Reason    string    `json:"reason"`
 		Purpose   string    `json:"purpose"`
+		Why       string    `json:"why"`
+		Warned    policy.ID `json:"warned"`
 		Export    policy.ID `json:"export"`
 		Ordered   policy.ID `json:"ordered"`
 		Fetched   policy.ID `json:"fetched"`
@@ -237,6 +240,11 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	}
 	if acts, _ := audit.In(audit.Refusals); slices.Contains(acts, audit.Action(e.action.String)) {
 		out.Refused, out.Code = detail.Action, detail.Code
+	}
+	if audit.Action(e.action.String) == audit.Recycled && out.Kind == access.Pooled {
+		if out.Code = detail.Why; detail.Warned != 0 {
+			out.Code = string(access.Warned)
+		}
 	}
 	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of), cmp.Or(detail.Reason, detail.Purpose)
 	if e.action.String == string(policy.Export) {

@@ -221,14 +221,16 @@ func (t *tx) recycleSome(ctx context.Context, v *view, kind *records.Kind, p *ac
 		entries[i] = audit.Entry{Action: audit.Recycled, Kind: kind.Name, Record: id, Fields: audit.Names(diff),
 			Detail: map[string]any{"changes": diff, "run": run.ID, "pool": p.ID, "why": string(why[id])}}
 	}
-	told := map[policy.ID]policy.ID{}
-	for _, id := range taken {
-		if why[id] != access.Leaver {
-			told[id] = now[id].owner
+	for _, verdict := range []access.Verdict{access.Idle, access.NoDeal} { // a leaver is told of nothing
+		told := map[policy.ID]policy.ID{}
+		for _, id := range taken {
+			if why[id] == verdict {
+				told[id] = now[id].owner
+			}
 		}
-	}
-	if err := t.notifyAll(ctx, NoticeRecycled, kind.Name, told, inPool(p.ID)); err != nil {
-		return err
+		if err := t.notifyAll(ctx, NoticeRecycled, kind.Name, told, map[string]any{"pool": p.ID, "why": string(verdict)}); err != nil {
+			return err
+		}
 	}
 	return t.auditAll(ctx, entries)
 }

@@ -51,6 +51,7 @@ type Happening struct {
 	Changes  []FieldChange `json:"changes,omitempty"` // changed
 	Act      string        `json:"act,omitempty"`     // changed: by claim, release, assign, recycled or tagged; glass_reviewed: the verdict
 	Reason   string        `json:"reason,omitempty"`  // why it was released, or opened in an emergency
+	Why      string        `json:"why,omitempty"`     // recycled: idle, no_deal or leaver
 	Comment  *Comment      `json:"comment,omitempty"`
 	File     *Attachment   `json:"file,omitempty"`
 	Access   *AccessChange `json:"access,omitempty"`   // joined, left, given, revoked, and of emergencies glass_opened, glass_ended, glass_reviewed

@@ -168,6 +168,7 @@ type auditedEntry struct {
 		Team    string         `json:"team"`
 		Person  policy.ID      `json:"person"`
 		Reason  string         `json:"reason"`
+		Why     string         `json:"why"`
 	}
 }
 
@@ -193,6 +194,9 @@ func (v *view) changeSource(b *beneath) source {
 		}
 		if b.talks { // what somebody wrote may speak of anything
 			h.Reason = e.detail.Reason
+		}
+		if e.action == audit.Recycled && v.namesMakers(b) { // it speaks of the owner
+			h.Why = e.detail.Why
 		}
 		return happened{Happening: h}, len(changes) > 0
 	})}

@@ -57,6 +57,8 @@ export interface Happening {
   /** That the change was a claim, release, assign or recycled, and why it was released. */
   act?: string
   reason?: string
+  /** Why it was recycled. */
+  why?: 'idle' | 'no_deal' | 'leaver'
   comment?: Comment
   file?: Attachment
   access?: { person: Named; actions?: string[]; until?: string }

@@ -4714,6 +4714,7 @@ export interface components {
             reason?: string;
             relation?: string;
             type: string;
+            why?: string;
         };
         HeadAsk: {
             fields: {

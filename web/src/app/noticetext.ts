@@ -56,6 +56,8 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
   const asked = { ...pooled, what: t(`shell.notices.asked.${types.find((one) => one === notice.detail.type) ?? 'access'}`, named) }
   if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
+  const lost = what === 'recycled' && (['idle', 'no_deal'] as const).find((one) => one === notice.detail.why)
+  if (lost) return t(`shell.notices.what.recycled_${lost}`, pooled)
   if (what === 'emergency') return t(`shell.notices.emergency.${roles.find((r) => r === notice.detail.role) ?? 'audit'}`, named)
   if (what === 'emergency_reviewed') return t(`shell.notices.verdict.${verdicts.find((v) => v === notice.detail.verdict) ?? 'follow_up'}`, named)
   return t(`shell.notices.what.${what}`, asked)

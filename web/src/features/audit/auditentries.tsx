@@ -63,15 +63,18 @@ export function AuditEntries({ search, onSearch }: Props) {
   )
 }
 
+const recycledWhy = ['warned', 'idle', 'no_deal', 'leaver'] as const
+
 /** A press on a name, a record or an export asks of it alone. */
 function Entry({ item, search, onSearch }: Props & { item: AuditItem }) {
   const { t, pick, format } = useText()
   const { person, on_behalf: behalf, record, kind } = item
   const fields = item.fields.map((field) => (field.label.zh ? pick(field.label) : field.name))
   const what = kind && item.kind_label?.zh ? pick(item.kind_label) : ''
+  const recycled = item.action === 'recycled' && recycledWhy.find((one) => one === item.code)
   const why = [
     ...item.rules.map((rule) => (rule.scene?.zh ? pick(rule.scene) : rule.id)),
-    item.code && t('audit.refusedFor', { code: item.code }),
+    item.code && (recycled ? t(`audit.recycled.${recycled}`) : t('audit.refusedFor', { code: item.code })),
     item.reason && t('audit.reason', { reason: item.reason }),
   ].filter(Boolean)
   const only = (narrow: Partial<AuditSearch>, text: string) => (

@@ -80,6 +80,12 @@ export function Entry({ kind, kinds, item, entry }: Props) {
 
 const relationField = (kind: Kind, relation: string) => kind.relations.find((r) => r.name === relation)?.field
 
+/** What a change was, where it was more than an edit. */
+function acted({ act, why }: Happening, t: ReturnType<typeof useText>['t']) {
+  if (!act) return t('record.changedWord')
+  return why ? t(`record.recycledFor.${why}`) : t(`record.acts.${act as 'claim'}`)
+}
+
 /** Who did what, in one line. */
 function Said({ kinds, entry }: Props) {
   const { t, pick, format } = useText()
@@ -116,7 +122,7 @@ function Said({ kinds, entry }: Props) {
     case 'changed':
       return (
         <span className="entry-said">
-          {entry.act !== 'recycled' && entry.act !== 'tagged' && who} {entry.act ? t(`record.acts.${entry.act as 'claim'}`) : t('record.changedWord')}
+          {entry.act !== 'recycled' && entry.act !== 'tagged' && who} {acted(entry, t)}
         </span>
       )
     case 'handed':

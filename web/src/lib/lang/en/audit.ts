@@ -61,6 +61,7 @@ export default {
     moreReasons: '{{n}} more',
     refusedAct: 'Refused: {{act}}',
     refusedFor: 'code {{code}}',
+    recycled: { warned: 'its owner was told, nothing more', idle: 'too long without an activity', no_deal: 'too long without a deal', leaver: 'its owner had left' },
     reason: '“{{reason}}”',
     epoch: 'policy epoch {{n}}',
     job: 'The program',

@@ -52,6 +52,7 @@ export default {
     created: 'created this record',
     changedWord: 'changed',
     acts: { tagged: 'Tags changed by rule', claim: 'claimed it', release: 'released it into a pool', assign: 'assigned it', recycled: 'It came back into a pool' },
+    recycledFor: { idle: 'It came back into a pool after too long without an activity', no_deal: 'It came back into a pool after too long without a deal', leaver: 'It came back into a pool because its owner had left' },
     released: 'Why it was released: {{reason}}',
     fromTo: '{{field}}: {{old}} → {{new}}',
     fieldChanged: '{{field}} (earlier values are not kept)',

@@ -52,6 +52,8 @@ export default {
         released: '{{by}} released your {{of}} “{{title}}” into the pool “{{pool}}”',
         recycles: 'Your {{of}} “{{title}}” has had no activity or deal and goes back into the pool “{{pool}}” from {{at}}',
         recycled: 'Your {{of}} “{{title}}” went back into the pool “{{pool}}”',
+        recycled_idle: 'After too long without an activity, your {{of}} “{{title}}” went back into the pool “{{pool}}”',
+        recycled_no_deal: 'After too long without a deal, your {{of}} “{{title}}” went back into the pool “{{pool}}”',
         transferred: '{{by}} transferred “{{title}}” to you',
         handed: '{{by}} handed {{n}} records over to you',
         handed_away: '{{by}} gave {{n}} records of yours to somebody else',

@@ -61,6 +61,7 @@ export default {
     moreReasons: '还有 {{n}} 条依据',
     refusedAct: '被拒绝：{{act}}',
     refusedFor: '原因代码 {{code}}',
+    recycled: { warned: '仅提醒了负责人', idle: '长期没有跟进', no_deal: '长期没有成交', leaver: '负责人已离职' },
     reason: '“{{reason}}”',
     epoch: '策略第 {{n}} 版',
     job: '系统任务',

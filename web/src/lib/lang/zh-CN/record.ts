@@ -52,6 +52,7 @@ export default {
     created: '创建了这条记录',
     changedWord: '修改了',
     acts: { tagged: '按规则更新了标签', claim: '领取了这条记录', release: '把它退回公海', assign: '分配了这条记录', recycled: '它回到了公海' },
+    recycledFor: { idle: '它长期没有跟进，回到了公海', no_deal: '它长期没有成交，回到了公海', leaver: '它的负责人离职，它回到了公海' },
     released: '退回原因：{{reason}}',
     fromTo: '{{field}}：{{old}} → {{new}}',
     fieldChanged: '{{field}}（不保留历史值）',

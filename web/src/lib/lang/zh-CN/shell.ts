@@ -51,6 +51,8 @@ export default {
         released: '{{by}}把您的{{of}}“{{title}}”退回公海“{{pool}}”',
         recycles: '您的{{of}}“{{title}}”没有新的跟进或成交，{{at}} 起将回到公海“{{pool}}”',
         recycled: '您的{{of}}“{{title}}”已回到公海“{{pool}}”',
+        recycled_idle: '您的{{of}}“{{title}}”长期没有跟进，已回到公海“{{pool}}”',
+        recycled_no_deal: '您的{{of}}“{{title}}”长期没有成交，已回到公海“{{pool}}”',
         transferred: '{{by}}将“{{title}}”转交给您负责',
         handed: '{{by}}交接给您 {{n}} 条记录',
         handed_away: '{{by}}已将您负责的 {{n}} 条记录转交他人',
