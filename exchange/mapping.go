@@ -30,7 +30,8 @@ type Mapping struct {
 	// cell empties it.
 	KeepEmpty bool `json:"keep_empty,omitempty"`
 	// Distinct refuses a row that would become a second record of the same: by name, telephone number,
-	// e-mail address or credit code, among the records that who imports sees and the rows before it.
+	// e-mail address or credit code, among the records that who imports sees and the rows before it. Who
+	// has the right duplicates is told of records in other hands too, of as many rows as they may ask about.
 	Distinct bool `json:"distinct,omitempty"`
 }
 

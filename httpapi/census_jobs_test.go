@@ -18,6 +18,11 @@ var figureRows = []row{
 	{"POST /api/v1/imports/preview", "customers", "401 403 403 200 200 404 403 403", func(x *census, c *client) *reply {
 		return c.sendForm("/api/v1/imports/preview", "c.csv", "name\n新客\n", "kind", "customer")
 	}},
+	{"POST /api/v1/imports/{id}/ask-head", "the boss's", "401 404 404 404 409 404 404 404", func(x *census, c *client) *reply {
+		defer x.works()
+		done := x.boss.ordered("imports", x.boss.upload("c.csv", "name\n新客\n", "kind", "customer", "mode", "run"))
+		return c.post("/api/v1/imports/"+done.ID.String()+"/ask-head", map[string]any{"note": "他们找到了我"})
+	}},
 	{"POST /api/v1/imports/{id}/revert", "the boss's", "401 404 404 404 202 404 404 404", func(x *census, c *client) *reply {
 		defer x.works()
 		done := x.boss.ordered("imports", x.boss.upload("c.csv", "name\n新客\n", "kind", "customer", "mode", "run"))

@@ -37,6 +37,11 @@ type headAsk struct {
 	Note   string       `json:"note"`
 }
 
+// headsAsk is what is said about rows of an import.
+type headsAsk struct {
+	Note string `json:"note"`
+}
+
 func (a *api) planTransfer(c *call) error {
 	id, err := c.pathID("id")
 	if err != nil {
@@ -126,4 +131,20 @@ func (a *api) askHead(c *call) error {
 		return err
 	}
 	return c.done()
+}
+
+func (a *api) askHeadsOf(c *call) error {
+	id, err := c.pathID("id")
+	if err != nil {
+		return err
+	}
+	in, err := readBody[headsAsk](c)
+	if err != nil {
+		return err
+	}
+	asked, err := c.session().AskHeadsOf(c.ctx(), id, in.Note)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, asked)
 }

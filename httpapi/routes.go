@@ -169,6 +169,7 @@ func (a *api) jobRoutes() []route {
 		get(v1+"/imports", either, a.listJobs(store.ImportWork), "imports", "My imports, the newest first").asks(jobParams...).gives(200, jobPage{}),
 		post(v1+"/imports/preview", either, a.previewImport, "previewImport", "Look at a table before it is imported").takesForm(uploadBody, previewForm{}).gives(200, importPreview{}).within(transfer),
 		post(v1+"/imports/{id}/revert", either, a.revertImport, "revertImport", "Take an import of mine back, or try it").takes(smallBody, revertOrder{}).gives(202, job{}),
+		post(v1+"/imports/{id}/ask-head", either, a.askHeadsOf, "askHeadsOf", "Ask those over who looks after rows of an import of mine").takes(smallBody, headsAsk{}).gives(200, store.AskedHeads{}),
 		get(v1+"/imports/{id}", either, a.showJob(store.ImportWork), "import", "How far an import of mine is").gives(200, job{}),
 		remove(v1+"/imports/{id}", either, a.cancelJob(store.ImportWork), "cancelImport", "Cancel an import of mine"),
 		get(v1+"/imports/{id}/errors", either, a.jobFile(store.ImportWork), "importErrors", "What was wrong with the rows").givesFile(200, "text/csv").within(transfer),

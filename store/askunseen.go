@@ -42,7 +42,7 @@ func (s *Session) AskUnseen(ctx context.Context, kind policy.Kind, id policy.ID,
 		if described == nil {
 			return noKind
 		}
-		if err := t.countAsk(ctx, "unseen", asksLimit, asksDay, asksDay); err != nil {
+		if _, err := t.countAsk(ctx, "unseen", asksLimit, asksDay, asksDay); err != nil {
 			return err
 		}
 		spare, err := t.newIDs(ctx, 2) // a task and a notice, whether there are any
@@ -106,7 +106,7 @@ func (s *Session) AskPage(ctx context.Context, page, words string) error {
 		if err != nil {
 			return err
 		}
-		if err := t.countAsk(ctx, "unseen", asksLimit, asksDay, asksDay); err != nil {
+		if _, err := t.countAsk(ctx, "unseen", asksLimit, asksDay, asksDay); err != nil {
 			return err
 		}
 		holds := v.state.holds("policy", t.now)

@@ -194,7 +194,8 @@ func (t *tx) emergencyRecord(ctx context.Context, v *view, n NewEmergency, id po
 	if n.Field == "" {
 		return id, nil
 	}
-	ids, _, err := t.alikeAnywhere(ctx, v, v.catalog.Kind(n.Kind), Fields{n.Field: n.value()})
+	kind := v.catalog.Kind(n.Kind)
+	ids, err := t.alikeAnywhere(ctx, v, kind, v.likesOf(kind, Fields{n.Field: n.value()}))
 	if err != nil || len(ids) != 1 {
 		return 0, err
 	}

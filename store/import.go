@@ -53,6 +53,9 @@ type Tally struct {
 	Deleted   int64 `json:"deleted,omitempty"` // by taking an import back
 	// Invented counts rows that were left out because an export here had invented them.
 	Invented int64 `json:"invented,omitempty"`
+	// Unchecked counts rows of which it was not asked whether somebody looks after the same already,
+	// because who imports may ask no more.
+	Unchecked int64 `json:"unchecked,omitempty"`
 }
 
 // RowProblem is one mistake in one row. It never holds the cell nor anything of the record.
@@ -92,9 +95,11 @@ func (s *Session) Import(ctx context.Context, im Import) (Tally, error) {
 	run := &importing{Import: im, db: s.db, actor: actor, kind: policy.Kind(im.Mapping.Kind)}
 	_, run.organisation = exchange.OrganisationFields[im.Mapping.Kind]
 	err := im.Mapping.Check()
+	// A run does what its try has told, and asks nothing more.
+	run.spent = im.Claim != nil && im.Claim.Order.From != 0
 	if err == nil {
 		if im.Dry || !im.PerRow || run.organisation {
-			err = run.whole(ctx)
+			err = run.asked(ctx, func() error { return run.whole(ctx) })
 		} else {
 			err = run.byBatch(ctx)
 		}
@@ -103,7 +108,7 @@ func (s *Session) Import(ctx context.Context, im Import) (Tally, error) {
 		err = s.declined(ctx, "import", err)
 	}
 	if im.Claim != nil {
-		im.Claim.Problems = run.first
+		im.Claim.Problems, im.Claim.Matched = run.first, run.matched
 	}
 	return run.tally, err
 }
@@ -123,6 +128,9 @@ type importing struct {
 	journal  []journalRow    // of the rows at hand
 	keys     map[string]bool // of the rows so far
 	looked   []audit.Entry   // what was found by key, for the audit log
+	matched  []policy.ID     // the questions that found somebody who looks after a row, see lookedAfter
+	asking   [][]like        // that the rows so far raise
+	spent    bool            // no more questions are asked
 }
 
 // sourceRow is a row of the table; broken when it could not be read.
@@ -178,9 +186,12 @@ func (run *importing) whole(ctx context.Context) error {
 				break
 			}
 		}
+		if len(run.asking) > 0 {
+			return errAsk
+		}
 		undone := run.tally.Failed > 0 && !run.PerRow
 		if undone {
-			run.tally = Tally{Rows: run.tally.Rows, Failed: run.tally.Failed}
+			run.tally = Tally{Rows: run.tally.Rows, Failed: run.tally.Failed, Unchecked: run.tally.Unchecked}
 		} else if err := w.end(ctx); err != nil {
 			return err
 		}
@@ -214,26 +225,32 @@ func (run *importing) byBatch(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		before, keys, first, last := run.tally, maps.Clone(run.keys), slices.Clone(run.first), len(list) < batchRows
-		err = run.db.write(ctx, run.actor, op{name: "import", unrouted: true}, func(t *tx) error {
-			run.tally, run.keys, run.first, run.problems, run.looked, run.journal = before, maps.Clone(keys), slices.Clone(first), nil, nil, nil
-			w, err := run.writer(ctx, t)
-			if err != nil {
-				return err
-			}
-			if err := w.rows(ctx, list); err != nil {
-				return err
-			}
-			if err := t.auditAll(ctx, run.looked); err != nil {
-				return err
-			}
-			if err := t.keepJournal(ctx, run); err != nil {
-				return err
-			}
-			if last {
-				return t.finishImport(ctx, run)
-			}
-			return t.noteImport(ctx, run.Claim, progress{run.tally, run.first}, false)
+		before, keys, first, matched, last := run.tally, maps.Clone(run.keys), slices.Clone(run.first), slices.Clone(run.matched), len(list) < batchRows
+		err = run.asked(ctx, func() error {
+			return run.db.write(ctx, run.actor, op{name: "import", unrouted: true}, func(t *tx) error {
+				run.tally, run.keys, run.first, run.problems, run.looked, run.journal = before, maps.Clone(keys), slices.Clone(first), nil, nil, nil
+				run.matched, run.asking = slices.Clone(matched), nil
+				w, err := run.writer(ctx, t)
+				if err != nil {
+					return err
+				}
+				if err := w.rows(ctx, list); err != nil {
+					return err
+				}
+				if len(run.asking) > 0 {
+					return errAsk
+				}
+				if err := t.auditAll(ctx, run.looked); err != nil {
+					return err
+				}
+				if err := t.keepJournal(ctx, run); err != nil {
+					return err
+				}
+				if last {
+					return t.finishImport(ctx, run)
+				}
+				return t.noteImport(ctx, run.Claim, progress{run.tally, run.first, run.matched}, false)
+			})
 		})
 		if err != nil {
 			run.tally = before
@@ -251,6 +268,7 @@ func (run *importing) byBatch(ctx context.Context) error {
 // begin opens the table and forgets an earlier attempt.
 func (run *importing) begin() (err error) {
 	run.tally, run.problems, run.first, run.looked, run.journal, run.keys = Tally{}, nil, nil, nil, nil, map[string]bool{}
+	run.matched, run.asking = nil, nil
 	if run.Began != nil {
 		if err := run.Began(); err != nil {
 			return err
@@ -351,7 +369,7 @@ func (t *tx) finishImport(ctx context.Context, run *importing) error {
 	if err := t.audit(ctx, audit.Entry{Action: audit.Import, Kind: known(run.kind), Detail: run.detail()}); err != nil {
 		return err
 	}
-	return t.noteImport(ctx, run.Claim, progress{run.tally, run.first}, true)
+	return t.noteImport(ctx, run.Claim, progress{run.tally, run.first, run.matched}, true)
 }
 
 func (run *importing) detail() map[string]any {

@@ -21,14 +21,10 @@ func (w *recordWriter) distinct(ctx context.Context, rows []*importRow) ([]*impo
 	var left []*importRow
 	var seen []policy.ID
 	for _, r := range rows {
-		for _, f := range w.plan.kind.Fields {
-			key := likeness(w.plan.kind, f)
-			value, given := r.given[f.Name]
-			if key == nil || !given || value.Missing() || key(value.Text()) == "" {
-				continue
-			}
+		for _, one := range likesIn(w.plan.kind, r.given) {
+			f, key := one.field, one.key
 			// Two fields with a telephone number hold the same sort of it.
-			mark := "same " + string(f.Format) + " " + key(value.Text())
+			mark := "same " + string(f.Format) + " " + key(one.text)
 			twice := w.run.keys[mark]
 			w.run.keys[mark] = true
 			if twice {
@@ -36,7 +32,7 @@ func (w *recordWriter) distinct(ctx context.Context, rows []*importRow) ([]*impo
 				continue
 			}
 			var found Duplicates
-			if err := w.t.alike(ctx, w.v, w.plan.kind, f, key, value.Text(), &found); err != nil {
+			if err := w.t.alike(ctx, w.v, w.plan.kind, f, key, one.text, &found); err != nil {
 				return nil, err
 			}
 			for _, d := range found.Mine {

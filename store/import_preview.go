@@ -20,6 +20,16 @@ type ImportPlan struct {
 	// row is new.
 	Key        string `json:"key,omitempty"`
 	Remembered bool   `json:"remembered"` // the columns are led as the last time
+	// Looks says of how many new rows it can be asked whether somebody looks after the same already;
+	// absent for who is not told that.
+	Looks *LooksLeft `json:"looks,omitempty"`
+}
+
+// LooksLeft is how often one person may ask, and how often they still may at this instant.
+type LooksLeft struct {
+	Hour int `json:"hour"`
+	Day  int `json:"day"`
+	Left int `json:"left"`
 }
 
 // ImportColumn is a column with the field that it seems to fill.
@@ -79,6 +89,13 @@ func (s *Session) PlanImport(ctx context.Context, kind policy.Kind, header []str
 		plan = &ImportPlan{Fields: fields, Columns: make([]ImportColumn, len(header))}
 		for i, heading := range header {
 			plan.Columns[i] = ImportColumn{Heading: heading, Samples: []string{}}
+		}
+		if described := v.catalog.Kind(kind); described != nil && described.Owner == "owner" && v.may("duplicates") && !v.bound.Reduce(policy.Create, kind).None() {
+			left, err := s.db.through(v).asksLeft(ctx, s.actor, "look", lookedHour, lookedDay)
+			if err != nil {
+				return err
+			}
+			plan.Looks = &LooksLeft{lookedHour, lookedDay, left}
 		}
 		last, err := s.db.through(v).remembered(ctx, v.tenant, s.actor.Person, kind, header)
 		if err != nil {

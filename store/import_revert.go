@@ -127,7 +127,7 @@ func (b *reverting) run(ctx context.Context) error {
 					return err
 				}
 			}
-			return t.noteImport(ctx, b.Claim, progress{b.tally, b.first}, whole)
+			return t.noteImport(ctx, b.Claim, progress{Tally: b.tally, Problems: b.first}, whole)
 		})
 		if err != nil {
 			b.tally = tally

@@ -24,6 +24,7 @@ type recordWriter struct {
 	found  lookup
 	also   []string                // fields given beside the plan's
 	homes  map[policy.ID]policy.ID // people to their home units
+	looked *answers                // nil before they are needed
 }
 
 func newRecordWriter(t *tx, v *view, run *importing) (*recordWriter, error) {
@@ -109,6 +110,9 @@ func (w *recordWriter) group(ctx context.Context, rows []*importRow) error {
 		}
 	}
 	if fresh, err = w.distinct(ctx, fresh); err != nil {
+		return err
+	}
+	if fresh, err = w.lookedAfter(ctx, fresh); err != nil {
 		return err
 	}
 	if err := w.createAll(ctx, fresh); err != nil {

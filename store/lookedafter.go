@@ -25,6 +25,7 @@ const (
 	lookedDay  = 60
 	asksDay    = 10
 	askedMost  = 3 // records about which one ask reaches somebody
+	askKept    = 24 * time.Hour
 )
 
 var (
@@ -49,15 +50,16 @@ func (s *Session) LookedAfter(ctx context.Context, kind policy.Kind, fields Fiel
 		if !v.may("duplicates") {
 			return noRight.With("action", "duplicates")
 		}
-		if err := t.countAsk(ctx, "look", lookedLimit, lookedHour, lookedDay); err != nil {
+		if _, err := t.countAsk(ctx, "look", lookedLimit, lookedHour, lookedDay); err != nil {
 			return err
 		}
-		ids, asked, err := t.alikeAnywhere(ctx, v, described, fields)
+		asked := v.likesOf(described, fields)
+		ids, err := t.alikeAnywhere(ctx, v, described, asked)
 		if err != nil {
 			return err
 		}
 		found = len(ids) > 0
-		return t.audit(ctx, audit.Entry{Action: audit.Count, Kind: kind, Detail: map[string]any{"looked_after": asked}})
+		return t.audit(ctx, audit.Entry{Action: audit.Count, Kind: kind, Detail: map[string]any{"looked_after": namesOf(asked)}})
 	})
 	if err != nil {
 		return false, s.refused(ctx, kind, 0, policy.Create, err)
@@ -70,14 +72,11 @@ func (s *Session) LookedAfter(ctx context.Context, kind policy.Kind, fields Fiel
 // there is, and whether there is anything, is not told. Faults: Denied, NotFound for an unknown kind,
 // Invalid, Locked.
 func (s *Session) AskHead(ctx context.Context, kind policy.Kind, fields Fields, words string) error {
-	words = strings.TrimSpace(strings.ReplaceAll(words, "\r\n", "\n"))
-	switch {
-	case words == "":
-		return fault.New(fault.Invalid, "required", "is required").WithAt("note")
-	case utf8.RuneCountInString(words) > noteMax:
-		return fault.Newf(fault.Invalid, "too_long", "has more than %d characters", noteMax).With("max", noteMax).WithAt("note")
+	words, err := headWords(words)
+	if err != nil {
+		return err
 	}
-	err := s.db.write(ctx, s.actor, op{name: "ask_head"}, func(t *tx) error {
+	err = s.db.write(ctx, s.actor, op{name: "ask_head"}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
@@ -86,38 +85,57 @@ func (s *Session) AskHead(ctx context.Context, kind policy.Kind, fields Fields, 
 		if err != nil {
 			return err
 		}
-		if err := t.countAsk(ctx, "ask", asksLimit, asksDay, asksDay); err != nil {
+		if _, err := t.countAsk(ctx, "ask", asksLimit, asksDay, asksDay); err != nil {
 			return err
 		}
-		ids, asked, err := t.alikeAnywhere(ctx, v, described, fields)
+		asked := v.likesOf(described, fields)
+		ids, err := t.alikeAnywhere(ctx, v, described, asked)
 		if err != nil {
 			return err
 		}
-		// As many ids are used whether anything is there: they would tell.
-		spare, err := t.newIDs(ctx, askedMost)
-		if err != nil {
+		if err := t.askHeads(ctx, v, described, ids, words); err != nil {
 			return err
 		}
-		told := 0
-		for _, id := range ids[:min(len(ids), askedMost)] {
-			head, err := t.headOver(ctx, v, described, id)
-			if err != nil {
-				return err
-			}
-			if head == 0 {
-				continue
-			}
-			if err := t.askHead(ctx, v, described, id, head, spare[told], words); err != nil {
-				return err
-			}
-			told++
-		}
-		if _, err := t.newIDs(ctx, askedMost-told); err != nil { // of the notices that there are not
-			return err
-		}
-		return t.audit(ctx, audit.Entry{Action: audit.Count, Kind: kind, Detail: map[string]any{"asked_head": asked}})
+		return t.audit(ctx, audit.Entry{Action: audit.Count, Kind: kind, Detail: map[string]any{"asked_head": namesOf(asked)}})
 	})
 	return s.refused(ctx, kind, 0, policy.Create, err)
+}
+
+// headWords are the words of an ask, which must not be missing.
+func headWords(words string) (string, error) {
+	words = strings.TrimSpace(strings.ReplaceAll(words, "\r\n", "\n"))
+	switch {
+	case words == "":
+		return "", fault.New(fault.Invalid, "required", "is required").WithAt("note")
+	case utf8.RuneCountInString(words) > noteMax:
+		return "", fault.Newf(fault.Invalid, "too_long", "has more than %d characters", noteMax).With("max", noteMax).WithAt("note")
+	}
+	return words, nil
+}
+
+// askHeads sends the words to the heads over some records, which may be gone by now. As many ids are used
+// whether there are any: they would tell.
+func (t *tx) askHeads(ctx context.Context, v *view, kind *records.Kind, ids []policy.ID, words string) error {
+	spare, err := t.newIDs(ctx, askedMost)
+	if err != nil {
+		return err
+	}
+	told := 0
+	for _, id := range ids[:min(len(ids), askedMost)] {
+		head, err := t.headOver(ctx, v, kind, id)
+		if fault.Is(err, fault.NotFound) || err == nil && head == 0 {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.askHead(ctx, v, kind, id, head, spare[told], words); err != nil {
+			return err
+		}
+		told++
+	}
+	_, err = t.newIDs(ctx, askedMost-told) // of the notices that there are not
+	return err
 }
 
 // enters is a kind of which the actor may make records.
@@ -134,29 +152,36 @@ func (v *view) enters(kind policy.Kind) (*records.Kind, error) {
 
 // countAsk counts a question of the actor's, and refuses one too many. Questions of one person wait for
 // each other.
-func (t *tx) countAsk(ctx context.Context, what string, limit *fault.Error, hour, day int) error {
+func (t *tx) countAsk(ctx context.Context, what string, limit *fault.Error, hour, day int) (policy.ID, error) {
 	if t.db.dialect == Postgres {
 		if _, err := t.exec(ctx, "SELECT 1 FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE", t.actor.Tenant, t.actor.Person); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	if _, err := t.exec(ctx, "DELETE FROM ownership_ask WHERE tenant_id = $1 AND person_id = $2 AND at < $3", t.actor.Tenant, t.actor.Person, t.now.Add(-24*time.Hour).UnixMicro()); err != nil {
-		return err
+	if _, err := t.exec(ctx, "DELETE FROM ownership_ask WHERE tenant_id = $1 AND person_id = $2 AND at < $3", t.actor.Tenant, t.actor.Person, t.now.Add(-askKept).UnixMicro()); err != nil {
+		return 0, err
 	}
-	var inHour, inDay int
-	if err := t.row(ctx, "SELECT coalesce(sum(CASE WHEN at > $4 THEN 1 ELSE 0 END), 0), count(*) FROM ownership_ask WHERE tenant_id = $1 AND person_id = $2 AND what = $3",
-		t.actor.Tenant, t.actor.Person, what, t.now.Add(-time.Hour).UnixMicro()).Scan(&inHour, &inDay); err != nil {
-		return err
+	left, err := t.asksLeft(ctx, t.actor, what, hour, day)
+	if err != nil {
+		return 0, err
 	}
-	if inHour >= hour || inDay >= day {
-		return limit
+	if left == 0 {
+		return 0, limit
 	}
 	id, err := t.newID(ctx)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	_, err = t.exec(ctx, "INSERT INTO ownership_ask (tenant_id, id, person_id, what, at) VALUES ($1, $2, $3, $4, $5)", t.actor.Tenant, id, t.actor.Person, what, t.nowMicros())
-	return err
+	return id, err
+}
+
+// asksLeft is how many questions of a sort somebody may still ask at this instant.
+func (t *rtx) asksLeft(ctx context.Context, a Actor, what string, hour, day int) (int, error) {
+	var inHour, inDay int
+	err := t.row(ctx, "SELECT coalesce(sum(CASE WHEN at > $4 THEN 1 ELSE 0 END), 0), count(*) FROM ownership_ask WHERE tenant_id = $1 AND person_id = $2 AND what = $3 AND at >= $5",
+		a.Tenant, a.Person, what, t.now.Add(-time.Hour).UnixMicro(), t.now.Add(-askKept).UnixMicro()).Scan(&inHour, &inDay)
+	return max(0, min(hour-inHour, day-inDay)), err
 }
 
 // nobody is a view that a rule of the one shape opens on every record, bound to nobody: what it finds
@@ -176,25 +201,59 @@ func (v *view) nobody(kind *records.Kind) *view {
 	return &all
 }
 
-// alikeAnywhere finds records with a name, number, address or code like those of the fields, and says
-// by which fields it asked. Each field is one statement, whatever it finds.
-func (t *tx) alikeAnywhere(ctx context.Context, v *view, kind *records.Kind, fields Fields) (ids []policy.ID, asked []string, err error) {
-	all := v.nobody(kind)
+// like is a value by which a record is recognised as the same as another.
+type like struct {
+	field *records.Field
+	key   func(string) string
+	text  string
+}
+
+// likesOf takes from what somebody typed the values by which a record is recognised. What is no value of
+// its field is left out, and so are fields of which the actor may not know.
+func (v *view) likesOf(kind *records.Kind, fields Fields) []like {
+	values := map[string]policy.Value{}
 	known := v.knownCatalog().Kind(kind.Name)
 	for _, f := range kind.Fields {
-		key := likeness(kind, f)
 		raw, given := fields[f.Name]
-		if key == nil || !given || f.Custom && known.Field(f.Name) == nil {
+		if !given || likeness(kind, f) == nil || f.Custom && known.Field(f.Name) == nil {
 			continue
 		}
-		value, err := f.Parse(raw)
-		if err != nil || value.Missing() || key(value.Text()) == "" {
-			continue
+		if value, err := f.Parse(raw); err == nil {
+			values[f.Name] = value
 		}
-		asked = append(asked, f.Name)
-		search := key(value.Text())
+	}
+	return likesIn(kind, values)
+}
+
+// likesIn does the same with values, in the order of the kind's fields.
+func likesIn(kind *records.Kind, values map[string]policy.Value) (likes []like) {
+	for _, f := range kind.Fields {
+		key := likeness(kind, f)
+		value, given := values[f.Name]
+		if key != nil && given && !value.Missing() && key(value.Text()) != "" {
+			likes = append(likes, like{f, key, value.Text()})
+		}
+	}
+	return likes
+}
+
+func namesOf(likes []like) []string {
+	names := make([]string, len(likes))
+	for i, l := range likes {
+		names[i] = l.field.Name
+	}
+	return names
+}
+
+// alikeAnywhere finds records with a name, number, address or code like one of those given. Each is one
+// statement, whatever it finds.
+func (t *tx) alikeAnywhere(ctx context.Context, v *view, kind *records.Kind, likes []like) (ids []policy.ID, err error) {
+	all := v.nobody(kind)
+	for _, one := range likes {
+		f, key, text := one.field, one.key, one.text
+		search := key(text)
 		if f.Name == kind.Title {
-			search = records.NameSearch(value.Text())
+			search = records.NameSearch(text)
 		}
 		l, err := all.prepare(ListQuery{Kind: kind.Name, Search: search, Limit: duplicatesTried})
 		if err != nil {
@@ -202,20 +261,20 @@ func (t *tx) alikeAnywhere(ctx context.Context, v *view, kind *records.Kind, fie
 		}
 		rows, _, err := t.rows(ctx, l)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		for _, row := range rows {
 			for _, other := range kind.Fields {
 				if other.Format != f.Format || other.Name != f.Name && f.Format != records.Phone || likeness(kind, other) == nil {
 					continue
 				}
-				if had := row.values[other.Name]; !had.Missing() && key(had.Text()) == key(value.Text()) && !slices.Contains(ids, row.id) {
+				if had := row.values[other.Name]; !had.Missing() && key(had.Text()) == key(text) && !slices.Contains(ids, row.id) {
 					ids = append(ids, row.id)
 				}
 			}
 		}
 	}
-	return ids, asked, nil
+	return ids, nil
 }
 
 // headOver is who is asked about a record: the head of its unit, or of the nearest one above, who sees

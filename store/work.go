@@ -66,6 +66,12 @@ type Work struct {
 	RevertUntil *time.Time   `json:"revert_until,omitempty"` // of a run that can be taken back
 	By          *Name        `json:"by,omitempty"`           // in lists of everybody's
 
+	// Looked says how many rows of an import somebody looks after already, and about how many of them
+	// their heads can still be asked.
+	Looked *LookedRows `json:"looked,omitempty"`
+	// Matched are the questions that found them.
+	Matched []policy.ID `json:"-"`
+
 	// Order is what was asked for; it holds the names of files and is not shown.
 	Order Order `json:"-"`
 }
@@ -319,7 +325,10 @@ func (s *Session) Work(ctx context.Context, typ WorkType, id policy.ID) (*Work, 
 	if tally, under := s.db.working.tally(id); under && w.Status == Running {
 		w.Tally = tally
 	}
-	return w, nil
+	if len(w.Matched) > 0 {
+		w.Looked, err = s.db.single().lookedRows(ctx, s.actor, w.Matched)
+	}
+	return w, s.db.fault(err)
 }
 
 // CancelWork ends work that has not ended; what an import per row has committed stays. Cancelling
@@ -381,6 +390,7 @@ const workColumns = `id, type, kind, status, request, progress, problem, created
 type progress struct {
 	Tally
 	Problems []RowProblem `json:"problems,omitempty"`
+	Matched  []policy.ID  `json:"matched,omitempty"` // questions, see Work.Matched
 }
 
 func (t *rtx) work(ctx context.Context, tenant policy.ID, where string, args ...any) (*Work, error) {
@@ -406,7 +416,7 @@ func scanWork(scan func(...any) error, more ...any) (*Work, error) {
 	if err == nil && problem.Valid {
 		err = json.Unmarshal([]byte(problem.String), &w.Problem)
 	}
-	w.Tally, w.Problems = at.Tally, at.Problems
+	w.Tally, w.Problems, w.Matched = at.Tally, at.Problems, at.Matched
 	w.CreatedAt, w.FinishedAt = time.UnixMicro(created).UTC(), instant(finished)
 	if next != nil {
 		w.Next = policy.ID(*next)

@@ -256,7 +256,7 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 		}
 		problem = sql.NullString{String: text, Valid: true}
 	}
-	far, jsonErr := jsonText(progress{c.Tally, c.Problems})
+	far, jsonErr := jsonText(progress{c.Tally, c.Problems, c.Matched})
 	if jsonErr != nil {
 		return jsonErr
 	}

@@ -3,7 +3,7 @@ package leak_test
 var ownershipRoutes = []string{
 	"POST /api/v1/records/{kind}/{id}/transfer/preview", "POST /api/v1/records/{kind}/{id}/transfer",
 	"POST /api/v1/records/{kind}/{id}/merge", "GET /api/v1/records/{kind}/{id}/merged", "POST /api/v1/merges/{id}/undo",
-	"POST /api/v1/records/{kind}/looked-after", "POST /api/v1/records/{kind}/ask-head",
+	"POST /api/v1/records/{kind}/looked-after", "POST /api/v1/records/{kind}/ask-head", "POST /api/v1/imports/{id}/ask-head",
 }
 
 // ownership tries to transfer and merge records in and out of sight, to have its plans say what hangs
@@ -24,6 +24,7 @@ func ownership(c *prober) {
 		c.ask("POST", at.path+"/merge", map[string]any{"with": "987654321", "version": 1}, "If-Match", "99")
 		c.get(at.path + "/merged")
 		c.ask("POST", "/api/v1/merges/"+at.id.String()+"/undo", nil)
+		c.ask("POST", "/api/v1/imports/"+at.id.String()+"/ask-head", map[string]any{"note": "请共享"})
 	}
 	for _, w := range []*program{c.pair.a, c.pair.b} {
 		for _, key := range []string{"seller1", "boss1", "rival1"} {

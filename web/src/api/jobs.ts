@@ -32,6 +32,10 @@ export interface Job {
   deleted?: number
   /** Rows that were left out because an export had invented them. */
   invented?: number
+  /** New rows of which it was not asked whether somebody looks after the same already. */
+  unchecked?: number
+  /** Rows that somebody looks after already, and about how many of them a head can still be asked. */
+  looked?: { rows: number; open: number }
   from?: string
   next?: string
   created_at: string
@@ -84,6 +88,8 @@ export interface ImportPreview {
   fields: ImportField[]
   key?: string
   remembered: boolean
+  /** How many new rows can be checked for somebody who looks after the same; absent: none is. */
+  looks?: { hour: number; day: number; left: number }
 }
 
 export interface ExportAsked {
@@ -121,6 +127,7 @@ declare module './paths' {
     '/api/v1/imports': { get: Call<never, History, never, JobPage>; post: Call<never, never, FormData, Job> }
     '/api/v1/imports/preview': { post: Call<never, never, FormData, ImportPreview> }
     '/api/v1/imports/{id}': { get: Call<ById, never, never, Job>; delete: Call<ById, never, never, undefined> }
+    '/api/v1/imports/{id}/ask-head': { post: Call<ById, never, { note: string }, { asked: number; open: number }> }
     '/api/v1/imports/{id}/revert': { post: Call<ById, never, { mode: 'dry' | 'run' }, Job> }
     '/api/v1/exports': { get: Call<never, History, never, JobPage>; post: Call<never, never, ExportAsked, Job> }
     '/api/v1/exports/preview': { post: Call<never, never, ExportAsked, ExportPlan> }
@@ -186,6 +193,12 @@ export interface ImportOrder {
 export const useImport = () =>
   useMutation({
     mutationFn: (order: ImportOrder) => body(http.POST('/api/v1/imports', { body: formOf({ ...order }), ...asForm })),
+    onSuccess: again,
+  })
+
+export const useAskHeadsOf = (id: string) =>
+  useMutation({
+    mutationFn: (note: string) => body(http.POST('/api/v1/imports/{id}/ask-head', { params: { path: { id } }, body: { note } })),
     onSuccess: again,
   })
 

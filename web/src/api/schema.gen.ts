@@ -1036,6 +1036,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{id}/ask-head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask those over who looks after rows of an import of mine */
+        post: operations["askHeadsOf"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{id}/errors": {
         parameters: {
             query?: never;
@@ -3786,6 +3803,10 @@ export interface components {
             label: components["schemas"]["Label"];
             name: string;
         };
+        AskedHeads: {
+            asked: number;
+            open: number;
+        };
         AskedMass: {
             action: string;
             came?: components["schemas"]["MassCame"];
@@ -4722,6 +4743,9 @@ export interface components {
             };
             note: string;
         };
+        HeadsAsk: {
+            note: string;
+        };
         Health: {
             status: string;
         };
@@ -4816,6 +4840,7 @@ export interface components {
             fields: components["schemas"]["ImportField"][];
             key?: string;
             kind: string;
+            looks?: components["schemas"]["LooksLeft"];
             more: boolean;
             name: string;
             remembered: boolean;
@@ -4877,6 +4902,7 @@ export interface components {
             id: string;
             invented?: number;
             kind: string;
+            looked?: components["schemas"]["LookedRows"];
             mode?: string;
             name?: string;
             /** @description An id: a decimal number below 2^53. */
@@ -4891,6 +4917,7 @@ export interface components {
             total?: number;
             type: string;
             unchanged: number;
+            unchecked?: number;
             updated: number;
         };
         JobPage: {
@@ -5033,6 +5060,15 @@ export interface components {
         };
         LookedAfter: {
             looked_after: boolean;
+        };
+        LookedRows: {
+            open: number;
+            rows: number;
+        };
+        LooksLeft: {
+            day: number;
+            hour: number;
+            left: number;
         };
         MadeToken: {
             actions?: string[];
@@ -9595,6 +9631,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askHeadsOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeadsAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskedHeads"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {

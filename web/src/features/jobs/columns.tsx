@@ -12,7 +12,7 @@ interface Props {
 
 /** Each column of the table with what stands in it and the field that it fills. */
 export function Columns({ preview, led, onLed }: Props) {
-  const { t, pick } = useText()
+  const { t, pick, format } = useText()
   const open = preview.fields.filter((f) => !f.locked)
   const locked = preview.fields.filter((f) => f.locked === 'no_right')
   const nameOf = (name: string) => {
@@ -108,6 +108,12 @@ export function Columns({ preview, led, onLed }: Props) {
             <input type="checkbox" checked={led.distinct} onChange={(event) => onLed({ ...led, distinct: event.target.checked })} />
             {t('jobs.distinct')}
           </label>
+        )}
+        {distinguished(preview.kind) && preview.looks && led.distinct && (
+          <p className="muted map-looks">
+            {t('jobs.looks', { hour: preview.looks.hour, day: preview.looks.day })}
+            {t('jobs.looksLeft', { count: preview.looks.left, n: format.integer(preview.looks.left) })}
+          </p>
         )}
       </fieldset>
       {wrong.map((w) => (

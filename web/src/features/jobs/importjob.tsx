@@ -8,6 +8,7 @@ import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
+import { Looked } from './looked'
 import { Problems } from './problems'
 import { Counts, Progress, Steps } from './progress'
 import { useTrouble } from './trouble'
@@ -72,6 +73,7 @@ export function ImportJobView({ job, kind, search }: { job: Job; kind?: Kind; se
           <div className="card job-card">
             <Counts job={job} />
           </div>
+          <Looked job={job} />
           <Problems job={job} kind={kind} />
           {job.mode === 'dry' && job.status === 'done' && <RunBar job={job} search={search} />}
           {(job.mode === 'run' || job.mode === 'revert_dry') && <RevertBar job={job} />}
