@@ -178,7 +178,6 @@ export default {
   },
   problem: {
     codes: {
-      asks_limit: 'You have asked as often as one person may in a day: come back tomorrow.',
       nothing_to_ask: 'There is no row left about which a head can be asked.',
       too_many_rows: 'A PDF holds at most 5,000 rows: export fewer, or a workbook.',
     },

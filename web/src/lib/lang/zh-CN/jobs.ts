@@ -176,7 +176,6 @@ export default {
   },
   problem: {
     codes: {
-      asks_limit: '今天请求的次数已到上限，明天再来。',
       nothing_to_ask: '没有还可以请求协调的行。',
       too_many_rows: '一份 PDF 最多 5,000 行：请减少行数，或导出为表格。',
     },
