@@ -118,6 +118,13 @@ func TestTemplatesDoWhatTheySay(t *testing.T) {
 		{"complaint_lock", "service", noon, row("customer", foreign, linkedTo("tasks", owned, stage("open"))), "", "+tags"}, // the tag is off
 		{"complaint_lock", "service", noon, row("customer", foreign, linkedTo("tasks", owned, stage("done"))), "", "-"},
 		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tasks", foreign, stage("open"))), "", "-"},
+		// The permit of the ticket: of the unit, as long as it is open, and whether or not the tag is still on.
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit, stage("processing"))), "", "+tags"},
+		{"complaint_lock", "service", noon, row("customer", foreign, linkedTo("tickets", inUnit, stage("waiting"))), "", "+tags"},
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit, stage("resolved"))), "", "-"},
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit, stage("closed"))), "", "-"},
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", foreign, stage("processing"))), "", "-"},
+		{"complaint_lock", "sales", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit, stage("processing"))), "", "-"},
 		{"working_stages", "sales", noon, row("customer", shared, stage("active")), "contact+", "general"},
 		{"working_stages", "sales", noon, row("customer", shared, stage("intent")), "", "contact+"},
 		{"lost_closed", "sales", noon, row("customer", shared, stage("lost")), "contact+", "communication+"},
@@ -151,6 +158,13 @@ func TestTemplatesDoWhatTheySay(t *testing.T) {
 		{"sales_remarks", "marketing", noon, row("activity"), "", "communication="},
 		{"store_feedback", "boss", noon, row("ticket"), "", "communication"},
 		{"preferences_only", "sales", noon, row("customer", shared), "money=", "communication+"},
+		{"region_groups", "staff", noon, row("customer"), "", "read: general= contact="},
+		{"region_groups", "staff", noon, row("customer", inUnit), "", "-"},
+		{"region_groups", "staff", noon, row("contract"), "", "-"},
+		{"colleagues", "staff", noon, row("customer", inUnit), "", "general="},
+		{"colleagues", "staff", noon, row("customer", inBelow), "", "-"},
+		{"customer_contracts", "sales", noon, row("contract", linkedTo("customer", owned)), "", "read create"},
+		{"customer_contracts", "sales", noon, row("contract", linkedTo("customer", foreign)), "", "-"},
 	} {
 		before, after := switched(t, x.template, x.pack, x.now, x.record)
 		if !strings.Contains(after, x.left) || x.left == "-" && after != "-" {
