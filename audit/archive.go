@@ -127,11 +127,12 @@ var errNoArchive = errors.New("audit: this is not an archive of an audit log, or
 // VerifyArchive checks an archive with public keys and, where there are any, with heads published
 // elsewhere. An error says that it is no archive at all.
 func VerifyArchive(from io.Reader, keys PublicKeys, published []string) (*Report, error) {
-	return ReadArchive(from, keys, published, func(*Stored) {})
+	return ReadArchive(from, keys, published, func(Leaf) {})
 }
 
-// ReadArchive is VerifyArchive, and shows each entry in the archive, those of its proofs among them, on the way.
-func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func(*Stored)) (*Report, error) {
+// ReadArchive is VerifyArchive, and shows each leaf in the archive that has its entry on the way. The entries of its
+// proofs are shown as leaves of the index -1.
+func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func(Leaf)) (*Report, error) {
 	in := &lineReader{from: bufio.NewReaderSize(from, 1<<16)}
 	var preface Preface
 	flaw, err := in.next(&preface, true)
@@ -163,11 +164,6 @@ func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func
 		if flaw != "" {
 			c.Found(Finding{Flaw: Changed, Leaf: c.next, Text: flaw})
 		}
-		for _, e := range []*Stored{l.Entry, l.Proof.entry()} {
-			if e != nil {
-				visit(e)
-			}
-		}
 		switch {
 		case ended:
 			c.Found(Finding{Flaw: Inserted, Leaf: c.next, Text: fmt.Sprintf("line %d of the archive stands behind its end", in.line)})
@@ -175,6 +171,9 @@ func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func
 		case l.End != nil && *l.End == c.next && (!strict || l.Heads == heads) && (preface.Until == 0 || preface.Until == c.next):
 			ended = true
 		case l.Proof != nil:
+			if l.Proof.Entry != nil {
+				visit(Leaf{Index: -1, Seq: l.Proof.Entry.Seq, Entry: l.Proof.Entry})
+			}
 			if err := c.excuseBy(l.Proof); err != nil {
 				c.Found(Finding{Flaw: Changed, Leaf: -1, Text: fmt.Sprintf("line %d of the archive: %v", in.line, err)})
 			}
@@ -182,7 +181,11 @@ func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func
 			heads++
 			c.Head(l.Head, "in the archive")
 		default:
-			c.Leaf(l.leaf())
+			leaf := l.leaf()
+			if leaf.Entry != nil {
+				visit(leaf)
+			}
+			c.Leaf(leaf)
 		}
 	}
 	if !ended {

@@ -52,11 +52,3 @@ func (p *Proof) Verify(keys PublicKeys) (string, error) {
 	}
 	return fmt.Sprintf("the entry stands at leaf %d of the log of %d leaves signed at %s", *p.Leaf, head.Size, head.At.Format("2006-01-02T15:04:05Z07:00")), nil
 }
-
-// entry is the entry that is proved, nil when there is none.
-func (p *Proof) entry() *Stored {
-	if p == nil {
-		return nil
-	}
-	return p.Entry
-}

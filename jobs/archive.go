@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"time"
 
 	"guan/fault"
@@ -128,9 +130,65 @@ func (f ArchiveFolder) sweep(now time.Time) error {
 	return errors.Join(errs...)
 }
 
+// archiveName is what the file of an archive is called: its tenant, stretch and what was drawn.
+var archiveName = regexp.MustCompile(`^audit-([0-9]+)-[0-9]+-[0-9]+-[a-z0-9]{8}\.jsonl$`)
+
+// strayAge is how long a file may have no row: while it is read back, before it is noted, it has none.
+const strayAge = time.Hour
+
+// strays are the files of archives of a tenant that are in the folder and not among the names.
+func (f ArchiveFolder) strays(tenant policy.ID, names []string, now time.Time) ([]string, error) {
+	entries, err := os.ReadDir(f.folder.dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, e := range entries {
+		said := archiveName.FindStringSubmatch(e.Name())
+		if said == nil || said[1] != tenant.String() || slices.Contains(names, e.Name()) {
+			continue
+		}
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && now.Sub(info.ModTime()) > strayAge {
+			out = append(out, e.Name())
+		}
+	}
+	return out, nil
+}
+
+// SpareOnce removes files of archives that no row names and of which everything stands elsewhere. Others stay; of
+// each it is logged once why.
+func (r *Runner) SpareOnce(ctx context.Context) error {
+	names, err := r.keeper.AuditArchiveFiles(ctx)
+	if err != nil {
+		return err
+	}
+	strays, err := r.archives.strays(r.tenant, names, time.Now())
+	errs := []error{err}
+	for _, name := range strays {
+		if r.stays[name] {
+			continue
+		}
+		why, err := r.keeper.SpareArchive(ctx, name, r.archives.Open, r.archives.drop)
+		switch {
+		case err != nil:
+			errs = append(errs, err)
+		case why != nil:
+			r.stays[name] = true
+			r.log.Warn("an archive of the audit log that the database does not name stays: it may be the only copy, as when the database was restored from a backup", slog.String("file", name), slog.Any("why", why))
+		default:
+			r.log.Info("an archive of the audit log that the database does not name was removed: its entries stand elsewhere", slog.String("file", name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
 // retain puts old stretches of the audit log into archives, as long as there are any. What keeps it from doing so
 // is logged once, until it works again.
 func (r *Runner) retain(ctx context.Context) {
+	if err := r.SpareOnce(ctx); err != nil && ctx.Err() == nil {
+		r.log.Error("archives of the audit log that the database does not name could not be looked into", slog.Any("error", err))
+	}
 	for ctx.Err() == nil {
 		more, err := r.RetainOnce(ctx)
 		if err != nil && ctx.Err() == nil && !r.unretained {

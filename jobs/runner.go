@@ -49,11 +49,13 @@ type Runner struct {
 	watch  *store.System
 	months *store.System
 	keeper *store.System
+	tenant policy.ID
 	folder Folder
 	log    *slog.Logger
 	name   string
 
 	archives ArchiveFolder
+	stays    map[string]bool // files that no row names and that have to stay, as was logged
 
 	unsealed   bool // the last sealing failed
 	unwatched  bool // the last look at what is out of the ordinary failed
@@ -84,7 +86,7 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 	return &Runner{
 		system: of(store.JobRunner), pools: of(store.JobRecycle), asks: of(store.JobRequests), tags: of(store.JobTags), sums: of(store.JobStatistics),
 		seals: of(store.JobSeal), watch: of(store.JobWatch), months: of(store.JobReport), keeper: of(store.JobRetain),
-		folder: folder, archives: archives, log: log, name: name,
+		tenant: tenant, folder: folder, archives: archives, stays: map[string]bool{}, log: log, name: name,
 	}, nil
 }
 

@@ -192,8 +192,8 @@ func (k keptFirm) theSame(name string, old, text []byte) {
 	k.must(err)
 	read := func(text []byte) (*audit.Report, []string) {
 		var entries []string
-		r, err := audit.ReadArchive(bytes.NewReader(text), keys, nil, func(e *audit.Stored) {
-			if e.Action != string(audit.PartsErased) {
+		r, err := audit.ReadArchive(bytes.NewReader(text), keys, nil, func(l audit.Leaf) {
+			if e := l.Entry; e.Action != string(audit.PartsErased) {
 				entries = append(entries, fmt.Sprint(e.Seq, e.Action, e.At, e.Records, string(e.Rules), string(e.Fields)))
 			}
 		})

@@ -294,9 +294,9 @@ func (db *DB) verifyStretch(st *Stretch, open OpenArchive) (*archiveRead, error)
 // read verifies an archive, and notes its hash and what it tells of on the way.
 func (a *archiveRead) read(in io.Reader, keys audit.PublicKeys, visit func(*audit.Stored)) (*audit.Report, error) {
 	hash := &counting{Hash: sha256.New()}
-	report, err := audit.ReadArchive(io.TeeReader(in, hash), keys, nil, func(e *audit.Stored) {
-		a.about.see(e)
-		visit(e)
+	report, err := audit.ReadArchive(io.TeeReader(in, hash), keys, nil, func(l audit.Leaf) {
+		a.about.see(l.Entry)
+		visit(l.Entry)
 	})
 	if err != nil {
 		return nil, err
@@ -319,6 +319,10 @@ func (s *System) KeepStretch(ctx context.Context, st *Stretch, open OpenArchive)
 	tenant := s.actor.Tenant
 	err = s.db.write(ctx, s.actor, op{name: "audit_retain"}, func(t *tx) error {
 		if err := t.holdLog(ctx); err != nil {
+			return err
+		}
+		// Who removes files that no row names holds the log too.
+		if err := stillThere(st.File, open); err != nil {
 			return err
 		}
 		now, err := t.nextStretch(ctx, tenant)

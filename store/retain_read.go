@@ -155,6 +155,15 @@ func (s *Session) ReadAuditArchive(ctx context.Context, from int64, open OpenArc
 	return file, in, nil
 }
 
+// AuditArchiveFiles are the names of the files of all archives. The jobs setup and retain may.
+func (s *System) AuditArchiveFiles(ctx context.Context) ([]string, error) {
+	if err := s.may(JobSetup, JobRetain); err != nil {
+		return nil, err
+	}
+	names, err := s.db.single().archiveFiles(ctx, s.actor.Tenant)
+	return names, s.db.fault(err)
+}
+
 // archiveFiles are the names of the files of all archives.
 func (t *rtx) archiveFiles(ctx context.Context, tenant policy.ID) ([]string, error) {
 	var names []string

@@ -81,7 +81,7 @@ func (e *eraseAudit) copy(t *terminal) error {
 		}
 	}
 	var numbers []int64 // of the entries in it
-	before, err := readCopy(e.Archive, keys, func(s *audit.Stored) { numbers = append(numbers, s.Seq) })
+	before, err := readCopy(e.Archive, keys, func(l audit.Leaf) { numbers = append(numbers, l.Seq) })
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (e *eraseAudit) copy(t *terminal) error {
 }
 
 // readCopy verifies a copy of an archive, which has to be whole.
-func readCopy(path string, keys audit.PublicKeys, visit func(*audit.Stored)) (report *audit.Report, err error) {
+func readCopy(path string, keys audit.PublicKeys, visit func(audit.Leaf)) (report *audit.Report, err error) {
 	err = reading(path, func(in io.Reader) (err error) {
 		report, err = audit.ReadArchive(in, keys, nil, visit)
 		return err
@@ -141,7 +141,7 @@ func replaceCopy(path string, keys audit.PublicKeys, before *audit.Report, proof
 	if err = errors.Join(err, part.Close()); err != nil || n == 0 {
 		return 0, err
 	}
-	after, err := readCopy(part.Name(), keys, func(*audit.Stored) {})
+	after, err := readCopy(part.Name(), keys, func(audit.Leaf) {})
 	if err != nil {
 		return 0, err
 	}
