@@ -129,7 +129,7 @@ mutants-some: ## two of the mutants, others with every commit
 mutants: ## break the compiler on purpose: the laws must turn red each time
 	$(WITH_POSTGRES) go run ./internal/laws/mutants
 
-kill: ## kill the program KILLS times in the middle of writes, on each database
+kill: ## kill the program KILLS times in the middle of archiving, mail and writes, on each database
 	$(WITH_POSTGRES) go run ./internal/trial/kill -n $(KILLS)
 
 differencing: ## look for rows in figures, with the whole of the protection and without each part

@@ -30,6 +30,16 @@ func (w Where) Dialect() string {
 // OnBoth builds the program, fills a fresh database of each sort with the sample company, and
 // runs the trial on each. PostgreSQL databases are made in the cluster of GUAN_TEST_POSTGRES.
 func OnBoth(ctx context.Context, run func(bin string, at Where) error) error {
+	return OnBothEmpty(ctx, func(bin string, at Where) error {
+		if err := Fill(bin, at); err != nil {
+			return err
+		}
+		return run(bin, at)
+	})
+}
+
+// OnBothEmpty is OnBoth on databases in which nothing is.
+func OnBothEmpty(ctx context.Context, run func(bin string, at Where) error) error {
 	server := os.Getenv("GUAN_TEST_POSTGRES")
 	if server == "" {
 		return errors.New("GUAN_TEST_POSTGRES names no cluster: run this through scripts/with-postgres.sh")
@@ -52,11 +62,7 @@ func OnBoth(ctx context.Context, run func(bin string, at Where) error) error {
 				return err
 			}
 		}
-		err := Fill(bin, at)
-		if err == nil {
-			err = run(bin, at)
-		}
-		errs = append(errs, err, drop())
+		errs = append(errs, run(bin, at), drop())
 	}
 	return errors.Join(errs...)
 }

@@ -49,3 +49,34 @@ func TestWritesSurviveKills(t *testing.T) {
 		}
 	})
 }
+
+// TestArchivingSurvivesKills is the short form of the trial of archiving: what is archived, and what is taken out of
+// archives, verifies whenever the program dies, and is brought to its end.
+func TestArchivingSurvivesKills(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+		at := trial.Where{DataDir: t.TempDir(), URL: db.URL}
+		killed, err := trial.OldKills{Bin: bin, Where: at, Rounds: 8, Seed: 1}.Run(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Log(killed)
+		if len(killed.Findings) > 0 || killed.Archives == 0 || killed.Erased == 0 {
+			t.Errorf("%s\n%v", killed, killed.Findings)
+		}
+	})
+}
+
+// TestMailSurvivesKills is the short form of the trial of mail: each arrives once at most, and what is said to have
+// gone has.
+func TestMailSurvivesKills(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+		killed, err := trial.MailKills{Bin: bin, Where: company(t, db), Rounds: 6, Seed: 1}.Run(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Log(killed)
+		if len(killed.Findings) > 0 || killed.Arrived == 0 {
+			t.Errorf("%s\n%v", killed, killed.Findings)
+		}
+	})
+}

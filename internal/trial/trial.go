@@ -1,7 +1,7 @@
 // Package trial puts the real program through what must not hurt it: processes killed in the
-// middle of writes (trial/kill), rights taken away under the eyes of readers on several processes
-// (trial/stale), a log changed by who holds the database (trial/tamper), data carried away without
-// their key (trial/theft).
+// middle of writes, archiving and mail (trial/kill), rights taken away under the eyes of readers on
+// several processes (trial/stale), a log changed by who holds the database (trial/tamper), data carried
+// away without their key (trial/theft).
 //
 // A trial starts the built program, talks to it over HTTP as people would, keeps a history of
 // what was acknowledged, and checks the history afterwards. The commands run a trial at length;

@@ -1,4 +1,4 @@
-// Command kill runs the trial of SIGKILL in the middle of writes: go run ./internal/trial/kill
+// Command kill runs the trials of SIGKILL in the middle of archiving, of sending mail and of writes: go run ./internal/trial/kill
 // -n 200, once on SQLite and, where GUAN_TEST_POSTGRES names a cluster, once on PostgreSQL.
 package main
 
@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 
 	"guan/internal/trial"
 )
@@ -24,20 +25,44 @@ func main() {
 
 func run(rounds int, login string, seed uint64) error {
 	ctx := context.Background()
+	if err := old(ctx, rounds, seed); err != nil {
+		return err
+	}
 	return trial.OnBoth(ctx, func(bin string, at trial.Where) error {
+		mails, err := trial.MailKills{Bin: bin, Where: at, Rounds: rounds, Seed: seed}.Run(ctx)
+		if err != nil {
+			return err
+		}
+		if err := told(at, mails, mails.Findings); err != nil {
+			return err
+		}
 		killed, err := trial.Kills{Bin: bin, Where: at, Rounds: rounds, Login: login, Seed: seed}.Run(ctx)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%s: %s\n", at.Dialect(), killed)
-		if killed.Whole() {
-			return nil
-		}
-		for _, lines := range [][]string{killed.Lost, killed.Torn, killed.Unaudited} {
-			for _, line := range lines {
-				fmt.Println("  " + line)
-			}
-		}
-		return fmt.Errorf("%s: writes did not survive", at.Dialect())
+		return told(at, killed, slices.Concat(killed.Lost, killed.Torn, killed.Unaudited))
 	})
+}
+
+// old runs the trial of archiving, on installations of its own.
+func old(ctx context.Context, rounds int, seed uint64) error {
+	return trial.OnBothEmpty(ctx, func(bin string, at trial.Where) error {
+		killed, err := trial.OldKills{Bin: bin, Where: at, Rounds: rounds, Seed: seed}.Run(ctx)
+		if err != nil {
+			return err
+		}
+		return told(at, killed, killed.Findings)
+	})
+}
+
+// told prints what came of a trial, and fails when something did not survive.
+func told(at trial.Where, killed fmt.Stringer, findings []string) error {
+	fmt.Printf("%s: %s\n", at.Dialect(), killed)
+	for _, line := range findings {
+		fmt.Println("  " + line)
+	}
+	if len(findings) > 0 {
+		return fmt.Errorf("%s: not everything survived", at.Dialect())
+	}
+	return nil
 }
