@@ -15,6 +15,9 @@ var figureRows = []row{
 	{"POST /api/v1/exports/preview", "customers", "401 403 200 200 200 403 403 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/exports/preview", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})
 	}},
+	{"POST /api/v1/exports/preview", "the boss's customer as a document", "401 403 404 404 200 403 403 403", func(x *census, c *client) *reply {
+		return c.post("/api/v1/exports/preview", map[string]any{"kind": "customer", "record": x.other.String(), "related": []string{"contacts"}, "comments": true, "format": "pdf"})
+	}},
 	{"POST /api/v1/imports/preview", "customers", "401 403 403 200 200 404 403 403", func(x *census, c *client) *reply {
 		return c.sendForm("/api/v1/imports/preview", "c.csv", "name\n新客\n", "kind", "customer")
 	}},

@@ -91,6 +91,10 @@ var jobRows = []row{
 		defer x.works()
 		return c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})
 	}},
+	{"POST /api/v1/exports", "the boss's customer as a document", "401 403 404 404 202 403 403 403", func(x *census, c *client) *reply {
+		defer x.works()
+		return c.post("/api/v1/exports", map[string]any{"kind": "customer", "record": x.other.String(), "related": []string{"contacts"}, "comments": true, "purpose": "对账", "format": "pdf"})
+	}},
 	{"GET /api/v1/exports/{id}", "the boss's", "401 404 404 404 200 404 404 404", func(x *census, c *client) *reply { return c.get("/api/v1/exports/" + x.export()) }},
 	{"GET /api/v1/exports/{id}/file", "the boss's", "401 404 404 404 200 404 404 404", func(x *census, c *client) *reply {
 		return c.get("/api/v1/exports/" + x.export() + "/file")

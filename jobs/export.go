@@ -17,11 +17,14 @@ func (r *Runner) export(ctx context.Context, session *store.Session, claim *stor
 	})
 }
 
-// table writes the table of an export.
+// table writes the table, or the document, of an export.
 func (r *Runner) table(ctx context.Context, session *store.Session, claim *store.Claim, to io.Writer) error {
 	o := claim.Order
 	table := NewTable(to, o.Format)
-	rows, err := session.Export(ctx, store.Export{Query: *o.Query, Lang: o.Lang, To: table, Claim: claim, Progress: func(rows int64) error {
+	if o.Document != nil {
+		table = NewRecord(to)
+	}
+	rows, err := session.Export(ctx, store.Export{Query: *o.Query, Document: o.Document, Lang: o.Lang, To: table, Claim: claim, Progress: func(rows int64) error {
 		claim.Count(store.Tally{Rows: rows})
 		return claim.Permitted(ctx)
 	}})

@@ -44,36 +44,54 @@ func (p *pdfTable) Row(cells []sheet.Cell) error {
 	if len(p.rows) == pdfRows {
 		return tooLong
 	}
+	p.rows = append(p.rows, shown(cells))
+	return nil
+}
+
+func shown(cells []sheet.Cell) []string {
 	row := make([]string, len(cells))
 	for i, c := range cells {
 		row[i] = c.Shown()
 	}
-	p.rows = append(p.rows, row)
-	return nil
+	return row
 }
 
 func (p *pdfTable) Close() error {
 	if p.head == nil {
 		return nil // it was given up
 	}
-	s := p.stamp
+	doc, err := stamped(p.stamp, len(p.head) > 4)
+	if err != nil {
+		return err
+	}
+	doc.Table(columnsOf(p.head), slices.Values(p.rows))
+	return written(doc, p.to)
+}
+
+// stamped begins a document that says on every page who made it, and when, with its code.
+func stamped(s sheet.Stamp, landscape bool) (*paper.Document, error) {
 	doc, err := paper.New(paper.Options{
 		Title: s.Title, Subject: s.Line, Author: s.Who, Keywords: s.Code, Made: s.At, English: s.English,
-		Landscape: len(p.head) > 4, Foot: s.Line, Watermark: s.Who + "  " + s.At.In(time.FixedZone("UTC+8", 8*3600)).Format("2006-01-02 15:04") + "  " + s.Code,
+		Landscape: landscape, Foot: s.Line, Watermark: s.Who + "  " + s.At.In(time.FixedZone("UTC+8", 8*3600)).Format("2006-01-02 15:04") + "  " + s.Code,
 	})
-	if err != nil {
-		return err
+	if err == nil {
+		doc.Heading(2, s.Title)
 	}
-	doc.Heading(2, s.Title)
-	columns := make([]paper.Column, len(p.head))
-	for i, heading := range p.head {
+	return doc, err
+}
+
+func columnsOf(headings []string) []paper.Column {
+	columns := make([]paper.Column, len(headings))
+	for i, heading := range headings {
 		columns[i].Title = heading
 	}
-	doc.Table(columns, slices.Values(p.rows))
+	return columns
+}
+
+func written(doc *paper.Document, to io.Writer) error {
 	data, err := doc.Bytes()
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = to.Write(data)
 	}
-	_, err = p.to.Write(data)
 	return err
 }

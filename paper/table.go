@@ -19,6 +19,7 @@ type table struct {
 	columns []Column
 	widths  []float64
 	size    float64
+	form    bool // without a head, and the first column says what the second is
 }
 
 const pad = 1.2
@@ -52,6 +53,33 @@ func (d *Document) Table(columns []Column, rows iter.Seq[[]string]) {
 	d.y += 3
 }
 
+// Pair is a field of a form: what it is called, and what stands in it.
+type Pair struct{ Label, Text string }
+
+// labels is the share of a form's width that its labels have.
+const labels = 0.24
+
+// Form writes fields under each other, with a rule under each. One goes to the next page whole, unless it is
+// longer than a page.
+func (d *Document) Form(pairs []Pair) {
+	t := &table{d: d, columns: make([]Column, 2), widths: []float64{d.inner() * labels, d.inner() * (1 - labels)}, size: 9.5, form: true}
+	for _, p := range pairs {
+		t.row([]string{p.Label, p.Text})
+	}
+	d.y += 3
+}
+
+// Said writes what somebody wrote, under a small line that says who and when, and a rule under it.
+func (d *Document) Said(who, text string) {
+	lines := d.wrap(Drawn(text), body, d.inner())
+	d.room(leading(8) + float64(min(len(lines), 3))*leading(body) + 3)
+	d.paragraph(who, 8, 110)
+	d.y -= 1
+	d.paragraph(text, body, 30)
+	d.pdf.Line(margin, d.y, d.width-margin, d.y)
+	d.y += 2
+}
+
 // measure gives each column what its texts take, and shares out what is missing or left.
 func (t *table) measure(rows [][]string) {
 	said := 0.0
@@ -81,6 +109,9 @@ func (t *table) measure(rows [][]string) {
 }
 
 func (t *table) head() {
+	if t.form {
+		return
+	}
 	titles := make([]string, len(t.columns))
 	for i, c := range t.columns {
 		titles[i] = c.Title
@@ -130,6 +161,9 @@ func (t *table) draw(cells [][]string, height, grey int) {
 	d, x := t.d, margin
 	d.letters(t.size, grey)
 	for i, c := range t.columns {
+		if t.form {
+			d.letters(t.size, []int{110, 20}[i])
+		}
 		for n, text := range cells[i][:min(height, len(cells[i]))] {
 			at := x + pad
 			if c.Right {

@@ -16,8 +16,10 @@ import (
 type Export struct {
 	// Query is the list; its Limit, Cursor, Count and Sums do not count.
 	Query ListQuery
-	Lang  string // of headings, choices, yes and no: zh or en
-	To    sheet.Writer
+	// Document makes it one record with what stands beside it; To is then a RecordWriter.
+	Document *RecordDocument
+	Lang     string // of headings, choices, yes and no: zh or en
+	To       sheet.Writer
 	// Progress hears, before each part of the list is read, how many rows are written. Its error
 	// ends the export.
 	Progress func(rows int64) error
@@ -62,9 +64,12 @@ type exporting struct {
 	actor Actor
 	cells *exportCells
 
-	columns []*records.Field // fixed by the first part
-	rights  string           // likewise
-	title   string           // what a document is called
+	at      int              // which of the lists of the file it is at
+	of      int              // how many there are
+	cursor  string           // where its next part begins
+	columns []*records.Field // fixed by the first part of a list
+	rights  string           // fixed by the first part of all
+	title   string           // what a document, or a list in it, is called
 	decided *exportRights    // by which the part before was read
 	rows    int64
 	copy    *exportCopy
@@ -79,12 +84,13 @@ type part struct {
 	canary   *canaryRow // nil for none
 	next     string
 	entry    audit.Entry
+	refused  []Item        // that may be read and not exported
 	kept     []audit.Entry // of what a sandbox shows, which leaves it in no file
 	limit    *int64        // rows that may be exported today; nil: there is no limit
 }
 
 func (x *exporting) run(ctx context.Context) error {
-	x.Query.Count, x.Query.Sums, x.Query.Cursor = false, nil, ""
+	x.Query.Count, x.Query.Sums = false, nil
 	if err := x.giveBack(ctx); err != nil {
 		return err
 	}
@@ -93,6 +99,29 @@ func (x *exporting) run(ctx context.Context) error {
 		return err
 	}
 	x.cells.copy = x.copy.bits
+	book, ok := x.To.(RecordWriter)
+	if x.Document != nil && !ok {
+		return noRecordFormat.WithAt("format")
+	}
+	for x.of = 1; x.at < x.of; x.at++ {
+		x.columns, x.cursor = nil, ""
+		if err := x.list(ctx, book); err != nil {
+			return err
+		}
+	}
+	if x.Document != nil && x.Document.Comments {
+		if err := x.beside(ctx, book); err != nil {
+			return err
+		}
+	}
+	if x.Claim != nil {
+		x.Claim.Order.Rights = x.rights
+	}
+	return nil
+}
+
+// list writes one of the lists, part by part.
+func (x *exporting) list(ctx context.Context, book RecordWriter) error {
 	for first := true; ; first = false {
 		if x.Progress != nil {
 			if err := x.Progress(x.rows); err != nil {
@@ -110,7 +139,11 @@ func (x *exporting) run(ctx context.Context) error {
 			return err
 		}
 		if first {
-			x.To.Stamp(x.stamp())
+			if x.at == 0 {
+				x.To.Stamp(x.stamp())
+			} else {
+				book.List(x.title)
+			}
 			headings := make([]string, len(x.columns))
 			for i, f := range x.columns {
 				headings[i] = f.Label.In(x.Lang)
@@ -130,14 +163,19 @@ func (x *exporting) run(ctx context.Context) error {
 			}
 		}
 		x.rows += int64(len(p.rows))
-		if x.Query.Cursor = p.next; p.next == "" {
-			break
+		if x.cursor = p.next; p.next == "" {
+			return nil
 		}
 	}
-	if x.Claim != nil {
-		x.Claim.Order.Rights = x.rights
+}
+
+// lists are those of the file under the policy of this moment, and binds by what they are decided.
+func (x *exporting) lists(v *view) ([]exportList, error) {
+	lists, err := v.exportLists(x.Query, x.Document, x.format())
+	if err == nil {
+		x.decided = v.exportRights(x.approval(), kindsOf(lists), x.decided)
 	}
-	return nil
+	return lists, err
 }
 
 // read reads the next part under the policy of this moment. What the first part fixes is fixed
@@ -146,12 +184,17 @@ func (x *exporting) read(ctx context.Context) (*part, error) {
 	var p *part
 	columns, rights := x.columns, x.rights
 	err := x.db.look(ctx, x.actor, func(v *view) error {
-		x.decided = v.exportRights(x.approval(), x.Query.Kind, x.decided)
-		l, exports, err := v.prepareExport(x.Query, x.decided)
+		lists, err := x.lists(v)
 		if err != nil {
 			return err
 		}
-		if rights, err = x.decided.mark(x.Query.Kind); err != nil {
+		list := lists[x.at]
+		list.Cursor = x.cursor
+		l, exports, err := v.prepareBeside(list, x.decided)
+		if err != nil {
+			return err
+		}
+		if rights, err = x.decided.mark(kindsOf(lists)); err != nil {
 			return err
 		}
 		if x.columns == nil {
@@ -163,13 +206,29 @@ func (x *exporting) read(ctx context.Context) (*part, error) {
 		if p, err = x.fill(ctx, l, exports, columns); err != nil {
 			return err
 		}
+		x.of = len(lists)
+		switch {
+		case list.relation != nil:
+			x.title = list.relation.Label.In(x.Lang)
+		case x.Document == nil:
+			x.title = l.kind.Plural.In(x.Lang)
+		case len(p.rows) == 0 && len(p.refused) > 0:
+			return notExported
+		case len(p.rows) == 0:
+			return noRecord
+		default:
+			x.title = l.kind.Label.In(x.Lang)
+			if i := slices.IndexFunc(columns, func(f *records.Field) bool { return f.Name == l.kind.Title }); i >= 0 {
+				x.title += " · " + p.rows[0][i].Shown()
+			}
+		}
 		p.limit, err = x.db.through(v).exportLimit(ctx, v)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if x.columns != nil && rights != x.rights {
+	if x.rights != "" && rights != x.rights {
 		return nil, exportChanged
 	}
 	x.columns, x.rights = columns, rights
@@ -268,7 +327,6 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if err := t.link(ctx, l.v, l.kind, p.items); err != nil {
 		return nil, err
 	}
-	x.title = l.kind.Plural.In(x.Lang)
 	clues := clueFields(l.kind)
 	for i, row := range kept {
 		cells := make([]sheet.Cell, len(columns))
@@ -293,6 +351,6 @@ func (x *exporting) fill(ctx context.Context, l *listing, exports []*policy.Redu
 	if x.Claim != nil {
 		p.entry.Detail["export"] = x.Claim.ID
 	}
-	p.kept = usesOf("refused", l.kind.Name, refused)
+	p.refused, p.kept = refused, usesOf("refused", l.kind.Name, refused)
 	return p, nil
 }

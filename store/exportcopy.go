@@ -79,7 +79,7 @@ func (x *exporting) newCopy(ctx context.Context) (*exportCopy, error) {
 			return err
 		}
 		c.at, c.line, c.canaries = t.now, settings.Line, ""
-		if slices.Contains(settings.Canaries, x.Query.Kind) {
+		if x.Document == nil && slices.Contains(settings.Canaries, x.Query.Kind) {
 			c.canaries = cmp.Or(settings.Range, mark.CanaryRange)
 		}
 		if c.bits = nil; settings.Marks {

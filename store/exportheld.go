@@ -48,6 +48,35 @@ type ExportHeld struct {
 	Fields  []string `json:"fields"`
 }
 
+// orderable wants a list to be exported as it is, without approval. What of the document may not be is left out
+// of it.
+func (t *rtx) orderable(ctx context.Context, v *view, list exportList, document *RecordDocument, format string) error {
+	l, exports, err := v.prepareBeside(list, v.exportRights(nil, nil, nil))
+	if err != nil {
+		return err
+	}
+	held, err := t.holdingExport(ctx, l, exports)
+	if err != nil {
+		return err
+	}
+	switch {
+	case document == nil:
+		err = l.fits(format, exports)
+	case list.relation == nil:
+		var row *fetched
+		if row, err = t.recordOf(ctx, l, exports); err == nil && document.Comments {
+			talked := l.talked(exports, *row)
+			if document.Comments = talked != commentsClosed; talked == commentsHeld {
+				return exportNeedsApproval
+			}
+		}
+	}
+	if err == nil && held != nil {
+		err = exportNeedsApproval
+	}
+	return err
+}
+
 // holdingExport looks through the first part of a list; nil when nothing of it waits for approval.
 func (t *rtx) holdingExport(ctx context.Context, l *listing, exports []*policy.Reduction) (*ExportHeld, error) {
 	if l.held == nil {

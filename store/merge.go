@@ -302,7 +302,7 @@ func (t *tx) mergeChildren(ctx context.Context, v *view, kind *records.Kind, tar
 // mergeTalk brings comments and files along, where the actor sees what is said of both.
 func (t *tx) mergeTalk(ctx context.Context, v *view, kind *records.Kind, rows [2]*fetched, target, loser policy.ID, keeps *mergeKeeps) error {
 	schema, rules := v.catalog.Schema().Kind(kind.Name), v.bound.Reduce(policy.Read, kind.Name)
-	if !talks(schema, rules.Outcome(rows[0].answer)) || !talks(schema, rules.Outcome(rows[1].answer)) {
+	if !talks(schema, rules.Outcome(rows[0].answer).Level) || !talks(schema, rules.Outcome(rows[1].answer).Level) {
 		return nil
 	}
 	for table, kept := range map[string]*[]int64{"record_comment": &keeps.Comments, "attachment": &keeps.Files} {

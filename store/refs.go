@@ -123,7 +123,7 @@ func (t *rtx) readableAndHeard(ctx context.Context, v *view, kind *records.Kind,
 		}
 		for _, row := range rows {
 			items = append(items, s.item(row))
-			heard[row.id] = talks(s.schema, s.read.Outcome(row.answer))
+			heard[row.id] = talks(s.schema, s.read.Outcome(row.answer).Level)
 		}
 	}
 	return items, heard, nil

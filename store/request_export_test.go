@@ -32,7 +32,10 @@ func (f *firm) built() (string, error) {
 	var failed error
 	err = claim.Run(ctx, func(ctx context.Context, s *Session) error {
 		table := sheet.NewCSV(&text)
-		_, failed = s.Export(ctx, Export{Query: *claim.Order.Query, Lang: "zh", To: table, Claim: claim})
+		if claim.Order.Document != nil {
+			table = &linesOf{to: &text}
+		}
+		_, failed = s.Export(ctx, Export{Query: *claim.Order.Query, Document: claim.Order.Document, Lang: "zh", To: table, Claim: claim})
 		if failed != nil {
 			return failed
 		}

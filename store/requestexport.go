@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,11 +12,12 @@ import (
 	"guan/access"
 	"guan/approvals"
 	"guan/audit"
+	"guan/fault"
 	"guan/policy"
 	"guan/records"
 )
 
-// ExportAsk asks for a list as a file.
+// ExportAsk asks for a list, or a record, as a file.
 type ExportAsk struct {
 	Kind   policy.Kind `json:"kind"`
 	Filter string      `json:"filter,omitempty"`
@@ -24,10 +26,21 @@ type ExportAsk struct {
 	Fields []string    `json:"fields,omitempty"`
 	Format string      `json:"format"`
 	Lang   string      `json:"lang,omitempty"`
+
+	Record   policy.ID `json:"record,omitempty"` // of a document of one record, see RecordDocument
+	Related  []string  `json:"related,omitempty"`
+	Comments bool      `json:"comments,omitempty"`
 }
 
 func (a *ExportAsk) query() ListQuery {
 	return ListQuery{Kind: a.Kind, Filter: a.Filter, Search: a.Search, Sort: a.Sort, Fields: a.Fields}
+}
+
+func (a *ExportAsk) document() *RecordDocument {
+	if a.Record == 0 {
+		return nil
+	}
+	return &RecordDocument{Record: a.Record, Related: a.Related, Comments: a.Comments}
 }
 
 // approvedFor is how long after its approval an export can be made and its file fetched.
@@ -53,31 +66,51 @@ var exportKind = requestKind{
 
 	check: func(ctx context.Context, t *tx, v *view, r *request) error {
 		a := r.ask.Export
-		r.kind = known(a.Kind)
+		r.kind, r.record = known(a.Kind), a.Record
 		if !slices.Contains(ExportFormats, a.Format) {
 			return noFormat.WithAt("export.format")
+		}
+		if a.Record == 0 && (len(a.Related) > 0 || a.Comments) {
+			return fault.New(fault.Invalid, "record", "what stands beside a record needs the record").WithAt("export.record")
 		}
 		r.ask.By, r.ask.Seen = whence(t.actor, t.now), true
 		if err := v.keepable(a.Kind, a.Filter); err != nil {
 			return err
 		}
-		l, err := v.prepare(a.query())
+		d := a.document()
+		lists, err := v.exportLists(a.query(), d, a.Format)
 		if err != nil {
 			return err
 		}
-		if err := l.fits(a.Format, nil); err != nil {
-			return err
+		all := v.approvedRules(&approval{Purpose: r.purpose, From: t.now, Until: t.now.Add(approvedFor)}, kindsOf(lists))
+		opened := all.Bind(v.bound.Subject(), v.bound.Context())
+		r.ask.Steps, a.Related = nil, nil
+		for _, list := range lists {
+			l, err := v.askable(list, opened)
+			if list.relation != nil && leftOut(err) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			switch {
+			case list.relation != nil:
+				a.Related = append(a.Related, list.relation.Name)
+			case d != nil:
+				if rows, _, err := t.rows(ctx, l); err != nil || len(rows) == 0 {
+					return cmp.Or(err, error(noRecord))
+				}
+			default:
+				if err := l.fits(a.Format, nil); err != nil {
+					return err
+				}
+			}
+			for _, duty := range v.exportDuties(list.Kind) {
+				if list.relation == nil || !slices.Contains(r.ask.Steps, duty) {
+					r.ask.Steps = append(r.ask.Steps, duty)
+				}
+			}
 		}
-		if l.read.None() {
-			return notExported
-		}
-		// What a forbid closes no approval opens.
-		all := v.approvedRules(&approval{Purpose: r.purpose, From: t.now, Until: t.now.Add(approvedFor)}, a.Kind)
-		opened := all.Bind(v.bound.Subject(), v.bound.Context()).Reduce(policy.Export, a.Kind)
-		if opened.None() || slices.ContainsFunc(opened.Bars, func(b *policy.Bar) bool { return b.Always() }) {
-			return notExported
-		}
-		r.ask.Steps = v.exportDuties(a.Kind)
 		return nil
 	},
 
@@ -86,24 +119,31 @@ var exportKind = requestKind{
 		q, by := a.query(), r.ask.By
 		stands := &approval{Request: r.id, Giver: giver.bound.Subject().Person, Purpose: r.purpose, From: t.now, Until: t.now.Add(approvedFor)}
 		asker := giver.state.view(Actor{Tenant: giver.tenant, Person: r.Asker, Channel: "export", Device: by.Device, Network: by.Network, proved: by.Proved}, t.now)
-		rights := asker.exportRights(stands, a.Kind, nil)
-		l, exports, err := asker.prepareExport(q, rights)
+		d := a.document()
+		lists, err := asker.exportLists(q, d, a.Format)
 		if err != nil {
 			return nil, err
 		}
-		// One part of the list tells whether the giver may export such records. What they may not beyond
-		// it is left out when the file is made.
-		rows, _, err := t.rows(ctx, l)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			if allowed, _ := exported(exports[1:], notLent(row.answer)); !allowed {
-				return nil, notExported
+		rights := asker.exportRights(stands, kindsOf(lists), nil)
+		for _, list := range lists {
+			l, exports, err := asker.prepareExport(list.ListQuery, rights)
+			if err != nil {
+				return nil, err
+			}
+			// One part of the list tells whether the giver may export such records. What they may not beyond
+			// it is left out when the file is made.
+			rows, _, err := t.rows(ctx, l)
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range rows {
+				if allowed, _ := exported(exports[1:], notLent(row.answer)); !allowed {
+					return nil, notExported
+				}
 			}
 		}
 		return func() (*Outcome, error) {
-			order := Order{Query: &q, Format: a.Format, Lang: a.Lang, Result: unguessable("." + a.Format), By: *by, Approval: stands}
+			order := Order{Query: &q, Document: d, Format: a.Format, Lang: a.Lang, Result: unguessable("." + a.Format), By: *by, Approval: stands}
 			id, err := t.putOrder(ctx, r.Asker, ExportWork, a.Kind, order)
 			if err != nil {
 				return nil, err
@@ -114,16 +154,23 @@ var exportKind = requestKind{
 	},
 }
 
-// approvedRules is the policy with the approval as one more permit, of the shape of all others: who asked
-// may export what they may read. Forbids stand.
-func (v *view) approvedRules(a *approval, kind policy.Kind) *policy.Ruleset {
-	rule := policy.Rule{
-		ID: "request/" + a.Request.String(), Effect: policy.Permit, Who: policy.Who{Any: []policy.Clause{{Person: v.bound.Subject().Person}}},
-		Kind: kind, Actions: []policy.Action{policy.Export}, Where: policy.Path{Path: policy.PathAll},
-		Fields: []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain}}, From: &a.From, Until: &a.Until,
-		Scene: a.Purpose, Origin: policy.Origin{Type: "request", ID: a.Request.String()},
+// approvedRules is the policy with the approval as one more permit of each kind, of the shape of all others:
+// who asked may export what they may read. Forbids stand.
+func (v *view) approvedRules(a *approval, kinds []policy.Kind) *policy.Ruleset {
+	rules := access.Lifted(v.authored.Lower())
+	for i, kind := range kinds {
+		id := "request/" + a.Request.String()
+		if i > 0 {
+			id += "/" + string(kind)
+		}
+		rules = append(rules, policy.Rule{
+			ID: id, Effect: policy.Permit, Who: policy.Who{Any: []policy.Clause{{Person: v.bound.Subject().Person}}},
+			Kind: kind, Actions: []policy.Action{policy.Export}, Where: policy.Path{Path: policy.PathAll},
+			Fields: []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain}}, From: &a.From, Until: &a.Until,
+			Scene: a.Purpose, Origin: policy.Origin{Type: "request", ID: a.Request.String()},
+		})
 	}
-	compiled, _ := policy.Compile(v.catalog.Schema(), append(access.Lifted(v.authored.Lower()), rule), v.tree.Within)
+	compiled, _ := policy.Compile(v.catalog.Schema(), rules, v.tree.Within)
 	return compiled
 }
 
@@ -139,7 +186,7 @@ type exportRights struct {
 
 // exportRights binds the actor's right to export and, where it was approved, the approval and what its
 // giver may export. What was compiled before serves again while the epoch is the same.
-func (v *view) exportRights(a *approval, kind policy.Kind, before *exportRights) *exportRights {
+func (v *view) exportRights(a *approval, kinds []policy.Kind, before *exportRights) *exportRights {
 	if a == nil {
 		return &exportRights{epoch: v.epoch, rules: v.rules, bound: v.bound}
 	}
@@ -147,7 +194,7 @@ func (v *view) exportRights(a *approval, kind policy.Kind, before *exportRights)
 	if before != nil && before.epoch == v.epoch {
 		x.rules, x.own = before.rules, before.own
 	} else {
-		x.rules, x.own = v.approvedRules(a, kind), v.withoutGrants(access.Lifted)
+		x.rules, x.own = v.approvedRules(a, kinds), v.withoutGrants(access.Lifted)
 	}
 	x.bound = x.rules.Bind(v.bound.Subject(), v.bound.Context())
 	x.lent = x.own.Bind(v.subject(a.Giver, v.now), v.bound.Context())
@@ -187,12 +234,15 @@ func exported(exports []*policy.Reduction, answer func(*policy.Test) policy.Tri)
 	}
 }
 
-// mark is equal as long as the same rules let the person read and export a kind, from the same place in
+// mark is equal as long as the same rules let the person read and export the kinds, from the same place in
 // the organisation, and so for the giver. A file is made under one mark and handed out under the same.
-func (x *exportRights) mark(kind policy.Kind) (string, error) {
-	parts := marked(x.rules, x.bound, kind)
-	if x.lent != nil {
-		parts = append(parts, marked(x.own, x.lent, kind)...)
+func (x *exportRights) mark(kinds []policy.Kind) (string, error) {
+	var parts []any
+	for _, kind := range kinds {
+		parts = append(parts, marked(x.rules, x.bound, kind)...)
+		if x.lent != nil {
+			parts = append(parts, marked(x.own, x.lent, kind)...)
+		}
 	}
 	text, err := json.Marshal(parts)
 	sum := sha256.Sum256(text)

@@ -43,19 +43,19 @@ func (t *rtx) beneath(ctx context.Context, v *view, kind policy.Kind, id policy.
 	}
 	b := &beneath{kind: described, schema: s.schema, id: id, item: s.item(*row), read: s.read.Outcome(row.answer)}
 	b.edit, b.delete = slices.Contains(b.item.Can, policy.Edit), slices.Contains(b.item.Can, policy.Delete)
-	b.talks = talks(s.schema, b.read)
-	b.says = b.talks && talks(s.schema, lasting.Outcome(row.answer))
+	b.talks = talks(s.schema, b.read.Level)
+	b.says = b.talks && talks(s.schema, lasting.Outcome(row.answer).Level)
 	return b, nil
 }
 
-// talks reports whether everything that was said is plain to who has the outcome.
-func talks(schema *policy.KindSchema, read policy.Outcome) bool {
+// talks reports whether everything that was said is plain to who has the levels.
+func talks(schema *policy.KindSchema, level func(*policy.Field) policy.Level) bool {
 	some := false
 	for _, f := range schema.Fields {
 		if f.Class != policy.Communication || f.Custom {
 			continue
 		}
-		if some = true; read.Level(f) != policy.Plain {
+		if some = true; level(f) != policy.Plain {
 			return false
 		}
 	}
@@ -69,7 +69,7 @@ func (v *view) knowsAccess(b *beneath) bool { return b.edit || v.may("policy") |
 // hears reports whether a person reads the record and what is said below it.
 func (v *view) hears(schema *policy.KindSchema, row *policy.Row, person policy.ID) bool {
 	bound := v.rules.Bind(v.subject(person, v.now), &policy.Context{Now: v.now, Channel: "web", Device: "unknown", Network: "unknown"})
-	return talks(schema, bound.Decide(row, policy.Read))
+	return talks(schema, bound.Decide(row, policy.Read).Level)
 }
 
 // hearing gives, of some people, those whom the record and what is said below it reach. Somebody

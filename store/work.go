@@ -59,6 +59,7 @@ type Work struct {
 	Mode        string       `json:"mode,omitempty"` // of an import: dry, run, revert or revert_dry
 	PerRow      bool         `json:"per_row,omitempty"`
 	Format      string       `json:"format,omitempty"` // of an export
+	Record      policy.ID    `json:"record,omitempty"` // of the document of one record
 	Purpose     string       `json:"purpose,omitempty"`
 	From        policy.ID    `json:"from,omitempty"` // the try that this runs, the run that this takes back
 	Next        policy.ID    `json:"next,omitempty"` // the run of this try, what takes this run back
@@ -104,9 +105,10 @@ func (o *Order) follows() policy.ID {
 type Order struct {
 	Result string `json:"result"` // the table of an export, the errors of an import
 
-	Query  *ListQuery `json:"query,omitempty"` // of an export
-	Format string     `json:"format,omitempty"`
-	Lang   string     `json:"lang,omitempty"`
+	Query    *ListQuery      `json:"query,omitempty"`    // of an export
+	Document *RecordDocument `json:"document,omitempty"` // of one that is a single record
+	Format   string          `json:"format,omitempty"`
+	Lang     string          `json:"lang,omitempty"`
 	// Purpose is what an export is said to be for.
 	Purpose string `json:"purpose,omitempty"`
 
@@ -180,6 +182,17 @@ func (l *listing) fits(format string, exports []*policy.Reduction) error {
 // is asked at once; format is one of ExportFormats, and purpose says what the file is for, which is kept with
 // it and in the audit log. Faults: those of Export, Locked.
 func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format, lang string) (*Work, error) {
+	return s.orderExport(ctx, q, nil, purpose, format, lang)
+}
+
+// OrderRecord asks for one record as a document, with what shall stand beside it: a list of which nothing may be
+// exported, and comments that may not, are left out. Of q only the kind and the fields count. Faults: those of
+// OrderExport, NotFound.
+func (s *Session) OrderRecord(ctx context.Context, q ListQuery, d RecordDocument, purpose, format, lang string) (*Work, error) {
+	return s.orderExport(ctx, q, &d, purpose, format, lang)
+}
+
+func (s *Session) orderExport(ctx context.Context, q ListQuery, d *RecordDocument, purpose, format, lang string) (*Work, error) {
 	if !slices.Contains(ExportFormats, format) {
 		return nil, noFormat.WithAt("format")
 	}
@@ -188,24 +201,27 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format,
 	}
 	actor := s.actor
 	actor.Channel = "export"
+	var document *RecordDocument
 	err := s.db.lookNow(ctx, actor, func(v *view) error {
-		if actor.Session != 0 && v.waitsForFactor(q.Kind, policy.Export) {
-			return factorRequired // and not a file in which some records are missing
-		}
-		l, exports, err := v.prepareExport(q, v.exportRights(nil, q.Kind, nil))
+		lists, err := v.exportLists(q, d, format)
 		if err != nil {
 			return err
 		}
-		if err := l.fits(format, exports); err != nil {
-			return err
+		if document = nil; d != nil {
+			document = &RecordDocument{Record: d.Record, Comments: d.Comments}
 		}
 		t := s.db.through(v)
-		held, err := t.holdingExport(ctx, l, exports)
-		if err != nil {
-			return err
-		}
-		if held != nil {
-			return exportNeedsApproval
+		for _, list := range lists {
+			if actor.Session != 0 && v.waitsForFactor(list.Kind, policy.Export) {
+				return factorRequired // and not a file in which some records are missing
+			}
+			err := t.orderable(ctx, v, list, document, format)
+			if err != nil && (list.relation == nil || !leftOut(err)) {
+				return err
+			}
+			if err == nil && list.relation != nil {
+				document.Related = append(document.Related, list.relation.Name)
+			}
 		}
 		day, err := t.exportedToday(ctx, v)
 		if err != nil {
@@ -216,7 +232,7 @@ func (s *Session) OrderExport(ctx context.Context, q ListQuery, purpose, format,
 	if err != nil {
 		return nil, s.refusedExport(ctx, q.Kind, err)
 	}
-	return s.order(ctx, ExportWork, q.Kind, Order{Query: &q, Purpose: purpose, Format: format, Lang: lang, Result: unguessable("." + format)})
+	return s.order(ctx, ExportWork, q.Kind, Order{Query: &q, Document: document, Purpose: purpose, Format: format, Lang: lang, Result: unguessable("." + format)})
 }
 
 // OrderImport asks for a file to be brought in, as Import does. The file stands under source in
@@ -272,7 +288,11 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		if o.Purpose != "" {
 			detail["purpose"] = o.Purpose
 		}
-		if err := t.audit(ctx, audit.Entry{Action: action, Kind: known(kind), Detail: detail}); err != nil {
+		entry := audit.Entry{Action: action, Kind: known(kind), Detail: detail}
+		if o.Document != nil {
+			entry.Record = o.Document.Record
+		}
+		if err := t.audit(ctx, entry); err != nil {
 			return err
 		}
 		// As it was ordered: read after the commit, it would tell whether a worker was free.
@@ -368,13 +388,21 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 	actor := s.actor
 	actor.Channel = "export"
 	err = s.db.lookNow(ctx, actor, func(v *view) error {
-		rights, err := v.exportRights(w.Order.Approval, w.Kind, nil).mark(w.Kind)
-		if err == nil && rights != w.Order.Rights {
-			if err = exportChanged; w.Order.By.Proved && v.waitsForFactor(w.Kind, policy.Read, policy.Export) {
-				err = factorRequired
+		lists, err := v.exportLists(*w.Order.Query, w.Order.Document, w.Order.Format)
+		if err != nil {
+			return exportChanged
+		}
+		kinds := kindsOf(lists)
+		rights, err := v.exportRights(w.Order.Approval, kinds, nil).mark(kinds)
+		if err != nil || rights == w.Order.Rights {
+			return err
+		}
+		for _, kind := range kinds {
+			if w.Order.By.Proved && v.waitsForFactor(kind, policy.Read, policy.Export) {
+				return factorRequired
 			}
 		}
-		return err
+		return exportChanged
 	})
 	if err != nil {
 		return nil, s.blocked(ctx, w.Kind, err)
@@ -429,6 +457,9 @@ func scanWork(scan func(...any) error, more ...any) (*Work, error) {
 func (w *Work) describe() {
 	o := &w.Order
 	w.Name, w.PerRow, w.Format, w.Purpose, w.From = o.Name, o.PerRow, o.Format, o.Purpose, max(o.From, o.Revert)
+	if o.Document != nil {
+		w.Record = o.Document.Record
+	}
 	if o.Rows > 0 {
 		w.Total = &o.Rows
 	}

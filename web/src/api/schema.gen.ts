@@ -4431,12 +4431,16 @@ export interface components {
             permits: components["schemas"]["Reason"][];
         };
         ExportAsk: {
+            comments?: boolean;
             fields?: string[];
             filter?: string;
             format: string;
             kind: string;
             lang?: string;
             q?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            related?: string[];
             sort?: string;
         };
         ExportDay: {
@@ -4458,13 +4462,15 @@ export interface components {
             version: number;
         };
         ExportPlan: {
+            comments?: string;
             day: components["schemas"]["ExportDay"];
             epoch: number;
             fields: components["schemas"]["ExportField"][];
             held?: components["schemas"]["ExportHeld"];
             kind: string;
             partial: boolean;
-            total: components["schemas"]["Total"];
+            related?: components["schemas"]["RelatedPart"][];
+            total?: components["schemas"]["Total"];
         };
         Exported: {
             /** Format: date-time */
@@ -4911,6 +4917,8 @@ export interface components {
             problem?: components["schemas"]["Trouble"];
             problems?: components["schemas"]["RowProblem"][];
             purpose?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
             /** Format: date-time */
             revert_until?: string;
             status: string;
@@ -5416,6 +5424,7 @@ export interface components {
             record: string;
         };
         NewExport: {
+            comments?: boolean;
             fields?: string[];
             filter?: string;
             format: string;
@@ -5423,6 +5432,9 @@ export interface components {
             lang?: string;
             purpose?: string;
             q?: string;
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            related?: string[];
             sort?: string;
         };
         NewExportLimits: {
@@ -6039,6 +6051,15 @@ export interface components {
         };
         Refusal: {
             note: string;
+        };
+        RelatedPart: {
+            fields: components["schemas"]["ExportField"][];
+            held?: components["schemas"]["ExportHeld"];
+            kind: string;
+            left_out: boolean;
+            partial: boolean;
+            relation: string;
+            total?: components["schemas"]["Total"];
         };
         RelationInfo: {
             field: string;
