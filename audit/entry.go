@@ -38,6 +38,7 @@ const (
 	FactorProved   Action = "factor_proved"   // by a code or a passkey, in a session that was open
 	FactorFailed   Action = "factor_failed"   // a wrong code or passkey
 	PasskeyAdded   Action = "passkey_added"   // a passkey was set up as a second factor
+	PasskeyNamed   Action = "passkey_named"   // … was given another name by its person
 	PasskeyRemoved Action = "passkey_removed" // … by its person
 	PasskeyCopied  Action = "passkey_copied"  // its count went back: it proved nothing
 	RecoveryMade   Action = "recovery_made"   // new codes of recovery; the old ones end

@@ -30,7 +30,7 @@ var grouped = map[Group][]Action{
 	Accesses: {GrantGiven, GrantRevoked, GrantUsed, SandboxChanged, SandboxWarned, SandboxUsed, Requested, RequestDecided, RequestWithdrawn,
 		RequestsReminded, AwaySet, EmergencyOpened, EmergencyEnded, EmergencyReviewed, EmergencyReminded},
 	SignIns: {SignIn, SignOut, SessionEnded, PasswordSet, TokenCreated, TokenRevoked, AccountStopped, AccountOpened, AccountFrozen, AccountThawed,
-		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
+		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyNamed, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
 		WatermarkShown},
 	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, ArchiveErased, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
 		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, WatermarkTraced, Traced,

@@ -23,6 +23,9 @@ var passkeyRows = []row{
 	{"POST /api/v1/factor/passkeys/proof", "without a factor", "401 409 409 409 409 409 409 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/factor/passkeys/proof", signin.PasskeyProof{Credential: "AA", ClientData: x.saidByBrowser(), AuthenticatorData: "AA", Signature: "AA"})
 	}},
+	{"PATCH /api/v1/factor/passkeys/{id}", "somebody else's", "401 404 404 404 404 404 404 403", func(x *census, c *client) *reply {
+		return c.do("PATCH", "/api/v1/factor/passkeys/1", map[string]string{"name": "我的手机"})
+	}},
 	{"POST /api/v1/factor/passkeys/{id}/remove", "somebody else's", "401 404 404 404 404 404 404 403", func(x *census, c *client) *reply {
 		return c.post("/api/v1/factor/passkeys/1/remove", map[string]string{"password": password})
 	}},

@@ -2,9 +2,12 @@ package httpapi_test
 
 import (
 	"bytes"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"guan/audit"
 	"guan/fault"
 	"guan/httpapi"
 	"guan/internal/softkey"
@@ -77,10 +80,31 @@ func TestPasskeySignIn(t *testing.T) {
 		if len(list.Passkeys) != 1 || list.Passkeys[0].Name != "我的手机" || list.Origin != originOf(p) || bytes.Contains(found.body, []byte(key.Credential())) {
 			t.Errorf("%s", found.body)
 		}
-		one := "/api/v1/factor/passkeys/" + list.Passkeys[0].ID + "/remove"
+		one := "/api/v1/factor/passkeys/" + list.Passkeys[0].ID
+		name := func(c *client, name string) *reply { return c.do("PATCH", one, map[string]string{"name": name}) }
+		name(p.as("boss"), "不是我的").is(404, "passkey_gone")
+		for _, bad := range []string{" ", strings.Repeat("机", 41), "手\u0007机"} {
+			name(other, bad).is(400, "passkey_name")
+		}
+		name(other, " 旧手机 ").must(204)
+		if text := string(other.get("/api/v1/factor").must(200).body); !strings.Contains(text, "旧手机") || strings.Contains(text, "我的手机") {
+			t.Errorf("%s", text)
+		}
+		one += "/remove"
 		other.post(one, map[string]string{"password": "not " + password}).is(401, "credentials")
 		other.post(one, map[string]string{"password": password}).must(204)
 		p.anonymous().post("/api/v1/session", credentialsOf("seller", password)).must(200)
+
+		// The log says which it was, also after it is gone.
+		var said []string
+		for _, it := range p.as("auditor").search(url.Values{"person": {p.people["seller"].String()}, "group": {string(audit.SignIns)}}) {
+			if strings.HasPrefix(it.Action, "passkey_") {
+				said = append(said, it.Action+" "+it.Before+">"+it.Name)
+			}
+		}
+		if want := []string{"passkey_removed >旧手机", "passkey_named 我的手机>旧手机", "passkey_added >我的手机"}; !slices.Equal(said, want) {
+			t.Errorf("%q, not %q", said, want)
+		}
 	})
 }
 

@@ -18,6 +18,7 @@ func (a *api) passkeyRoutes() []route {
 		post(all, person, a.addPasskey, "addPasskey", "Keep the passkey that the browser made; codes of recovery are shown this once").takes(smallBody, newPasskey{}).gives(201, store.AddedPasskey{}),
 		post(all+"/challenge", person, a.askPasskey, "askPasskey", "What the browser has one of my passkeys sign").gives(200, signin.PasskeyAsk{}),
 		post(all+"/proof", person, a.provePasskey, "provePasskey", "Prove my second factor in this session by a passkey").takes(smallBody, signin.PasskeyProof{}).gives(200, factorProof{}),
+		patch(all+"/{id}", person, a.namePasskey, "namePasskey", "Give one of my passkeys another name").takes(smallBody, passkeyName{}),
 		post(all+"/{id}/remove", person, a.removePasskey, "removePasskey", "Remove one of my passkeys").takes(smallBody, factorPassword{}),
 		post(v1+"/session/passkey", anyone, a.askPasskeyToSignIn, "askPasskeyToSignIn", "What the browser has a passkey sign for a sign-in that follows").takes(smallBody, passkeySignIn{}).gives(200, signin.PasskeyAsk{}),
 	}
@@ -31,6 +32,10 @@ type passkeyBegin struct {
 type newPasskey struct {
 	Name string `json:"name"`
 	signin.MadePasskey
+}
+
+type passkeyName struct {
+	Name string `json:"name"`
 }
 
 type passkeySignIn struct {
@@ -134,6 +139,21 @@ func (a *api) provePasskey(c *call) error {
 		return err
 	}
 	return c.answer(http.StatusOK, factorProof{until})
+}
+
+func (a *api) namePasskey(c *call) error {
+	id, err := c.pathID("id")
+	if err != nil {
+		return err
+	}
+	in, err := readBody[passkeyName](c)
+	if err != nil {
+		return err
+	}
+	if err := c.session().NamePasskey(c.ctx(), id, in.Name); err != nil {
+		return err
+	}
+	return c.done()
 }
 
 func (a *api) removePasskey(c *call) error {

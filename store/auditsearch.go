@@ -62,6 +62,8 @@ type AuditItem struct {
 	Operation string        `json:"operation,omitempty"` // of administration, or what a list is of
 	Reason    string        `json:"reason,omitempty"`    // or purpose
 	Export    policy.ID     `json:"export,omitempty"`
+	Name      string        `json:"name,omitempty"`   // of the passkey or device of one's own that it is about
+	Before    string        `json:"before,omitempty"` // … that it had before
 }
 
 // AuditRule is a rule that an entry names: its scene as it is now, if it is still in force.
@@ -249,6 +251,17 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of), cmp.Or(detail.Reason, detail.Purpose)
 	if e.action.String == string(policy.Export) {
 		out.Export = cmp.Or(detail.Export, detail.Ordered, detail.Fetched)
+	}
+	// Other acts keep other things under these names.
+	var own struct {
+		Name, Before string
+	}
+	switch audit.Action(e.action.String) {
+	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded:
+		if err := json.Unmarshal(e.detail, &own); err != nil {
+			return out, err
+		}
+		out.Name, out.Before = own.Name, own.Before
 	}
 	return out, nil
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"time"
 	"unicode"
@@ -88,35 +89,40 @@ func (s *Session) NameDevice(ctx context.Context, id policy.ID, label string) er
 	if utf8.RuneCountInString(label) > maxDeviceLabel || !utf8.ValidString(label) || strings.ContainsFunc(label, unicode.IsControl) {
 		return fault.Newf(fault.Invalid, "device_label", "the name of a device has at most %d characters and no control characters", maxDeviceLabel).WithAt("label")
 	}
-	return s.ownDevice(ctx, id, audit.DeviceNamed, func(t *tx) (int64, error) {
-		return t.exec(ctx, "UPDATE device SET label = $1 WHERE tenant_id = $2 AND person_id = $3 AND id = $4", label, s.actor.Tenant, s.actor.Person, id)
+	return s.ownDevice(ctx, id, audit.DeviceNamed, func(t *tx) (map[string]any, error) {
+		before, err := t.nameOwn(ctx, "device", "label", id, label, noDevice)
+		return map[string]any{"name": label, "before": before}, err
 	})
 }
 
 // EndDevice ends the sessions of a device of the actor's and forgets it: its next sign-in is one from a
 // new device. One that is blocked stays so. Faults: NotFound, also for somebody else's.
 func (s *Session) EndDevice(ctx context.Context, id policy.ID) error {
-	return s.ownDevice(ctx, id, audit.DeviceEnded, func(t *tx) (int64, error) {
+	return s.ownDevice(ctx, id, audit.DeviceEnded, func(t *tx) (map[string]any, error) {
 		if err := t.endDevice(ctx, s.actor.Person, id); err != nil {
-			return 0, err
+			return nil, err
 		}
-		return t.exec(ctx, "DELETE FROM device WHERE tenant_id = $1 AND person_id = $2 AND id = $3 AND blocked_at IS NULL", s.actor.Tenant, s.actor.Person, id)
+		var name string
+		err := t.row(ctx, "DELETE FROM device WHERE tenant_id = $1 AND person_id = $2 AND id = $3 AND blocked_at IS NULL RETURNING label", s.actor.Tenant, s.actor.Person, id).Scan(&name)
+		if errors.Is(err, sql.ErrNoRows) {
+			err = noDevice
+		}
+		return map[string]any{"name": name}, err
 	})
 }
 
-func (s *Session) ownDevice(ctx context.Context, id policy.ID, action audit.Action, change func(*tx) (int64, error)) error {
+// ownDevice changes a device of the actor's; what change says of it stands in the entry.
+func (s *Session) ownDevice(ctx context.Context, id policy.ID, action audit.Action, change func(*tx) (map[string]any, error)) error {
 	if err := s.inPerson(); err != nil {
 		return err
 	}
 	return s.db.write(ctx, s.actor, op{name: "device"}, func(t *tx) error {
-		n, err := change(t)
+		detail, err := change(t)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return noDevice
-		}
-		return t.audit(ctx, audit.Entry{Action: action, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"device": id.String()}})
+		detail["device"] = id.String()
+		return t.audit(ctx, audit.Entry{Action: action, Kind: records.RefPerson, Record: s.actor.Person, Detail: detail})
 	})
 }
 

@@ -146,13 +146,13 @@ func (s *Session) AddPasskey(ctx context.Context, site signin.Site, name string,
 	if err := s.inPerson(); err != nil {
 		return nil, err
 	}
-	name = strings.TrimSpace(name)
-	if n := utf8.RuneCountInString(name); n == 0 || n > maxPasskeyName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
-		return nil, fault.Newf(fault.Invalid, "passkey_name", "the name of a passkey has 1 to %d characters and no control characters", maxPasskeyName).WithAt("name").With("max", maxPasskeyName)
+	name, err := passkeyName(name)
+	if err != nil {
+		return nil, err
 	}
 	var added *AddedPasskey
 	var refused error
-	err := s.db.write(ctx, s.actor, op{name: "passkey"}, func(t *tx) (err error) {
+	err = s.db.write(ctx, s.actor, op{name: "passkey"}, func(t *tx) (err error) {
 		added, refused, err = t.addPasskey(ctx, site, name, made)
 		if err == nil && refused != nil {
 			err = t.audit(ctx, audit.Entry{Action: audit.FactorFailed, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"begun": true, "code": fault.From(refused).Code}})
@@ -218,7 +218,46 @@ func (t *tx) addPasskey(ctx context.Context, site signin.Site, name string, made
 	if err := t.provedNow(ctx); err != nil {
 		return nil, nil, err
 	}
-	return added, nil, t.audit(ctx, audit.Entry{Action: audit.PasskeyAdded, Kind: records.RefPerson, Record: me, Detail: map[string]any{"passkey": id.String(), "synced": key.Synced}})
+	return added, nil, t.audit(ctx, audit.Entry{Action: audit.PasskeyAdded, Kind: records.RefPerson, Record: me, Detail: map[string]any{"passkey": id.String(), "name": name, "synced": key.Synced}})
+}
+
+func passkeyName(name string) (string, error) {
+	name = strings.TrimSpace(name)
+	if n := utf8.RuneCountInString(name); n == 0 || n > maxPasskeyName || !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+		return "", fault.Newf(fault.Invalid, "passkey_name", "the name of a passkey has 1 to %d characters and no control characters", maxPasskeyName).WithAt("name").With("max", maxPasskeyName)
+	}
+	return name, nil
+}
+
+// NamePasskey gives a passkey of the actor's another name. Faults: NotFound, also for somebody else's; Invalid.
+func (s *Session) NamePasskey(ctx context.Context, id policy.ID, name string) error {
+	if err := s.inPerson(); err != nil {
+		return err
+	}
+	name, err := passkeyName(name)
+	if err != nil {
+		return err
+	}
+	return s.db.write(ctx, s.actor, op{name: "passkey"}, func(t *tx) error {
+		before, err := t.nameOwn(ctx, "passkey", "name", id, name, noPasskey)
+		if err != nil {
+			return err
+		}
+		return t.audit(ctx, audit.Entry{Action: audit.PasskeyNamed, Kind: records.RefPerson, Record: s.actor.Person,
+			Detail: map[string]any{"passkey": id.String(), "name": name, "before": before}})
+	})
+}
+
+// nameOwn writes the name of something in a table that is the actor's, and gives the one that it had.
+func (t *tx) nameOwn(ctx context.Context, table, column string, id policy.ID, name string, gone error) (before string, err error) {
+	err = t.row(ctx, "SELECT "+column+" FROM "+table+" WHERE tenant_id = $1 AND person_id = $2 AND id = $3"+t.pick("", " FOR UPDATE"), t.actor.Tenant, t.actor.Person, id).Scan(&before)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", gone
+	}
+	if err == nil {
+		_, err = t.exec(ctx, "UPDATE "+table+" SET "+column+" = $1 WHERE tenant_id = $2 AND person_id = $3 AND id = $4", name, t.actor.Tenant, t.actor.Person, id)
+	}
+	return before, err
 }
 
 // RemovePasskey takes a passkey of the actor's away, for who shows the password and has proved the second
@@ -236,12 +275,13 @@ func (s *Session) RemovePasskey(ctx context.Context, id policy.ID, password stri
 		if err := t.forgiveAttempt(ctx, s.actor.Tenant, own.keys); err != nil {
 			return err
 		}
-		n, err := t.exec(ctx, "DELETE FROM passkey WHERE tenant_id = $1 AND person_id = $2 AND id = $3", s.actor.Tenant, s.actor.Person, id)
+		var name string
+		err := t.row(ctx, "DELETE FROM passkey WHERE tenant_id = $1 AND person_id = $2 AND id = $3 RETURNING name", s.actor.Tenant, s.actor.Person, id).Scan(&name)
+		if errors.Is(err, sql.ErrNoRows) {
+			return noPasskey
+		}
 		if err != nil {
 			return err
-		}
-		if n == 0 {
-			return noPasskey
 		}
 		if !t.actor.hasProved(t.now, proofLasts) {
 			return factorRequired
@@ -249,7 +289,7 @@ func (s *Session) RemovePasskey(ctx context.Context, id policy.ID, password stri
 		if err := t.mayBeWithout(ctx); err != nil {
 			return err
 		}
-		return t.audit(ctx, audit.Entry{Action: audit.PasskeyRemoved, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"passkey": id.String()}})
+		return t.audit(ctx, audit.Entry{Action: audit.PasskeyRemoved, Kind: records.RefPerson, Record: s.actor.Person, Detail: map[string]any{"passkey": id.String(), "name": name}})
 	})
 	return s.declined(ctx, "passkey", err)
 }

@@ -2,7 +2,7 @@ package leak_test
 
 var passkeyRoutes = []string{
 	"POST /api/v1/factor/passkeys/begin", "POST /api/v1/factor/passkeys", "POST /api/v1/factor/passkeys/challenge", "POST /api/v1/factor/passkeys/proof",
-	"POST /api/v1/factor/passkeys/{id}/remove", "POST /api/v1/session/passkey",
+	"PATCH /api/v1/factor/passkeys/{id}", "POST /api/v1/factor/passkeys/{id}/remove", "POST /api/v1/session/passkey",
 }
 
 // passkeys tries those that are not there, not one's own, and were never asked for. Nobody may learn from a
@@ -20,4 +20,6 @@ func passkeys(c *prober) {
 	} {
 		c.ask("POST", "/api/v1"+try.path, try.body)
 	}
+	c.ask("PATCH", "/api/v1/factor/passkeys/1", map[string]string{"name": "mine"})
+	c.ask("PATCH", "/api/v1/factor/passkeys/987654321", map[string]string{"name": "\u0007"})
 }

@@ -80,6 +80,7 @@ export const auditActs = [
   'factor_proved',
   'factor_failed',
   'passkey_added',
+  'passkey_named',
   'passkey_removed',
   'passkey_copied',
   'recovery_made',
@@ -162,6 +163,8 @@ export interface AuditItem {
   operation?: string
   reason?: string
   export?: string
+  name?: string
+  before?: string
 }
 
 export interface AuditQuery {

@@ -26,6 +26,7 @@ declare module './paths' {
     }
     '/api/v1/factor/passkeys/challenge': { post: Call<never, PasskeyAsk> }
     '/api/v1/factor/passkeys/proof': { post: Call<PasskeyProof, { until: string }> }
+    '/api/v1/factor/passkeys/{id}': { patch: Call<{ name: string }, undefined, { id: string }> }
     '/api/v1/factor/passkeys/{id}/remove': { post: Call<{ password: string }, undefined, { id: string }> }
     '/api/v1/session/passkey': { post: Call<{ login: string; password: string }, PasskeyAsk> }
   }
@@ -40,6 +41,12 @@ export const useAddPasskey = () =>
       return body(http.POST('/api/v1/factor/passkeys', { body: { name, ...made } }))
     },
     onSuccess: factorChanged,
+  })
+
+export const useNamePasskey = () =>
+  useMutation({
+    mutationFn: ({ id, label }: { id: string; label: string }) => body(http.PATCH('/api/v1/factor/passkeys/{id}', { params: { path: { id } }, body: { name: label } })),
+    onSettled: factorChanged,
   })
 
 export const useRemovePasskey = () =>

@@ -794,6 +794,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/factor/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/factor/passkeys/{id}/remove": {
         parameters: {
             query?: never;
@@ -825,7 +841,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give one of my passkeys another name */
+        patch: operations["namePasskey"];
         trace?: never;
     };
     "/api/v1/factor/remove": {
@@ -3931,6 +3948,7 @@ export interface components {
             reason?: string;
             record?: components["schemas"]["Link"];
             refused?: string;
+            before?: string;
             rules: components["schemas"]["AuditRule"][];
             /** @description An id: a decimal number below 2^53. */
             seq: string;
@@ -3941,6 +3959,7 @@ export interface components {
             archived?: components["schemas"]["ArchivedSpan"];
             items: components["schemas"]["AuditItem"][];
             next?: string;
+            name?: string;
         };
         AuditRule: {
             id: string;
@@ -5716,6 +5735,9 @@ export interface components {
             password: string;
         };
         PasskeyWish: {
+        PasskeyName: {
+            name: string;
+        };
             algorithms: number[];
             challenge: string;
             company: string;
@@ -9069,7 +9091,7 @@ export interface operations {
             };
         };
     };
-    removePasskey: {
+    namePasskey: {
         parameters: {
             query?: never;
             header?: never;
@@ -9080,12 +9102,43 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FactorPassword"];
+                "application/json": components["schemas"]["PasskeyName"];
             };
         };
         responses: {
             /** @description No Content */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactorPassword"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9115,14 +9168,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["FactorProof"];
-                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -9135,11 +9186,10 @@ export interface operations {
             };
         };
     };
-    removeFactor: {
-        parameters: {
-            query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -9148,12 +9198,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FactorProof"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -9186,8 +9238,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9207,6 +9259,9 @@ export interface operations {
         };
     };
     grants: {
+    removeFactor: {
+        parameters: {
+            query?: never;
         parameters: {
             query?: {
                 /** @description mine (given or received) or all. */

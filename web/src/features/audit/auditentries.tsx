@@ -99,6 +99,7 @@ function Entry({ item, search, onSearch }: Props & { item: AuditItem }) {
       </td>
       <td>
         <strong>{act}</strong> {about}
+        {item.name && <> {t(item.before ? 'audit.renamed' : 'audit.named', { before: item.before, name: item.name })}</>}
         {item.export && <> {only({ export: item.export, kind: undefined, record: undefined }, t('audit.ofExport', { id: item.export }))}</>}
         {fields.length > 0 && (
           <details>

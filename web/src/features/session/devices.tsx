@@ -7,6 +7,7 @@ import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 import { BoneRows } from '@/ui/states'
+import { NameForm } from './nameform'
 
 /** The browsers that one signed in with: named, and forgotten. */
 export function Devices() {
@@ -53,32 +54,5 @@ export function Devices() {
 
 function Rename({ device, onDone }: { device: Device; onDone: () => void }) {
   const { t } = useText()
-  const problemText = useProblemText()
-  const rename = useNameDevice()
-  const [label, setLabel] = useState(device.label)
-  return (
-    <form
-      className="away-form"
-      onSubmit={(event) => {
-        event.preventDefault()
-        rename.mutate({ id: device.id, label }, { onSuccess: onDone })
-      }}
-    >
-      <label>
-        <span>{t('factor.device.label')}</span>
-        <input className="input" autoFocus maxLength={40} value={label} onChange={(event) => setLabel(event.target.value)} />
-      </label>
-      <button type="submit" className="btn primary" disabled={rename.isPending}>
-        {t('factor.device.save')}
-      </button>
-      <button type="button" className="btn" onClick={onDone}>
-        {t('app.cancel')}
-      </button>
-      {rename.error && (
-        <p className="note bad" role="alert">
-          {problemText(rename.error)}
-        </p>
-      )}
-    </form>
-  )
+  return <NameForm id={device.id} label={t('factor.device.label')} name={device.label} rename={useNameDevice()} onDone={onDone} />
 }

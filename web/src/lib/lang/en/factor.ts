@@ -90,6 +90,8 @@ export default {
       since: 'added {{time}}',
       used: 'used {{time}}',
       unused: 'not used yet',
+      rename: 'Rename',
+      renameOne: 'Rename the passkey “{{name}}”',
       remove: 'Remove',
       removeOne: 'Remove the passkey “{{name}}”',
       removed: 'The passkey was removed',

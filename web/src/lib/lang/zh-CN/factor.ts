@@ -90,6 +90,8 @@ export default {
       since: '{{time}} 添加',
       used: '{{time}}用过',
       unused: '尚未用过',
+      rename: '改名',
+      renameOne: '给通行密钥“{{name}}”改名',
       remove: '移除',
       removeOne: '移除通行密钥“{{name}}”',
       removed: '通行密钥已移除',
