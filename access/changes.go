@@ -86,11 +86,19 @@ func ruleChanges(schema *policy.Schema, before, after []RuleDocument) []Document
 		}
 		if a != nil {
 			rule := a.Rule()
-			c.Sensitive = c.Sensitive || GivesSensitive(schema, &rule)
+			c.Sensitive = c.Sensitive || GivesSensitive(schema, &rule) && !(b != nil && b.EndsEarlier(*a))
 		}
 		changes = append(changes, c)
 	})
 	return changes
+}
+
+// EndsEarlier reports whether what a permit becomes differs by an earlier end and by nothing else: that
+// takes away as its removal does, and gives nothing.
+func (r RuleDocument) EndsEarlier(as RuleDocument) bool {
+	earlier := as.Until != nil && (r.Until == nil || as.Until.Before(*r.Until))
+	as.Until = r.Until
+	return r.Effect == policy.Permit && earlier && sameJSON(r, as)
 }
 
 // hangs reports whether the pack of an assignment has a rule that is sensitive.

@@ -241,3 +241,42 @@ func TestCancels(t *testing.T) {
 		}
 	}
 }
+
+// A permit that only ends earlier gives nothing, whatever it opens; with anything else changed beside, a
+// later end, or an author who wanted a second person, it is what it was.
+func TestAnEarlierEndIsNotSensitive(t *testing.T) {
+	schema := records.Builtin().Schema()
+	at := func(day int) *time.Time { d := time.Date(2026, 11, day, 0, 0, 0, 0, time.UTC); return &d }
+	rule := access.RuleDocument{ID: "campaign", Effect: policy.Permit, Kind: "customer", Actions: []policy.Action{policy.Read}, Where: policy.Path{Path: policy.PathAll},
+		Fields: []policy.FieldRule{{Class: policy.Amount, Level: policy.Plain}}, From: at(1), Until: at(11)}
+	for name, c := range map[string]struct {
+		change    func(r *access.RuleDocument)
+		sensitive bool
+	}{
+		"earlier":               {func(r *access.RuleDocument) { r.Until = at(9) }, false},
+		"later":                 {func(r *access.RuleDocument) { r.Until = at(12) }, true},
+		"without end":           {func(r *access.RuleDocument) { r.Until = nil }, true},
+		"earlier and from then": {func(r *access.RuleDocument) { r.Until, r.From = at(9), nil }, true},
+		"earlier and for more":  {func(r *access.RuleDocument) { r.Until, r.Actions = at(9), []policy.Action{policy.Read, policy.Export} }, true},
+	} {
+		after := rule
+		c.change(&after)
+		if got := access.Sensitive(access.Changes(schema, access.Document{Rules: []access.RuleDocument{rule}}, access.Document{Rules: []access.RuleDocument{after}})); got != c.sensitive {
+			t.Errorf("%s: sensitive %v", name, got)
+		}
+	}
+	sensitive := func(change func(r *access.RuleDocument)) bool {
+		before := rule
+		before.Fields = slices.Clone(rule.Fields)
+		change(&before)
+		after := before
+		after.Until = at(9)
+		return access.Sensitive(access.Changes(schema, access.Document{Rules: []access.RuleDocument{before}}, access.Document{Rules: []access.RuleDocument{after}}))
+	}
+	if !sensitive(func(r *access.RuleDocument) { r.Sensitive = true }) {
+		t.Error("what is marked needs no second person")
+	}
+	if !sensitive(func(r *access.RuleDocument) { r.Effect, r.Fields[0].Level = policy.Forbid, policy.Hidden }) {
+		t.Error("what a guard holds is let go without a second person")
+	}
+}

@@ -116,6 +116,10 @@ var adminRows = []row{
 		x.boss.do("DELETE", "/api/v1/policy/rules/everyone", nil)
 		return got
 	}},
+	{"POST /api/v1/policy/rules/{rule}/end", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
+		x.boss.do("PUT", "/api/v1/policy/rules/census", x.rule(map[string]any{"unit": x.west.String()})).must(200)
+		return c.post("/api/v1/policy/rules/census/end", map[string]any{})
+	}},
 	{"DELETE /api/v1/policy/rules/{rule}", "", "401 403 403 403 204 204 403 403", func(x *census, c *client) *reply {
 		x.boss.do("PUT", "/api/v1/policy/rules/census", x.rule(map[string]any{"unit": x.west.String()})).must(200)
 		return c.do("DELETE", "/api/v1/policy/rules/census", nil)

@@ -35,6 +35,11 @@ func (f ruleFields) rule(id string) policy.Rule {
 		Duty: f.Duty, From: f.From, Until: f.Until, Scene: f.Scene, Origin: policy.Origin{Name: f.Name}, Sensitive: f.Sensitive}
 }
 
+// ruleEnd is the body that brings the end of a rule forward: to now, when there is no until.
+type ruleEnd struct {
+	Until *time.Time `json:"until,omitempty"`
+}
+
 // newAssignment is the body that hangs a pack on somebody.
 type newAssignment struct {
 	Pack  string        `json:"pack"`
@@ -169,6 +174,18 @@ func (a *api) putRule(c *call) error {
 		return err
 	}
 	written, err := c.session().PutRule(c.ctx(), in.rule(c.r.PathValue("rule")))
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, written)
+}
+
+func (a *api) endRule(c *call) error {
+	in, err := readBody[ruleEnd](c)
+	if err != nil {
+		return err
+	}
+	written, err := c.session().EndRule(c.ctx(), c.r.PathValue("rule"), in.Until)
 	if err != nil {
 		return err
 	}

@@ -141,6 +141,7 @@ func (a *api) policyRoutes() []route {
 		remove(v1+"/policy/assignments/{id}", either, a.unassignPack, "unassignPack", "Take an assignment away"),
 		get(v1+"/policy/rules", either, a.rules, "rules", "The sharing rules and guards that were written").gives(200, items[store.WrittenRule]{}),
 		put(v1+"/policy/rules/{rule}", either, a.putRule, "putRule", "Write a sharing rule or guard").takes(recordBody, ruleFields{}).gives(200, store.WrittenRule{}),
+		post(v1+"/policy/rules/{rule}/end", either, a.endRule, "endRule", "Bring the end of a sharing rule forward, and change nothing else of it").takes(smallBody, ruleEnd{}).gives(200, store.WrittenRule{}),
 		remove(v1+"/policy/rules/{rule}", either, a.deleteRule, "deleteRule", "Take a written rule away"),
 		get(v1+"/policy/templates", either, a.ruleTemplates, "ruleTemplates", "Sharing rules and guards to begin with").gives(200, items[ruleTemplate]{}),
 		get(v1+"/routings", either, a.routings, "routings", "Whom a tag or stage concerns when it appears").gives(200, items[store.WrittenRouting]{}),

@@ -2,8 +2,10 @@ package httpapi_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"guan/policy"
 	"guan/store"
@@ -11,6 +13,12 @@ import (
 
 // take puts the rules of templates in force for one person, over a draft that a second person confirms.
 func (p *program) take(who policy.ID, templates ...string) {
+	p.t.Helper()
+	p.takeAs(who, func(map[string]any) {}, templates...)
+}
+
+// takeAs is take with what the administrator writes into the rules.
+func (p *program) takeAs(who policy.ID, write func(rule map[string]any), templates ...string) {
 	p.t.Helper()
 	admin := p.as("admin")
 	type part struct {
@@ -33,6 +41,7 @@ func (p *program) take(who policy.ID, templates ...string) {
 			for i, part := range one.Rules {
 				part.Rule["id"], part.Rule["scene"] = fmt.Sprintf("%s_%d", name, i), part.Scene["zh"]
 				part.Rule["who"] = map[string]any{"any": []any{map[string]any{"person": who.String()}}}
+				write(part.Rule)
 				rules = append(rules, part.Rule)
 			}
 		}
@@ -96,5 +105,132 @@ func TestScenesOverHTTP(t *testing.T) {
 		}
 		move(review, "closed")
 		reads("")
+	})
+}
+
+// A campaign opens a channel between two units for its dates: it opens and closes at its instants, and
+// its end is brought forward at once, by who may, while to let it last is a new decision.
+func TestCampaignOverHTTP(t *testing.T) {
+	eachAt(t, func(t *testing.T, p *program, clock *handClock) {
+		from := time.Date(2026, 3, 2, 16, 0, 0, 0, time.UTC) // midnight in China
+		until := from.Add(72 * time.Hour)
+		p.takeAs(p.people["rival"], func(rule map[string]any) {
+			rule["from"], rule["until"] = from, until
+			rule["where"] = map[string]any{"path": "units", "units": []string{p.east.String()}, "below": true}
+		}, "campaign")
+		rival := p.as("rival")
+		opens := func(when string, want bool) {
+			t.Helper()
+			got := rival.get("/api/v1/records/customer/" + p.own.String())
+			list := into[ofItems[item]](rival.get("/api/v1/records/customer").must(200)).Items
+			listed := slices.ContainsFunc(list, func(x item) bool { return x.ID == p.own })
+			if (got.status == 200) != want || listed != want || strings.Contains(string(got.body), "1234567") != want || strings.Contains(string(got.body), "13800138000") {
+				t.Errorf("%s: answers %d, listed: %v: %s", when, got.status, listed, got.body)
+			}
+		}
+		at := func(when string, to time.Time, want bool) {
+			t.Helper()
+			clock.set(to)
+			rival = p.as("rival")
+			opens(when, want)
+		}
+		at("just before it begins", from.Add(-time.Microsecond), false)
+		at("at its beginning", from, true)
+
+		admin := p.as("admin")
+		const path = "/api/v1/policy/rules/campaign_0"
+		rule := func() map[string]any {
+			t.Helper()
+			for _, w := range into[ofItems[map[string]any]](admin.get("/api/v1/policy/rules").must(200)).Items {
+				if r := w["rule"].(map[string]any); r["id"] == "campaign_0" {
+					delete(r, "id")
+					delete(r, "origin")
+					return r
+				}
+			}
+			t.Fatal("the rule is gone")
+			return nil
+		}
+		before := rule()
+		// To let it last, or to open more with an earlier end, takes a draft and somebody else.
+		later, wider := rule(), rule()
+		later["until"] = until.Add(time.Hour)
+		wider["until"], wider["where"] = until.Add(-time.Hour), map[string]any{"path": "all"}
+		for _, r := range []map[string]any{later, wider} {
+			admin.do("PUT", path, r).is(403, "needs_draft")
+		}
+		for _, c := range []struct {
+			who    *client
+			body   map[string]any
+			status int
+			code   string
+		}{
+			{p.as("head"), map[string]any{}, 403, "right"},
+			{p.as("auditor"), map[string]any{}, 403, "right"},
+			{admin, map[string]any{"until": until}, 400, "rule_ends"},
+			{admin, map[string]any{"until": until.Add(time.Hour)}, 400, "rule_ends"},
+			{admin, map[string]any{"until": clock.Now().Add(-time.Second)}, 400, "rule_ends"},
+			{admin, map[string]any{"scene": "别的"}, 400, "body"},
+		} {
+			c.who.post(path+"/end", c.body).is(c.status, c.code)
+		}
+		admin.post("/api/v1/policy/rules/nothing/end", map[string]any{}).is(404, "rule")
+		opens("after what was refused", true)
+		if got := rule(); fmt.Sprint(got) != fmt.Sprint(before) {
+			t.Errorf("what was refused changed it to %v", got)
+		}
+
+		direct := func() int {
+			return strings.Count(string(p.as("auditor").get("/api/v1/policy/versions").must(200).body), `"origin":"direct"`)
+		}
+		made := direct()
+		sooner := from.Add(24 * time.Hour)
+		admin.post(path+"/end", map[string]any{"until": sooner}).must(200)
+		after := rule()
+		if after["until"] != sooner.Format(time.RFC3339) {
+			t.Errorf("ends at %v, not %v", after["until"], sooner)
+		}
+		if after["until"] = before["until"]; fmt.Sprint(after) != fmt.Sprint(before) {
+			t.Errorf("more changed than its end: %v, was %v", after, before)
+		}
+		at("just before the end brought forward", sooner.Add(-time.Microsecond), true)
+		admin = p.as("admin")
+		admin.post(path+"/end", map[string]any{}).must(200)
+		opens("ended by hand", false)
+		at("at the end brought forward", sooner, false)
+		admin.post(path+"/end", map[string]any{}).is(400, "rule_ends")
+		var told int
+		for _, e := range into[ofItems[struct {
+			Action string
+			Person struct{ ID policy.ID }
+		}]](p.as("auditor").get("/api/v1/audit/entries?limit=200").must(200)).Items {
+			if e.Action == "policy_changed" && e.Person.ID == p.people["admin"] {
+				told++
+			}
+		}
+		if told != 2 {
+			t.Errorf("the log tells of %d changes by the administrator, not 2", told)
+		}
+		if n := direct() - made; n != 2 {
+			t.Errorf("%d versions came of it, not 2", n)
+		}
+
+		// Its second rule closes by itself, at its instant.
+		contract := into[item](p.as("boss").post("/api/v1/records/contract", map[string]any{"fields": map[string]any{"number": "HT-9", "customer": p.own.String(), "owner": p.people["seller"].String(), "stage": "performing", "total": "100.00"}}).must(201)).ID.String()
+		for _, c := range []struct {
+			when time.Time
+			want int
+		}{{until.Add(-time.Microsecond), 200}, {until, 404}} {
+			clock.set(c.when)
+			if got := p.as("rival").get("/api/v1/records/contract/" + contract); got.status != c.want {
+				t.Errorf("at %v the contract answers %d: %s", c.when, got.status, got.body)
+			}
+		}
+
+		// The end of what forbids would open: that is for a draft.
+		admin = p.as("admin")
+		admin.do("PUT", "/api/v1/policy/rules/closed", map[string]any{"effect": "forbid", "who": map[string]any{"any": []any{map[string]any{"person": p.people["rival"].String()}}},
+			"kind": "ticket", "actions": []string{"edit"}, "where": map[string]any{"path": "all"}, "scene": "盘点"}).must(200)
+		admin.post("/api/v1/policy/rules/closed/end", map[string]any{}).is(409, "rule_forbids")
 	})
 }

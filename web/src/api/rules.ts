@@ -1,5 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { body, http } from './client'
+import { queries } from './freshness'
 import type { Mask, PathKind, Rule } from './policytypes'
 import type { Choice, Field, FieldClass, Label } from './types'
 
@@ -68,6 +69,13 @@ declare module './paths' {
   interface paths {
     '/api/v1/policy/kinds': Get<{ items: RuleKind[] }>
     '/api/v1/policy/rules': Get<{ items: WrittenRule[] }>
+    '/api/v1/policy/rules/{rule}/end': {
+      post: {
+        parameters: { query?: never; header?: never; path: { rule: string }; cookie?: never }
+        requestBody: { content: { 'application/json': { until?: string } } }
+        responses: { 200: { content: { 'application/json': WrittenRule } } }
+      }
+    }
     '/api/v1/policy/templates': Get<{ items: RuleTemplate[] }>
   }
 }
@@ -85,6 +93,13 @@ export const useRules = () =>
     queryKey: ['policy', 'rules'],
     queryFn: () => body(http.GET('/api/v1/policy/rules')),
     select: (answer) => answer.items,
+  })
+
+/** Brings the end of a rule forward; without `until` to now. Everybody's access may have changed then. */
+export const useEndRule = () =>
+  useMutation({
+    mutationFn: ({ id, ...end }: { id: string; until?: string }) => body(http.POST('/api/v1/policy/rules/{rule}/end', { params: { path: { rule: id } }, body: end })),
+    onSuccess: () => queries.invalidateQueries(),
   })
 
 export const useTemplates = () =>

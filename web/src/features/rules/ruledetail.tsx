@@ -4,6 +4,7 @@ import type { Rule } from '@/api/policytypes'
 import type { RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+import { EndRule } from './endrule'
 import { missingIn } from './ruledoc'
 import type { Entry } from './ruleslist'
 import { RuleView } from './ruleview'
@@ -23,6 +24,8 @@ interface Props {
 export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy }: Props) {
   const { t, pick, format } = useText()
   const [busy, setBusy] = useState(false)
+  const [ending, setEnding] = useState(false)
+  const [now] = useState(() => Date.now())
   const { rule, pack } = entry
   const editable = !pack && entry.draft !== 'removed'
   const condition = useCondition(rule.when && rule.kind !== 'system' ? { kind: rule.kind, cond: rule.when, rule: true } : undefined)
@@ -50,6 +53,11 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
           <button type="button" className="btn" disabled={busy} onClick={() => void act(() => onCopy({ ...rule, name: rule.name && t('rules.copyName', { name: rule.name }), who: rule.who, scene: pick(entry.scene) }))}>
             {t(pack ? 'rules.copyOut' : 'rules.copy')}
           </button>
+          {!pack && !entry.draft && rule.effect === 'permit' && !(rule.until && new Date(rule.until).getTime() <= now) && (
+            <button type="button" className="btn" disabled={busy} onClick={() => setEnding(true)}>
+              {t('rules.end.title')}
+            </button>
+          )}
           {editable && (
             <button type="button" className="btn danger" disabled={busy} onClick={() => void act(() => onDrop(rule.id))}>
               {t('rules.delete')}
@@ -57,6 +65,7 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
           )}
         </span>
       </header>
+      {ending && <EndRule rule={rule} onClose={() => setEnding(false)} />}
       {entry.sentence && (
         <blockquote className="rule-said">
           {pick(entry.sentence)}

@@ -40,6 +40,8 @@ export default {
       grant_when_masked: 'A condition that moves with the data looks only at what you see plain everywhere.',
       grant_used: 'It was for one view, and that was had.',
       grant_pending: 'It has not begun.',
+      rule_ends: 'The end can only be brought forward, to now or later.',
+      rule_forbids: 'The end of a guard opens what it held: change it in a draft.',
       grant_ended: 'It has ended.',
       grant_extend: 'It is extended by who gave it, or by who administers permissions: ask them.',
       grant_self: 'Nobody grants anything to themselves.',

@@ -40,6 +40,8 @@ export default {
       grant_when_masked: '随数据变动的条件只能用您处处看得到明文的字段。',
       grant_used: '这项授权只能查看一次，已经用完。',
       grant_pending: '授权尚未开始。',
+      rule_ends: '结束时间只能提前，不能早于现在。',
+      rule_forbids: '禁止规则的结束会放开它所禁止的，请在草稿里改。',
       grant_ended: '授权已经结束。',
       grant_extend: '授权由给出人或权限管理员续期，请联系对方。',
       grant_self: '不能授权给自己。',
