@@ -51,7 +51,7 @@ func TestPoolLimitsOverAWeek(t *testing.T) {
 			t.Helper()
 			c := b.on(who)
 			before := b.on("boss").get(customers(ids[name])).body
-			if why := c.why(ids[name], "claim", ""); why.Allowed || !strings.Contains(says(why, true), zh) {
+			if why := c.explained(ids[name], "claim", ""); why.Allowed || !strings.Contains(says(why, true), zh) {
 				t.Errorf("beforehand %s is told of %s: %s", who, name, says(why, true))
 			}
 			if said, _ := c.claims(ids[name]).is(429, code).problem().Params["said"].(map[string]any); said["zh"] == "" || said["en"] == "" {
@@ -96,7 +96,7 @@ func TestPoolLimitsOverAWeek(t *testing.T) {
 		give("auditor", "己", "rival").is(403, "action")
 		give("head", "己", "seller").is(429, "pool_held")
 		give("head", "己", "admin").is(403, "out_of_reach")
-		if b.on("rival").why(ids["己"], "assign", "").Allowed || !b.on("head").why(ids["己"], "assign", "").Allowed {
+		if b.on("rival").explained(ids["己"], "assign", "").Allowed || !b.on("head").explained(ids["己"], "assign", "").Allowed {
 			t.Error("the explanation says otherwise of who assigns")
 		}
 		if it := into[item](b.on("boss").get(customers(ids["己"])).must(200)); it.Version != 1 || it.Fields["owner"] != nil || it.Fields["pool"] != pool.String() {
@@ -288,14 +288,14 @@ func TestHiddenUntilClaimed(t *testing.T) {
 		if at := rival.stands(); len(at.Hidden) != 0 {
 			t.Errorf("nothing is hidden from the rival: %+v", at.Hidden)
 		}
-		if why := rival.why(id, "read", "website"); why.Level != "plain" || len(why.Forbids) != 0 {
+		if why := rival.explained(id, "read", "website"); why.Level != "plain" || len(why.Forbids) != 0 {
 			t.Errorf("the rival is told %+v", why)
 		}
 		if got := into[item](seller.claims(id).must(200)); got.Fields["website"] != secret {
 			t.Errorf("claimed: %v", got.Fields)
 		}
 		looks(seller, true)
-		if why := seller.why(id, "read", "website"); why.Level != "plain" || len(why.Forbids) != 0 || !strings.Contains(says(why, true), "销售开发并跟进自己负责的客户") {
+		if why := seller.explained(id, "read", "website"); why.Level != "plain" || len(why.Forbids) != 0 || !strings.Contains(says(why, true), "销售开发并跟进自己负责的客户") {
 			t.Errorf("the new owner is told %+v", why)
 		}
 		seller.post(customers(id)+"/release", map[string]any{}).must(200)

@@ -133,8 +133,8 @@ func (c *client) told(what string) (titles []string) {
 	}
 }
 
-// why asks whether the person may do something to a customer, or see a field of it.
-func (c *client) why(id policy.ID, action, field string) store.Explanation {
+// explained asks whether the person may do something to a customer, or see a field of it.
+func (c *client) explained(id policy.ID, action, field string) store.Explanation {
 	c.p.t.Helper()
 	return into[store.Explanation](c.get("/api/v1/explain?" + url.Values{"kind": {"customer"}, "id": {id.String()}, "action": {action}, "field": {field}}.Encode()).must(200))
 }
@@ -346,15 +346,15 @@ func (b *branch) tellsWhy(gone, kept policy.ID) {
 			t.Errorf("%s in the pool: %+v", c.login, it)
 		}
 		c.do("PATCH", customers(gone), fieldsOf("name", "我的"), "If-Match", "2").is(403, "action")
-		site := c.why(gone, "read", "website")
+		site := c.explained(gone, "read", "website")
 		if site.Level != "hidden" || len(site.Forbids) != 1 || site.Forbids[0].Origin.Type != "pool" || !strings.Contains(says(site, true), "公海“深圳公海”中的客户领取前不显示这些字段") {
 			t.Errorf("%s is told of the website %q: %s", c.login, site.Level, says(site, true))
 		}
 		// Telephones the pack of sales gives of their own customers alone.
-		if phone := c.why(gone, "read", "phone"); phone.Level != "hidden" || !strings.Contains(says(phone, true), "领取前只见基本信息") || !strings.Contains(says(phone, false), "own") {
+		if phone := c.explained(gone, "read", "phone"); phone.Level != "hidden" || !strings.Contains(says(phone, true), "领取前只见基本信息") || !strings.Contains(says(phone, false), "own") {
 			t.Errorf("%s is told of the phone %q: %s", c.login, phone.Level, says(phone, true))
 		}
-		if edit := c.why(gone, "edit", ""); edit.Allowed || len(edit.Missing) == 0 {
+		if edit := c.explained(gone, "edit", ""); edit.Allowed || len(edit.Missing) == 0 {
 			t.Errorf("%s is told of an edit: %+v", c.login, edit)
 		}
 	}
@@ -363,15 +363,15 @@ func (b *branch) tellsWhy(gone, kept policy.ID) {
 			t.Errorf("the timeline tells %s of %+v", c.login, last)
 		}
 	}
-	claim := seller.why(gone, "claim", "")
+	claim := seller.explained(gone, "claim", "")
 	if claim.Allowed || !strings.Contains(says(claim, true), "刚离开您的客户要过一段时间才能再次领取(2026-05-11 09:00 起)") || !strings.Contains(says(claim, false), "you had this record a short while ago") {
 		t.Errorf("the former owner is told of a claim: %s\n%s", says(claim, true), says(claim, false))
 	}
 	seller.do("POST", customers(gone)+"/claim", nil).is(429, "pool_cool_down")
-	if claim := rival.why(gone, "claim", ""); !claim.Allowed {
+	if claim := rival.explained(gone, "claim", ""); !claim.Allowed {
 		t.Errorf("a colleague is told of a claim: %s", says(claim, true))
 	}
-	if !head.why(gone, "assign", "").Allowed || head.why(gone, "claim", "").Allowed {
+	if !head.explained(gone, "assign", "").Allowed || head.explained(gone, "claim", "").Allowed {
 		t.Error("the head assigns, and does not claim")
 	}
 

@@ -45,7 +45,7 @@ func (v *view) unsaid(rule *policy.Rule, told *telling) *policy.Rule {
 	}
 	less := *rule
 	less.Fields = v.toldFields(rule.Kind, rule.Fields)
-	if rule.Origin.Type == access.FromEmergency && !talks(told.schema, told.read) && !rule.Who.SpeaksOf(v.bound.Subject()) {
+	if rule.Origin.Type == access.FromEmergency && !talks(told.schema, told.read.Level) && !rule.Who.SpeaksOf(v.bound.Subject()) {
 		less.Scene, less.Origin.Name = "", ""
 	}
 	return &less
