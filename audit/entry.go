@@ -73,6 +73,7 @@ const (
 	RequestWithdrawn Action = "request_withdrawn"
 	RequestsReminded Action = "requests_reminded" // people were told of requests that wait, or have expired
 	AwaySet          Action = "away_set"          // somebody said who stands in for them
+	HandoverNote     Action = "handover_note"     // somebody wrote what they leave to who gets their records
 
 	EmergencyOpened   Action = "emergency_opened"   // somebody opened a record in an emergency
 	EmergencyMissed   Action = "emergency_missed"   // … or tried to, and there was none to open

@@ -38,6 +38,10 @@ var requestRows = []row{
 	{"PUT /api/v1/approvals/chains/{type}", "none", "401 403 403 403 404 404 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/approvals/chains/none", map[string]any{"steps": []any{}}, "If-Match", "0")
 	}},
+	{"GET /api/v1/me/handover-note", "", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/me/handover-note") }},
+	{"PUT /api/v1/me/handover-note", "", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply {
+		return c.do("PUT", "/api/v1/me/handover-note", map[string]any{"note": "钥匙在前台"})
+	}},
 	{"GET /api/v1/me/away", "", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/me/away") }},
 	{"PUT /api/v1/me/away", "", "401 200 200 200 200 200 200 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/me/away", map[string]any{"stand_in": x.people["rival"].String(), "from": time.Now().Add(time.Hour), "until": time.Now().Add(2 * time.Hour)})

@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 
 	"guan/policy"
@@ -25,8 +26,17 @@ func TestMoverHandsOn(t *testing.T) {
 		}
 		contact := make("contact", map[string]any{"name": "调岗联系人", "customer": mine[0].String()})
 		opportunity := make("opportunity", map[string]any{"name": "调岗商机", "customer": mine[0].String()})
+		// What they leave to who gets their records they write themselves; who administers learns that there is
+		// something, and nobody what.
+		own := "对账找王会计，钥匙在前台"
+		seller.do("PUT", "/api/v1/me/handover-note", map[string]any{"note": strings.Repeat("长", 1001)}).is(400, "too_long")
+		seller.do("PUT", "/api/v1/me/handover-note", map[string]any{"note": "先写错的"}).must(200)
+		seller.do("PUT", "/api/v1/me/handover-note", map[string]any{"note": own}).must(200)
+		if kept := into[struct{ Note string }](seller.get("/api/v1/me/handover-note").must(200)); kept.Note != own {
+			t.Errorf("%+v", kept)
+		}
 		leaving := admin.get("/api/v1/org/people/" + mover + "/leaving").must(200)
-		if !bytes.Contains(leaving.body, []byte(`"customer"`)) || bytes.Contains(leaving.body, []byte("调岗客户")) {
+		if !bytes.Contains(leaving.body, []byte(`"customer"`)) || bytes.Contains(leaving.body, []byte("调岗客户")) || bytes.Contains(leaving.body, []byte(own)) || !bytes.Contains(leaving.body, []byte(`"note":true`)) {
 			t.Errorf("who sees no customers is told of them: %s", leaving.body)
 		}
 		if list := boss.get("/api/v1/org/people/" + mover + "/leaving").must(200); !bytes.Contains(list.body, []byte("调岗商机")) {
@@ -69,12 +79,20 @@ func TestMoverHandsOn(t *testing.T) {
 			t.Errorf("a file after it: %v", rows)
 		}
 		// Who got it reads what was said; who handed it on reads no more than how many went.
-		if told := rival.get(at + "/timeline?what=changes").must(200); !bytes.Contains(told.body, []byte("苏州的客户月底续约")) {
+		if told := rival.get(at + "/timeline?what=changes").must(200); !bytes.Contains(told.body, []byte("苏州的客户月底续约")) || !bytes.Contains(told.body, []byte(own)) {
 			t.Errorf("%s", told.body)
 		}
 		rival.get("/api/v1/records/contact/" + contact.String()).must(200)
 		if told := rival.get("/api/v1/notices").must(200); !bytes.Contains(told.body, []byte(`"handed"`)) {
 			t.Errorf("%s", told.body)
+		}
+
+		// The note went along and is no longer the mover's: the next handover has its own.
+		if kept := into[struct{ Note string }](seller.get("/api/v1/me/handover-note").must(200)); kept.Note != "" {
+			t.Errorf("%+v", kept)
+		}
+		if told := p.as("auditor").get("/api/v1/audit/entries?person=" + mover).must(200); bytes.Contains(told.body, []byte("王会计")) || !bytes.Contains(told.body, []byte(`"handover_note"`)) {
+			t.Errorf("the audit log: %s", told.body)
 		}
 
 		// On to the next: spread by city, what is of one city stays together; then what is left into a pool.

@@ -37,8 +37,8 @@ type headAsk struct {
 	Note   string       `json:"note"`
 }
 
-// headsAsk is what is said about rows of an import.
-type headsAsk struct {
+// noteIn is what somebody says.
+type noteIn struct {
 	Note string `json:"note"`
 }
 
@@ -138,7 +138,7 @@ func (a *api) askHeadsOf(c *call) error {
 	if err != nil {
 		return err
 	}
-	in, err := readBody[headsAsk](c)
+	in, err := readBody[noteIn](c)
 	if err != nil {
 		return err
 	}
@@ -147,4 +147,24 @@ func (a *api) askHeadsOf(c *call) error {
 		return err
 	}
 	return c.answer(http.StatusOK, asked)
+}
+
+func (a *api) ownNote(c *call) error {
+	note, err := c.session().OwnNote(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, note)
+}
+
+func (a *api) setOwnNote(c *call) error {
+	in, err := readBody[noteIn](c)
+	if err != nil {
+		return err
+	}
+	note, err := c.session().SetOwnNote(c.ctx(), in.Note)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, note)
 }

@@ -11,9 +11,15 @@ func (a *api) reorganiseRoutes() []route {
 	return []route{
 		post(v1+"/org/impact", either, a.orgImpact, "orgImpact", "Who would gain or lose what by changes of the organisation").takes(recordBody, store.Reorganisation{}).gives(200, store.Impact{}),
 		post(v1+"/org/changes", either, a.reorganise, "reorganise", "Change the organisation, all of it or nothing: join, move, leave").takes(recordBody, store.Reorganisation{}).gives(200, store.Reorganised{}),
-		get(v1+"/org/people/{id}/leaving", either, a.leaving, "leaving", "How much somebody owns, kind by kind").gives(200, items[store.LeavingKind]{}),
+		get(v1+"/org/people/{id}/leaving", either, a.leaving, "leaving", "How much somebody owns, kind by kind").gives(200, leavingAnswer{}),
 		post(v1+"/org/accounts", person, a.handOut, "handOut", "Open the accounts of people without a password; first passwords are shown this once").takes(recordBody, store.HandOut{}).gives(200, items[store.HandedOut]{}),
 	}
+}
+
+// leavingAnswer says what somebody owns, and whether they have written a note of their own to who gets it.
+type leavingAnswer struct {
+	Items []store.LeavingKind `json:"items"`
+	Note  bool                `json:"note"`
 }
 
 func (a *api) orgImpact(c *call) error {
@@ -49,7 +55,11 @@ func (a *api) leaving(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.answer(http.StatusOK, itemsOf(found))
+	note, err := c.session().LeavesNote(c.ctx(), id)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, leavingAnswer{found, note})
 }
 
 func (a *api) handOut(c *call) error {

@@ -69,6 +69,8 @@ func (a *api) sessionRoutes() []route {
 		post(v1+"/tokens", person, a.createToken, "createToken", "Make an API token; its secret is shown this once").takes(smallBody, newToken{}).gives(201, madeToken{}),
 		remove(v1+"/tokens/{id}", person, a.revokeToken, "revokeToken", "Revoke one of my API tokens"),
 
+		get(v1+"/me/handover-note", person, a.ownNote, "ownNote", "What I leave to who will get my records").gives(200, store.OwnNote{}),
+		put(v1+"/me/handover-note", person, a.setOwnNote, "setOwnNote", "Write what I leave to who will get my records; without words it is taken back").takes(smallBody, noteIn{}).gives(200, store.OwnNote{}),
 		get(v1+"/me", either, a.me, "me", "Who I am and where I stand").gives(200, store.Me{}).viewed(),
 		get(v1+"/kinds", either, a.kinds, "kinds", "The kinds and fields that some rule lets me see").gives(200, items[store.KindInfo]{}).viewed(),
 	}
@@ -170,7 +172,7 @@ func (a *api) jobRoutes() []route {
 		get(v1+"/imports", either, a.listJobs(store.ImportWork), "imports", "My imports, the newest first").asks(jobParams...).gives(200, jobPage{}),
 		post(v1+"/imports/preview", either, a.previewImport, "previewImport", "Look at a table before it is imported").takesForm(uploadBody, previewForm{}).gives(200, importPreview{}).within(transfer),
 		post(v1+"/imports/{id}/revert", either, a.revertImport, "revertImport", "Take an import of mine back, or try it").takes(smallBody, revertOrder{}).gives(202, job{}),
-		post(v1+"/imports/{id}/ask-head", either, a.askHeadsOf, "askHeadsOf", "Ask those over who looks after rows of an import of mine").takes(smallBody, headsAsk{}).gives(200, store.AskedHeads{}),
+		post(v1+"/imports/{id}/ask-head", either, a.askHeadsOf, "askHeadsOf", "Ask those over who looks after rows of an import of mine").takes(smallBody, noteIn{}).gives(200, store.AskedHeads{}),
 		get(v1+"/imports/{id}", either, a.showJob(store.ImportWork), "import", "How far an import of mine is").gives(200, job{}),
 		remove(v1+"/imports/{id}", either, a.cancelJob(store.ImportWork), "cancelImport", "Cancel an import of mine"),
 		get(v1+"/imports/{id}/errors", either, a.jobFile(store.ImportWork), "importErrors", "What was wrong with the rows").givesFile(200, "text/csv").within(transfer),

@@ -39,6 +39,7 @@ type handing struct {
 	v    *view
 	from policy.ID
 	note string
+	own  string // what they left themselves
 	// follow is to whom a customer went: what hangs on it goes along.
 	follow map[policy.ID]policy.ID
 	// ids are those of the handovers, by who got the records; 0 is a pool.
@@ -61,6 +62,11 @@ func (t *tx) handOn(ctx context.Context, v *view, from policy.ID, note string, h
 	if err := checkHandover(nil, note); err != nil {
 		return nil, err
 	}
+	own, err := t.ownNote(ctx, v.tenant, from)
+	if err != nil {
+		return nil, err
+	}
+	h.own = own.Note
 	order := make([]int, len(hand))
 	for i := range order {
 		order[i] = i
@@ -81,7 +87,10 @@ func (t *tx) handOn(ctx context.Context, v *view, from policy.ID, note string, h
 			return nil, err
 		}
 	}
-	return h, nil
+	if h.handed == 0 {
+		return h, nil
+	}
+	return h, t.dropOwnNote(ctx, from)
 }
 
 // part hands on the records of one kind.
@@ -315,7 +324,7 @@ func (h *handing) handover(ctx context.Context, heir policy.ID) (policy.ID, erro
 		return 0, err
 	}
 	h.ids[heir] = id
-	return id, h.t.keepHandover(ctx, id, h.from, heir, h.note, nil)
+	return id, h.t.keepHandover(ctx, id, h.from, heir, h.note, h.own, nil)
 }
 
 // intoPool puts customers into a pool, as far as it takes them and no contract or ticket holds them,

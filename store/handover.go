@@ -19,12 +19,13 @@ type HandoverMark struct {
 	From *Name  `json:"from,omitempty"`
 	To   *Name  `json:"to,omitempty"`
 	Note string `json:"note,omitempty"`
+	Own  string `json:"own,omitempty"` // what the old owner had left, see OwnNote
 }
 
 // keepHandover writes a handover with its records.
-func (t *tx) keepHandover(ctx context.Context, id, from, to policy.ID, note string, taken map[policy.Kind][]policy.ID) error {
-	_, err := t.exec(ctx, "INSERT INTO handover (tenant_id, id, from_id, to_id, by_id, note, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		t.actor.Tenant, id, optionalID(from), optionalID(to), optionalID(t.actor.Person), strings.TrimSpace(strings.ReplaceAll(note, "\r\n", "\n")), t.nowMicros())
+func (t *tx) keepHandover(ctx context.Context, id, from, to policy.ID, note, own string, taken map[policy.Kind][]policy.ID) error {
+	_, err := t.exec(ctx, "INSERT INTO handover (tenant_id, id, from_id, to_id, by_id, note, own_note, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+		t.actor.Tenant, id, optionalID(from), optionalID(to), optionalID(t.actor.Person), strings.TrimSpace(strings.ReplaceAll(note, "\r\n", "\n")), own, t.nowMicros())
 	if err != nil {
 		return err
 	}
@@ -58,8 +59,8 @@ func (v *view) handoverSource(b *beneath) source {
 		err := t.each(ctx, func(rows *sql.Rows) error {
 			var h happened
 			var from, to, by sql.NullInt64
-			var note string
-			if err := rows.Scan(&h.id, &h.at, &from, &to, &by, &note); err != nil {
+			var note, own string
+			if err := rows.Scan(&h.id, &h.at, &from, &to, &by, &note, &own); err != nil {
 				return err
 			}
 			h.Type, h.Handover = "handed", &HandoverMark{}
@@ -68,11 +69,11 @@ func (v *view) handoverSource(b *beneath) source {
 				h.Handover.From, h.Handover.To = nameOf(from), nameOf(to)
 			}
 			if b.talks {
-				h.Handover.Note = note
+				h.Handover.Note, h.Handover.Own = note, own
 			}
 			out = append(out, h)
 			return nil
-		}, `SELECT h.id, h.at, h.from_id, h.to_id, h.by_id, h.note FROM handover_record r JOIN handover h ON h.tenant_id = r.tenant_id AND h.id = r.handover_id
+		}, `SELECT h.id, h.at, h.from_id, h.to_id, h.by_id, h.note, h.own_note FROM handover_record r JOIN handover h ON h.tenant_id = r.tenant_id AND h.id = r.handover_id
 			WHERE r.tenant_id = $1 AND r.kind = $2 AND r.record_id = $3 AND (h.at, h.id) < ($4, $5) ORDER BY h.at DESC, h.id DESC LIMIT $6`,
 			v.tenant, string(b.kind.Name), b.id, before.at, before.id, limit)
 		if !whose && !b.talks {
@@ -151,7 +152,7 @@ func (t *tx) massAlong(ctx context.Context, v *view, kind *records.Kind, c *Mass
 		if err := t.leaveTeam(ctx, kind, ids, old, c.Owner); err != nil {
 			return nil, err
 		}
-		if err := t.keepHandover(ctx, id, old, c.Owner, c.Note, taken); err != nil {
+		if err := t.keepHandover(ctx, id, old, c.Owner, c.Note, "", taken); err != nil {
 			return nil, err
 		}
 		if err := t.notify(ctx, old, NoticeHandedAway, "", id, map[string]any{"of": string(kind.Name), "n": len(ids)}); err != nil {

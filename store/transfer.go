@@ -268,7 +268,7 @@ func (t *tx) transfer(ctx context.Context, v *view, kind *records.Kind, target T
 	for _, ids := range taken {
 		along += len(ids)
 	}
-	if err := t.keepHandover(ctx, id, old, x.To, x.Note, taken); err != nil {
+	if err := t.keepHandover(ctx, id, old, x.To, x.Note, "", taken); err != nil {
 		return nil, err
 	}
 	if err := t.notify(ctx, x.To, NoticeTransferred, kind.Name, target.ID, map[string]any{"more": along - 1}); err != nil {

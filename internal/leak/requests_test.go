@@ -6,7 +6,7 @@ var requestRoutes = []string{
 	"POST /api/v1/requests", "GET /api/v1/requests", "GET /api/v1/requests/waiting", "GET /api/v1/requests/{id}", "GET /api/v1/requests/{id}/records",
 	"POST /api/v1/requests/{id}/approve", "POST /api/v1/requests/{id}/refuse", "POST /api/v1/requests/{id}/withdraw",
 	"GET /api/v1/approvals/chains", "PUT /api/v1/approvals/chains/{type}",
-	"GET /api/v1/me/away", "PUT /api/v1/me/away", "DELETE /api/v1/me/away",
+	"GET /api/v1/me/handover-note", "PUT /api/v1/me/handover-note", "GET /api/v1/me/away", "PUT /api/v1/me/away", "DELETE /api/v1/me/away",
 }
 
 // requests asks for more of records in and out of sight: of those out of sight the answer must be that
@@ -26,7 +26,7 @@ func requests(c *prober) {
 	}
 	for _, path := range []string{
 		"/api/v1/requests", "/api/v1/requests?scope=waiting", "/api/v1/requests?scope=decided", "/api/v1/requests?scope=all", "/api/v1/requests?cursor=x",
-		"/api/v1/requests/waiting", "/api/v1/approvals/chains", "/api/v1/me/away",
+		"/api/v1/requests/waiting", "/api/v1/approvals/chains", "/api/v1/me/away", "/api/v1/me/handover-note",
 	} {
 		c.get(path)
 	}
@@ -41,7 +41,9 @@ func requests(c *prober) {
 	}
 	c.ask("PUT", "/api/v1/approvals/chains/none", map[string]any{"steps": []any{}}, "If-Match", "0")
 	boss := c.pair.a.people["boss"].String()
+	c.ask("PUT", "/api/v1/me/handover-note", map[string]any{"note": "钥匙在前台"})
 	c.ask("PUT", "/api/v1/me/away", map[string]any{"stand_in": boss, "until": "2020-01-01T00:00:00Z"})
+	c.ask("PUT", "/api/v1/me/handover-note", map[string]any{"note": "钥匙在前台"})
 	c.ask("PUT", "/api/v1/me/away", map[string]any{"stand_in": "987654321", "until": "2090-01-01T00:00:00Z"})
 	c.ask("DELETE", "/api/v1/me/away", nil)
 }

@@ -95,7 +95,7 @@ test('a lost phone is blocked by an administrator, and its open page goes at onc
   await lost.goto('/account')
   await lost.getByRole('button', { name: /^给.*命名$/ }).click()
   await lost.getByLabel('设备名称').fill('我的手机')
-  await lost.getByRole('button', { name: '保存' }).click()
+  await lost.getByRole('button', { name: '保存', exact: true }).click()
   await expect(lost.getByText('我的手机')).toBeVisible()
   await expectAccessible(lost)
 

@@ -108,6 +108,7 @@ export const auditActs = [
   'request_withdrawn',
   'requests_reminded',
   'away_set',
+  'handover_note',
   'emergency_opened',
   'emergency_missed',
   'emergency_ended',

@@ -62,7 +62,7 @@ export interface Happening {
   comment?: Comment
   file?: Attachment
   access?: { person: Named; actions?: string[]; until?: string }
-  handover?: { from?: Named; to?: Named; note?: string }
+  handover?: { from?: Named; to?: Named; note?: string; own?: string }
   merge?: { id: string; undo: boolean }
 }
 

@@ -118,7 +118,7 @@ declare module './paths' {
       put: Call<{ label: Label }, Choice, { code: string }>
       delete: Call<never, undefined, { code: string }>
     }
-    '/api/v1/org/people/{id}/leaving': { get: Call<never, { items: LeavingKind[] }, ById> }
+    '/api/v1/org/people/{id}/leaving': { get: Call<never, { items: LeavingKind[]; note: boolean }, ById> }
     '/api/v1/org/people/{id}/account': { get: Call<never, Account, ById> }
     '/api/v1/org/people/{id}/stop': { post: Call<never, Account, ById> }
     '/api/v1/org/people/{id}/open': { post: Call<never, Account, ById> }

@@ -166,6 +166,12 @@ interface Call<Path, Query, Body, Answer, Header = never> {
 }
 type ById = { id: string }
 
+/** A note of one's own, with when it was written; without one there is none. */
+export interface OwnNote {
+  note: string
+  at?: string
+}
+
 declare module './paths' {
   interface paths {
     '/api/v1/requests': {
@@ -180,6 +186,10 @@ declare module './paths' {
     '/api/v1/requests/{id}/withdraw': { post: Call<ById, never, never, Asked> }
     '/api/v1/approvals/chains': { get: Call<never, never, never, { items: Chain[] }> }
     '/api/v1/approvals/chains/{type}': { put: Call<{ type: string }, never, { steps: Step[] }, Chain, { 'If-Match': string }> }
+    '/api/v1/me/handover-note': {
+      get: Call<never, never, never, OwnNote>
+      put: Call<never, never, { note: string }, OwnNote>
+    }
     '/api/v1/me/away': {
       get: Call<never, never, never, { away?: Away }>
       put: Call<never, never, { stand_in: string; from?: string; until: string }, Away>
@@ -267,3 +277,12 @@ export const useSetAway = () =>
   })
 
 export const useComeBack = () => useMutation({ mutationFn: () => body(http.DELETE('/api/v1/me/away')), onSuccess: awayChanged })
+
+/** What one leaves to who will get one's records. */
+export const useOwnNote = () => useQuery({ queryKey: ['ownnote'], queryFn: () => body(http.GET('/api/v1/me/handover-note')) })
+
+export const useSetOwnNote = () =>
+  useMutation({
+    mutationFn: (note: string) => body(http.PUT('/api/v1/me/handover-note', { body: { note } })),
+    onSuccess: (kept) => queries.setQueryData(['ownnote'], kept),
+  })

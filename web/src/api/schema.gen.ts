@@ -1210,6 +1210,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/handover-note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I leave to who will get my records */
+        get: operations["ownNote"];
+        /** Write what I leave to who will get my records; without words it is taken back */
+        put: operations["setOwnNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/merges/{id}/undo": {
         parameters: {
             query?: never;
@@ -4759,6 +4777,7 @@ export interface components {
         HandoverMark: {
             from?: components["schemas"]["Name"];
             note?: string;
+            own?: string;
             to?: components["schemas"]["Name"];
         };
         Happening: {
@@ -4783,9 +4802,6 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
-            note: string;
-        };
-        HeadsAsk: {
             note: string;
         };
         Health: {
@@ -5050,6 +5066,10 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             person: string;
         };
+        LeavingAnswer: {
+            items: components["schemas"]["LeavingKind"][];
+            note: boolean;
+        };
         LeavingKind: {
             all: number;
             items?: components["schemas"]["Link"][];
@@ -5057,9 +5077,6 @@ export interface components {
             label: components["schemas"]["Label"];
             open: number;
             seen?: components["schemas"]["Total"];
-        };
-        LeavingKindList: {
-            items: components["schemas"]["LeavingKind"][];
         };
         Limits: {
             budget: number;
@@ -5621,6 +5638,9 @@ export interface components {
             /** Format: date-time */
             set_at: string;
         };
+        NoteIn: {
+            note: string;
+        };
         Notice: {
             /** Format: date-time */
             at: string;
@@ -5678,6 +5698,11 @@ export interface components {
             proved_until?: string;
             /** Format: date-time */
             since?: string;
+        };
+        OwnNote: {
+            /** Format: date-time */
+            at?: string;
+            note: string;
         };
         Pack: {
             custom: boolean;
@@ -9751,7 +9776,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HeadsAsk"];
+                "application/json": components["schemas"]["NoteIn"];
             };
         };
         responses: {
@@ -10146,6 +10171,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ownNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNote"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOwnNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnNote"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -10730,7 +10817,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["LeavingKindList"];
+                    "application/json": components["schemas"]["LeavingAnswer"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

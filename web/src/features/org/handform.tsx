@@ -86,6 +86,7 @@ export function HandForm({ person, hand, onHand, stays }: Props) {
       {hand.way === 'pool' && <PoolForm person={person} hand={hand} set={set} />}
       {hand.way !== 'none' && (
         <>
+          {leaving.data?.note && <p className="note">{t('company.leave.ownNote')}</p>}
           <label className="o-check">
             <input type="checkbox" checked={hand.unit} onChange={(event) => set({ unit: event.target.checked })} />
             {t('company.leave.unit')}

@@ -61,6 +61,12 @@ export function Entry({ kind, kinds, item, entry }: Props) {
         )}
         {entry.reason && <p>{t(entry.type.startsWith('glass') ? 'record.glassReason' : 'record.released', { reason: entry.reason })}</p>}
         {entry.handover?.note && <p className="entry-text multiline">{entry.handover.note}</p>}
+        {entry.handover?.own && (
+          <div className="entry-text">
+            <p className="muted">{t('record.handedOwn')}</p>
+            <p className="multiline">{entry.handover.own}</p>
+          </div>
+        )}
         {entry.merge?.undo && <UndoMerge id={entry.merge.id} />}
         {entry.item && <About kind={kinds.find((k) => k.name === entry.item?.kind)} item={entry.item} skip={entry.relation ? relationField(kind, entry.relation) : undefined} />}
         {entry.comment && <CommentEntry kind={kind.name} id={item.id} comment={entry.comment} />}

@@ -9,6 +9,7 @@ import { BoneRows } from '@/ui/states'
 import { AwaySettings } from './away'
 import { Devices } from './devices'
 import { FactorSection } from './factorsection'
+import { OwnNoteForm } from './ownnote'
 import { PasswordView } from './passwordview'
 import { SessionsView } from './sessionsview'
 import { Standing } from './standing'
@@ -36,6 +37,11 @@ export default function AccountPage() {
         <h2 id="away-title">{t('account.away.title')}</h2>
         <p className="hint">{t('account.away.hint')}</p>
         <AwaySettings />
+      </section>
+      <section className="card" aria-labelledby="ownnote-title">
+        <h2 id="ownnote-title">{t('account.ownNote.title')}</h2>
+        <p className="hint">{t('account.ownNote.hint')}</p>
+        <OwnNoteForm />
       </section>
       <section className="card" aria-labelledby="sessions-title">
         <h2 id="sessions-title">{t('account.sessions')}</h2>

@@ -210,6 +210,7 @@ export default {
       request_decided: 'Decided a request',
       request_withdrawn: 'Withdrew a request',
       requests_reminded: 'Reminded of requests',
+      handover_note: 'Wrote a handover note',
       away_set: 'Named a stand-in',
       emergency_opened: 'Opened in an emergency',
       emergency_missed: 'Tried an emergency',

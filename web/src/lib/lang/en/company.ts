@@ -151,6 +151,7 @@ export default {
       poolInto: 'Into the pool',
       poolHint: 'What the pool does not take, and customers with a running contract or an open ticket, do not go in.',
       rest: 'The rest goes to (optional)',
+      ownNote: 'They have written a handover note of their own; it goes along.',
       note: 'Handover note (the new owners find it on the timeline)',
       seen: 'Show the open ones',
       more: '{{n}} more',

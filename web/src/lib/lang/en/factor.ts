@@ -10,6 +10,14 @@ export default {
     device_waiting: 'This device is new, and the administrators were told. Sign in again once one has admitted it.',
   },
   account: {
+    ownNote: {
+      title: 'My handover note',
+      hint: 'When you move or leave, who takes over finds these words on the timelines of your records. Until then nobody but you reads them. What is to be said of one customer belongs into the comments there.',
+      save: 'Save note',
+      saved: 'Handover note saved',
+      gone: 'Handover note removed',
+      at: 'Written {{time}}',
+    },
     away: {
       title: 'Away',
       hint: 'While you are away somebody else decides the requests that wait for you. They see no more data by it, and never decide their own requests.',

@@ -84,6 +84,7 @@ export default {
     merge: 'Merge',
     transfer: 'Transfer',
     handed: 'handed it over from {{from}} to {{to}}',
+    handedOwn: 'Note of the previous owner',
     handedTo: 'handed it over to {{to}}',
     handedOver: 'handed it over',
     wasMerged: 'merged another record into it',

@@ -210,6 +210,7 @@ export default {
       request_decided: '审批',
       request_withdrawn: '撤回申请',
       requests_reminded: '催办',
+      handover_note: '写交接说明',
       away_set: '设置代理人',
       emergency_opened: '紧急打开',
       emergency_missed: '紧急打开未果',

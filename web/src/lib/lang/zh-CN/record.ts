@@ -84,6 +84,7 @@ export default {
     merge: '合并',
     transfer: '转交',
     handed: '由 {{from}} 转交给 {{to}}',
+    handedOwn: '原负责人的交接说明',
     handedTo: '转交给 {{to}}',
     handedOver: '办理了交接',
     wasMerged: '合并了另一条记录',
