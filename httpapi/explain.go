@@ -12,7 +12,7 @@ var explainParams = []param{
 	{name: "kind", desc: "The kind of the record.", must: true},
 	{name: "id", desc: "The record.", typ: "id", must: true},
 	{name: "action", desc: "read, edit, …; read when absent."},
-	{name: "field", desc: "Explains the level of the field instead."},
+	{name: "field", desc: "Explains the level of the field instead; with edit or create, whether it may be set."},
 }
 
 var whoCanParams = []param{

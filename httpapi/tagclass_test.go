@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"guan/policy"
 	"guan/records"
 	"guan/store"
 )
@@ -57,13 +58,23 @@ func TestClassOfATagGroup(t *testing.T) {
 		if why.Level != "plain" || len(why.Permits) != 1 || why.Permits[0].Rule != "sharing/reading" {
 			t.Errorf("why the reader sees it: %+v", why)
 		}
+		setting := "/api/v1/explain?kind=customer&action=edit&field=c_means&id=" + p.own.String()
+		if why := into[store.Explanation](seller.get(setting).must(200)); !why.Sets || len(why.Permits) != 1 || why.Permits[0].Rule != "sales/customer/own" || len(why.Missing) > 0 {
+			t.Errorf("why the seller sets it: %+v", why)
+		}
+		why = into[store.Explanation](reader.get(setting).must(200))
+		if lacks := why.Missing; why.Sets || len(why.Permits) > 0 || len(lacks) == 0 || lacks[0].Rule != "sharing/reading" || lacks[0].Lacks[0].Code != policy.LackSet {
+			t.Errorf("why the reader does not set it: %+v", why)
+		}
 
 		// To whom the class is closed every answer is that of a group that does not exist.
 		missing := func(r *reply) []byte { return bytes.ReplaceAll(withoutID(r), []byte("c_other"), []byte("c_means")) }
-		other := func(path string) string { return string(bytes.ReplaceAll([]byte(path), []byte("c_means"), []byte("c_other"))) }
+		other := func(path string) string {
+			return string(bytes.ReplaceAll([]byte(path), []byte("c_means"), []byte("c_other")))
+		}
 		for _, path := range []string{
 			filter, figures, "/api/v1/records/customer?sort=c_means", "/api/v1/records/customer?fields=name,c_means",
-			"/api/v1/explain?kind=customer&field=c_means&id=" + p.own.String(), "/api/v1/explain?kind=customer&action=edit&field=c_means&id=" + p.own.String(),
+			"/api/v1/explain?kind=customer&field=c_means&id=" + p.own.String(), setting,
 		} {
 			if is, isNot := staff.get(path), staff.get(other(path)); is.status != 400 || !bytes.Equal(withoutID(is), missing(isNot)) {
 				t.Errorf("%s: %d %s, but of no group %s", path, is.status, is.body, isNot.body)

@@ -9,11 +9,15 @@ import (
 type Explanation struct {
 	Allowed bool
 	Level   Level // of the field asked for
-	// Permits are the rules that open the way (for a field: that open it furthest), also where
-	// a forbid then closes it. Forbids are those that close it (for a field: that lower it).
+	// Editable says, of a field and an action that writes, whether the field may be set. The reasons
+	// are then those of setting it.
+	Editable bool
+	// Permits are the rules that open the way (for a field: that open it furthest, or let it be set),
+	// also where a forbid then closes it. Forbids are those that close it (for a field: that lower it,
+	// or keep it from being set).
 	Permits, Forbids []Reason
-	// Missing are permits that would flip the decision or raise the level, and what each lacks;
-	// the nearest come first.
+	// Missing are permits that would flip the decision, raise the level or let the field be set, and
+	// what each lacks; the nearest come first.
 	Missing []Reason
 }
 
@@ -34,6 +38,7 @@ const (
 	LackPath      LackCode = "path"
 	LackCondition LackCode = "condition"
 	LackField     LackCode = "field" // holds, but does not show the field further
+	LackSet       LackCode = "set"   // holds, but does not let the field be set
 	LackScope     LackCode = "scope" // the token does not carry the action
 )
 
@@ -62,6 +67,7 @@ func (b *Bound) ExplainAll(row *Row, action Action, field *Field) Explanation {
 func (b *Bound) explain(row *Row, action Action, field *Field, rules []int, others bool) Explanation {
 	outcome := b.Decide(row, action)
 	e := Explanation{Allowed: outcome.Allowed, Level: outcome.Level(field)}
+	sets := field != nil && (action == Edit || action == Create)
 	scoped := b.narrow == nil || b.narrow(row.Kind, action)
 	open := Hidden
 	var permits, lacking []Reason
@@ -94,12 +100,16 @@ func (b *Bound) explain(row *Row, action Action, field *Field, rules []int, othe
 			open = max(open, c.levels[field.index])
 		}
 	}
-	if field == nil {
+	switch {
+	case field == nil:
 		e.Permits = permits
 		if !e.Allowed {
 			e.Missing = lacking
 		}
-	} else {
+	case sets:
+		e.Editable = outcome.Editable(field)
+		b.explainSetting(&e, field, permits, lacking, guards)
+	default:
 		b.explainField(&e, field, open, permits, lacking, guards)
 	}
 	slices.SortStableFunc(e.Missing, func(x, y Reason) int { return cmp.Compare(len(x.Lacks), len(y.Lacks)) })
@@ -122,6 +132,27 @@ func (b *Bound) explainField(e *Explanation, field *Field, open Level, permits, 
 	}
 	for _, o := range lacking {
 		if b.rs.rules[o.Rule].levels[field.index] > e.Level {
+			e.Missing = append(e.Missing, o)
+		}
+	}
+}
+
+// explainSetting keeps of the reasons those by which the field may be set or not.
+func (b *Bound) explainSetting(e *Explanation, field *Field, permits, lacking []Reason, guards []int) {
+	for _, p := range permits {
+		if b.rs.rules[p.Rule].edits[field.index] {
+			e.Permits = append(e.Permits, p)
+		} else if !e.Editable {
+			e.Missing = append(e.Missing, Reason{Rule: p.Rule, Lacks: []Lack{{Code: LackSet}}})
+		}
+	}
+	for _, i := range guards {
+		if len(e.Permits) > 0 && b.rs.rules[i].locks[field.index] {
+			e.Forbids = append(e.Forbids, Reason{Rule: i})
+		}
+	}
+	for _, o := range lacking {
+		if !e.Editable && b.rs.rules[o.Rule].edits[field.index] {
 			e.Missing = append(e.Missing, o)
 		}
 	}

@@ -26,6 +26,7 @@ type ExplainQuery struct {
 type Explanation struct {
 	Allowed bool     `json:"allowed"`
 	Level   string   `json:"level,omitempty"` // of the field
+	Sets    bool     `json:"sets,omitempty"`  // of a field and edit or create: whether it may be set, for the reasons given
 	Permits []Reason `json:"permits"`
 	Forbids []Reason `json:"forbids"`
 	Missing []Reason `json:"missing"`
@@ -131,7 +132,7 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 }
 
 func (v *view) explanation(e policy.Explanation, field *policy.Field, told *telling, about topic) *Explanation {
-	out := &Explanation{Allowed: e.Allowed, Permits: v.reasons(e.Permits, told, about), Forbids: v.reasons(e.Forbids, told, about), Missing: v.reasons(e.Missing, told, about), Epoch: v.epoch}
+	out := &Explanation{Allowed: e.Allowed, Sets: e.Editable, Permits: v.reasons(e.Permits, told, about), Forbids: v.reasons(e.Forbids, told, about), Missing: v.reasons(e.Missing, told, about), Epoch: v.epoch}
 	if field != nil {
 		out.Level = e.Level.Broad().String()
 	}

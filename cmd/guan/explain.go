@@ -60,6 +60,9 @@ func (e *explain) verdict(x *store.Explanation) string {
 	line := fmt.Sprintf("%s: %s may %s %s %s", verdict, e.Login, e.Action, e.Kind, e.ID)
 	if e.Field != "" {
 		line += fmt.Sprintf("; %s is %s", e.Field, x.Level)
+		if x.Sets {
+			line += " and may be set"
+		}
 	}
 	return line
 }

@@ -10,7 +10,7 @@ import (
 // explanations: every explanation can be replayed. Take all named permits away and the action
 // is denied; take one of several and the others are named; take the named forbids away and what
 // the permits give stands; give a missing permit what it is said to lack, and nothing else, and
-// it opens the way. The same for the level of a field.
+// it opens the way. The same for the level of a field, and for setting it.
 func explanations(c *checker) {
 	for i := range c.w.Asks {
 		ask := &c.w.Asks[i]
@@ -24,7 +24,9 @@ func explanations(c *checker) {
 			c.explain(b, row, policy.Read)
 			c.explain(b, row, policy.Edit)
 			fields := schema.Kind(ask.Kind).Fields
-			c.explainField(b, row, fields[(i*7+n*3)%len(fields)])
+			field := fields[(i*7+n*3)%len(fields)]
+			c.explainField(b, row, field)
+			c.explainSetting(b, row, field)
 		}
 	}
 }
@@ -181,6 +183,35 @@ func (c *checker) explainField(b *policy.Bound, row *policy.Row, f *policy.Field
 	for _, m := range e.Missing {
 		if len(m.Lacks) == 0 {
 			fail("rule %d is missing and lacks nothing", m.Rule)
+		}
+	}
+}
+
+// explainSetting is of why a field may be set or not.
+func (c *checker) explainSetting(b *policy.Bound, row *policy.Row, f *policy.Field) {
+	e := b.ExplainAll(row, policy.Edit, f)
+	sets := func(b *policy.Bound) bool { return c.decide(b, row, policy.Edit).Editable(f) }
+	fail := func(format string, args ...any) {
+		c.fail("explain setting", "%s.%s of %d for %d, explained by %+v: "+format, append([]any{row.Kind, f.Name, row.ID, b.Subject().Person, e}, args...)...)
+	}
+	if got := sets(b); e.Editable != got || got != (len(e.Permits) > 0 && len(e.Forbids) == 0) {
+		fail("decided %v", got)
+	}
+	if sets(c.but(b, e.Permits, e.Forbids)) {
+		fail("set without the named permits")
+	}
+	if len(e.Permits) > 0 && !sets(c.but(b, e.Forbids)) {
+		fail("not set without the named forbids")
+	}
+	for _, m := range e.Missing {
+		rules := slices.Clone(c.w.Rules)
+		rules[m.Rule] = mended(rules[m.Rule], m.Lacks)
+		if slices.ContainsFunc(m.Lacks, func(l policy.Lack) bool { return l.Code == policy.LackSet }) {
+			rules[m.Rule].Fields = []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain, Edit: true}}
+		}
+		after := c.compile(c.w, rules).Bind(b.Subject(), b.Context()).ExplainAll(row, policy.Edit, f)
+		if !names(after.Permits, m.Rule) || len(e.Forbids) == 0 && after.Editable == (len(after.Forbids) > 0) {
+			fail("rule %d with what it lacks gives %+v", m.Rule, after)
 		}
 	}
 }

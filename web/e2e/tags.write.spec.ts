@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from './stage'
+import { expect, expectAccessible, openList, test } from './stage'
 
 const unique = () => Date.now().toString(36)
 
@@ -33,6 +33,80 @@ test('a group of tags by hand is set by a picker and shows its colour', async ({
   const phone = await as('linda3', { viewport: { width: 390, height: 844 } })
   await phone.goto(`/records/customer/${id}`)
   await expect(phone.locator('.taggroups .tag-red')).toHaveText('战略')
+
+  await admin.getByRole('button', { name: '删除标签组' }).click()
+  await admin.getByRole('dialog').getByRole('button', { name: '删除标签组' }).click()
+  await expect(admin.getByText(`已删除标签组“${name}”`)).toBeVisible()
+})
+
+test('the class of a group says who sees it and who sets it', async ({ as }) => {
+  const name = `脾气 ${unique()}`
+  const admin = await as('stephanie0')
+  await admin.goto('/policy/tags?group=new')
+  const form = admin.getByRole('form', { name: '标签组设置' })
+  await form.getByLabel('中文名称', { exact: true }).fill(name)
+  await form.getByLabel('英文名称', { exact: true }).fill(`Temper ${name}`)
+  await form.getByLabel('字段分类').selectOption('internal')
+  await form.getByLabel('一条记录可以有').selectOption('choice')
+  await form.getByLabel('第 1 个标签的中文名称').fill('急性子')
+  await form.getByLabel('第 1 个标签的英文名称').fill('Impatient')
+  await form.getByRole('button', { name: '创建标签组' }).click()
+  await expect(admin.getByText(`已保存标签组“${name}”`)).toBeVisible()
+  await expect(form.getByLabel('字段分类')).toBeDisabled()
+
+  // Who has the class sets the tag, and finds by it.
+  const seller = await as('linda3')
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name: `酒楼 ${name}` } } })
+  const { id } = (await made.json()) as { id: string }
+  await seller.goto(`/records/customer/${id}`)
+  await seller.getByRole('button', { name: `修改${name}` }).click()
+  const picker = seller.getByRole('group', { name: new RegExp(name) })
+  await picker.getByRole('combobox').fill('急性子')
+  await seller.keyboard.press('Enter')
+  await picker.getByRole('button', { name: '保存' }).click()
+  await expect(seller.locator('.taggroups')).toContainText('急性子')
+  const key = new URL(admin.url()).searchParams.get('group')?.split('.')[1] ?? ''
+  const tag = ((await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: Record<string, string> }).fields[key]
+  expect(tag).toBeTruthy()
+  const filter = `r.${key} == '${tag}'`
+  await openList(seller, 'customer', { cel: filter })
+  await expect(seller.getByText(`酒楼 ${name}`).first()).toBeVisible()
+
+  // Who works along sees it, is offered nothing to set it by, and is told why.
+  const { person } = (await (await (await as('tete0')).request.get('/api/v1/me')).json()) as { person: { id: string } }
+  expect((await seller.request.post(`/api/v1/records/customer/${id}/team`, { data: { person: person.id } })).status()).toBe(204)
+  const along = await as('tete0')
+  await along.goto(`/records/customer/${id}`)
+  await expect(along.locator('.taggroups')).toContainText('急性子')
+  await expect(along.getByRole('button', { name: `修改${name}` })).toHaveCount(0)
+  await along.getByRole('button', { name: `为什么不能设置“${name}”` }).click()
+  await expect(along.locator('.popover')).toContainText('规则适用,但不允许设置这个字段')
+  await expect(along.locator('.popover')).toContainText('销售协同跟进同事邀请的客户')
+  await expectAccessible(along)
+  const set = await along.request.patch(`/api/v1/records/customer/${id}`, { data: { fields: { [key]: null } }, headers: { 'If-Match': '"2"' } })
+  expect(((await set.json()) as { code: string }).code).toBe('field_locked')
+
+  // To whom the class is closed it is not there, on a phone either: not on the record, and not to filter by.
+  const marketing = await as('mary2', { viewport: { width: 390, height: 844 } })
+  await marketing.goto(`/records/customer/${id}`)
+  await expect(marketing.getByRole('heading', { level: 1, name: `酒楼 ${name}` })).toBeVisible()
+  await expect(marketing.locator('.taggroups', { hasText: name.slice(0, 2) })).toHaveCount(0)
+  await expect(marketing.getByText('急性子')).toHaveCount(0)
+  await openList(marketing, 'customer', { cel: filter })
+  await expect(marketing.getByRole('alert').first()).toBeVisible()
+  await expect(marketing.getByText(`酒楼 ${name}`)).toHaveCount(0)
+  expect(await (await marketing.request.get('/api/v1/kinds')).text()).not.toContain(name)
+
+  // The log names who set it and whom it was refused, and no tag.
+  const auditor = await as('zainal0')
+  await auditor.goto(`/audit?kind=customer&record=${id}`)
+  const table = auditor.getByRole('region', { name: '日志条目' })
+  await expect(async () => {
+    await auditor.reload()
+    await expect(table.getByRole('row').filter({ hasText: 'Linda' }).filter({ hasText: '修改' }).first()).toBeVisible({ timeout: 3_000 })
+    await expect(table.getByRole('row').filter({ hasText: 'Tete' }).filter({ hasText: '拒绝' }).first()).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await expect(table.getByText('急性子')).toHaveCount(0)
 
   await admin.getByRole('button', { name: '删除标签组' }).click()
   await admin.getByRole('dialog').getByRole('button', { name: '删除标签组' }).click()

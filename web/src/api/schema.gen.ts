@@ -4483,6 +4483,7 @@ export interface components {
             level?: string;
             missing: components["schemas"]["Reason"][];
             permits: components["schemas"]["Reason"][];
+            sets?: boolean;
         };
         ExportAsk: {
             comments?: boolean;
@@ -8566,7 +8567,7 @@ export interface operations {
                 id: string;
                 /** @description read, edit, …; read when absent. */
                 action?: string;
-                /** @description Explains the level of the field instead. */
+                /** @description Explains the level of the field instead; with edit or create, whether it may be set. */
                 field?: string;
                 /** @description The same, in a link. */
                 view_as?: string;

@@ -33,7 +33,7 @@ export function Why({ question, title }: { question: Question; title: string }) 
               {t('why.asks')}
             </p>
           )}
-          <WhyView explanation={answer.data} action={question.field ? undefined : question.action} />
+          <WhyView explanation={answer.data} action={question.field && question.action === 'read' ? undefined : question.action} />
           <div className="why-ask">
             <Ask question={question} />
             {question.field && <BreakGlass target={question} />}
@@ -60,7 +60,7 @@ function InOne({ explanation }: { explanation: Explanation }) {
 
 interface ViewProps {
   explanation: Explanation
-  /** The refused action; undefined when the question is about a field. */
+  /** The refused action; undefined when the question is what shows of a field. */
   action?: string
 }
 

@@ -10,6 +10,7 @@ export default {
     stage: 'Stage',
     stageTo: 'Move to “{{stage}}”',
     byRule: 'Rules keep these tags',
+    setGroup: 'Set {{group}}',
     stageShut: 'No record moves into “{{stage}}” any more',
     stageBarred: '“{{stage}}” is reached from {{from}} only',
     stageNeeds: 'Before “{{stage}}”, fill in: {{fields}}',

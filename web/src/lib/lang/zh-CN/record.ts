@@ -10,6 +10,7 @@ export default {
     stage: '阶段',
     stageTo: '改为“{{stage}}”',
     byRule: '标签由规则自动维护',
+    setGroup: '设置“{{group}}”',
     stageShut: '“{{stage}}”不再有记录进入',
     stageBarred: '要从{{from}}才能到“{{stage}}”',
     stageNeeds: '到“{{stage}}”之前需先填写：{{fields}}',
