@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { body } from './client'
 
-// A list as a file: asked for here, made in the background, fetched by its link.
+// A list, or a record, as a file: asked for here, made in the background, fetched by its link.
 
 export interface ExportAsk {
   kind: string
@@ -10,6 +10,10 @@ export interface ExportAsk {
   sort?: string
   fields?: string[]
   format: 'csv' | 'xlsx' | 'pdf'
+  /** Of a document of one record, with the lists beside it. */
+  record?: string
+  related?: string[]
+  comments?: boolean
   purpose: string
   lang: 'zh' | 'en'
 }

@@ -21,6 +21,8 @@ export interface Job {
   mode?: 'dry' | 'run' | 'revert' | 'revert_dry'
   name?: string
   format?: string
+  /** Of the document of one record. */
+  record?: string
   purpose?: string
   per_row?: boolean
   total?: number
@@ -102,15 +104,24 @@ export interface ExportAsked {
   q?: string
   sort?: string
   fields?: string[]
+  /** Of a document of one record, with the lists beside it. */
+  record?: string
+  related?: string[]
+  comments?: boolean
 }
 
-export interface ExportPlan {
+interface ExportPart {
   kind: string
   fields: { name: string; level: string }[]
-  total: { count: number; capped: boolean }
+  total?: { count: number; capped: boolean }
   partial: boolean
   /** What of it waits for approval: without asking there is no file. */
   held?: { records: number; fields: string[] }
+}
+
+export interface ExportPlan extends ExportPart {
+  related?: (ExportPart & { relation: string; left_out: boolean })[]
+  comments?: 'open' | 'held' | 'closed'
   day: { limit?: number; taken: number }
 }
 

@@ -27,6 +27,10 @@ export interface ExportAsk {
   fields?: string[]
   format: 'csv' | 'xlsx' | 'pdf'
   lang?: 'zh' | 'en'
+  /** Of a document of one record, with the lists beside it. */
+  record?: string
+  related?: string[]
+  comments?: boolean
 }
 
 export type RequestType = 'access' | 'transfer' | 'change' | 'create' | 'delete' | 'pool' | 'mass' | 'export'

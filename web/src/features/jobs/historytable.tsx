@@ -24,7 +24,7 @@ export function HistoryTable({ type, jobs, kinds, everybody }: Props) {
     return kind ? pick(kind.label) : job.kind
   }
   const title = (job: Job) =>
-    type === 'imports' ? t(`jobs.titles.${job.mode ?? 'run'}`, { kind: label(job) }) : t('jobs.exportOf', { kind: label(job), format: (job.format ?? '').toUpperCase() })
+    type === 'imports' ? t(`jobs.titles.${job.mode ?? 'run'}`, { kind: label(job) }) : t(job.record ? 'jobs.exportOne' : 'jobs.exportOf', { kind: label(job), format: (job.format ?? '').toUpperCase() })
   const counts = (job: Job) => {
     if (type === 'exports') return t('jobs.rows', { count: job.done, n: format.integer(job.done) })
     const parts = (['created', 'updated', 'unchanged', 'deleted', 'failed'] as const)

@@ -15,6 +15,7 @@ import { GlassBanner } from '@/permission/glass'
 import { NotFound } from '@/permission/notfound'
 import { useProblemText } from '@/permission/problemtext'
 import { toast } from '@/ui/toast'
+import { ExportAct } from './exportact'
 import { FilesPanel } from './files'
 import { followable } from './followup'
 import { OwnActs } from './ownacts'
@@ -93,7 +94,14 @@ export function RecordPage({ kind, kinds, id, acts }: Props) {
         tab={tab}
         onTab={setTab}
         acts={acts?.(item)}
-        more={!me.data?.viewer && <OwnActs kind={kind} item={item} />}
+        more={
+          !me.data?.viewer && (
+            <>
+              <OwnActs kind={kind} item={item} />
+              <ExportAct kind={kind} item={item} kinds={kinds} />
+            </>
+          )
+        }
         thumb={<ThumbBar kind={kind} item={item} activity={activity} links={links} acts={acts?.(item)} />}
         onDelete={() =>
           remove.mutate(item.version, {

@@ -31,6 +31,7 @@ export default {
     more: 'More actions',
     overCount: 'more than {{n}}',
     who: 'Who can see it',
+    exportPDF: 'Export as PDF',
     all: {
       all: 'All',
       activities: 'Activities',

@@ -31,6 +31,7 @@ export default {
     more: '更多操作',
     overCount: '超过 {{n}}',
     who: '谁能看到',
+    exportPDF: '导出 PDF',
     all: {
       all: '全部',
       activities: '跟进',
