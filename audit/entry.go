@@ -86,6 +86,7 @@ const (
 	FactorAsked  Action = "factor_asked" // of somebody who does nothing more before it is proved
 	HoneyMarked  Action = "honey_marked" // a record that nobody has a reason to open, or no more
 	WatchChanged Action = "watch_changed"
+	StreamTried  Action = "stream_tried" // a test event was sent where events go, and what came back
 
 	WatermarkShown  Action = "watermark_shown"  // the code on the pages of a session came into being
 	WatermarkTraced Action = "watermark_traced" // somebody asked to whom a code leads

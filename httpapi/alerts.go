@@ -3,6 +3,7 @@ package httpapi
 import (
 	"net/http"
 
+	"guan/fault"
 	"guan/store"
 	"guan/watch"
 )
@@ -18,6 +19,7 @@ func (a *api) alertRoutes() []route {
 		put(all+"/settings", person, a.setWatchSettings, "setWatchSettings", "Set the detectors").onMatch().takes(smallBody, newWatchSettings{}).gives(200, store.WrittenWatchSettings{}),
 		get(all+"/stream", either, a.stream, "stream", "Where events are sent, and how far that is").gives(200, store.WrittenStream{}),
 		put(all+"/stream", person, a.setStream, "setStream", "Say where events are sent").onMatch().takes(smallBody, newStream{}).gives(200, store.WrittenStream{}),
+		post(all+"/stream/test", person, a.tryStream, "tryStream", "Send a signed test event there, and say what came back").gives(200, store.StreamTry{}),
 		get(one, either, a.alert, "alert", "One alert, with the entries behind it").gives(200, store.AlertDetail{}),
 		post(one+"/verdict", person, a.judgeAlert, "judgeAlert", "Say what it was").takes(smallBody, alertVerdict{}).gives(200, store.AlertDetail{}),
 		post(one+"/freeze", person, a.freezeByAlert, "freezeByAlert", "Freeze the account").gives(200, store.AlertDetail{}),
@@ -170,6 +172,17 @@ func (a *api) setStream(c *call) error {
 		return err
 	}
 	return c.answerVersion(http.StatusOK, set.Version, set)
+}
+
+func (a *api) tryStream(c *call) error {
+	if a.trySend == nil {
+		return fault.New(fault.Conflict, "stream_off", "this server sends no events")
+	}
+	came, err := c.session().TryStream(c.ctx(), a.trySend)
+	if err != nil {
+		return err
+	}
+	return c.answer(http.StatusOK, came)
 }
 
 func (a *api) honeyMarks(c *call) error {

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -29,6 +30,7 @@ type api struct {
 	ui       http.Handler
 	files    Files // nil: no exports and imports
 	archives Archives
+	trySend  func(context.Context, *store.Delivery) (store.StreamOutcome, int)
 	draining atomic.Bool
 	document []byte // OpenAPI
 }
@@ -45,6 +47,7 @@ func newAPI(o Options) *api {
 		ui:       o.UI,
 		files:    o.Jobs,
 		archives: o.Archives,
+		trySend:  o.TrySend,
 	}
 	a.document = openapiText(a.routes())
 	return a

@@ -31,6 +31,9 @@ var alertRows = []row{
 	{"PUT /api/v1/alerts/stream", "an older version", "401 403 403 403 412 412 403 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/alerts/stream", map[string]any{"on": false, "url": "https://siem.example.com/in", "entries": false, "values": false}, "If-Match", "9")
 	}},
+	{"POST /api/v1/alerts/stream/test", "without a stream", "401 403 403 403 404 404 403 403", func(x *census, c *client) *reply {
+		return c.do("POST", "/api/v1/alerts/stream/test", nil)
+	}},
 	{"GET /api/v1/honey", "", "401 403 403 403 200 403 200 403", func(x *census, c *client) *reply { return c.get("/api/v1/honey") }},
 	{"PUT /api/v1/honey/{kind}/{id}", "what is not there", "401 403 403 403 404 403 404 403", func(x *census, c *client) *reply {
 		return c.do("PUT", "/api/v1/honey/customer/987654321", map[string]any{"note": ""})

@@ -17,6 +17,7 @@ import (
 	"guan/internal/testdb"
 	"guan/jobs"
 	"guan/policy"
+	"guan/siem"
 	"guan/store"
 )
 
@@ -59,8 +60,9 @@ func startOn(t *testing.T, at testdb.Database, with store.Options, options ...fu
 	p.company = seed(t, db)
 	o := httpapi.Options{
 		DB: db, Jobs: runner.Folder(), Archives: runner.Archives(), Listen: "127.0.0.1:0", Metrics: "127.0.0.1:0", Limits: httpapi.Limits{Requests: -1, SignIns: -1},
-		Log: slog.New(slog.NewJSONHandler(p.log, nil)),
-		UI:  http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the UI at "+r.URL.Path) }),
+		Log:     slog.New(slog.NewJSONHandler(p.log, nil)),
+		TrySend: siem.New(db.System(store.JobStream, store.DefaultTenant), false).Try,
+		UI:      http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, "the UI at "+r.URL.Path) }),
 	}
 	for _, set := range options {
 		set(&o)

@@ -30,8 +30,10 @@ type Options struct {
 	Jobs   Files // where the files of exports and imports stand; nil: there are none
 	// Archives are where old stretches of the audit log lie; nil: nowhere.
 	Archives Archives
-	UI       http.Handler // everything outside the API
-	Log      *slog.Logger // nil discards
+	// TrySend sends one event to where they go and says what came back; nil: events are not sent from here.
+	TrySend func(context.Context, *store.Delivery) (store.StreamOutcome, int)
+	UI      http.Handler // everything outside the API
+	Log     *slog.Logger // nil discards
 }
 
 // writeGrace is how long the answer may take to go out after a route used all its time.

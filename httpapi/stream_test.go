@@ -6,12 +6,18 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"guan/audit"
+	"guan/fault"
 	"guan/internal/testdb"
 	"guan/siem"
 	"guan/store"
@@ -22,6 +28,7 @@ type receiver struct {
 	t      *testing.T
 	secret string
 	down   bool
+	says   string
 	ids    []string
 	bodies []string
 }
@@ -39,6 +46,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if r.down {
 		w.WriteHeader(http.StatusServiceUnavailable)
 	}
+	_, _ = io.WriteString(w, r.says)
 }
 
 // Entries arrive signed, in their order and without values; what did not arrive comes again under the
@@ -124,6 +132,75 @@ func TestStreamOverHTTP(t *testing.T) {
 		}
 		if reads != 1 {
 			t.Errorf("the read arrived %d times", reads)
+		}
+	})
+}
+
+// A test event arrives signed, and whoever asked is told what came back in one word: of what the other end says
+// nothing comes through. Who may not set the stream sends nothing; many in a row have to wait; all of it is on
+// record.
+func TestStreamTry(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		now := time.Now()
+		p := startOn(t, at, store.Options{Clock: func() time.Time { return now }})
+		boss := p.as("boss")
+		other := &receiver{t: t, says: "canary-of-the-other-end"}
+		server := httptest.NewServer(other)
+		defer server.Close()
+		const path = "/api/v1/alerts/stream"
+		version := 0
+		set := func(url string) {
+			t.Helper()
+			made := into[store.WrittenStream](boss.do("PUT", path, map[string]any{"on": false, "url": url, "entries": false, "values": false}, "If-Match", fmt.Sprint(version)).must(200))
+			if version++; made.Secret != "" {
+				other.secret = made.Secret
+			}
+		}
+		try := func() store.StreamTry {
+			t.Helper()
+			came := boss.do("POST", path+"/test", nil).must(200)
+			if strings.Contains(string(came.body), other.says) {
+				t.Errorf("what the other end says came through: %s", came.body)
+			}
+			return into[store.StreamTry](came)
+		}
+		boss.do("POST", path+"/test", nil).is(404, "stream")
+		set(server.URL)
+		came := try()
+		if came.Outcome != store.StreamArrived || came.Status != 200 || len(other.ids) != 1 || other.ids[0] != came.ID || !strings.Contains(other.bodies[0], `"type":"stream.test"`) {
+			t.Fatalf("%+v %q %q", came, other.ids, other.bodies)
+		}
+		for _, who := range []string{"seller", "auditor"} {
+			p.as(who).do("POST", path+"/test", nil).is(403, "right")
+		}
+		other.down = true
+		if came = try(); came.Outcome != store.StreamAnswered || came.Status != 503 {
+			t.Errorf("%+v", came)
+		}
+		server.Close()
+		if came = try(); came.Outcome != store.StreamRefused || came.Status != 0 {
+			t.Errorf("%+v", came)
+		}
+		set("http://169.254.169.254/latest/meta-data")
+		if came = try(); came.Outcome != store.StreamForbidden {
+			t.Errorf("%+v", came)
+		}
+		try() // the last of five
+		refused := boss.do("POST", path+"/test", nil).is(429, "stream_often")
+		if into[fault.Error](refused).Params["retry_after"] == nil || len(other.ids) != 2 {
+			t.Errorf("%s, and %d arrived", refused.body, len(other.ids))
+		}
+		now = now.Add(time.Minute)
+		try()
+
+		var out []string
+		for _, it := range p.as("auditor").search(url.Values{"person": {p.people["boss"].String()}, "group": {string(audit.Administration)}}) {
+			if it.Action == string(audit.StreamTried) {
+				out = append(out, string(it.Outcome))
+			}
+		}
+		if want := []string{"forbidden", "", "forbidden", "", "forbidden", "", "refused", "", "answered", "", "arrived", ""}; !slices.Equal(out, want) {
+			t.Errorf("on record: %q", out)
 		}
 	})
 }

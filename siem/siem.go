@@ -106,7 +106,7 @@ func (s *Sender) Once(ctx context.Context) (arrived bool, err error) {
 	if err != nil || d == nil {
 		return false, err
 	}
-	if why := s.send(ctx, d); why != nil {
+	if _, why := s.send(ctx, d); why != nil {
 		if ctx.Err() != nil {
 			return false, nil // it is sent again by the next start
 		}
@@ -115,14 +115,15 @@ func (s *Sender) Once(ctx context.Context) (arrived bool, err error) {
 	return true, s.system.Delivered(ctx, d)
 }
 
-func (s *Sender) send(ctx context.Context, d *store.Delivery) error {
+// send gives the status of the answer; 0 where there was none.
+func (s *Sender) send(ctx context.Context, d *store.Delivery) (status int, err error) {
 	key, err := store.StreamKey(d.Secret)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	at := strconv.FormatInt(d.At.Unix(), 10)
 	r.Header.Set("Content-Type", "application/json")
@@ -132,14 +133,14 @@ func (s *Sender) send(ctx context.Context, d *store.Delivery) error {
 	r.Header.Set("webhook-signature", sign(key, d.ID, at, d.Body))
 	answer, err := s.client.Do(r)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer answer.Body.Close()
 	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection is used again
 	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return fmt.Errorf("the other end answered %d", answer.StatusCode)
+		return answer.StatusCode, fmt.Errorf("the other end answered %d", answer.StatusCode)
 	}
-	return nil
+	return answer.StatusCode, nil
 }
 
 // sign is the signature of a message.

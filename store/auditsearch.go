@@ -62,8 +62,10 @@ type AuditItem struct {
 	Operation string        `json:"operation,omitempty"` // of administration, or what a list is of
 	Reason    string        `json:"reason,omitempty"`    // or purpose
 	Export    policy.ID     `json:"export,omitempty"`
-	Name      string        `json:"name,omitempty"`   // of the passkey or device of one's own that it is about
-	Before    string        `json:"before,omitempty"` // … that it had before
+	Name      string        `json:"name,omitempty"`    // of the passkey or device of one's own that it is about
+	Before    string        `json:"before,omitempty"`  // … that it had before
+	Outcome   StreamOutcome `json:"outcome,omitempty"` // of a test event
+	Status    int           `json:"status,omitempty"`  // … that was answered
 }
 
 // AuditRule is a rule that an entry names: its scene as it is now, if it is still in force.
@@ -255,13 +257,15 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	// Other acts keep other things under these names.
 	var own struct {
 		Name, Before string
+		Outcome      StreamOutcome
+		Status       int
 	}
 	switch audit.Action(e.action.String) {
-	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded:
+	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded, audit.StreamTried:
 		if err := json.Unmarshal(e.detail, &own); err != nil {
 			return out, err
 		}
-		out.Name, out.Before = own.Name, own.Before
+		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
 	}
 	return out, nil
 }

@@ -66,11 +66,12 @@ func (s *serve) Run(t *terminal) error {
 	if err != nil {
 		return errors.Join(err, db.Close())
 	}
+	events := siem.New(db.System(store.JobStream, store.DefaultTenant), s.SIEMLinkLocal)
 	server, err := httpapi.New(httpapi.Options{
 		DB: db, Jobs: runner.Folder(), Archives: runner.Archives(), Listen: s.Listen, Metrics: s.Metrics,
 		TLSCert: s.TLSCert, TLSKey: s.TLSKey, SecureCookies: s.SecureCookies,
 		PublicURL: s.PublicURL, Proxies: s.Proxies, Office: s.Office, Limits: limits,
-		UI: web.Handler(), Log: log,
+		TrySend: events.Try, UI: web.Handler(), Log: log,
 	})
 	if err != nil {
 		return errors.Join(err, db.Close())
@@ -88,7 +89,6 @@ func (s *serve) Run(t *terminal) error {
 		fmt.Fprintln(t.out, "the audit log is signed with "+keys[0].Text)
 	}
 	heads := newPublisher(seals, s.PublishHeads, s.PublishHeadsTo, log)
-	events := siem.New(db.System(store.JobStream, store.DefaultTenant), s.SIEMLinkLocal)
 	roots, err := mailRoots(s.MailCA)
 	if err != nil {
 		return errors.Join(err, db.Close())

@@ -2,7 +2,7 @@ package leak_test
 
 var alertRoutes = []string{
 	"GET /api/v1/alerts", "GET /api/v1/alerts/{id}", "POST /api/v1/alerts/{id}/verdict", "POST /api/v1/alerts/{id}/freeze", "POST /api/v1/alerts/{id}/ask-factor",
-	"GET /api/v1/alerts/settings", "PUT /api/v1/alerts/settings", "GET /api/v1/alerts/stream", "PUT /api/v1/alerts/stream",
+	"GET /api/v1/alerts/settings", "PUT /api/v1/alerts/settings", "GET /api/v1/alerts/stream", "PUT /api/v1/alerts/stream", "POST /api/v1/alerts/stream/test",
 	"GET /api/v1/honey", "PUT /api/v1/honey/{kind}/{id}", "DELETE /api/v1/honey/{kind}/{id}",
 }
 
@@ -18,6 +18,7 @@ func alarms(c *prober) {
 	c.ask("POST", "/api/v1/alerts/1/freeze", nil)
 	c.ask("POST", "/api/v1/alerts/1/ask-factor", nil)
 	c.ask("PUT", "/api/v1/alerts/settings", map[string]any{"detectors": map[string]any{}}, "If-Match", "0")
+	c.ask("POST", "/api/v1/alerts/stream/test", nil)
 	c.ask("PUT", "/api/v1/alerts/stream", map[string]any{"on": false, "url": "x", "entries": false, "values": false}, "If-Match", "0")
 	for _, at := range share(c, "honey", c.targets(0, 3), 6) {
 		c.ask("DELETE", "/api/v1/honey/"+at.path[len("/api/v1/records/"):], nil)

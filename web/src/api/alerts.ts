@@ -84,6 +84,15 @@ export interface Stream {
   next_at?: string
 }
 
+export const streamOutcomes = ['arrived', 'answered', 'forbidden', 'unknown', 'refused', 'late', 'untrusted', 'broken'] as const
+
+/** A test event, and what came back in one word. */
+export interface StreamTry {
+  id: string
+  outcome: (typeof streamOutcomes)[number]
+  status?: number
+}
+
 export type NewStream = Pick<Stream, 'on' | 'url' | 'entries' | 'values' | 'secret'>
 
 interface Call<Path, Body, Answer, Header = never, Query = never> {
@@ -116,6 +125,7 @@ declare module './paths' {
       put: Call<never, Pick<WatchSettings, 'detectors'>, WatchSettings, { 'If-Match': string }>
     }
     '/api/v1/alerts/stream': { get: Call<never, never, Stream>; put: Call<never, NewStream, Stream, { 'If-Match': string }> }
+    '/api/v1/alerts/stream/test': { post: Call<never, never, StreamTry> }
     '/api/v1/honey': { get: Call<never, never, { items: HoneyMark[] }> }
     '/api/v1/honey/{kind}/{id}': { put: Call<{ kind: string; id: string }, { note: string }, undefined>; delete: Call<{ kind: string; id: string }, never, undefined> }
   }
@@ -166,6 +176,8 @@ export const useSetStream = () =>
     mutationFn: ({ version, ...stream }: NewStream & { version: number }) => body(http.PUT('/api/v1/alerts/stream', { params: { header: { 'If-Match': String(version) } }, body: stream })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['stream'] }),
   })
+
+export const useTryStream = () => useMutation({ mutationFn: () => body(http.POST('/api/v1/alerts/stream/test')) })
 
 export const useHoney = () => useQuery({ queryKey: ['honey'], queryFn: async () => (await body(http.GET('/api/v1/honey'))).items, staleTime: 0 })
 

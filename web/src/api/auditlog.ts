@@ -129,6 +129,7 @@ export const auditActs = [
   'factor_asked',
   'honey_marked',
   'watch_changed',
+  'stream_tried',
   'watermark_shown',
   'watermark_traced',
   'traced',
@@ -166,6 +167,8 @@ export interface AuditItem {
   export?: string
   name?: string
   before?: string
+  outcome?: string
+  status?: number
 }
 
 export interface AuditQuery {

@@ -70,6 +70,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alerts/stream/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a signed test event there, and say what came back */
+        post: operations["tryStream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/alerts/{id}": {
         parameters: {
             query?: never;
@@ -3979,6 +3996,7 @@ export interface components {
             kind_label?: components["schemas"]["Label"];
             on_behalf?: components["schemas"]["Name"];
             operation?: string;
+            outcome?: string;
             person?: components["schemas"]["Name"];
             reason?: string;
             record?: components["schemas"]["Link"];
@@ -3989,6 +4007,7 @@ export interface components {
             seq: string;
             /** @description An id: a decimal number below 2^53. */
             session?: string;
+            status?: number;
         };
         AuditPage: {
             archived?: components["schemas"]["ArchivedSpan"];
@@ -6754,6 +6773,11 @@ export interface components {
             position?: string;
             type: string;
         };
+        StreamTry: {
+            id: string;
+            outcome: string;
+            status?: number;
+        };
         StringList: {
             items: string[];
         };
@@ -7450,6 +7474,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WrittenStream"];
+                };
+            };
+            /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryStream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamTry"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

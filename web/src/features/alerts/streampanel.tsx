@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { type Stream, useSetStream, useStream } from '@/api/alerts'
+import { type Stream, useSetStream, useStream, useTryStream } from '@/api/alerts'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
@@ -18,6 +18,7 @@ export function StreamPanel({ may }: { may: boolean }) {
     <section className="alerts-panel">
       <Form key={stream.data.version} stream={stream.data} may={may} onSecret={setSecret} />
       {secret && <Secret text={secret} />}
+      {stream.data.version > 0 && may && <Try key={`try ${stream.data.version}`} />}
       {stream.data.version > 0 && <Standing stream={stream.data} />}
     </section>
   )
@@ -90,6 +91,36 @@ function Secret({ text }: { text: string }) {
         {t('alerts.secret')} <code className="stream-secret">{text}</code>
       </span>
     </p>
+  )
+}
+
+/** Sends a test event to the address that was saved, and says what came back. */
+function Try() {
+  const { t } = useText()
+  const problem = useProblemText()
+  const trial = useTryStream()
+  const came = trial.data
+  return (
+    <div className="stream-try">
+      <button type="button" className="btn" disabled={trial.isPending} onClick={() => trial.mutate()}>
+        {t(trial.isPending ? 'alerts.try.sending' : 'alerts.try.send')}
+      </button>
+      <span className="muted">{t('alerts.try.text')}</span>
+      {trial.error && (
+        <p className="note bad" role="alert">
+          <Icon name="warn" />
+          {problem(trial.error)}
+        </p>
+      )}
+      {came && (
+        <p className={came.outcome === 'arrived' ? 'note' : 'note bad'} role="status">
+          <Icon name={came.outcome === 'arrived' ? 'check' : 'warn'} />
+          <span>
+            {t(`alerts.try.${came.outcome}`, { status: came.status })} {t('alerts.try.message')} <code className="stream-secret">{came.id}</code>
+          </span>
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { streamOutcomes } from '@/api/alerts'
 import { auditActs, type AuditItem, useAuditEntries } from '@/api/auditlog'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
@@ -87,6 +88,7 @@ function Entry({ item, search, onSearch }: Props & { item: AuditItem }) {
   const device = (['phone', 'computer'] as const).find((one) => one === item.device)
   const channel = (['web', 'api', 'export', 'import', 'job'] as const).find((one) => one === item.channel) ?? 'other'
   const whence = [t(`audit.channels.${channel}`), device && t(`audit.devices.${device}`), item.address].filter(Boolean)
+  const tried = streamOutcomes.find((one) => one === item.outcome)
   let about: ReactNode = what
   if (record && kind) about = only({ kind, record: record.id, export: undefined }, record.title || `${what} #${record.id}`)
   else if (item.count) about = t('audit.records', { count: item.count, n: format.number(item.count), what })
@@ -99,6 +101,7 @@ function Entry({ item, search, onSearch }: Props & { item: AuditItem }) {
       </td>
       <td>
         <strong>{act}</strong> {about}
+        {tried && <> {t(`alerts.try.${tried}`, { status: item.status })}</>}
         {item.name && <> {t(item.before ? 'audit.renamed' : 'audit.named', { before: item.before, name: item.name })}</>}
         {item.export && <> {only({ export: item.export, kind: undefined, record: undefined }, t('audit.ofExport', { id: item.export }))}</>}
         {fields.length > 0 && (

@@ -232,6 +232,7 @@ export default {
       factor_asked: 'Asked for the second factor',
       honey_marked: 'Marked bait',
       watch_changed: 'Changed the watching',
+      stream_tried: 'Sent a test event',
       mail_changed: 'Changed the mail settings',
       mail_asked: 'Tried or resent a mail',
       mail_sent: 'Sent a mail',

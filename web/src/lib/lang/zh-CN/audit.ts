@@ -232,6 +232,7 @@ export default {
       factor_asked: '要求第二因素',
       honey_marked: '设置诱饵',
       watch_changed: '改动监测设置',
+      stream_tried: '测试事件推送',
       watermark_shown: '生成水印码',
       watermark_traced: '按水印溯源',
       traced: '溯源泄露文件',
