@@ -6,6 +6,7 @@ import (
 
 	"guan/access"
 	"guan/policy"
+	"guan/store"
 )
 
 // everything below is refused to who has no right of administration; what stands in the paths
@@ -157,10 +158,13 @@ var adminRows = []row{
 		return c.do("PUT", "/api/v1/policy/fields/product", map[string]any{"keys": []string{}})
 	}},
 	{"PUT /api/v1/policy/fields/{kind}/{key}", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
-		return c.do("PUT", "/api/v1/policy/fields/product/c_note", customNote)
+		return c.do("PUT", "/api/v1/policy/fields/product/c_note", customNote, "If-Match", x.fieldVersion("product", "c_note"))
+	}},
+	{"PUT /api/v1/policy/fields/{kind}/{key}", "another version", "401 403 403 403 412 412 403 403", func(x *census, c *client) *reply {
+		return c.do("PUT", "/api/v1/policy/fields/product/c_note", customNote, "If-Match", "99")
 	}},
 	{"DELETE /api/v1/policy/fields/{kind}/{key}", "", "401 403 403 403 204 204 403 403", func(x *census, c *client) *reply {
-		x.boss.do("PUT", "/api/v1/policy/fields/product/c_note", customNote).must(200)
+		x.boss.do("PUT", "/api/v1/policy/fields/product/c_note", customNote, "If-Match", x.fieldVersion("product", "c_note")).must(200)
 		return c.do("DELETE", "/api/v1/policy/fields/product/c_note", nil)
 	}},
 	{"POST /api/v1/policy/impact", "", "401 403 403 403 200 200 403 403", func(x *census, c *client) *reply {
@@ -175,6 +179,16 @@ var adminRows = []row{
 }
 
 var censusRouting = map[string]any{"name": "投诉", "kind": "ticket", "tag": "普查", "to": "owner", "task": "处理"}
+
+// fieldVersion is the version of a field of the company's own; 0 when there is none.
+func (x *census) fieldVersion(kind policy.Kind, key string) string {
+	for _, f := range into[ofItems[store.WrittenField]](x.boss.get("/api/v1/policy/fields").must(200)).Items {
+		if f.Kind == kind && f.Key == key {
+			return fmt.Sprint(f.Version)
+		}
+	}
+	return "0"
+}
 
 var customNote = map[string]any{"type": "text", "label": map[string]any{"zh": "附注", "en": "Note on it"}, "class": "general"}
 

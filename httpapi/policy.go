@@ -226,16 +226,20 @@ func (a *api) customFields(c *call) error {
 }
 
 func (a *api) putCustomField(c *call) error {
+	version, err := c.ifMatch()
+	if err != nil {
+		return err
+	}
 	in, err := readBody[customFieldParts](c)
 	if err != nil {
 		return err
 	}
-	put, err := c.session().PutCustomField(c.ctx(), records.CustomField{Kind: c.kind(), Key: c.r.PathValue("key"), Type: in.Type, Label: in.Label,
+	put, err := c.session().PutCustomField(c.ctx(), version, records.CustomField{Kind: c.kind(), Key: c.r.PathValue("key"), Type: in.Type, Label: in.Label,
 		Class: in.Class, Required: in.Required, Search: in.Search, Choices: in.Choices, Link: in.Link, Group: in.Group, Mask: in.Mask, Encrypted: in.Encrypted})
 	if err != nil {
 		return err
 	}
-	return c.answer(http.StatusOK, put)
+	return c.answerVersion(http.StatusOK, put.Version, put)
 }
 
 func (a *api) orderCustomFields(c *call) error {

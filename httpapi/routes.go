@@ -5,7 +5,6 @@ import (
 
 	"guan/access"
 	"guan/org"
-	"guan/records"
 	"guan/store"
 )
 
@@ -150,9 +149,9 @@ func (a *api) policyRoutes() []route {
 		post(v1+"/routings", either, a.createRouting, "createRouting", "Add a routing").takes(smallBody, access.Routing{}).gives(201, store.WrittenRouting{}),
 		put(v1+"/routings/{id}", either, a.updateRouting, "updateRouting", "Write a routing anew").onMatch().takes(smallBody, access.Routing{}).gives(200, store.WrittenRouting{}),
 		remove(v1+"/routings/{id}", either, a.deleteRouting, "deleteRouting", "Take a routing away").onMatch(),
-		get(v1+"/policy/fields", either, a.customFields, "customFields", "The fields that the company added").gives(200, items[records.CustomField]{}),
+		get(v1+"/policy/fields", either, a.customFields, "customFields", "The fields that the company added").gives(200, items[store.WrittenField]{}),
 		put(v1+"/policy/fields/{kind}", either, a.orderCustomFields, "orderCustomFields", "Put the fields of a kind in another order").takes(smallBody, fieldOrder{}),
-		put(v1+"/policy/fields/{kind}/{key}", either, a.putCustomField, "putCustomField", "Add or change a field").takes(recordBody, customFieldParts{}).gives(200, records.CustomField{}),
+		put(v1+"/policy/fields/{kind}/{key}", either, a.putCustomField, "putCustomField", "Add a field at version 0, or change it").onMatch().takes(recordBody, customFieldParts{}).gives(200, store.WrittenField{}),
 		remove(v1+"/policy/fields/{kind}/{key}", either, a.deleteCustomField, "deleteCustomField", "Remove a field with its values"),
 		post(v1+"/policy/impact", either, a.impact, "impact", "Who would gain or lose what by a draft").takes(recordBody, draft{}).gives(200, store.Impact{}),
 		get(v1+"/sees", either, a.sees, "sees", "What somebody sees of each kind, and through which rules").asks(seesParams...).gives(200, store.Sight{}),

@@ -28,7 +28,7 @@ func TestSealedOverHTTP(t *testing.T) {
 		wrong := "310104198808081239"
 		words := []string{"BLUEHERON774411", "BLUEHERON998822", "BLUEHERON112233", "BLUEHERON445566", "BLUEHERON667788"}
 		banks := []string{"6222020903001483077", "6222021001122334455"}
-		boss.do("PUT", "/api/v1/policy/fields/customer/c_code", map[string]any{"type": "text", "class": "general", "encrypted": true, "label": map[string]string{"zh": "暗号", "en": "Codeword"}}).must(200)
+		boss.do("PUT", "/api/v1/policy/fields/customer/c_code", map[string]any{"type": "text", "class": "general", "encrypted": true, "label": map[string]string{"zh": "暗号", "en": "Codeword"}}, "If-Match", "0").must(200)
 
 		it := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "密一", "owner": p.people["seller"].String(), "id_number": numbers[0], "bank_account": banks[0], "c_code": words[0]}}).must(201))
 		boss.do("PATCH", customers(it.ID), map[string]any{"fields": map[string]any{"bank_account": banks[1], "c_code": words[1]}}, "If-Match", `"1"`).must(200)

@@ -12,9 +12,9 @@ func TestTagsAndStagesOverHTTP(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
 		boss, seller := p.as("boss"), p.as("seller")
 		path := "/api/v1/policy/fields/customer/c_activity"
-		boss.do("PUT", path, tagGroup("general", map[string]any{"tag": "gone", "terms": triedRule["terms"]})).is(400, "custom_field")
-		boss.do("PUT", path, tagGroup("general", map[string]any{"tag": "busy", "when": map[string]any{"op": "gt", "field": "annual_sales", "value": map[string]any{"money": "1"}}})).is(400, "custom_field")
-		boss.do("PUT", path, tagGroup("general", triedRule)).must(200)
+		boss.do("PUT", path, tagGroup("general", map[string]any{"tag": "gone", "terms": triedRule["terms"]}), "If-Match", "0").is(400, "custom_field")
+		boss.do("PUT", path, tagGroup("general", map[string]any{"tag": "busy", "when": map[string]any{"op": "gt", "field": "annual_sales", "value": map[string]any{"money": "1"}}}), "If-Match", "0").is(400, "custom_field")
+		boss.do("PUT", path, tagGroup("general", triedRule), "If-Match", "0").must(200)
 		kinds := into[ofItems[store.KindInfo]](seller.get("/api/v1/kinds").must(200))
 		found := false
 		for _, k := range kinds.Items {

@@ -18,17 +18,41 @@ import (
 
 var noCustomField = fault.New(fault.NotFound, "custom_field", "the kind has no custom field of this key")
 
+// WrittenField is a field of the company's own in its version.
+type WrittenField struct {
+	records.CustomField
+	Version int64 `json:"version"`
+}
+
+var fieldThere = fault.New(fault.Conflict, "field_there", "the kind has a field of this key already").WithAt("key")
+
 // CustomFields lists the fields that the company added. It takes the right policy or audit:
 // everybody else learns of a field through the records on which they may see it.
-func (s *Session) CustomFields(ctx context.Context) ([]records.CustomField, error) {
-	var list []records.CustomField
+func (s *Session) CustomFields(ctx context.Context) ([]WrittenField, error) {
+	var list []WrittenField
 	err := s.oversee(ctx, "custom_fields", func(t *rtx, v *view) (err error) {
-		list, err = t.customFields(ctx, v.tenant)
+		list, err = t.writtenFields(ctx, v.tenant)
 		return err
 	}, "policy", "audit")
 	return list, err
 }
 
+func (t *rtx) writtenFields(ctx context.Context, tenant policy.ID) ([]WrittenField, error) {
+	list := []WrittenField{}
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var document []byte
+		var f WrittenField
+		if err := rows.Scan(&document, &f.Version); err != nil {
+			return err
+		}
+		err := json.Unmarshal(document, &f.CustomField)
+		list = append(list, f)
+		return err
+	}, "SELECT document, version FROM custom_field WHERE tenant_id = $1 ORDER BY kind, seq, key", tenant)
+	return list, err
+}
+
+// customFields is of any schema: migrations look at the fields too.
 func (t *rtx) customFields(ctx context.Context, tenant policy.ID) ([]records.CustomField, error) {
 	list := []records.CustomField{}
 	err := t.each(ctx, func(rows *sql.Rows) error {
@@ -44,16 +68,17 @@ func (t *rtx) customFields(ctx context.Context, tenant policy.ID) ([]records.Cus
 	return list, err
 }
 
-// PutCustomField adds a field to a kind, or changes the label, search, choices, need or mask of one.
+// PutCustomField adds a field to a kind, at version 0, or changes the label, search, choices, need or mask of
+// one in the version that was seen: of two who make or change one at once, the second is told.
 // Type, class and link stay what they were: under another class the values that are there would
 // be seen by others than those for whom they were written. It takes the right policy. Faults:
-// Invalid with everything that is wrong, Denied, Conflict.
-func (s *Session) PutCustomField(ctx context.Context, f records.CustomField) (*records.CustomField, error) {
-	err := s.govern(ctx, "custom_field", "policy", func(t *tx, v *view) error { return t.putCustomField(ctx, v, f) })
+// Invalid with everything that is wrong, Denied, Conflict (field_there, …), Stale.
+func (s *Session) PutCustomField(ctx context.Context, version int64, f records.CustomField) (*WrittenField, error) {
+	err := s.govern(ctx, "custom_field", "policy", func(t *tx, v *view) error { return t.putCustomField(ctx, v, version, f) })
 	if err != nil {
 		return nil, err
 	}
-	return &f, nil
+	return &WrittenField{f, version + 1}, nil
 }
 
 // DeleteCustomField removes a field that no rule uses, with every value in it. It takes the right
@@ -92,7 +117,7 @@ func (s *Session) DeleteCustomField(ctx context.Context, kind policy.Kind, key s
 	})
 }
 
-func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField) error {
+func (t *tx) putCustomField(ctx context.Context, v *view, version int64, f records.CustomField) error {
 	custom, err := t.customFields(ctx, t.actor.Tenant)
 	if err != nil {
 		return err
@@ -101,6 +126,14 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 	reindex, had := false, false
 	var was records.CustomField
 	i := slices.IndexFunc(custom, func(o records.CustomField) bool { return o.Kind == f.Kind && o.Key == f.Key })
+	switch now, err := t.fieldVersion(ctx, t.actor.Tenant, f.Kind, f.Key); {
+	case err != nil:
+		return err
+	case now != 0 && version == 0:
+		return fieldThere
+	case now != version:
+		return staleVersion
+	}
 	if i < 0 {
 		custom = append(custom, f)
 		i = len(custom) - 1
@@ -135,10 +168,14 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 	if err != nil {
 		return err
 	}
-	_, err = t.exec(ctx, `
+	n, err := t.exec(ctx, `
 		INSERT INTO custom_field (tenant_id, kind, key, seq, document)
 		VALUES ($1, $2, $3, (SELECT coalesce(max(seq), 0) + 1 FROM custom_field WHERE tenant_id = $1), $4)
-		ON CONFLICT (tenant_id, kind, key) DO UPDATE SET document = excluded.document`, t.actor.Tenant, string(f.Kind), f.Key, document)
+		ON CONFLICT (tenant_id, kind, key) DO UPDATE SET document = excluded.document, version = custom_field.version + 1
+			WHERE custom_field.version = $5`, t.actor.Tenant, string(f.Kind), f.Key, document, version)
+	if err == nil && n == 0 {
+		err = staleVersion
+	}
 	if err != nil {
 		return err
 	}
@@ -157,6 +194,12 @@ func (t *tx) putCustomField(ctx context.Context, v *view, f records.CustomField)
 		}
 	}
 	return t.auditField(ctx, f, detail)
+}
+
+// fieldVersion is the version of a field; 0 when there is none.
+func (t *rtx) fieldVersion(ctx context.Context, tenant policy.ID, kind policy.Kind, key string) (version int64, err error) {
+	err = t.row(ctx, "SELECT coalesce(max(version), 0) FROM custom_field WHERE tenant_id = $1 AND kind = $2 AND key = $3", tenant, string(kind), key).Scan(&version)
+	return version, err
 }
 
 // unmasks reports whether the field would show more of itself to the actor by another mask of its own.

@@ -89,7 +89,7 @@ func TestNothingLiesInPlain(t *testing.T) {
 		banks := []string{"6222020903001483077", "6222021001122334455"}
 		secrets := append(append(append([]string{}, ids...), words...), banks...)
 
-		_, err := f.as("boss").PutCustomField(ctx, records.CustomField{Kind: "customer", Key: "c_code", Type: "text", Class: policy.General, Encrypted: true, Label: records.Label{ZH: "暗号", EN: "Codeword"}})
+		_, err := f.as("boss").putField(ctx, records.CustomField{Kind: "customer", Key: "c_code", Type: "text", Class: policy.General, Encrypted: true, Label: records.Label{ZH: "暗号", EN: "Codeword"}})
 		f.must(err)
 		one := f.customer("lin", "加密一号", `id_number=`+quoted(ids[0])+`;bank_account=`+quoted(banks[0])+`;c_code=`+quoted(words[0]))
 		if one.Fields["id_number"] != ids[0] || one.Fields["bank_account"] != banks[0] || one.Fields["c_code"] != words[0] {

@@ -17,7 +17,7 @@ func TestCustomFieldOrder(t *testing.T) {
 		ctx := context.Background()
 		admin := f.as("admin")
 		for _, key := range []string{"c_one", "c_two", "c_three"} {
-			_, err := admin.PutCustomField(ctx, records.CustomField{Kind: "customer", Key: key, Type: "text", Label: records.Label{ZH: key, EN: key}, Class: policy.General})
+			_, err := admin.putField(ctx, records.CustomField{Kind: "customer", Key: key, Type: "text", Label: records.Label{ZH: key, EN: key}, Class: policy.General})
 			f.must(err)
 		}
 		want := []string{"c_three", "c_one", "c_two"}
@@ -44,7 +44,7 @@ func TestCustomFieldOrder(t *testing.T) {
 		}
 		f.refused(f.as("lin").OrderCustomFields(ctx, "customer", want), fault.Denied, "right")
 		// A new one comes last.
-		_, err = admin.PutCustomField(ctx, records.CustomField{Kind: "customer", Key: "c_a", Type: "text", Label: records.Label{ZH: "新", EN: "New"}, Class: policy.General})
+		_, err = admin.putField(ctx, records.CustomField{Kind: "customer", Key: "c_a", Type: "text", Label: records.Label{ZH: "新", EN: "New"}, Class: policy.General})
 		f.must(err)
 		list, err := admin.CustomFields(ctx)
 		f.must(err)

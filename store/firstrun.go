@@ -223,7 +223,7 @@ func (t *tx) setUp(ctx context.Context, v *view, f FirstRun, trade access.Trade,
 	root, admin, pool := ids[0], ids[1], ids[2]
 	// A trade's fields first: rules may speak of them, and the samples have them.
 	for _, field := range trade.Fields {
-		if err := t.putCustomField(ctx, v, field); err != nil {
+		if err := t.putCustomField(ctx, v, 0, field); err != nil {
 			return 0, err
 		}
 		if v, err = t.again(ctx, v); err != nil {

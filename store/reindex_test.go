@@ -39,7 +39,7 @@ func TestIndexRotatesWhileRunning(t *testing.T) {
 		ctx := context.Background()
 		setup := f.db.System(JobSetup, DefaultTenant)
 		numbers := []string{idNumber("11010119900307775"), idNumber("44052419880101001"), idNumber("31010419880808123")}
-		_, err := f.as("boss").PutCustomField(ctx, records.CustomField{Kind: "customer", Key: "c_code", Type: "text", Class: policy.General, Encrypted: true, Label: records.Label{ZH: "暗号", EN: "Codeword"}})
+		_, err := f.as("boss").putField(ctx, records.CustomField{Kind: "customer", Key: "c_code", Type: "text", Class: policy.General, Encrypted: true, Label: records.Label{ZH: "暗号", EN: "Codeword"}})
 		f.must(err)
 		var all []*Item
 		for i := range 4 {

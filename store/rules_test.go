@@ -141,7 +141,7 @@ func TestCustomFieldStory(t *testing.T) {
 		ctx := context.Background()
 		admin := f.as("admin")
 		field := records.CustomField{Kind: "customer", Key: "c_motto", Type: "text", Label: records.Label{ZH: "口号", EN: "Motto"}, Class: policy.General, Search: true}
-		_, err := admin.PutCustomField(ctx, field)
+		_, err := admin.putField(ctx, field)
 		f.must(err)
 		f.customer("lin", "东方", `c_motto="日出东方"`)
 		find := func(words string) int {
@@ -153,26 +153,26 @@ func TestCustomFieldStory(t *testing.T) {
 			t.Errorf("%+v %v", it, err)
 		}
 		field.Label.EN, field.Search = "Slogan", false
-		_, err = admin.PutCustomField(ctx, field)
+		_, err = admin.putField(ctx, field)
 		f.must(err)
 		if find("日出") != 0 || find("东方") != 1 {
 			t.Error("the search still finds, or no longer finds")
 		}
 		field.Search = true
-		_, err = admin.PutCustomField(ctx, field)
+		_, err = admin.putField(ctx, field)
 		f.must(err)
 		if find("日出") != 1 {
 			t.Error("the search does not find what was there before")
 		}
 		wrong := field
 		wrong.Class = policy.Internal
-		_, err = admin.PutCustomField(ctx, wrong)
+		_, err = admin.putField(ctx, wrong)
 		f.refused(err, fault.Conflict, "field_class")
 		wrong = field
 		wrong.Type, wrong.Search = "number", false
-		_, err = admin.PutCustomField(ctx, wrong)
+		_, err = admin.putField(ctx, wrong)
 		f.refused(err, fault.Conflict, "field_type")
-		_, err = admin.PutCustomField(ctx, records.CustomField{Kind: "customer", Key: "x", Type: "text", Class: "x"})
+		_, err = admin.putField(ctx, records.CustomField{Kind: "customer", Key: "x", Type: "text", Class: "x"})
 		f.refused(err, fault.Invalid, "custom_field")
 
 		r := sharing("motto", everything, policy.Clause{Position: "sales"})
@@ -188,7 +188,7 @@ func TestCustomFieldStory(t *testing.T) {
 			t.Error("the search still finds what was removed")
 		}
 		// A field of the same key begins empty, whatever stood there.
-		_, err = admin.PutCustomField(ctx, field)
+		_, err = admin.putField(ctx, field)
 		f.must(err)
 		if it, err := f.as("lin").Get(ctx, "customer", f.id("东方")); err != nil || it.Fields["c_motto"] != nil {
 			t.Errorf("%+v %v", it.Fields["c_motto"], err)
@@ -211,11 +211,11 @@ func TestCustomFieldMask(t *testing.T) {
 		field := records.CustomField{Kind: "customer", Key: "c_card", Type: "text", Label: records.Label{ZH: "会员卡号", EN: "Card"}, Class: policy.Internal, Mask: policy.MaskTail}
 		for _, wrong := range []policy.Level{policy.MaskRange, policy.Masked, policy.Plain} {
 			field.Mask = wrong
-			_, err := f.as("boss").PutCustomField(ctx, field)
+			_, err := f.as("boss").putField(ctx, field)
 			f.refused(err, fault.Invalid, "custom_field")
 		}
 		field.Mask = policy.MaskTail
-		_, err := f.as("boss").PutCustomField(ctx, field)
+		_, err := f.as("boss").putField(ctx, field)
 		f.must(err)
 		f.customer("lin", "东方", `c_card="8800123456785678"`)
 		shown := func(want string) {
@@ -235,14 +235,14 @@ func TestCustomFieldMask(t *testing.T) {
 		_, err = f.as("boss").PutRule(ctx, r)
 		f.must(err)
 		field.Mask = policy.MaskEnds
-		_, err = f.as("admin").PutCustomField(ctx, field)
+		_, err = f.as("admin").putField(ctx, field)
 		f.refused(err, fault.Denied, "self_gain")
 		field.Mask = 0
-		_, err = f.as("admin").PutCustomField(ctx, field)
+		_, err = f.as("admin").putField(ctx, field)
 		f.must(err)
 		shown("***")
 		field.Mask = policy.MaskEnds
-		_, err = f.as("boss").PutCustomField(ctx, field)
+		_, err = f.as("boss").putField(ctx, field)
 		f.must(err)
 		shown("88****78")
 		if list, err := f.as("auditor").CustomFields(ctx); err != nil || list[0].Mask != policy.MaskEnds {

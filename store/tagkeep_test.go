@@ -54,9 +54,22 @@ func (f *firm) payment(customer, more string) policy.ID {
 	return f.record("payment", customer, more+`;contract="`+f.id("合同 "+customer).String()+`"`)
 }
 
+// putField puts a field in the version that there is.
+func (s *Session) putField(ctx context.Context, f records.CustomField) (*WrittenField, error) {
+	var version int64
+	err := s.db.read(ctx, func(t *rtx) (err error) {
+		version, err = t.fieldVersion(ctx, s.actor.Tenant, f.Kind, f.Key)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.PutCustomField(ctx, version, f)
+}
+
 func (f *firm) field(d records.CustomField) {
 	f.t.Helper()
-	_, err := f.as("boss").PutCustomField(context.Background(), d)
+	_, err := f.as("boss").putField(context.Background(), d)
 	f.must(err)
 }
 
@@ -226,12 +239,12 @@ func TestTagRulesNeedTheirClass(t *testing.T) {
 		ctx := context.Background()
 		open := spending(paidThisYear("big", "100000"))
 		open.Class = policy.General
-		_, err := f.as("boss").PutCustomField(ctx, open)
+		_, err := f.as("boss").putField(ctx, open)
 		if got := fault.From(err); got.Kind != fault.Invalid || len(got.Items) != 1 || got.Items[0].Code != "tag_tells" {
 			t.Errorf("a general tag by amounts: %v", err)
 		}
 		open.Group.Tells = []policy.Class{policy.Amount}
-		_, err = f.as("admin").PutCustomField(ctx, open) // sees no amounts
+		_, err = f.as("admin").putField(ctx, open) // sees no amounts
 		f.refused(err, fault.Denied, "tag_tells")
 		f.field(open)
 		for name, bad := range map[string]func(*records.TagRule){
@@ -258,7 +271,7 @@ func TestTagRulesNeedTheirClass(t *testing.T) {
 			d := spending(rule)
 			d.Class = policy.General
 			d.Group.Tells = []policy.Class{policy.Amount}
-			_, err := f.as("boss").PutCustomField(ctx, d)
+			_, err := f.as("boss").putField(ctx, d)
 			f.refused(err, fault.Invalid, "custom_field")
 			if name == "tag" {
 				continue

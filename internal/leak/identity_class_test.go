@@ -281,7 +281,7 @@ func withoutRequest(body string) string {
 // danglingRules: what a rule stands on is not removed from under it.
 func danglingRules(t *testing.T, p *program) {
 	boss := p.as("boss")
-	boss.do("PUT", "/api/v1/policy/fields/customer/c_dangling", map[string]any{"type": "text", "class": "general", "label": map[string]string{"zh": "悬空", "en": "Dangling"}}).must(200)
+	boss.do("PUT", "/api/v1/policy/fields/customer/c_dangling", map[string]any{"type": "text", "class": "general", "label": map[string]string{"zh": "悬空", "en": "Dangling"}}, "If-Match", "0").must(200)
 	rule := openRule(policy.Clause{Unit: p.units["service"]})
 	rule["when"] = map[string]any{"op": "eq", "field": "c_dangling", "value": map[string]any{"text": "x"}}
 	p.writes("dangling", rule)

@@ -70,8 +70,8 @@ func hiddenCustomField(t *testing.T, p *program) {
 	boss := p.as("boss")
 	field := map[string]any{"type": "choice", "class": "internal", "label": map[string]string{"zh": "收购意向", "en": "Takeover intent"},
 		"choices": []any{map[string]any{"code": "hostilebid", "label": map[string]string{"zh": "敌意", "en": "Hostile bid"}}}}
-	boss.do("PUT", "/api/v1/policy/fields/customer/c_takeover", field).must(200)
-	boss.do("PUT", "/api/v1/policy/fields/customer/c_offer", map[string]any{"type": "money", "class": "internal", "label": map[string]string{"zh": "报价", "en": "Offer price"}}).must(200)
+	boss.do("PUT", "/api/v1/policy/fields/customer/c_takeover", field, "If-Match", "0").must(200)
+	boss.do("PUT", "/api/v1/policy/fields/customer/c_offer", map[string]any{"type": "money", "class": "internal", "label": map[string]string{"zh": "报价", "en": "Offer price"}}, "If-Match", "0").must(200)
 	// Tags that a rule keeps are hidden with their class too, and that a rule keeps them.
 	boss.do("PUT", "/api/v1/policy/fields/customer/c_appetite", map[string]any{"type": "choices", "class": "internal", "label": map[string]string{"zh": "购买欲", "en": "Appetite"},
 		"choices": []any{map[string]any{"code": "ravenous", "label": map[string]string{"zh": "旺盛", "en": "Ravenous"}}},

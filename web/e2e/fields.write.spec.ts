@@ -71,7 +71,7 @@ test('fields are put in another order, and the server names what is wrong with a
   const admin = await as('stephanie0')
   const path = (key: string) => `/api/v1/policy/fields/ticket/c_${key}_${run}`
   for (const key of ['first', 'second']) {
-    const made = await admin.request.put(path(key), { data: { type: 'text', class: 'general', label: { zh: `${key} 序 ${run}`, en: `${key} ${run}` } } })
+    const made = await admin.request.put(path(key), { headers: { 'If-Match': '0' }, data: { type: 'text', class: 'general', label: { zh: `${key} 序 ${run}`, en: `${key} ${run}` } } })
     expect(made.status()).toBe(200)
   }
   await admin.goto('/policy/fields?kind=ticket')
@@ -95,5 +95,17 @@ test('fields are put in another order, and the server names what is wrong with a
   await form.getByRole('button', { name: '创建字段' }).click()
   await expect(form.getByRole('group', { name: '选项' }).getByRole('alert')).toHaveText('这个业务表已经有同名的字段或选项。')
   await expectAccessible(admin)
+
+  // Somebody else changes a field while its form is open here: nothing of theirs is written over.
+  const other = { type: 'text', class: 'general', label: { zh: `别人的 ${run}`, en: `Theirs ${run}` } }
+  await admin.goto('/policy/fields?kind=ticket')
+  await rows.getByText(`first 序 ${run}`).click()
+  await form.getByLabel('中文名称', { exact: true }).fill(`我的 ${run}`)
+  expect((await (await as('ken0')).request.put(path('first'), { headers: { 'If-Match': '1' }, data: other })).status()).toBe(200)
+  await form.getByRole('button', { name: '保存' }).click()
+  await expect(form.getByRole('alert')).toHaveText('字段刚被别人改动：请返回列表，重新打开再改。')
+  await expectAccessible(admin)
+  await admin.goto('/policy/fields?kind=ticket')
+  await expect(rows.getByText(other.label.zh)).toBeVisible()
   for (const key of ['first', 'second']) expect((await admin.request.delete(path(key))).status()).toBe(204)
 })

@@ -30,6 +30,7 @@ export interface FieldParts {
 export interface CustomField extends FieldParts {
   kind: string
   key: string
+  version: number
 }
 
 export interface FieldAt {
@@ -37,11 +38,17 @@ export interface FieldAt {
   key: string
 }
 
+interface PutCall {
+  parameters: { path: FieldAt; header: { 'If-Match': string }; query?: never; cookie?: never }
+  requestBody: { content: { 'application/json': FieldParts } }
+  responses: { 200: { content: { 'application/json': CustomField } } }
+}
+
 declare module './paths' {
   interface paths {
     '/api/v1/policy/fields': { get: Call<never, { items: CustomField[] }> }
     '/api/v1/policy/fields/{kind}': { put: Call<{ keys: string[] }, undefined, { kind: string }> }
-    '/api/v1/policy/fields/{kind}/{key}': { put: Call<FieldParts, CustomField, FieldAt>; delete: Call<never, undefined, FieldAt> }
+    '/api/v1/policy/fields/{kind}/{key}': { put: PutCall; delete: Call<never, undefined, FieldAt> }
   }
 }
 
@@ -63,8 +70,9 @@ function again() {
 
 export const usePutField = () =>
   useMutation({
-    mutationFn: ({ kind, key, parts }: FieldAt & { parts: FieldParts }) =>
-      body(http.PUT('/api/v1/policy/fields/{kind}/{key}', { params: { path: { kind, key } }, body: parts })),
+    /** Version 0 is a new field. */
+    mutationFn: ({ kind, key, version, parts }: FieldAt & { version: number; parts: FieldParts }) =>
+      body(http.PUT('/api/v1/policy/fields/{kind}/{key}', { params: { path: { kind, key }, header: { 'If-Match': String(version) } }, body: parts })),
     onSuccess: again,
   })
 

@@ -1999,7 +1999,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Add or change a field */
+        /** Add a field at version 0, or change it */
         put: operations["putCustomField"];
         post?: never;
         /** Remove a field with its values */
@@ -4243,9 +4243,6 @@ export interface components {
             required?: boolean;
             search?: boolean;
             type: string;
-        };
-        CustomFieldList: {
-            items: components["schemas"]["CustomField"][];
         };
         CustomFieldParts: {
             choices?: components["schemas"]["Choice"][];
@@ -7181,6 +7178,25 @@ export interface components {
             per_day: number;
             review_hours: number;
             version: number;
+        };
+        WrittenField: {
+            choices?: components["schemas"]["Choice"][];
+            class: string;
+            encrypted?: boolean;
+            group?: components["schemas"]["TagGroup"];
+            key: string;
+            kind: string;
+            label: components["schemas"]["Label"];
+            link?: string;
+            /** @enum {string} */
+            mask?: "hidden" | "masked:constant" | "masked:year" | "masked:district" | "masked:domain" | "masked:range" | "masked:tail" | "masked:ends" | "masked" | "plain";
+            required?: boolean;
+            search?: boolean;
+            type: string;
+            version: number;
+        };
+        WrittenFieldList: {
+            items: components["schemas"]["WrittenField"][];
         };
         WrittenMailSettings: {
             has_password: boolean;
@@ -12149,7 +12165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomFieldList"];
+                    "application/json": components["schemas"]["WrittenFieldList"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
@@ -12199,7 +12215,10 @@ export interface operations {
     putCustomField: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version last read, such as "3". */
+                "If-Match": string;
+            };
             path: {
                 kind: string;
                 key: string;
@@ -12218,7 +12237,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CustomField"];
+                    "application/json": components["schemas"]["WrittenField"];
                 };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */

@@ -49,6 +49,7 @@ export interface GroupParts {
 export interface TagGroup extends GroupParts {
   kind: string
   key: string
+  version: number
 }
 
 export interface TagOutlook {

@@ -9,12 +9,14 @@ export interface FieldDraft {
   key: string
   /** The name was written by hand: it follows the label no more. */
   named: boolean
+  /** That was seen when the form was opened; 0 is a new field. */
+  version: number
   parts: FieldParts
 }
 
-export const newField: FieldDraft = { key: '', named: false, parts: { type: 'text', label: { zh: '', en: '' }, class: 'general' } }
+export const newField: FieldDraft = { key: '', named: false, version: 0, parts: { type: 'text', label: { zh: '', en: '' }, class: 'general' } }
 
-export const draftOf = ({ key, ...field }: CustomField): FieldDraft => ({ key, named: true, parts: field })
+export const draftOf = ({ key, version, ...field }: CustomField): FieldDraft => ({ key, named: true, version, parts: field })
 
 export const keyPattern = /^c_[a-z0-9_]{1,38}$/
 

@@ -56,7 +56,7 @@ export function FieldForm({ kind, kinds, given, made = false, may, onKept }: Pro
     }
     setWrong({})
     put.mutate(
-      { kind: kind.name, key: draft.key, parts: toSend(kind, draft) },
+      { kind: kind.name, key: draft.key, version: draft.version, parts: toSend(kind, draft) },
       {
         onSuccess: (kept) => {
           toast(t('customfields.saved', { field: pick(kept.label) }))

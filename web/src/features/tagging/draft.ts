@@ -6,18 +6,22 @@ import type { Choice } from '@/api/types'
 export interface GroupDraft {
   kind: string
   byRule: boolean
+  /** That was seen when the form was opened; 0 is a new group. */
+  version: number
   parts: GroupParts
 }
 
 export const newGroup: GroupDraft = {
   kind: 'customer',
   byRule: false,
+  version: 0,
   parts: { type: 'choices', label: { zh: '', en: '' }, class: 'general', choices: [{ code: 't_1', label: { zh: '', en: '' } }], group: { colour: 'blue' } },
 }
 
-export const draftOf = ({ kind, type, label, class: cls, choices, group }: TagGroup): GroupDraft => ({
+export const draftOf = ({ kind, type, label, class: cls, choices, group, version }: TagGroup): GroupDraft => ({
   kind,
   byRule: (group.rules ?? []).length > 0,
+  version,
   parts: { type, label, class: cls, choices, group },
 })
 

@@ -42,9 +42,10 @@ export function GroupForm({ at, given, kinds, may, onKept }: Props) {
     if (lack) return
     const key = at?.key ?? `c_g_${Date.now().toString(36)}`
     put.mutate(
-      { kind: draft.kind, key, parts: toSend(draft) },
+      { kind: draft.kind, key, version: draft.version, parts: toSend(draft) },
       {
         onSuccess: (kept) => {
+          setDraft({ ...draft, version: kept.version })
           toast(t('tagging.saved', { group: pick(kept.label) }))
           onKept(`${draft.kind}.${key}`)
         },

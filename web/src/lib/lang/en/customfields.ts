@@ -75,6 +75,8 @@ export default {
       field_choice: 'A choice that was offered stays; it can be retired.',
       field_has_rules: 'Rules use this field: change them first.',
       field_used: 'Rules of tags or stages use this field: change them first.',
+      version: 'Somebody else has just changed the field: open it anew from the list.',
+      field_there: 'Somebody has just made a field of this name: choose another.',
       self_gain: 'You would see more by it yourself: somebody else must do it.',
     },
   },

@@ -75,6 +75,8 @@ export default {
       field_choice: '已有的选项不能去掉，可以停用。',
       field_has_rules: '还有规则用到这个字段，先改规则。',
       field_used: '标签规则或阶段还用到这个字段，先改它们。',
+      version: '字段刚被别人改动：请返回列表，重新打开再改。',
+      field_there: '刚有人建了同名的字段：请换一个字段名。',
       self_gain: '您自己会因此看到更多，需由他人来改。',
     },
   },
