@@ -10,6 +10,8 @@ func (w Words) in(english bool) string {
 	return w.ZH
 }
 
+// words are those of the document. The page has them from its catalogue, and a test beside it
+// (web/src/features/reports/words.test.ts) holds both to the same.
 var words = map[string]Words{
 	"title":       {"数据访问月报", "Monthly report on access to data"},
 	"preliminary": {"阶段性", "Preliminary"},
