@@ -99,6 +99,7 @@ func (n *NewAttachment) check(limit int64) error {
 // Faults: NotFound.
 func (s *Session) Attachments(ctx context.Context, kind policy.Kind, id policy.ID) (*Attachments, error) {
 	out := &Attachments{}
+	var why []string
 	var uses []audit.Entry
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		*out = Attachments{Items: []Attachment{}, Can: []string{}, Limit: s.db.fileLimit}
@@ -106,7 +107,7 @@ func (s *Session) Attachments(ctx context.Context, kind policy.Kind, id policy.I
 		if err != nil || !b.talks {
 			return err
 		}
-		uses = b.uses("beneath")
+		uses, why = b.uses("beneath"), b.why
 		if b.says && b.edit {
 			out.Can = append(out.Can, "add")
 		}
@@ -117,7 +118,7 @@ func (s *Session) Attachments(ctx context.Context, kind policy.Kind, id policy.I
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
 	}
-	return out, s.db.auditRead(ctx, s.actor, append(uses, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"files": len(out.Items)}})...)
+	return out, s.db.auditRead(ctx, s.actor, append(uses, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Rules: why, Detail: map[string]any{"files": len(out.Items)}})...)
 }
 
 // attachments reads what stands before a place; that the actor may is the caller's.
@@ -212,7 +213,7 @@ func (s *Session) Attach(ctx context.Context, kind policy.Kind, id policy.ID, n 
 		if err := t.auditUses(ctx, b); err != nil {
 			return err
 		}
-		return t.audit(ctx, audit.Entry{Action: audit.Attached, Kind: kind, Record: id, Detail: map[string]any{"file": file, "what": "added", "media": n.Media, "size": n.Size}})
+		return t.audit(ctx, audit.Entry{Action: audit.Attached, Kind: kind, Record: id, Rules: b.why, Detail: map[string]any{"file": file, "what": "added", "media": n.Media, "size": n.Size}})
 	})
 	return out, err
 }
@@ -281,7 +282,7 @@ func (s *Session) DeleteAttachment(ctx context.Context, kind policy.Kind, id, fi
 				return err
 			}
 		}
-		return t.audit(ctx, audit.Entry{Action: audit.Attached, Kind: kind, Record: id, Detail: map[string]any{"file": file, "what": "removed"}})
+		return t.audit(ctx, audit.Entry{Action: audit.Attached, Kind: kind, Record: id, Rules: b.why, Detail: map[string]any{"file": file, "what": "removed"}})
 	})
 }
 
@@ -293,6 +294,7 @@ type Download struct {
 	kind policy.Kind
 	of   policy.ID
 	at   int64 // epoch
+	why  []string
 	seq  int
 	uses []audit.Entry // of sandboxes
 }
@@ -305,7 +307,7 @@ func (s *Session) Download(ctx context.Context, kind policy.Kind, id, file polic
 	if err := d.open(ctx); err != nil {
 		return nil, s.refused(ctx, kind, id, "download", err)
 	}
-	entry := audit.Entry{Action: audit.Downloaded, Kind: kind, Record: id, Epoch: d.at, Detail: map[string]any{"file": file}}
+	entry := audit.Entry{Action: audit.Downloaded, Kind: kind, Record: id, Epoch: d.at, Rules: d.why, Detail: map[string]any{"file": file}}
 	if err := s.db.auditRead(ctx, s.actor, append(d.uses, entry)...); err != nil {
 		return nil, err
 	}
@@ -321,7 +323,7 @@ func (d *Download) open(ctx context.Context) error {
 		}
 		a, err := t.attachment(ctx, v, b, d.ID)
 		if err == nil {
-			d.Attachment, d.at, d.uses = *a, v.epoch, b.uses("downloaded")
+			d.Attachment, d.at, d.why, d.uses = *a, v.epoch, b.why, b.uses("downloaded")
 		}
 		return err
 	})

@@ -85,6 +85,7 @@ func (s *Session) Comments(ctx context.Context, kind policy.Kind, id policy.ID, 
 		return nil, err
 	}
 	out := &Comments{}
+	var why []string
 	var uses []audit.Entry
 	err = s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		*out = Comments{Items: []Comment{}, Can: []string{}}
@@ -92,7 +93,7 @@ func (s *Session) Comments(ctx context.Context, kind policy.Kind, id policy.ID, 
 		if err != nil || !b.talks {
 			return err
 		}
-		uses = b.uses("beneath")
+		uses, why = b.uses("beneath"), b.why
 		if b.says && s.actor.Scope.Allows(kind, policy.Edit) {
 			out.Can = append(out.Can, "add")
 		}
@@ -108,7 +109,7 @@ func (s *Session) Comments(ctx context.Context, kind policy.Kind, id policy.ID, 
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
 	}
-	return out, s.db.auditRead(ctx, s.actor, append(uses, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"comments": len(out.Items)}})...)
+	return out, s.db.auditRead(ctx, s.actor, append(uses, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Rules: why, Detail: map[string]any{"comments": len(out.Items)}})...)
 }
 
 // position is the place in the order of time and id before which a page begins.
@@ -352,5 +353,5 @@ func (t *tx) auditComment(ctx context.Context, b *beneath, what string, comment 
 	if err := t.auditUses(ctx, b); err != nil {
 		return err
 	}
-	return t.audit(ctx, audit.Entry{Action: audit.Commented, Kind: b.kind.Name, Record: b.id, Detail: detail})
+	return t.audit(ctx, audit.Entry{Action: audit.Commented, Kind: b.kind.Name, Record: b.id, Rules: b.why, Detail: detail})
 }

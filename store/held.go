@@ -77,7 +77,7 @@ func (t *tx) uncreated(ctx context.Context, v *view, kind *records.Kind, id poli
 	if lifted == nil {
 		return notAllowed, nil
 	}
-	with, err := t.outcome(ctx, v.lifted(), lifted, id)
+	with, _, err := t.outcome(ctx, v.lifted(), lifted, id)
 	if err != nil || !with.Allowed {
 		return notAllowed, err
 	}
@@ -101,7 +101,7 @@ func (t *tx) lockedAfter(ctx context.Context, v *view, kind *records.Kind, id po
 	if of == nil {
 		return otherwise
 	}
-	outcome, err := t.outcome(ctx, of, of.bound.Reduce(policy.Edit, kind.Name), id)
+	outcome, _, err := t.outcome(ctx, of, of.bound.Reduce(policy.Edit, kind.Name), id)
 	if err != nil {
 		return err
 	}

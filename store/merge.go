@@ -415,7 +415,7 @@ func (t *tx) unmerge(ctx context.Context, v *view, kind *records.Kind, target Ta
 	if _, err := t.restage(ctx, v, kind, loser, keeps.Stage, map[string]any{"unmerged": id, "merged_into": target.ID}); err != nil {
 		return err
 	}
-	back, err := t.outcome(ctx, v, v.bound.Reduce(policy.Edit, kind.Name), loser)
+	back, _, err := t.outcome(ctx, v, v.bound.Reduce(policy.Edit, kind.Name), loser)
 	if err != nil {
 		return err
 	}

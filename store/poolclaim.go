@@ -148,7 +148,7 @@ func (t *tx) pooled(ctx context.Context, v *view, kind *records.Kind, id policy.
 		return err
 	}
 	if a.action != policy.Release { // a record that is put back may go where one does not see it
-		reach, err := t.outcome(ctx, v, v.bound.Reduce(policy.Read, kind.Name), id)
+		reach, _, err := t.outcome(ctx, v, v.bound.Reduce(policy.Read, kind.Name), id)
 		if err != nil {
 			return err
 		}
@@ -156,7 +156,9 @@ func (t *tx) pooled(ctx context.Context, v *view, kind *records.Kind, id policy.
 			return outOfReach
 		}
 	}
-	return t.audit(ctx, pooledEntry(kind, schema, was, after, a))
+	entry := pooledEntry(kind, schema, was, after, a)
+	entry.Rules = v.whyAllowed(a.action, kind.Name, row)
+	return t.audit(ctx, entry)
 }
 
 // pooledEntry is what the audit keeps of it.

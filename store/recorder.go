@@ -47,10 +47,17 @@ func (db *DB) auditRead(ctx context.Context, actor Actor, entries ...audit.Entry
 		return unrecorded
 	}
 	now := db.Now()
+	epoch := int64(0) // of what was judged last: nobody is refused by another policy than that
+	if st := db.kept(actor.Tenant); st != nil {
+		epoch = st.epoch
+	}
 	signed := make([]audit.Entry, len(entries))
 	for i, e := range entries {
 		signed[i] = actor.sign(e)
 		signed[i].At = now
+		if e.Epoch == 0 {
+			signed[i].Epoch = epoch
+		}
 	}
 	rec := &recording{entries: signed, done: make(chan error, 1)}
 	select {

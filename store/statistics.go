@@ -151,13 +151,7 @@ func (s *Session) statistics(ctx context.Context, q StatisticsQuery, making *Sta
 }
 
 // rulesOf are the ids of the rules that open a reduction.
-func (v *view) rulesOf(r *policy.Reduction) []string {
-	var out []string
-	for _, i := range rulesIn(r) {
-		out = append(out, v.rules.Rule(i).ID)
-	}
-	return out
-}
+func (v *view) rulesOf(r *policy.Reduction) []string { return v.ruleIDs(rulesIn(r)) }
 
 func rulesIn(r *policy.Reduction) []int {
 	list := slices.Clone(r.Covered)

@@ -21,8 +21,9 @@ type beneath struct {
 	item         Item // with every field, its references not yet named
 	read         policy.Outcome
 	edit, delete bool
-	talks        bool // the actor sees what was said
-	says         bool // and not only in an emergency, which is for reading
+	why          []string // the rules by which it is read
+	talks        bool     // the actor sees what was said
+	says         bool     // and not only in an emergency, which is for reading
 }
 
 // beneath reads a record of which something that stands below it is asked.
@@ -43,7 +44,7 @@ func (t *rtx) beneath(ctx context.Context, v *view, kind policy.Kind, id policy.
 	}
 	b := &beneath{kind: described, schema: s.schema, id: id, item: s.item(*row), read: s.read.Outcome(row.answer)}
 	b.edit, b.delete = slices.Contains(b.item.Can, policy.Edit), slices.Contains(b.item.Can, policy.Delete)
-	b.talks = talks(s.schema, b.read.Level)
+	b.why, b.talks = v.ruleIDs(b.item.why), talks(s.schema, b.read.Level)
 	b.says = b.talks && talks(s.schema, lasting.Outcome(row.answer).Level)
 	return b, nil
 }

@@ -34,13 +34,14 @@ var (
 
 // Team lists the collaborators of a record to whoever may read it. Faults: NotFound.
 func (s *Session) Team(ctx context.Context, kind policy.Kind, id policy.ID) ([]Collaborator, error) {
+	var why []string
 	var list []Collaborator
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
-		described, err := t.teamOf(ctx, v, kind, id)
+		described, row, err := t.teamOf(ctx, v, kind, id)
 		if err != nil {
 			return err
 		}
-		list = []Collaborator{}
+		list, why = []Collaborator{}, v.whyAllowed(policy.Read, kind, row)
 		return t.each(ctx, func(rows *sql.Rows) error {
 			var c Collaborator
 			var from, until *int64
@@ -54,17 +55,17 @@ func (s *Session) Team(ctx context.Context, kind policy.Kind, id policy.ID) ([]C
 	if err != nil {
 		return nil, s.refused(ctx, kind, id, policy.Read, err)
 	}
-	return list, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Detail: map[string]any{"team": true}})
+	return list, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Action(policy.Read), Kind: kind, Record: id, Rules: why, Detail: map[string]any{"team": true}})
 }
 
 // teamOf finds a readable record of a kind that has collaborators.
-func (t *rtx) teamOf(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*records.Kind, error) {
+func (t *rtx) teamOf(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*records.Kind, *fetched, error) {
 	described := v.catalog.Kind(kind)
 	if described == nil || !described.Team {
-		return nil, noRecord
+		return nil, nil, noRecord
 	}
-	_, err := t.one(ctx, v.shape(described, []string{}), id)
-	return described, err
+	row, err := t.one(ctx, v.shape(described, []string{}), id)
+	return described, row, err
 }
 
 // AddCollaborator brings somebody onto the team of a record, or gives them another window. Who may
@@ -120,7 +121,7 @@ func (s *Session) RemoveCollaborator(ctx context.Context, kind policy.Kind, id, 
 			return err
 		}
 		if person == s.actor.Person {
-			if _, err = t.teamOf(ctx, v, kind, id); err == nil && !s.actor.Scope.Allows(kind, policy.Edit) {
+			if _, _, err = t.teamOf(ctx, v, kind, id); err == nil && !s.actor.Scope.Allows(kind, policy.Edit) {
 				err = notAllowed
 			}
 		} else {

@@ -206,7 +206,7 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 	if q.What != nil {
 		detail["parts"] = q.What
 	}
-	entries := []audit.Entry{{Action: audit.Action(policy.Read), Kind: b.kind.Name, Record: b.id, Epoch: v.epoch, Detail: detail}}
+	entries := []audit.Entry{{Action: audit.Action(policy.Read), Kind: b.kind.Name, Record: b.id, Epoch: v.epoch, Rules: b.why, Detail: detail}}
 	shown, items := map[policy.Kind]*audit.Entry{}, map[policy.Kind][]Item{}
 	for _, h := range all {
 		out.Items = append(out.Items, h.Happening)

@@ -288,9 +288,16 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		if o.Purpose != "" {
 			detail["purpose"] = o.Purpose
 		}
+		v, err := t.view(ctx)
+		if err != nil {
+			return err
+		}
 		entry := audit.Entry{Action: action, Kind: known(kind), Detail: detail}
 		if o.Document != nil {
 			entry.Record = o.Document.Record
+		}
+		if typ == ExportWork {
+			entry.Rules = v.rulesOf(v.bound.Reduce(policy.Export, kind))
 		}
 		if err := t.audit(ctx, entry); err != nil {
 			return err
@@ -387,7 +394,9 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 	}
 	actor := s.actor
 	actor.Channel = "export"
+	var why []string
 	err = s.db.lookNow(ctx, actor, func(v *view) error {
+		why = v.rulesOf(v.bound.Reduce(policy.Export, w.Kind))
 		lists, err := v.exportLists(*w.Order.Query, w.Order.Document, w.Order.Format)
 		if err != nil {
 			return exportChanged
@@ -407,7 +416,7 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 	if err != nil {
 		return nil, s.blocked(ctx, w.Kind, err)
 	}
-	return w, s.db.auditRead(ctx, actor, audit.Entry{Action: audit.Action(policy.Export), Kind: known(w.Kind), Detail: map[string]any{"fetched": id}})
+	return w, s.db.auditRead(ctx, actor, audit.Entry{Action: audit.Action(policy.Export), Kind: known(w.Kind), Rules: why, Detail: map[string]any{"fetched": id}})
 }
 
 // workColumns are what scanWork reads.

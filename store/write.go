@@ -242,12 +242,15 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 			return poolRefuses
 		}
 	}
-	if !rules.All() { // everything may be created alike: mayWrite has said it all
-		outcome, err := t.outcome(ctx, v, rules, id)
+	var why []string
+	if rules.All() { // everything may be created alike: mayWrite has said it all
+		why = v.rulesOf(rules)
+	} else {
+		outcome, opened, err := t.outcome(ctx, v, rules, id)
 		if err != nil {
 			return err
 		}
-		if !outcome.Allowed {
+		if why = v.ruleIDs(opened); !outcome.Allowed {
 			return notAllowed
 		}
 		for name := range given {
@@ -257,7 +260,7 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 		}
 	}
 	changes := audit.Diff(schema, nil, values)
-	err := t.audit(ctx, audit.Entry{Action: audit.Action(policy.Create), Kind: kind.Name, Record: id, Fields: audit.Names(changes), Detail: map[string]any{"changes": changes}})
+	err := t.audit(ctx, audit.Entry{Action: audit.Action(policy.Create), Kind: kind.Name, Record: id, Rules: why, Fields: audit.Names(changes), Detail: map[string]any{"changes": changes}})
 	if err != nil {
 		return err
 	}
@@ -297,17 +300,17 @@ func deniedField(name string) error {
 	return fault.New(fault.Denied, "field_locked", "you may not set this field").WithAt(name)
 }
 
-// outcome asks the rules of one action on a record as the transaction sees it.
-func (t *tx) outcome(ctx context.Context, v *view, rules *policy.Reduction, id policy.ID) (policy.Outcome, error) {
+// outcome asks the rules of one action on a record as the transaction sees it, and names those that open it.
+func (t *tx) outcome(ctx context.Context, v *view, rules *policy.Reduction, id policy.ID) (outcome policy.Outcome, opened []int, err error) {
 	s := &shape{v: v, read: rules}
 	row, err := t.one(ctx, s, id)
 	if fault.Is(err, fault.NotFound) {
-		return policy.Outcome{}, nil
+		return policy.Outcome{}, nil, nil
 	}
 	if err != nil {
-		return policy.Outcome{}, err
+		return policy.Outcome{}, nil, err
 	}
-	return rules.Outcome(row.answer), nil
+	return rules.Outcome(row.answer), rules.Opened(row.answer), nil
 }
 
 // edit changes a record that the actor may read and edit, before and after.
@@ -387,7 +390,7 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 			return false, err
 		}
 	}
-	outcome, err := t.outcome(ctx, v, v.bound.Reduce(policy.Edit, kind.Name), target.ID)
+	outcome, _, err := t.outcome(ctx, v, v.bound.Reduce(policy.Edit, kind.Name), target.ID)
 	if err != nil {
 		return false, err
 	}
