@@ -472,27 +472,88 @@ func TestEmergencyReviewEscalates(t *testing.T) {
 	})
 }
 
-// Six attempts at once for one record: it is open once, and no more are counted than may be.
+// Fifty clients open seven records at once, of somebody who may open five in a day, and then fifty close
+// and judge them: each is open once and no more than may be, everybody is told of each once, and one
+// verdict stands of each.
 func TestEmergencyRace(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
 		f.glass("wang")
-		f.customer("lin", "东方", `phone="13800138000"`)
-		var wg sync.WaitGroup
-		errs := make([]error, 6)
-		for i := range errs {
-			wg.Go(func() { _, errs[i] = f.breakGlass("wang", "东方") })
+		const clients, most = 50, 5
+		names := []string{"甲厂", "乙厂", "丙厂", "丁厂", "戊厂", "己厂", "庚厂"}
+		for _, name := range names {
+			f.customer("lin", name, `phone="13800138000"`)
 		}
-		wg.Wait()
-		opened := 0
-		for _, err := range errs {
-			if err == nil {
-				opened++
-			} else {
-				f.refused(err, fault.Conflict, "emergency_twice")
+		errs := together(clients, func(i int) error {
+			_, err := f.breakGlass("wang", names[i%len(names)])
+			return err
+		})
+		open := map[policy.ID]bool{}
+		for i, err := range errs {
+			switch code := fault.From(err).Code; {
+			case err == nil && open[f.id(names[i%len(names)])]:
+				t.Errorf("%s was opened twice", names[i%len(names)])
+			case err == nil:
+				open[f.id(names[i%len(names)])] = true
+			case code != "emergency_twice" && code != "emergency_many":
+				t.Error(err)
 			}
 		}
-		if opened != 1 {
-			t.Errorf("%d of six opened it: %v", opened, errs)
+		if len(open) != most {
+			t.Errorf("%d of %d are open: %v", len(open), most, errs)
+		}
+		// Seen from outside: what reads, what is listed, and who was told.
+		for _, name := range names {
+			if _, err := f.as("wang").Get(ctx, "customer", f.id(name)); (err == nil) != open[f.id(name)] {
+				t.Errorf("%s: open %v, %v", name, open[f.id(name)], err)
+			}
+		}
+		page, err := f.as("boss").Emergencies(ctx, EmergencyQuery{Scope: "all"})
+		f.must(err)
+		list := page.Items
+		for _, who := range []string{"lin", "chief"} {
+			if n := len(f.told(who, NoticeEmergency)); n != most {
+				t.Errorf("%s is told %d times", who, n)
+			}
+		}
+		if len(list) != most {
+			t.Fatalf("%d are listed", len(list))
+		}
+
+		errs = together(clients, func(i int) error {
+			_, err := f.as([]string{"wang", "chief"}[i%2]).EndEmergency(ctx, list[i%most].ID)
+			return err
+		})
+		ended := 0
+		for _, err := range errs {
+			if err == nil {
+				ended++
+			} else {
+				f.refused(err, fault.Conflict, "emergency_over")
+			}
+		}
+		f.clock.advance(time.Second)
+		verdicts := []Verdict{Justified, Unjustified}
+		errs = together(clients, func(i int) error {
+			_, err := f.as([]string{"chief", "boss"}[i/most%2]).ReviewEmergency(ctx, list[i%most].ID, verdicts[i/most/2%2], "同时复核")
+			return err
+		})
+		judged := 0
+		for _, err := range errs {
+			switch code := fault.From(err).Code; {
+			case err == nil:
+				judged++
+			case code != "emergency_reviewed" && code != "emergency_not_you":
+				t.Error(err)
+			}
+		}
+		if ended != most || judged != most {
+			t.Errorf("%d ended and %d judged, of %d", ended, judged, most)
+		}
+		for _, name := range names {
+			if _, err := f.as("wang").Get(ctx, "customer", f.id(name)); err == nil {
+				t.Errorf("%s is open still", name)
+			}
 		}
 	})
 }
