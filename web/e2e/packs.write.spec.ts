@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, inNewDraft, test } from './stage'
+import { expect, expectAccessible, test } from './stage'
+import { inNewDraft } from './studio'
 
 // Packs put together like blocks and hung on people, all of it in a draft: nothing of it is in
 // force, and each thing that is dragged can be done by a menu as well.

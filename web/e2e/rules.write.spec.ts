@@ -1,9 +1,8 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, find, inNewDraft, inTurn, publish, test } from './stage'
+import { expect, expectAccessible, find, inTurn, publish, test } from './stage'
+import { inNewDraft, part } from './studio'
 
 // The administrator is Stephanie, who reads no customers; Ken, who leads the company, is the second.
-
-const part = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^修改${name}：`) })
 
 async function forSellers(page: Page) {
   await page.getByLabel('岗位', { exact: true }).and(page.locator('select')).selectOption('sales_representative')

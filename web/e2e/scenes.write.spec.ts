@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, inNewDraft, publish, test } from './stage'
+import { expect, expectAccessible, publish, test } from './stage'
+import { fillIn, inNewDraft, names, part, take } from './studio'
 
 // What opens for a purpose and closes by itself, switched on by an administrator from the templates:
 // an engineer on site, a risk review, a campaign. The people work in production and see no customers
@@ -24,37 +25,6 @@ async function move(page: Page, id: string, stage: string) {
   const { version } = (await (await page.request.get(`/api/v1/records/ticket/${id}`)).json()) as { version: number }
   const moved = await page.request.patch(`/api/v1/records/ticket/${id}`, { data: { fields: { stage } }, headers: { 'If-Match': `"${version}"` } })
   expect(moved.status(), await moved.text()).toBe(200)
-}
-
-const part = (page: Page, name: string) => page.getByRole('button', { name: new RegExp(`^修改${name}：`) })
-
-/** Takes a template into the draft of the page. */
-async function take(page: Page, template: RegExp) {
-  await page.getByRole('button', { name: '新建规则' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: template }).click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
-}
-
-/** Opens each rule of a template and fills in a part of it. */
-async function fillIn(page: Page, scene: RegExp, count: number, name: string, fill: () => Promise<void>) {
-  const lines = page.locator('.rule-line.added', { hasText: scene })
-  await expect(lines).toHaveCount(count)
-  for (let n = 0; n < count; n++) {
-    await lines.nth(n).click()
-    await expect(lines.nth(n)).toHaveAttribute('aria-current', 'true')
-    // What a rule lacks is open already.
-    if ((await part(page, name).getAttribute('aria-expanded')) === 'false') await part(page, name).click()
-    await fill()
-    await page.getByRole('button', { name: '完成' }).click()
-    await expect(page.locator('form.part-panel')).toHaveCount(0)
-  }
-}
-
-async function names(page: Page, person: string) {
-  const panel = page.locator('form.part-panel')
-  await panel.getByRole('button', { name: '个人' }).first().click()
-  await panel.getByRole('combobox', { name: '个人' }).fill(person)
-  await panel.getByRole('option', { name: person }).click()
 }
 
 test('an engineer on site, a risk review and a campaign open what they need, and close with it', async ({ as }) => {

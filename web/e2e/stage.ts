@@ -156,17 +156,6 @@ export async function expectAccessible(page: Page) {
   expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join('\n')}`)).toEqual([])
 }
 
-/**
- * Opens the studio in a draft of its own. The administrator plays in several stories at once, and
- * who has chosen no draft is given the one that was written in last.
- */
-export async function inNewDraft(page: Page) {
-  await page.goto('/policy/rules')
-  await page.getByRole('button', { name: '选择草稿' }).click()
-  await page.getByRole('button', { name: '新建草稿' }).click()
-  await expect(page.getByText('0 处改动')).toBeVisible()
-}
-
 /** Publishes the draft of the page; what others published meanwhile is taken in first. */
 export async function publish(page: Page, note: string, button: string) {
   const press = page.getByRole('button', { name: button, exact: true })
