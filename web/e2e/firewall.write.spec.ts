@@ -68,7 +68,7 @@ async function edits(admin: Page, id: string, change: (document: Draft['document
 }
 
 test('guards on fields, stages and dates close what they name to whom they mean, and say why', async ({ as }) => {
-  test.setTimeout(300_000)
+  test.setTimeout(480_000)
   const boss = await as('ken0')
   const admin = await as('stephanie0')
   const small = { width: 390, height: 844 }
