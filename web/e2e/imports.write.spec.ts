@@ -91,3 +91,55 @@ test('new customers go into a pool, and who is there already is left out', async
   const made = await find(page, 'customer', { filter: `r.code.startsWith('G${stamp}')`, fields: 'name,owner,pool' })
   expect(made.items.map((one) => [one.title, one.fields.owner ?? null, one.fields.pool])).toEqual([[`入池${stamp}`, null, pool.id]])
 })
+
+test('a row that somebody looks after already is told as that alone, and their head is asked from the result', async ({ as }) => {
+  const boss = await as('ken0')
+  const admin = await as('stephanie0')
+  const seller = await as('linda3')
+  const name = `雾港船务${stamp}`
+  const made = await seller.request.post('/api/v1/records/customer', { data: { fields: { name, type: 'company', city: '舟山' } } })
+  expect(made.status(), await made.text()).toBe(201)
+  const { id } = (await made.json()) as { id: string }
+  const me = ((await (await boss.request.get('/api/v1/me')).json()) as { person: { id: string } }).person.id
+  const put = await admin.request.put(`/api/v1/policy/rules/e2e-looked-${stamp}`, {
+    data: {
+      effect: 'forbid',
+      kind: 'customer',
+      actions: ['read'],
+      who: { any: [{ person: me }] },
+      where: { path: 'all' },
+      when: { op: 'starts_with', field: 'name', value: { text: name } },
+      until: new Date(Date.now() + 600_000).toISOString(),
+      scene: '独立核算',
+    },
+  })
+  expect(put.status(), await put.text()).toBe(200)
+
+  await boss.goto('/data/imports/new?kind=customer')
+  await boss.locator('input[type=file]').setInputFiles(csv([`雾港 船务${stamp},L${stamp}1,,`, `雾港新客${stamp},L${stamp}2,,`]))
+  await expect(boss.getByText(/每小时最多查 20 行，每天最多 60 行/)).toBeVisible()
+  await boss.getByRole('button', { name: '开始试运行' }).click()
+  await expect(boss.getByRole('row', { name: /2 整行 已有人负责。/ })).toBeVisible()
+  await expect(boss.getByText('有 1 行已有人负责，没有导入。')).toBeVisible()
+  await expectAccessible(boss)
+  await boss.getByRole('button', { name: '导入 1 行' }).click()
+  await expect(boss.getByText('导入完成，有错误的行已跳过。')).toBeVisible()
+  expect(await boss.locator('main').innerText()).not.toContain('Linda')
+
+  // From the result, on a phone, in English.
+  const at = new URL(boss.url()).pathname
+  const phone = await as('ken0', { viewport: { width: 390, height: 844 }, lang: 'en', theme: 'dark' })
+  await phone.goto(at)
+  await expect(phone.getByText('Somebody looks after 1 row already; it is left out.')).toBeVisible()
+  await phone.getByRole('button', { name: 'Ask the head over them' }).click()
+  const dialog = phone.getByRole('dialog', { name: 'Ask the head over them' })
+  await dialog.getByLabel('Your words').fill(`船务客户找到了总部 ${stamp}`)
+  await expectAccessible(phone)
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await dialog.getByRole('button', { name: 'Send' }).click()
+  await expect(phone.getByText('Asked about 1 row.')).toBeVisible()
+  await expect(phone.getByText('The heads were asked, or the check is more than a day old.')).toBeVisible()
+  const head = await as('stephen0')
+  const tasks = await find(head, 'task', { filter: `r.customer == '${id}'`, fields: 'content' })
+  expect(tasks.items.map((task) => task.fields.content)).toEqual([`船务客户找到了总部 ${stamp}`])
+})
