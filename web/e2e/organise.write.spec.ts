@@ -212,3 +212,65 @@ test('what a leaver has is spread by city, or goes into a pool, and what cannot 
   expect(await holder(quiet as string)).toMatchObject({ pool: pool.id, owner: null })
   expect(await holder(held as string)).toMatchObject({ owner: idOf('何勇') })
 })
+
+test('who moves to another store writes what they leave, and hands their customers on in the same step', async ({ browser }) => {
+  const page = await browse(browser, at)
+  const { request } = page
+  const headers = { Origin: at.url }
+  const post = async <T>(path: string, data: unknown) => {
+    const answer = await request.post(`/api/v1${path}`, { data, headers })
+    expect(answer.ok(), await answer.text()).toBe(true)
+    return (await answer.json()) as T
+  }
+  const listed = async (path: string) => ((await (await request.get(`/api/v1${path}`)).json()) as { items: { id: string; code: string; name: string; label?: { zh: string } }[] }).items
+  await post('/session', { login: 'sunh', password: secret })
+  const unit = (await listed('/org/units')).find((one) => one.name === '上海店')?.id ?? ''
+  const position = (await listed('/org/positions')).find((one) => one.label?.zh === '导购')?.code ?? ''
+  const join = (name: string, login: string) => ({ fields: { name, login }, appointments: [{ unit, position }], account: true, password: `${secret}-1` })
+  await post('/org/changes', { join: [join('方圆', 'fangy'), join('石磊', 'shil')] })
+  const people = (await (await request.get('/api/v1/records/person?limit=50')).json()) as { items: { id: string; title: string }[] }
+  const owner = people.items.find((one) => one.title === '方圆')?.id ?? ''
+  const { id } = await post<{ id: string }>('/records/customer', { fields: { name: '调岗前的客户', city: '上海', owner, unit } })
+
+  const mover = await browse(browser, at)
+  await mover.request.post('/api/v1/session', { data: { login: 'fangy', password: `${secret}-1` }, headers })
+  await mover.request.post('/api/v1/password', { data: { old: `${secret}-1`, new: `${secret}-2` }, headers })
+  await mover.goto('/account')
+  await mover.getByRole('textbox', { name: '我的交接说明' }).fill('月底续约，先找前台')
+  await mover.getByRole('button', { name: '保存说明' }).click()
+  await expect(mover.getByText('已保存交接说明')).toBeVisible()
+
+  await page.goto('/org')
+  await page.getByRole('treeitem', { name: /上海店/ }).click()
+  await page.getByRole('button', { name: '方圆', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '调岗' }).click()
+  const dialog = page.getByRole('dialog', { name: '调岗' })
+  await dialog.getByRole('combobox', { name: '调到部门' }).fill('广州')
+  await page.keyboard.press('Enter')
+  await dialog.getByLabel('新岗位').selectOption({ label: '导购' })
+  await expect(dialog.getByText('1 个进行中 / 共 1 个')).toBeVisible()
+  await dialog.getByLabel('全部交给一个人').check()
+  await expect(dialog.getByText('本人写了交接说明，会一并转给接手人。')).toBeVisible()
+  await expect(dialog.getByText('月底续约')).toHaveCount(0)
+  await dialog.getByRole('combobox', { name: '交接给' }).fill('石磊')
+  await page.getByRole('option', { name: /石磊/ }).click()
+  await dialog.getByLabel(/^交接说明/).fill('由石磊接手')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '看看会改变什么' }).click()
+  expect((await mover.request.get(`/api/v1/records/customer/${id}`)).status()).toBe(200)
+  await page.getByRole('button', { name: '确认调岗' }).click()
+  await expect(page.getByText('已调岗')).toBeVisible()
+
+  expect((await mover.request.get(`/api/v1/records/customer/${id}`)).status()).toBe(404)
+  await mover.goto('/records/customer')
+  await expect(mover.getByText('调岗前的客户')).toHaveCount(0)
+  await mover.goto('/account')
+  await expect(mover.getByRole('textbox', { name: '我的交接说明' })).toHaveValue('')
+  const heir = await browse(browser, at)
+  await heir.request.post('/api/v1/session', { data: { login: 'shil', password: `${secret}-1` }, headers })
+  await heir.request.post('/api/v1/password', { data: { old: `${secret}-1`, new: `${secret}-2` }, headers })
+  await heir.goto(`/records/customer/${id}`)
+  await expect(heir.getByText('由石磊接手')).toBeVisible()
+  await expect(heir.getByText('原负责人的交接说明')).toBeVisible()
+  await expect(heir.getByText('月底续约，先找前台')).toBeVisible()
+})
