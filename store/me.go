@@ -106,11 +106,14 @@ func (s *Session) Me(ctx context.Context) (*Me, error) {
 		}
 		return nil
 	})
-	if err == nil && marked {
+	if err == nil {
 		me.Watermark, err = s.watermark(ctx)
 	}
 	if err != nil {
 		return nil, err
+	}
+	if me.Watermark != nil {
+		me.Watermark.Screen = marked
 	}
 	return me, nil
 }

@@ -15,13 +15,15 @@ import (
 	"guan/signin"
 )
 
-// Watermark is what lies over the pages of somebody's session: who looks, and a code that leads whoever
-// may audit to the person and the session. The code is drawn by chance, so that it tells nothing of either.
+// Watermark is what lies over the pages of somebody's session, on paper or on the screen too: who looks, and a
+// code that leads whoever may audit to the person and the session. The code is drawn by chance, so that it tells nothing of either.
 type Watermark struct {
 	Name string    `json:"name"`
 	Tail string    `json:"tail"` // of their telephone number, else of their login
 	Code string    `json:"code"`
 	At   time.Time `json:"at"` // now, as the server has it: the mark must not tell the time of a clock that is wrong
+	// Screen: it lies over the pages on the screen. What is printed always has it.
+	Screen bool `json:"screen"`
 }
 
 const tailOf = 4

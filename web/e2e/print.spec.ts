@@ -20,6 +20,32 @@ test('a record on paper is whole, white and marked, without navigation and butto
   await expect(host).toHaveCSS('print-color-adjust', 'exact')
 })
 
+// The code stands on paper whether the company shows it on the screen or not.
+for (const screen of [true, false]) {
+  test(`each sheet has a line with the code at its foot ${screen ? 'beside the mark over the screen' : 'where the screen has no mark'}`, async ({ as }) => {
+    const page = await as('linda3')
+    const { watermark } = (await (await page.request.get('/api/v1/me')).json()) as { watermark: { code: string; name: string } }
+    await page.route('**/api/v1/me', async (route) => {
+      const answer = await route.fetch()
+      const me = (await answer.json()) as { watermark: object }
+      await route.fulfill({ response: answer, json: { ...me, watermark: { ...me.watermark, screen } } })
+    })
+    await page.goto('/records/customer')
+    await expect(page.locator('.grid-row').first()).toBeVisible()
+    await expect(page.locator('html > div[popover]')).toHaveCount(screen ? 1 : 0)
+    const line = page.locator('.print-mark')
+    await expect(line).toHaveCount(0)
+    await page.emulateMedia({ media: 'print' })
+    await expect(line).toBeVisible()
+    await expect(line).toContainText(watermark.name)
+    await expect(line).toContainText(watermark.code)
+    await expect(line).toHaveCSS('position', 'fixed')
+    expect(await page.locator('.shell').evaluate((e) => [getComputedStyle(e).display, getComputedStyle(e, '::after').display])).toEqual(['table', 'table-footer-group'])
+    await page.emulateMedia({ media: 'screen' })
+    await expect(line).toHaveCount(0)
+  })
+}
+
 test('a list on paper has all the rows that it has read', async ({ as }) => {
   const page = await as('linda3')
   await page.goto('/records/customer')

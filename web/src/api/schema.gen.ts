@@ -7112,6 +7112,7 @@ export interface components {
             at: string;
             code: string;
             name: string;
+            screen: boolean;
             tail: string;
         };
         WatermarkChoice: {

@@ -170,6 +170,8 @@ export interface Mark {
   code: string
   /** Now, by the server's clock. */
   at: string
+  /** It lies over the pages on the screen; what is printed always has it. */
+  screen: boolean
 }
 
 export interface SignedIn {

@@ -16,7 +16,7 @@ const tilt = -Math.PI / 10
 const face = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", sans-serif'
 
 const two = (n: number) => String(n).padStart(2, '0')
-const minute = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`
+export const minute = (at: Date) => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`
 
 /** One tile as an image, with its size; nothing where there is no canvas. */
 function tile(lines: string[], dark: boolean) {
