@@ -167,7 +167,7 @@ test('on the phone a seller is told that the head put a customer back, and finds
   await expect(head.getByText(`已把“${name}”退回公海`)).toBeVisible()
 
   await seller.goto('/pools')
-  await seller.getByRole('button', { name: /^通知/ }).click()
+  await seller.getByRole('banner').getByRole('button', { name: /^通知/ }).click()
   const notice = seller.getByRole('dialog', { name: '通知' }).getByRole('link', { name: new RegExp(name) })
   await expect(notice).toContainText(`把您的客户“${name}”退回公海“${pool.name}”`)
   await notice.click()
