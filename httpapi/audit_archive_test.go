@@ -50,7 +50,7 @@ func age(t *testing.T, at testdb.Database) aged {
 	a.program = startOn(t, at, store.Options{Clock: func() time.Time { return time.Now().Add(time.Duration(a.passed.Load())) }})
 	auditor := a.as("auditor")
 	auditor.do("PUT", "/api/v1/audit/retention", map[string]int{"days": 180}, "If-Match", "0").must(200)
-	a.old = into[item](a.as("boss").post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": oldName}}).must(201)).ID
+	a.old = into[item](a.as("boss").post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": oldName, "owner": a.people["seller"].String()}}).must(201)).ID
 	a.as("boss").get("/api/v1/records/customer?filter=" + url.QueryEscape(fmt.Sprintf("r.name == %q", oldName))).must(200)
 	a.pass(9)
 	a.as("boss").get(customers(a.old)).must(200)
@@ -151,5 +151,50 @@ func TestArchivesOverHTTP(t *testing.T) {
 		}
 		a.settle()
 		a.whole()
+	})
+}
+
+// Where the changes of a record from long ago lie in archives, its timeline says so at its end, to who may know of the
+// log.
+func TestTimelineTellsOfArchives(t *testing.T) {
+	testdb.Each(t, func(t *testing.T, at testdb.Database) {
+		a := age(t, at)
+		boss := a.as("boss")
+		until := into[store.Retention](a.as("auditor").get("/api/v1/audit/retention").must(200)).Archives[0].UntilAt
+		young := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "新客户", "owner": a.people["seller"].String()}}).must(201)).ID
+		for range 3 {
+			boss.post(customers(a.old)+"/comments", map[string]any{"text": "回访"}).must(201)
+		}
+		ends := func(c *client, id policy.ID, what string) *time.Time {
+			t.Helper()
+			pages := 0
+			for path := customers(id) + "/timeline?limit=2" + what; ; pages++ {
+				page := into[store.Timeline](c.get(path).must(200))
+				if page.Next == "" {
+					if id == a.old && what == "" && pages == 0 {
+						t.Error("there is one page alone")
+					}
+					return page.ArchivedBefore
+				}
+				if page.ArchivedBefore != nil {
+					t.Error("it is said before the end")
+				}
+				path = customers(id) + "/timeline?limit=2" + what + "&cursor=" + page.Next
+			}
+		}
+		for _, what := range []string{"", "&what=changes", "&what=permissions,comments"} {
+			if is := ends(boss, a.old, what); is == nil || !is.Equal(until) {
+				t.Errorf("%q ends before %v, the archive with %v", what, is, until)
+			}
+		}
+		if is := ends(boss, a.old, "&what=comments"); is != nil {
+			t.Errorf("comments are said to be archived: %v", is)
+		}
+		if is := ends(boss, young, ""); is != nil {
+			t.Errorf("a record of today is said to have older entries: %v", is)
+		}
+		if is := ends(a.as("seller"), a.old, ""); is != nil {
+			t.Errorf("a seller is told of the log: %v", is)
+		}
 	})
 }

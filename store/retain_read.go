@@ -46,6 +46,13 @@ func (t *rtx) archivedSpan(ctx context.Context, tenant policy.ID, since time.Tim
 	return nil, nil
 }
 
+// archivedSince is the time up to which entries about a record lie in archives; nil where it is younger than these.
+func (t *rtx) archivedSince(ctx context.Context, table string, tenant, id policy.ID) (*time.Time, error) {
+	var until *int64
+	err := t.row(ctx, "SELECT max(a.until_at) FROM audit_archive a JOIN "+table+" r ON r.tenant_id = a.tenant_id AND r.id = $2 WHERE a.tenant_id = $1 AND a.removed_leaf > a.from_leaf AND r.created_at <= a.until_at", tenant, id).Scan(&until)
+	return instant(until), err
+}
+
 // checkArchives lists the archives in a report, and verifies those that open finds. Where they must be there, one
 // that is not is a finding.
 func (db *DB) checkArchives(ctx context.Context, tenant policy.ID, keys audit.PublicKeys, open OpenArchive, must bool, r *audit.Report) error {

@@ -37,6 +37,8 @@ var TimelineParts = []string{"activities", "related", "changes", "permissions", 
 type Timeline struct {
 	Items []Happening `json:"items"`
 	Next  string      `json:"next,omitempty"`
+	// ArchivedBefore is of the last page, for who audits: changes up to then lie in archives of the audit log.
+	ArchivedBefore *time.Time `json:"archived_before,omitempty"`
 }
 
 // Happening is one entry. Type says which of the other members there are.
@@ -201,6 +203,12 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 	}
 	if err := t.nameHappened(ctx, v, b, all); err != nil {
 		return nil, nil, err
+	}
+	if out.Next == "" && v.may("audit") && (q.What == nil || slices.ContainsFunc(q.What, func(part string) bool { return part == "changes" || part == "permissions" })) {
+		var err error
+		if out.ArchivedBefore, err = t.archivedSince(ctx, b.kind.Table, v.tenant, b.id); err != nil {
+			return nil, nil, err
+		}
 	}
 	detail := map[string]any{"timeline": len(all)}
 	if q.What != nil {

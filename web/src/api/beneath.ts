@@ -99,7 +99,7 @@ type NewComment = { text: string; mentions?: string[] }
 declare module './paths' {
   interface paths {
     '/api/v1/records/{kind}/{id}/timeline': {
-      get: { parameters: On<Record_, { cursor?: string; limit?: number; what?: string }>; responses: Gives<{ items: Happening[]; next?: string }> }
+      get: { parameters: On<Record_, { cursor?: string; limit?: number; what?: string }>; responses: Gives<{ items: Happening[]; next?: string; archived_before?: string }> }
     }
     '/api/v1/records/{kind}/{id}/comments': {
       get: { parameters: On<Record_, { cursor?: string }>; responses: Gives<{ items: Comment[]; next?: string; can: string[] }> }

@@ -6861,6 +6861,8 @@ export interface components {
             name: string;
         };
         Timeline: {
+            /** Format: date-time */
+            archived_before?: string;
             items: components["schemas"]["Happening"][];
             next?: string;
         };

@@ -20,7 +20,7 @@ export function ErasePlan({ plan }: { plan: ErasurePlan }) {
         <p className="seal-state good" role="status">
           <Icon name="check" />
           {t('audit.erase.done', { count: done.entries, n: format.number(done.entries) })}
-          {done.archives > 0 && ` ${t('audit.erase.ordered', { count: done.archives, n: format.number(done.archives) })}`}
+          {done.archives > 0 && t('audit.erase.ordered', { count: done.archives, n: format.number(done.archives) })}
         </p>
       )}
       {nothing ? (

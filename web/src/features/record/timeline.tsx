@@ -4,6 +4,7 @@ import { hasFailed } from '@/api/problem'
 import type { Item, Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
+import { Icon } from '@/ui/icons'
 import { State, Still } from '@/ui/states'
 import { Composer } from './composer'
 import { Entry } from './entry'
@@ -61,7 +62,7 @@ export function TimelinePanel({ kind, kinds, item, links }: Props) {
       {list.isPending && <Bones />}
       {hasFailed(list) && <Failure error={list.error} onRetry={() => void list.refetch()} />}
       {list.data && (
-        <TimelineView kind={kind} kinds={kinds} item={item} all={part === 'all'} happenings={list.data.pages.flatMap((page) => page.items)}>
+        <TimelineView kind={kind} kinds={kinds} item={item} all={part === 'all'} happenings={list.data.pages.flatMap((page) => page.items)} archived={list.data.pages.at(-1)?.archived_before}>
           {list.hasNextPage && (
             <button type="button" className="btn timeline-more" disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
               {list.isFetchingNextPage ? t('app.loading') : t('record.older')}
@@ -91,12 +92,21 @@ interface ViewProps {
   item: Item
   all: boolean
   happenings: Happening[]
+  /** Changes up to then lie in archives of the audit log. */
+  archived?: string
   children?: ReactNode
 }
 
-export function TimelineView({ kind, kinds, item, all, happenings, children }: ViewProps) {
+export function TimelineView({ kind, kinds, item, all, happenings, archived, children }: ViewProps) {
   const { t, format } = useText()
+  const older = archived && (
+    <p className="note" role="note">
+      <Icon name="clock" />
+      {t('record.archived', { at: format.moment(archived) })}
+    </p>
+  )
   if (happenings.length === 0) {
+    if (older) return older
     return all ? (
       <State icon="activity" title={t('record.none')} text={t('record.noneHint')} />
     ) : (
@@ -131,6 +141,7 @@ export function TimelineView({ kind, kinds, item, all, happenings, children }: V
         </section>
       ))}
       {children}
+      {older}
     </div>
   )
 }

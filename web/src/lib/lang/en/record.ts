@@ -46,6 +46,7 @@ export default {
     noneHint: 'Activities, comments, files and changes will stand here.',
     noneOf: 'Nothing of this sort yet',
     older: 'Earlier',
+    archived: 'Changes and grants of {{at}} and before lie in archives of the audit log and are not listed here.',
     today: 'Today',
     yesterday: 'Yesterday',
     upcoming: 'Planned',

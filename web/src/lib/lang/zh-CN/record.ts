@@ -46,6 +46,7 @@ export default {
     noneHint: '跟进、评论、附件和修改会出现在这里。',
     noneOf: '这一类还没有内容',
     older: '更早的动态',
+    archived: '{{at}} 及更早的修改和授权记录已移入日志的归档文件，这里不再列出。',
     today: '今天',
     yesterday: '昨天',
     upcoming: '计划中',
