@@ -824,7 +824,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give one of my passkeys another name */
+        patch: operations["namePasskey"];
         trace?: never;
     };
     "/api/v1/factor/passkeys/{id}/remove": {
@@ -858,8 +859,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Give one of my passkeys another name */
-        patch: operations["namePasskey"];
+        patch?: never;
         trace?: never;
     };
     "/api/v1/factor/remove": {
@@ -3983,6 +3983,7 @@ export interface components {
             address?: string;
             /** Format: date-time */
             at: string;
+            before?: string;
             channel: string;
             code?: string;
             count?: number;
@@ -3994,6 +3995,7 @@ export interface components {
             job?: string;
             kind?: string;
             kind_label?: components["schemas"]["Label"];
+            name?: string;
             on_behalf?: components["schemas"]["Name"];
             operation?: string;
             outcome?: string;
@@ -4001,7 +4003,6 @@ export interface components {
             reason?: string;
             record?: components["schemas"]["Link"];
             refused?: string;
-            before?: string;
             rules: components["schemas"]["AuditRule"][];
             /** @description An id: a decimal number below 2^53. */
             seq: string;
@@ -4013,7 +4014,6 @@ export interface components {
             archived?: components["schemas"]["ArchivedSpan"];
             items: components["schemas"]["AuditItem"][];
             next?: string;
-            name?: string;
         };
         AuditRule: {
             id: string;
@@ -5778,6 +5778,9 @@ export interface components {
         PasskeyBegin: {
             password?: string;
         };
+        PasskeyName: {
+            name: string;
+        };
         PasskeyProof: {
             authenticator_data: string;
             client_data: string;
@@ -5794,9 +5797,6 @@ export interface components {
             password: string;
         };
         PasskeyWish: {
-        PasskeyName: {
-            name: string;
-        };
             algorithms: number[];
             challenge: string;
             company: string;
@@ -9247,7 +9247,9 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -9256,8 +9258,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9287,12 +9289,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FactorProof"];
+                };
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -9305,10 +9309,11 @@ export interface operations {
             };
         };
     };
+    removeFactor: {
+        parameters: {
+            query?: never;
             header?: never;
-            path: {
-                id: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody: {
@@ -9317,14 +9322,12 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["FactorProof"];
-                };
+                content?: never;
             };
             /** @description A problem: Internal 500, Invalid 400, Denied 403, NotFound 404, Conflict 409, Stale 412, Locked 429 */
             default: {
@@ -9357,8 +9360,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9378,9 +9381,6 @@ export interface operations {
         };
     };
     grants: {
-    removeFactor: {
-        parameters: {
-            query?: never;
         parameters: {
             query?: {
                 /** @description mine (given or received) or all. */

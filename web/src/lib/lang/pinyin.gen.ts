@@ -314,6 +314,7 @@ export const readings: Record<string, string> = {
   销: 'xiao',
   错: 'cuo',
   键: 'jian',
+  长: 'zhang',
   门: 'men',
   闭: 'bi',
   问: 'wen',
