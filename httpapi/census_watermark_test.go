@@ -52,7 +52,7 @@ func TestWatermarkOverHTTP(t *testing.T) {
 		admin := p.as("admin")
 		admin.do("PUT", "/api/v1/watermark/settings", map[string]any{"everyone": false}, "If-Match", "0").must(200)
 		for _, c := range []*client{admin, auditor} {
-			if got := into[marked](c.get("/api/v1/me").must(200)).Watermark; got != nil {
+			if got := into[marked](c.get("/api/v1/me").must(200)).Watermark; got == nil || got.Screen || got.Code == "" { // printed pages have it all the same
 				t.Errorf("%+v", got)
 			}
 		}

@@ -21,7 +21,7 @@ func TestClassOfATagGroup(t *testing.T) {
 			map[string]any{"code": "wealthy", "label": records.Label{ZH: "高净值", EN: "Wealthy"}},
 			map[string]any{"code": "frugal", "label": records.Label{ZH: "价格敏感", EN: "Frugal"}},
 		}}
-		boss.do("PUT", "/api/v1/policy/fields/customer/c_means", group).must(200)
+		boss.do("PUT", "/api/v1/policy/fields/customer/c_means", group, "If-Match", "0").must(200)
 		reads := func(id, login string, fields ...any) {
 			boss.do("PUT", "/api/v1/policy/rules/"+id, map[string]any{"effect": "permit", "kind": "customer", "actions": []string{"read", "edit"}, "where": map[string]any{"path": "all"}, "scene": "一起跟进",
 				"who": map[string]any{"any": []any{map[string]any{"person": p.people[login].String()}}}, "fields": fields}).must(200)

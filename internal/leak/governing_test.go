@@ -100,7 +100,7 @@ func organisation(c *prober) {
 
 var policyRoutes = []string{
 	"GET /api/v1/policy/packs", "GET /api/v1/policy/assignments", "POST /api/v1/policy/assignments", "PATCH /api/v1/policy/assignments/{id}", "DELETE /api/v1/policy/assignments/{id}",
-	"GET /api/v1/policy/rules", "PUT /api/v1/policy/rules/{rule}", "DELETE /api/v1/policy/rules/{rule}", "GET /api/v1/policy/templates",
+	"GET /api/v1/policy/rules", "PUT /api/v1/policy/rules/{rule}", "DELETE /api/v1/policy/rules/{rule}", "POST /api/v1/policy/rules/{rule}/end", "GET /api/v1/policy/templates",
 	"GET /api/v1/policy/fields", "PUT /api/v1/policy/fields/{kind}", "PUT /api/v1/policy/fields/{kind}/{key}", "DELETE /api/v1/policy/fields/{kind}/{key}", "POST /api/v1/policy/impact", "GET /api/v1/sees",
 	"POST /api/v1/policy/tags/try", "GET /api/v1/policy/tags/runs", "POST /api/v1/policy/tags/runs", "DELETE /api/v1/policy/tags/runs/{kind}", "GET /api/v1/policy/stages/{kind}", "PUT /api/v1/policy/stages/{kind}",
 	"GET /api/v1/routings", "POST /api/v1/routings", "PUT /api/v1/routings/{id}", "DELETE /api/v1/routings/{id}",
@@ -118,11 +118,11 @@ func governing(c *prober) {
 	}{
 		{"POST", "/assignments", map[string]any{"pack": "boss", "who": policy.Clause{Person: me}}}, {"POST", "/assignments", map[string]any{"pack": "boss", "who": policy.Clause{Everyone: true}}},
 		{"PATCH", "/assignments/987654321", map[string]any{}}, {"DELETE", "/assignments/987654321", nil},
-		{"PUT", "/rules/mine", openRule(policy.Clause{Everyone: true})}, {"PUT", "/rules/mine", openRule(policy.Clause{Person: me})}, {"DELETE", "/rules/mine", nil},
+		{"PUT", "/rules/mine", openRule(policy.Clause{Everyone: true})}, {"PUT", "/rules/mine", openRule(policy.Clause{Person: me})}, {"DELETE", "/rules/mine", nil}, {"POST", "/rules/mine/end", map[string]any{}},
 		{"PUT", "/fields/customer", map[string]any{"keys": []string{"c_probe"}}},
 		{"PUT", "/fields/customer/c_probe", map[string]any{"type": "text", "class": "internal", "label": map[string]string{"zh": "试", "en": "Probe"}}}, {"DELETE", "/fields/customer/c_probe", nil},
 	} {
-		c.ask(try.method, "/api/v1/policy"+try.path, try.body)
+		c.ask(try.method, "/api/v1/policy"+try.path, try.body, "If-Match", "0")
 	}
 	c.get("/api/v1/policy/tags/runs")
 	c.ask("POST", "/api/v1/policy/tags/runs", map[string]any{"kind": "customer"})

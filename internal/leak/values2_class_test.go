@@ -75,7 +75,7 @@ func hiddenCustomField(t *testing.T, p *program) {
 	// Tags that a rule keeps are hidden with their class too, and that a rule keeps them.
 	boss.do("PUT", "/api/v1/policy/fields/customer/c_appetite", map[string]any{"type": "choices", "class": "internal", "label": map[string]string{"zh": "购买欲", "en": "Appetite"},
 		"choices": []any{map[string]any{"code": "ravenous", "label": map[string]string{"zh": "旺盛", "en": "Ravenous"}}},
-		"group":   map[string]any{"colour": "red", "rules": []any{map[string]any{"tag": "ravenous", "terms": []any{map[string]any{"relation": "activities", "op": "ge", "value": "0"}}}}}}).must(200)
+		"group":   map[string]any{"colour": "red", "rules": []any{map[string]any{"tag": "ravenous", "terms": []any{map[string]any{"relation": "activities", "op": "ge", "value": "0"}}}}}}, "If-Match", "0").must(200)
 	id := p.customer("marketing", map[string]any{"c_takeover": "hostilebid", "c_offer": "777666555.00", "phone": "13800138000"})
 	words := []string{"c_takeover", "c_offer", "收购", "Takeover", "hostilebid", "Hostile bid", "777666555", "Offer price", "c_appetite", "购买欲", "Appetite", "ravenous"}
 	path := recordPath("customer", id)
