@@ -95,8 +95,20 @@ func (c *call) bearer() (secret string, given bool) {
 	return strings.TrimSpace(secret), true
 }
 
+// lang is the language that somebody chose for their browser, or else the first that it asks for.
+func (c *call) lang() string {
+	asked := c.r.Header.Get("Accept-Language")
+	if chosen, err := c.r.Cookie("guan_lang"); err == nil {
+		asked = chosen.Value
+	}
+	if strings.HasPrefix(strings.ToLower(asked), "en") {
+		return "en"
+	}
+	return "zh"
+}
+
 func (c *call) from(channel string) store.Client {
-	return store.Client{Channel: channel, Device: c.client.device, Network: c.client.network, Family: signin.Family(c.r.UserAgent()), Address: c.client.address, RequestID: c.id}
+	return store.Client{Channel: channel, Device: c.client.device, Network: c.client.network, Family: signin.Family(c.r.UserAgent()), Address: c.client.address, RequestID: c.id, Lang: c.lang()}
 }
 
 // attempt is one to sign in, where the limits leave room for it, with the login as it is kept.

@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"net/http"
-	"strings"
 
 	"guan/policy"
 	"guan/store"
@@ -81,8 +80,8 @@ func (c *call) exportAsked() (newExport, error) {
 	if err != nil {
 		return in, err
 	}
-	if in.Lang == "" && strings.HasPrefix(strings.ToLower(c.r.Header.Get("Accept-Language")), "en") {
-		in.Lang = "en"
+	if in.Lang == "" {
+		in.Lang = c.lang()
 	}
 	if in.Lang != "" && in.Lang != "zh" && in.Lang != "en" {
 		return in, invalid("lang", "lang", "the language is zh or en")

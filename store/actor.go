@@ -25,6 +25,7 @@ type Actor struct {
 	Network   string // office, outside, unknown
 	Address   string // of the client, without port
 	RequestID string
+	Lang      string // of what is written in their name: en, or Chinese
 
 	job Job       // of a System actor
 	as  policy.ID // the person as whom the data is looked at, see ViewAs

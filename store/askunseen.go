@@ -147,7 +147,7 @@ func (t *tx) putPageTask(ctx context.Context, v *view, person policy.ID, page, w
 	}
 	described := v.catalog.Kind("task")
 	values := map[string]policy.Value{
-		"subject": policy.TextOf(names[t.actor.Person] + "：申请使用页面 " + page), "content": policy.TextOf(words), "owner": policy.RefOf(person),
+		"subject": policy.TextOf(names[t.actor.Person] + asksForPage.In(t.actor.Lang) + page), "content": policy.TextOf(words), "owner": policy.RefOf(person),
 		"created_at": policy.TimeOf(t.now), "updated_at": policy.TimeOf(t.now),
 	}
 	home, err := t.homeUnit(ctx, person)

@@ -315,6 +315,12 @@ func (t *tx) headOver(ctx context.Context, v *view, kind *records.Kind, id polic
 	return 0, nil
 }
 
+// What a task is about is said in the language of who asks, as their words are.
+var (
+	asksForRecord = records.Label{ZH: "：请求共享或转交", EN: " asks to be given or shown: "}
+	asksForPage   = records.Label{ZH: "：申请使用页面 ", EN: " asks to use the page "}
+)
+
 // askHead gives a head the task to answer, with the words of who asks, and tells them.
 func (t *tx) askHead(ctx context.Context, v *view, kind *records.Kind, id, head, task policy.ID, words string) error {
 	names := map[policy.ID]string{}
@@ -324,7 +330,7 @@ func (t *tx) askHead(ctx context.Context, v *view, kind *records.Kind, id, head,
 	described := v.catalog.Kind("task")
 	// Nobody has created it: who asks shall not find it by that.
 	values := map[string]policy.Value{
-		"subject": policy.TextOf(names[t.actor.Person] + "：请求共享或转交" + kind.Label.ZH), "content": policy.TextOf(words),
+		"subject": policy.TextOf(names[t.actor.Person] + asksForRecord.In(t.actor.Lang) + kind.Label.In(t.actor.Lang)), "content": policy.TextOf(words),
 		"owner": policy.RefOf(head), "created_at": policy.TimeOf(t.now), "updated_at": policy.TimeOf(t.now),
 	}
 	if f := described.Field(string(kind.Name)); f != nil && f.Type == records.Ref {

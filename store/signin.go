@@ -20,6 +20,7 @@ type Client struct {
 	Family    string // browser and system, as the client calls itself
 	Address   string // without port
 	RequestID string
+	Lang      string // zh or en
 }
 
 // Attempt is an attempt to sign in with a password.
@@ -207,5 +208,5 @@ func (db *DB) openSession(ctx context.Context, a Attempt, of account, keys []loc
 }
 
 func (c Client) actor(tenant, person policy.ID, name string) Actor {
-	return Actor{Tenant: tenant, Person: person, Name: name, Channel: c.Channel, Device: c.Device, Network: c.Network, Address: c.Address, RequestID: c.RequestID}
+	return Actor{Tenant: tenant, Person: person, Name: name, Channel: c.Channel, Device: c.Device, Network: c.Network, Address: c.Address, RequestID: c.RequestID, Lang: c.Lang}
 }
