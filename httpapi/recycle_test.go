@@ -116,21 +116,30 @@ func (c *client) changes(kind string, id policy.ID, field string, value any) {
 	c.do("PATCH", at, fieldsOf(field, value), "If-Match", fmt.Sprint(into[item](c.get(at).must(200)).Version)).must(200)
 }
 
-// told lists the titles of which somebody has notices of a sort, the oldest first.
-func (c *client) told(what string) (titles []string) {
+// notices are all that somebody has of a sort, the oldest first.
+func (c *client) notices(what string) (out []store.Notice) {
 	c.p.t.Helper()
 	for cursor := ""; ; {
 		page := into[store.NoticePage](c.get("/api/v1/notices?cursor=" + url.QueryEscape(cursor)).must(200))
 		for _, n := range page.Items {
 			if n.What == what {
-				titles = append(titles, n.Title)
+				out = append(out, n)
 			}
 		}
 		if cursor = page.Next; cursor == "" {
-			slices.Reverse(titles)
-			return titles
+			slices.Reverse(out)
+			return out
 		}
 	}
+}
+
+// told lists the titles of which somebody has notices of a sort, the oldest first.
+func (c *client) told(what string) (titles []string) {
+	c.p.t.Helper()
+	for _, n := range c.notices(what) {
+		titles = append(titles, n.Title)
+	}
+	return titles
 }
 
 // explained asks whether the person may do something to a customer, or see a field of it.
