@@ -185,3 +185,104 @@ func TestRequestTimesOverHTTP(t *testing.T) {
 		d.phone("at its end", "rival", d.own, false)
 	})
 }
+
+// While a head is away somebody stands in: for the time that was said, in the head's name, with no right of their own,
+// and never for what they asked themselves.
+func TestStandInOverHTTP(t *testing.T) {
+	eachBureau(t, func(t *testing.T, d *bureau) {
+		const away = "/api/v1/me/away"
+		on, now := d.on, d.clock.Now()
+		goes := func(standIn string, from, until time.Time) *reply {
+			return on("head").do("PUT", away, map[string]any{"stand_in": d.people[standIn].String(), "from": from, "until": until})
+		}
+		goes("head", now, now.Add(time.Hour)).is(400, "away_self")
+		goes("staff", now, now).is(400, "away_window")
+
+		// Who asked does not decide it, though they stand in for who does.
+		goes("rival", now, now.Add(time.Hour)).must(200)
+		own := d.asks("rival", d.own)
+		d.waits("asked by who stands in", own, "head")
+		for _, how := range []string{"approve", "refuse"} {
+			d.decides("rival", own, how).is(403, "request_own")
+		}
+		d.phone("asked", "rival", d.own, false)
+		d.notified(on, "request", map[string]int{"head": 1})
+
+		// Somebody who sees no customer stands in from an hour on.
+		from, until := now.Add(time.Hour), now.Add(9*time.Hour)
+		if set := into[store.Away](goes("staff", from, until).must(200)); set.StandIn.Name != "姓staff" || !set.From.Equal(from) || !set.Until.Equal(until) {
+			t.Errorf("%+v", set)
+		}
+		d.notified(on, "stand_in", map[string]int{"rival": 1, "staff": 1})
+		if n := on("staff").notices("stand_in")[0]; n.By.Name != "姓head" {
+			t.Errorf("%+v", n)
+		}
+		d.clock.set(from.Add(-time.Microsecond))
+		d.waits("before the absence", own, "head")
+		d.decides("staff", own, "approve").is(404, "request")
+		d.clock.set(from)
+		d.waits("away", own, "head", "staff")
+		on("staff").get(customers(d.own)).must(404)
+		if list := into[store.RequestPage](on("staff").get("/api/v1/requests?scope=waiting").must(200)).Items; list[0].Record.Title != "" || list[0].Waits[1].For.Name != "姓head" || list[0].Waits[1].Person.Name != "姓staff" {
+			t.Errorf("who stands in sees %+v", list[0])
+		}
+		got := into[store.Request](d.decides("staff", own, "approve").must(200))
+		if got.State != approvals.Approved || got.Decisions[0].Person.Name != "姓staff" || got.Decisions[0].For.Name != "姓head" || got.Giver.Name != "姓head" {
+			t.Errorf("%+v", got)
+		}
+		d.notified(on, "request_done", map[string]int{"rival": 1})
+		d.phone("approved", "rival", d.own, true)
+		if g := on("rival").why("grant", "customer", d.own); g.Given.By.Name != "姓head" || g.Given.To.Name != "姓rival" || !g.Until.Equal(from.Add(2*time.Hour)) {
+			t.Errorf("the grant is told of as %+v", g)
+		}
+		for _, who := range []string{"staff", "head"} {
+			if list := into[store.RequestPage](on(who).get("/api/v1/requests?scope=decided").must(200)).Items; len(list) != 1 || list[0].ID != own.ID {
+				t.Errorf("%s has decided %+v", who, list)
+			}
+		}
+		on("staff").get(customers(d.own)).must(404)
+		if list := into[ofItems[item]](on("staff").get("/api/v1/records/customer").must(200)).Items; len(list) != 0 {
+			t.Errorf("who stands in lists %+v", list)
+		}
+
+		// The auditor finds who decided and for whom, by either of them.
+		for _, who := range []string{"staff", "head"} {
+			found := slices.DeleteFunc(on("auditor").search(url.Values{"group": {"access"}, "person": {d.people[who].String()}}), func(it store.AuditItem) bool { return it.Action == "away_set" })
+			if !slices.Equal(acts(found, d.people["staff"]), []string{"request_decided", "grant_given"}) || slices.ContainsFunc(found, func(it store.AuditItem) bool {
+				return it.Person.Name != "姓staff" || it.OnBehalf == nil || it.OnBehalf.Name != "姓head" || !it.At.Equal(from)
+			}) {
+				t.Errorf("of %s the auditor finds %+v", who, found)
+			}
+		}
+		if set := acts(on("auditor").search(url.Values{"group": {"access"}, "person": {d.people["head"].String()}}), d.people["head"]); !slices.Equal(set, []string{"away_set", "away_set"}) {
+			t.Errorf("of the head the auditor finds %q", set)
+		}
+
+		// To the instant at which the head is back.
+		other := d.asks("seller", d.colleagues)
+		d.clock.set(until.Add(-time.Microsecond))
+		d.waits("before the end of the absence", other, "head", "staff")
+		d.clock.set(until)
+		d.waits("back", other, "head")
+		d.decides("staff", other, "approve").is(404, "request")
+		on("staff").get("/api/v1/requests/"+other.ID.String()).is(404, "request")
+		d.phone("back", "seller", d.colleagues, false)
+
+		// And at once, when they come back before it.
+		goes("staff", d.clock.Now(), d.clock.Now().Add(time.Hour)).must(200)
+		d.waits("away again", other, "head", "staff")
+		on("head").do("DELETE", away, nil).must(204)
+		if set := into[struct{ Away *store.Away }](on("head").get(away).must(200)).Away; set != nil {
+			t.Errorf("%+v", set)
+		}
+		d.waits("back again", other, "head")
+		d.decides("staff", other, "refuse").is(404, "request")
+		if got := into[store.Request](d.decides("head", other, "approve").must(200)); got.State != approvals.Approved || got.Decisions[0].For != nil {
+			t.Errorf("%+v", got)
+		}
+		if log := d.log(d.colleagues, "request_decided"); len(log) != 1 || log[0].Person.Name != "姓head" || log[0].OnBehalf != nil {
+			t.Errorf("of what the head decided the auditor finds %+v", log)
+		}
+		d.phone("approved by the head", "seller", d.colleagues, true)
+	})
+}

@@ -272,7 +272,9 @@ func (s *Session) Decide(ctx context.Context, id policy.ID, approve bool, words 
 		if r.outcome != nil {
 			detail["outcome"] = r.outcome
 		}
-		return t.audit(ctx, r.entry(audit.RequestDecided, detail))
+		entry := r.entry(audit.RequestDecided, detail)
+		entry.OnBehalf = r.Decisions[before].For
+		return t.audit(ctx, entry)
 	})
 	if err != nil {
 		return nil, err

@@ -425,6 +425,9 @@ func TestStandIn(t *testing.T) {
 		if _, plain := f.phone("mo", "东方"); !plain {
 			t.Error("mo does not see it")
 		}
+		if n := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action IN ('request_decided', 'grant_given') AND actor_id = $1 AND on_behalf = $2", int64(f.id("zhao")), int64(f.id("chief"))); n != 2 {
+			t.Errorf("the log says %d times, not twice, that zhao decided and gave for chief", n)
+		}
 		f.sees("zhao") // nothing by standing in
 		r, err = f.askPhone("mia", "东方")
 		f.must(err)
