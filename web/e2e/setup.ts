@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { writeCertificate } from './postoffice'
 
 export const password = process.env.GUAN_PASSWORD ?? 'adventureworks-e2e'
 
@@ -30,7 +31,7 @@ export default async function setup() {
   const where = ['--data', data, ...database.flags]
   execFileSync(guan, ['demo', process.env.GUAN_DEMO ?? 'adventureworks', ...where, '--password', password], { stdio: ['ignore', 'ignore', 'inherit'] })
 
-  const server = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--quiet'], {
+  const server = spawn(guan, ['serve', ...where, '--listen', '127.0.0.1:0', '--rate', '0', '--mail-ca', writeCertificate(process.env.GUAN_DEVICES), '--quiet'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   process.env.GUAN_URL = await new Promise<string>((resolve, reject) => {
