@@ -14,7 +14,7 @@ export function MailQueue({ on }: { on: boolean }) {
   return (
     <>
       {on && <TryForm />}
-      <section aria-label={t('mail.queue')} className="mail-queue">
+      <section className="mail-queue">
         <h2>{t('mail.queue')}</h2>
         {mails.isPending ? <BoneRows rows={3} /> : !mails.data || hasFailed(mails) ? <Failure error={mails.error} onRetry={() => void mails.refetch()} /> : <Mails list={mails.data} />}
       </section>
