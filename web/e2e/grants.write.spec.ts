@@ -6,10 +6,16 @@ import { expect, expectAccessible, test } from './stage'
 const stamp = Date.now().toString(36)
 
 /** A customer of the persona's own, with a name that no other story uses. */
-async function customer(page: import('@playwright/test').Page, name: string) {
-  const made = await page.request.post('/api/v1/records/customer', { data: { fields: { name: `${name}${stamp}`, type: 'company', phone: '13800138000' } }, headers: { Origin: new URL(page.url()).origin } })
+async function customer(page: import('@playwright/test').Page, name: string, more: Record<string, string> = {}) {
+  const made = await page.request.post('/api/v1/records/customer', { data: { fields: { name: `${name}${stamp}`, type: 'company', phone: '13800138000', ...more } }, headers: { Origin: new URL(page.url()).origin } })
   expect(made.status(), await made.text()).toBe(201)
   return (await made.json()) as { id: string; title: string }
+}
+
+async function contactOf(page: import('@playwright/test').Page, made: { id: string }, name: string) {
+  const answer = await page.request.post('/api/v1/records/contact', { data: { fields: { name: `${name}${stamp}`, customer: made.id, phone: '13900139000' } } })
+  expect(answer.status(), await answer.text()).toBe(201)
+  return ((await answer.json()) as { id: string }).id
 }
 
 async function chooses(dialog: import('@playwright/test').Locator, who: string, label = '给谁') {
@@ -96,12 +102,7 @@ test('a collaborator comes onto a customer with its contacts, those to come as w
   const page = await as('linda3')
   await page.goto('/')
   const made = await customer(page, '连同店')
-  const contact = async (name: string) => {
-    const answer = await page.request.post('/api/v1/records/contact', { data: { fields: { name: `${name}${stamp}`, customer: made.id, phone: '13900139000' } } })
-    expect(answer.status(), await answer.text()).toBe(201)
-    return ((await answer.json()) as { id: string }).id
-  }
-  const first = await contact('店长')
+  const first = await contactOf(page, made, '店长')
   await page.goto(`/records/customer/${made.id}`)
   await page.getByRole('tab', { name: '协作人' }).click()
   await page.getByRole('button', { name: '添加协作人' }).click()
@@ -122,7 +123,7 @@ test('a collaborator comes onto a customer with its contacts, those to come as w
   await expect(lent).toContainText('查看、编辑')
   await expect(lent).toContainText('连同联系人')
   const them = await as('jae0')
-  const second = await contact('店员')
+  const second = await contactOf(page, made, '店员')
   for (const id of [first, second]) {
     const seen = await them.request.get(`/api/v1/records/contact/${id}`)
     expect(seen.status()).toBe(200)
@@ -132,6 +133,96 @@ test('a collaborator comes onto a customer with its contacts, those to come as w
   await page.getByRole('dialog').getByRole('button', { name: /^移除 Jae/ }).click()
   await expect(lent).toHaveCount(0)
   for (const id of [first, second]) expect((await them.request.get(`/api/v1/records/contact/${id}`)).status()).toBe(404)
+})
+
+/** So many days from now, as a field for days holds it. */
+const day = (n: number) => new Date(Date.now() + n * 86_400_000).toLocaleDateString('sv', { timeZone: 'Asia/Shanghai' })
+const shown = (day: string) => day.replaceAll('-', '/')
+
+test('a collaborator is one from a day until a day: before it the customer is not found, and once taken away neither', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const made = await customer(page, '限期店', { city: '苏州' })
+  const contact = await contactOf(page, made, '值班')
+  await page.goto(`/records/customer/${made.id}`)
+  await page.getByRole('tab', { name: '协作人' }).click()
+  const dialog = page.getByRole('dialog', { name: '添加协作人' })
+  const line = (name: string) => page.locator('.card-list > li', { hasText: name })
+  const asked = async (who: string, chosen: boolean) => {
+    await page.getByRole('button', { name: '添加协作人' }).click()
+    await expect(dialog.getByRole('button', { name: '添加', exact: true })).toBeVisible()
+    if (chosen) await dialog.getByLabel('只给选定的内容').check()
+    await chooses(dialog, who, '同事')
+  }
+  const added = async (from: string, until: string) => {
+    await dialog.getByLabel(/^从/).fill(from)
+    await dialog.getByLabel(/^至/).fill(until)
+    await dialog.getByRole('button', { name: '添加', exact: true }).click()
+  }
+  const [yesterday, soon, later, end] = [day(-1), day(2), day(3), day(5)]
+
+  // By the rules for collaborators: one whose time has begun, one whose time begins later.
+  await asked('Jae Pak', false)
+  await added(later, soon)
+  await expect(dialog.getByRole('alert')).toHaveText('结束时间要晚于开始时间，且不能在过去。')
+  await added(yesterday, later)
+  await expect(dialog).toHaveCount(0)
+  await asked('Rachel Valdez', false)
+  await added(soon, end)
+  await expect(dialog).toHaveCount(0)
+  await expect(line('Jae Pak')).toContainText(`至 ${shown(later)} 23:59`)
+  await expect(line('Jae Pak')).not.toContainText('起')
+  await expect(line('Rachel Valdez')).toContainText(`${shown(soon)} 00:00 起 · 至 ${shown(end)} 23:59`)
+
+  // For what is chosen, to read, and without what belongs to the customer.
+  await asked('Ranjit', true)
+  await dialog.getByRole('button', { name: '自定' }).click()
+  await dialog.getByLabel(/^从/).fill(`${yesterday}T08:30`)
+  await dialog.getByLabel('到', { exact: true }).fill(`${later}T18:00`)
+  await dialog.getByLabel('用途').fill(`代为接待${stamp}`)
+  await dialog.getByRole('button', { name: '核对' }).click()
+  await expectAccessible(page)
+  await dialog.getByRole('button', { name: '确认授权' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(line('Ranjit')).toContainText(`至 ${shown(later)} 18:00`)
+
+  const [jae, rachel, ranjit] = [await as('jae0'), await as('rachel0'), await as('ranjit0')]
+  const opens = async (who: import('@playwright/test').Page, kind = 'customer', id = made.id) => {
+    await who.goto(`/records/${kind}/${id}`)
+    return who.getByRole('heading', { level: 1 })
+  }
+  const missing = '没有找到这个页面'
+  await expect(await opens(jae, 'contact', contact)).toContainText(`值班${stamp}`)
+  await expect(await opens(jae)).toContainText(made.title)
+  await jae.getByRole('button', { name: '修改城市' }).click()
+  await jae.locator('#field-city').fill('无锡')
+  await jae.keyboard.press('Enter')
+  await expect(jae.getByText('已修改城市')).toBeVisible()
+  await expect(await opens(rachel)).toHaveText(missing)
+  await expect(await opens(rachel, 'contact', contact)).toHaveText(missing)
+  await expect(await opens(ranjit, 'contact', contact)).toHaveText(missing)
+  await expect(await opens(ranjit)).toContainText(made.title)
+  await expect(ranjit.locator('.record-fields').getByText('无锡', { exact: true })).toBeVisible()
+  await expect(ranjit.getByRole('button', { name: '修改城市' })).toHaveCount(0)
+  const edited = await ranjit.request.patch(`/api/v1/records/customer/${made.id}`, { data: { fields: { city: '常州' } }, headers: { 'If-Match': '"2"' } })
+  expect(edited.status()).toBe(403)
+
+  // Named once more they have another time, which counts at once.
+  await asked('Rachel Valdez', false)
+  await added(yesterday, end)
+  await expect(line('Rachel Valdez')).not.toContainText('起')
+  await expect(line('Rachel Valdez')).toHaveCount(1)
+  await expect(await opens(rachel)).toContainText(made.title)
+
+  for (const [name, who] of [['Jae Pak', jae], ['Ranjit', ranjit]] as const) {
+    await line(name).getByRole('button', { name: /^移除 / }).click()
+    await page.getByRole('dialog').getByRole('button', { name: /^移除 / }).click()
+    await expect(line(name)).toHaveCount(0)
+    await who.reload()
+    await expect(who.getByRole('heading', { level: 1 })).toHaveText(missing)
+  }
+  await expect(await opens(jae, 'contact', contact)).toHaveText(missing)
+  await expect(await opens(rachel, 'contact', contact)).toContainText(`值班${stamp}`)
 })
 
 test('what moves with the data is given on, and administrators see what ends soon and what is of no use', async ({ as }) => {
