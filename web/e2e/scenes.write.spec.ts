@@ -103,21 +103,42 @@ test('an engineer on site, a risk review and a campaign open what they need, and
   expect(await why.text()).toContain('活动期间跨部门通道')
   const edited = await head.request.patch(`/api/v1/records/contract/${device}`, { data: { fields: { name: 'x' } }, headers: { 'If-Match': '"1"' } })
   expect(edited.status()).toBe(403)
-  // Its date is brought forward to a moment from now: it closes then, and nobody has to do anything.
-  await expect(async () => {
-    const begun = await admin.request.post('/api/v1/policy/drafts', { data: { name: `提前结束 ${stamp}` } })
-    const draft = (await begun.json()) as { id: string; document: { rules: { scene: string; until?: string; where: { units?: string[] } }[] } }
-    const until = new Date(Date.now() + 4000).toISOString()
-    const rules = draft.document.rules.map((rule) => (rule.where.units?.includes(store) ? { ...rule, until } : rule))
-    const path = `/api/v1/policy/drafts/${draft.id}`
-    const said = [
-      await admin.request.patch(path, { data: { document: { ...draft.document, rules } }, headers: { 'If-Match': '"1"' } }),
-      await admin.request.post(`${path}/publish`, { data: { note: `提前结束 ${stamp}` } }),
-      await boss.request.post(`${path}/confirm`),
-    ]
-    expect(said.map((one) => one.status())).toEqual([200, 200, 200])
-  }).toPass()
-  await expect.poll(() => status(head, 'contract', device), { timeout: 10_000 }).toBe(404)
+  await head.goto(`/records/customer/${customer}`)
+  await expect(head.getByRole('heading', { level: 1, name: `锅炉房 ${stamp}` })).toBeVisible()
+
+  // Its end is brought forward from the rule's own page, on the phone too: at once, and without a draft.
+  await admin.setViewportSize({ width: 390, height: 844 })
+  await admin.goto('/policy/rules')
+  const ofKind = (kind: string) => admin.locator('.rule-line', { hasText: `双十一门店 ${stamp}` }).filter({ has: admin.getByText(kind, { exact: true }) })
+  await ofKind('客户').click()
+  const ends = admin.getByRole('button', { name: '提前结束', exact: true })
+  await ends.click()
+  const dialog = admin.getByRole('dialog', { name: '提前结束' })
+  await expect(dialog).toContainText('活动期间跨部门通道')
+  await expect(dialog).toContainText(/现在的结束时间是 \d{4}/)
+  await dialog.getByRole('radio', { name: '结束于' }).check()
+  await dialog.getByLabel('结束于', { exact: true }).last().fill('2099-01-01T00:00')
+  await dialog.getByRole('button', { name: '提前结束' }).click()
+  await expect(dialog.getByRole('alert')).toHaveText('结束时间只能提前，不能早于现在。')
+  await expectAccessible(admin)
+  expect(await dialog.evaluate((box) => [...box.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > innerWidth).length)).toBe(0)
+  expect(await status(head, 'customer', customer)).toBe(200)
+  await dialog.getByRole('radio', { name: '立即结束' }).check()
+  await dialog.getByRole('button', { name: '提前结束' }).click()
+  await expect(admin.getByText('已提前结束')).toBeVisible()
+  await expect(dialog).toHaveCount(0)
+  expect(await status(head, 'customer', customer)).toBe(404)
+  await expect(ends).toHaveCount(0)
   await head.reload()
-  await expect(head.getByRole('heading', { level: 1, name: `锅炉 ${stamp}` })).toHaveCount(0)
+  await expect(head.getByRole('heading', { level: 1, name: '没有找到这个页面' })).toBeVisible()
+  expect(await status(head, 'contract', device)).toBe(200)
+
+  // The other rule is given a moment from now: it closes then, and nobody has to do anything.
+  const written = (await (await admin.request.get('/api/v1/policy/rules')).json()) as { items: { rule: { id: string; kind: string; where: { units?: string[] } } }[] }
+  const other = written.items.find(({ rule }) => rule.kind === 'contract' && rule.where.units?.includes(store))?.rule.id
+  const sooner = await admin.request.post(`/api/v1/policy/rules/${other}/end`, { data: { until: new Date(Date.now() + 4000).toISOString() } })
+  expect(sooner.status(), await sooner.text()).toBe(200)
+  await expect.poll(() => status(head, 'contract', device), { timeout: 10_000 }).toBe(404)
+  await head.goto(`/records/contract/${device}`)
+  await expect(head.getByRole('heading', { level: 1, name: '没有找到这个页面' })).toBeVisible()
 })

@@ -6,6 +6,7 @@ import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { FormDialog } from '@/ui/formdialog'
 import { toast } from '@/ui/toast'
+import '@/permission/give.css'
 
 /** Brings the end of a permit forward, at once and without a draft: to now, or to a moment before its end. */
 export function EndRule({ rule, onClose }: { rule: Rule; onClose: () => void }) {
@@ -36,12 +37,17 @@ export function EndRule({ rule, onClose }: { rule: Rule; onClose: () => void }) 
       <div className="give-form">
         <p>{rule.name || rule.scene}</p>
         <p className="muted">{rule.until ? t('rules.end.text', { until: format.moment(rule.until) }) : t('rules.end.textOpen')}</p>
-        <label>
-          <input type="radio" name={`${id}-when`} checked={!later} onChange={() => setLater(false)} /> {t('rules.end.now')}
-        </label>
-        <label>
-          <input type="radio" name={`${id}-when`} checked={later} onChange={() => setLater(true)} /> {t('rules.end.at')}
-        </label>
+        <fieldset>
+          <legend>{t('rules.end.when')}</legend>
+          <label>
+            <input type="radio" name={`${id}-when`} checked={!later} onChange={() => setLater(false)} />
+            {t('rules.end.now')}
+          </label>
+          <label>
+            <input type="radio" name={`${id}-when`} checked={later} onChange={() => setLater(true)} />
+            {t('rules.end.at')}
+          </label>
+        </fieldset>
         {later && <input className="input" type="datetime-local" aria-label={t('rules.end.at')} value={until} onChange={(event) => setUntil(event.target.value)} />}
         {(lack || end.error) && (
           <p className="form-fault" role="alert">

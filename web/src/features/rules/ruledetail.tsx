@@ -25,9 +25,9 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
   const { t, pick, format } = useText()
   const [busy, setBusy] = useState(false)
   const [ending, setEnding] = useState(false)
-  const [now] = useState(() => Date.now())
+  const [now, setNow] = useState(() => Date.now())
   const { rule, pack } = entry
-  const editable = !pack && entry.draft !== 'removed'
+  const editable = !pack && !entry.newer && entry.draft !== 'removed'
   const condition = useCondition(rule.when && rule.kind !== 'system' ? { kind: rule.kind, cond: rule.when, rule: true } : undefined)
   const missing = missingIn(rule)
   const m = condition.data?.matching
@@ -40,6 +40,11 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
     } finally {
       setBusy(false)
     }
+  }
+  // What was ended in the dialog ended after the page was opened.
+  const close = () => {
+    setNow(Date.now())
+    setEnding(false)
   }
   return (
     <article className="rule-detail">
@@ -65,7 +70,7 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
           )}
         </span>
       </header>
-      {ending && <EndRule rule={rule} onClose={() => setEnding(false)} />}
+      {ending && <EndRule rule={rule} onClose={close} />}
       {entry.sentence && (
         <blockquote className="rule-said">
           {pick(entry.sentence)}
@@ -81,6 +86,12 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
         <p className="note warn">
           <Icon name="warn" />
           {t('rules.removedHere')}
+        </p>
+      )}
+      {entry.newer && (
+        <p className="note">
+          <Icon name="info" />
+          {t('rules.newerThanDraft')}
         </p>
       )}
       {editable && missing.length > 0 && (

@@ -15,12 +15,17 @@ export interface Entry {
   pack?: { id: string; label: Label }
   /** What the draft does with it. */
   draft?: 'added' | 'changed' | 'removed'
+  /** It is in force since the draft was begun, and the draft does not know it yet. */
+  newer?: boolean
   problem?: string
 }
 
 const same = (text: string): Label => ({ zh: text, en: text })
 
-/** Everything that is listed: written rules as published or drafted, then the rules of packs. */
+/**
+ * Everything that is listed: the written rules, then those of packs. What a draft leaves alone is as it
+ * is in force, also where somebody published it or ended it after the draft was begun.
+ */
 export function entriesOf(published: WrittenRule[], packs: Pack[], draft: Draft | undefined): Entry[] {
   const changes = new Map((draft?.changes ?? []).filter((c) => c.part === 'rule').map((c) => [c.id, c]))
   const entry = (rule: Rule): Entry => {
@@ -29,14 +34,18 @@ export function entriesOf(published: WrittenRule[], packs: Pack[], draft: Draft 
     const named = { ...rule, name: rule.name ?? rule.origin?.name }
     return { key: rule.id, rule: named, sentence: change?.sentence.after ?? was?.sentence, scene: same(rule.scene), draft: change?.op, problem: was?.problem }
   }
-  const written = draft ? draft.document.rules.map(entry) : published.map((w) => entry(w.rule))
+  const inForce = (rule: Rule) => (changes.has(rule.id) ? undefined : published.find((w) => w.rule.id === rule.id)?.rule)
+  const written = draft ? draft.document.rules.map((rule) => entry(inForce(rule) ?? rule)) : published.map((w) => entry(w.rule))
+  const newer = published
+    .filter((w) => draft && !changes.has(w.rule.id) && !draft.document.rules.some((rule) => rule.id === w.rule.id))
+    .map((w): Entry => ({ ...entry(w.rule), newer: true }))
   const removed = [...changes.values()]
     .filter((c) => c.op === 'removed')
     .flatMap((c) => published.filter((w) => w.rule.id === c.id).map((w): Entry => ({ ...entry(w.rule), sentence: w.sentence, draft: 'removed' })))
   const carried = packs.flatMap((pack) =>
     pack.rules.map((r): Entry => ({ key: `${pack.id}:${r.rule.id}`, rule: r.rule, sentence: r.sentence, scene: r.scene, pack: { id: pack.id, label: pack.label } })),
   )
-  return [...written, ...removed, ...carried]
+  return [...written, ...newer, ...removed, ...carried]
 }
 
 /** The entries that a search leaves. */
