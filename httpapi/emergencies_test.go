@@ -237,7 +237,7 @@ func TestLateReviewOverHTTP(t *testing.T) {
 			t.Errorf("%+v", story)
 		}
 		log := auditor(url.Values{"kind": {"customer"}, "record": {record.String()}})
-		if got := acts(log, 0); !slices.Equal(got, []string{"emergency_reviewed", "emergency_opened"}) || log[0].Person.Name != "姓boss" || log[0].OnBehalf.Name != "姓seller" || !log[0].At.Equal(late) ||
+		if got := acts(log, 0); !slices.Equal(got, []string{"emergency_reviewed", "emergency_opened"}) || log[0].Person.Name != "姓boss" || log[0].OnBehalf.Name != "姓seller" || log[0].Verdict != "unjustified" || !log[0].At.Equal(late) ||
 			log[1].Person.Name != "姓seller" || log[1].Reason != words["reason"] || !log[1].At.Equal(began) {
 			t.Errorf("%+v", log)
 		}

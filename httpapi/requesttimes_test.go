@@ -280,7 +280,7 @@ func TestStandInOverHTTP(t *testing.T) {
 		if got := into[store.Request](d.decides("head", other, "approve").must(200)); got.State != approvals.Approved || got.Decisions[0].For != nil {
 			t.Errorf("%+v", got)
 		}
-		if log := d.log(d.colleagues, "request_decided"); len(log) != 1 || log[0].Person.Name != "姓head" || log[0].OnBehalf != nil {
+		if log := d.log(d.colleagues, "request_decided"); len(log) != 1 || log[0].Verdict != "approve" || log[0].Person.Name != "姓head" || log[0].OnBehalf != nil {
 			t.Errorf("of what the head decided the auditor finds %+v", log)
 		}
 		d.phone("approved by the head", "seller", d.colleagues, true)

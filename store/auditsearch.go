@@ -66,6 +66,7 @@ type AuditItem struct {
 	Before    string        `json:"before,omitempty"`  // … that it had before
 	Outcome   StreamOutcome `json:"outcome,omitempty"` // of a test event
 	Status    int           `json:"status,omitempty"`  // … that was answered
+	Verdict   string        `json:"verdict,omitempty"` // on a request: approve or refuse; on an emergency: justified, unjustified or follow_up
 }
 
 // AuditRule is a rule that an entry names: its scene as it is now, if it is still in force.
@@ -266,6 +267,12 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 			return out, err
 		}
 		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
+	case audit.RequestDecided, audit.EmergencyReviewed:
+		var decided struct{ Verdict string }
+		if err := json.Unmarshal(e.detail, &decided); err != nil {
+			return out, err
+		}
+		out.Verdict = decided.Verdict
 	}
 	return out, nil
 }

@@ -169,6 +169,7 @@ export interface AuditItem {
   before?: string
   outcome?: string
   status?: number
+  verdict?: string
 }
 
 export interface AuditQuery {

@@ -4009,6 +4009,7 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             session?: string;
             status?: number;
+            verdict?: string;
         };
         AuditPage: {
             archived?: components["schemas"]["ArchivedSpan"];

@@ -69,6 +69,7 @@ export default {
     job: 'The program',
     nobody: 'Nobody',
     for: '(for {{name}})',
+    verdicts: { approve: 'Verdict: approved', refuse: 'Verdict: refused', justified: 'Verdict: justified', unjustified: 'Verdict: not justified', follow_up: 'Verdict: follow-up needed' },
     kept: {
       title: 'How long entries stay',
       change: 'Change',

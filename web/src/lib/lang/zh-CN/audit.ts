@@ -69,6 +69,7 @@ export default {
     job: '系统任务',
     nobody: '未登录',
     for: '（代 {{name}}）',
+    verdicts: { approve: '结论：同意', refuse: '结论：拒绝', justified: '结论：合理', unjustified: '结论：不合理', follow_up: '结论：需跟进' },
     kept: {
       title: '保存期限',
       change: '修改期限',
