@@ -115,6 +115,7 @@ test('an engineer on site, a risk review and a campaign open what they need, and
   await ends.click()
   const dialog = admin.getByRole('dialog', { name: '提前结束' })
   await expect(dialog).toContainText('活动期间跨部门通道')
+  expect((await dialog.getByRole('heading', { name: '提前结束' }).boundingBox())?.height).toBeLessThan(40)
   await expect(dialog).toContainText(/现在的结束时间是 \d{4}/)
   await dialog.getByRole('radio', { name: '结束于' }).check()
   await dialog.getByLabel('结束于', { exact: true }).last().fill('2099-01-01T00:00')
