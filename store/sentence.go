@@ -134,13 +134,13 @@ func (st *state) scene(rule *policy.Rule, lang string) string {
 
 // lackWords introduce what a permit would need.
 var lackWords = map[policy.LackCode]records.Label{
-	policy.LackWho:       {ZH: "此人不在规则所说的人之中:", EN: "the rule speaks of others: "},
-	policy.LackWindow:    {ZH: "不在规则的有效期内:", EN: "outside the time of the rule: "},
+	policy.LackWho:       {ZH: "此人不在规则所说的人之中：", EN: "the rule speaks of others: "},
+	policy.LackWindow:    {ZH: "不在规则的有效期内：", EN: "outside the time of the rule: "},
 	policy.LackFactor:    {ZH: "还没有通过二次验证", EN: "the second factor is not proved yet"},
-	policy.LackPath:      {ZH: "记录不在规则的范围内:", EN: "the record is not among: "},
-	policy.LackCondition: {ZH: "条件不成立:", EN: "this does not hold: "},
-	policy.LackField:     {ZH: "规则适用,但不再多显示这个字段", EN: "the rule applies, but shows no more of this field"},
-	policy.LackSet:       {ZH: "规则适用,但不允许设置这个字段", EN: "the rule applies, but does not let this field be set"},
+	policy.LackPath:      {ZH: "记录不在规则的范围内：", EN: "the record is not among: "},
+	policy.LackCondition: {ZH: "条件不成立：", EN: "this does not hold: "},
+	policy.LackField:     {ZH: "规则适用，但不再多显示这个字段", EN: "the rule applies, but shows no more of this field"},
+	policy.LackSet:       {ZH: "规则适用，但不允许设置这个字段", EN: "the rule applies, but does not let this field be set"},
 	policy.LackScope:     {ZH: "所用的接口令牌不含这项操作", EN: "the API token in use does not carry this action"},
 }
 

@@ -80,7 +80,7 @@ test('the class of a group says who sees it and who sets it', async ({ as }) => 
   await expect(along.locator('.taggroups')).toContainText('急性子')
   await expect(along.getByRole('button', { name: `修改${name}` })).toHaveCount(0)
   await along.getByRole('button', { name: `为什么不能设置“${name}”` }).click()
-  await expect(along.locator('.popover')).toContainText('规则适用,但不允许设置这个字段')
+  await expect(along.locator('.popover')).toContainText('规则适用，但不允许设置这个字段')
   await expect(along.locator('.popover')).toContainText('销售协同跟进同事邀请的客户')
   await expectAccessible(along)
   const set = await along.request.patch(`/api/v1/records/customer/${id}`, { data: { fields: { [key]: null } }, headers: { 'If-Match': '"2"' } })
