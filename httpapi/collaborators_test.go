@@ -2,40 +2,17 @@ package httpapi_test
 
 import (
 	"bytes"
-	"sync"
 	"testing"
 	"time"
 
-	"guan/internal/testdb"
 	"guan/policy"
-	"guan/store"
 )
-
-// hands is a clock that a test sets.
-type hands struct {
-	mu  sync.Mutex
-	now time.Time
-}
-
-func (h *hands) Now() time.Time {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.now
-}
-
-func (h *hands) set(at time.Time) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.now = at
-}
 
 // A collaborator is one from an instant until before another, at both ends to the microsecond, and on no
 // side of the program longer; what belongs to the record goes along when that was chosen, for as long.
 func TestCollaboratorWindow(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, at testdb.Database) {
-		began := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-		clock := &hands{now: began}
-		p := startOn(t, at, store.Options{Clock: clock.Now})
+	eachAt(t, func(t *testing.T, p *program, clock *handClock) {
+		began := clock.Now()
 		boss, seller, rival := p.as("boss"), p.as("seller"), p.as("rival")
 		me := p.people["rival"].String()
 		own := into[made](seller.post("/api/v1/records/customer", fieldsOf("name", "协作客户")).must(201)).ID

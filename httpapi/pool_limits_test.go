@@ -119,9 +119,9 @@ func TestPoolLimitsOverAWeek(t *testing.T) {
 		for range 3 {
 			b.tomorrow()
 		}
-		b.pass(-1)
+		b.advance(-1)
 		refuses("seller", "甲", "pool_cool_down", "(2026-03-07 09:00 起)")
-		b.pass(1)
+		b.advance(1)
 		b.on("seller").claims(ids["甲"]).must(200)
 
 		// A limit is no matter of rights: of the seller the log has that they tried to assign, and nothing else.
@@ -167,10 +167,10 @@ func TestPoolViewsADay(t *testing.T) {
 		seller.claims(ids["丙"]).must(200) // one's own are not counted
 		seller.get(customers(ids["丙"])).must(200)
 		seller.get(customers(ids["丁"])).is(429, "pool_views_day")
-		b.pass(14*time.Hour + 59*time.Minute) // a minute before midnight, in China
+		b.advance(14*time.Hour + 59*time.Minute) // a minute before midnight, in China
 		b.signed = map[string]*client{}
 		b.on("seller").get(customers(ids["丁"])).is(429, "pool_views_day")
-		b.pass(time.Minute)
+		b.advance(time.Minute)
 		b.on("seller").get(customers(ids["丁"])).must(200)
 		refused := b.on("auditor").search(url.Values{"group": {"refusals"}, "person": {b.people["seller"].String()}})
 		if len(refused) != 3 || refused[0].Refused != "read" || refused[0].Code != "pool_views_day" || refused[0].Record.ID != ids["丁"] {

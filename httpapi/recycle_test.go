@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -16,31 +15,10 @@ import (
 
 const aDay = 24 * time.Hour
 
-// calendar is a clock that a test turns.
-type calendar struct {
-	mu sync.Mutex
-	at time.Time
-}
-
-func (c *calendar) now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.at
-}
-
-func (c *calendar) pass(d time.Duration) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.at = c.at.Add(d)
-}
-
-// date is that of so many days from now, as a field has it.
-func (c *calendar) date(days int) string { return c.now().AddDate(0, 0, days).Format(time.DateOnly) }
-
 // branch is the company with pools, on a day that the test chooses.
 type branch struct {
 	*program
-	calendar
+	*handClock
 	signed map[string]*client // who signed in, on this day
 }
 
@@ -48,11 +26,14 @@ type branch struct {
 func eachBranch(t *testing.T, story func(t *testing.T, b *branch)) {
 	t.Helper()
 	testdb.Each(t, func(t *testing.T, at testdb.Database) {
-		b := &branch{calendar: calendar{at: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}, signed: map[string]*client{}}
-		b.program = startOn(t, at, store.Options{Clock: b.now})
+		b := &branch{handClock: &handClock{now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}, signed: map[string]*client{}}
+		b.program = startOn(t, at, store.Options{Clock: b.Now})
 		story(t, b)
 	})
 }
+
+// date is that of so many days from now, as a field has it.
+func (b *branch) date(days int) string { return b.Now().AddDate(0, 0, days).Format(time.DateOnly) }
 
 // on is somebody at work today.
 func (b *branch) on(login string) *client {
@@ -65,7 +46,7 @@ func (b *branch) on(login string) *client {
 
 // tomorrow comes: who was signed in signs in again.
 func (b *branch) tomorrow() {
-	b.pass(aDay)
+	b.advance(aDay)
 	b.signed = map[string]*client{}
 }
 
@@ -175,7 +156,7 @@ type deed struct {
 // calls is a follow-up that happened so many days ago and is written down now.
 func calls(day, ago int) deed {
 	return deed{day, func(b *branch, id policy.ID) {
-		b.on("seller").hangs("activity", id, map[string]any{"subject": "回访", "happened_at": b.now().AddDate(0, 0, -ago).Format(time.RFC3339)})
+		b.on("seller").hangs("activity", id, map[string]any{"subject": "回访", "happened_at": b.Now().AddDate(0, 0, -ago).Format(time.RFC3339)})
 	}}
 }
 
@@ -221,11 +202,11 @@ var tales = []struct {
 	{name: "约到明年", city: "深圳", owner: "seller", deeds: []deed{calls(6, -300)}, warned: []int{13}, comes: 16}, // what will be was not yet
 	{name: "只排计划", city: "深圳", owner: "seller", deeds: []deed{{1, func(b *branch, id policy.ID) {
 		for _, days := range []int{4, 8, 12} {
-			b.on("seller").hangs("activity", id, map[string]any{"subject": "拜访", "stage": "planned", "happened_at": b.now().AddDate(0, 0, days).Format(time.RFC3339)})
+			b.on("seller").hangs("activity", id, map[string]any{"subject": "拜访", "stage": "planned", "happened_at": b.Now().AddDate(0, 0, days).Format(time.RFC3339)})
 		}
 	}}}, warned: []int{8}, comes: 11},
 	{name: "写成明年联系", city: "深圳", owner: "seller", deeds: []deed{{6, func(b *branch, id policy.ID) {
-		b.on("seller").changes("customer", id, "last_contact_at", b.now().AddDate(1, 0, 0).Format(time.RFC3339))
+		b.on("seller").changes("customer", id, "last_contact_at", b.Now().AddDate(1, 0, 0).Format(time.RFC3339))
 	}}}, warned: []int{7}, comes: 10},
 	{name: "合同在履行", city: "深圳", owner: "seller", deeds: []deed{signs(1, "performing", 300)}},
 	{name: "合同到期", city: "深圳", owner: "seller", deeds: []deed{signs(1, "signed", 11)}, warned: []int{13}, comes: 16}, // it runs on the day on which it ends
