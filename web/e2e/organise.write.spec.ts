@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { browse, type Empty, Hand, serveEmpty } from './empty'
 import { expectAccessible } from './stage'
 
@@ -147,8 +147,8 @@ test('units move, people join, move and leave', async ({ browser }) => {
   expect(await told.text()).toContain('老客户，周三回访')
 })
 
-test('what a leaver has is spread by city, or goes into a pool, and what cannot goes to one person', async ({ browser }) => {
-  const page = await browse(browser, at)
+/** The administrator signed in, and the shop in Shanghai with its sales assistants. */
+async function inShanghai(page: Page) {
   const { request } = page
   const headers = { Origin: at.url }
   const post = async <T>(path: string, data: unknown) => {
@@ -160,6 +160,13 @@ test('what a leaver has is spread by city, or goes into a pool, and what cannot 
   await post('/session', { login: 'sunh', password: secret })
   const unit = (await listed('/org/units')).find((one) => one.name === '上海店')?.id ?? ''
   const position = (await listed('/org/positions')).find((one) => one.label?.zh === '导购')?.code ?? ''
+  return { post, unit, position, headers }
+}
+
+test('what a leaver has is spread by city, or goes into a pool, and what cannot goes to one person', async ({ browser }) => {
+  const page = await browse(browser, at)
+  const { request } = page
+  const { post, unit, position } = await inShanghai(page)
   const names = ['许静', '何勇', '邓敏', '谢芳']
   const logins = ['xuj', 'hey', 'dengm', 'xief']
   await post('/org/changes', { join: names.map((name, i) => ({ fields: { name, login: logins[i] }, appointments: [{ unit, position }] })) })
@@ -216,16 +223,7 @@ test('what a leaver has is spread by city, or goes into a pool, and what cannot 
 test('who moves to another store writes what they leave, and hands their customers on in the same step', async ({ browser }) => {
   const page = await browse(browser, at)
   const { request } = page
-  const headers = { Origin: at.url }
-  const post = async <T>(path: string, data: unknown) => {
-    const answer = await request.post(`/api/v1${path}`, { data, headers })
-    expect(answer.ok(), await answer.text()).toBe(true)
-    return (await answer.json()) as T
-  }
-  const listed = async (path: string) => ((await (await request.get(`/api/v1${path}`)).json()) as { items: { id: string; code: string; name: string; label?: { zh: string } }[] }).items
-  await post('/session', { login: 'sunh', password: secret })
-  const unit = (await listed('/org/units')).find((one) => one.name === '上海店')?.id ?? ''
-  const position = (await listed('/org/positions')).find((one) => one.label?.zh === '导购')?.code ?? ''
+  const { post, unit, position, headers } = await inShanghai(page)
   const join = (name: string, login: string) => ({ fields: { name, login }, appointments: [{ unit, position }], account: true, password: `${secret}-1` })
   await post('/org/changes', { join: [join('方圆', 'fangy'), join('石磊', 'shil')] })
   const people = (await (await request.get('/api/v1/records/person?limit=50')).json()) as { items: { id: string; title: string }[] }
