@@ -29,6 +29,9 @@ func TestExportOfARecord(t *testing.T) {
 		if i := slices.IndexFunc(plan.Fields, func(f store.ExportField) bool { return f.Name == "id_number" }); i < 0 || plan.Fields[i].Level != "masked" {
 			t.Errorf("%+v", plan.Fields)
 		}
+		for _, path := range []string{"/api/v1/exports", "/api/v1/exports/preview"} {
+			seller.post(path, map[string]any{"kind": "customer", "record": p.own.String(), "purpose": "拜访准备", "format": "csv"}).is(400, "format")
+		}
 		made := seller.ordered("exports", seller.post("/api/v1/exports", order))
 		if made.Status != "done" || made.Done != 26 {
 			t.Fatalf("%+v", made)

@@ -54,7 +54,7 @@ func (a *api) previewExport(c *call) error {
 	}
 	var plan *store.ExportPlan
 	if d := in.document(); d != nil {
-		plan, err = c.session().PlanRecord(c.ctx(), in.query(), *d)
+		plan, err = c.session().PlanRecord(c.ctx(), in.query(), *d, in.Format)
 	} else {
 		plan, err = c.session().PlanExport(c.ctx(), in.query())
 	}

@@ -45,23 +45,23 @@ type ExportField struct {
 // PlanExport tells what an export of the list would hold: which columns, which of them masked, how
 // many rows. Faults: those of OrderExport.
 func (s *Session) PlanExport(ctx context.Context, q ListQuery) (*ExportPlan, error) {
-	return s.planExport(ctx, q, nil)
+	return s.planExport(ctx, q, nil, "")
 }
 
 // PlanRecord tells what the document of a record would hold, and what of that which was asked for it would not.
 // Faults: those of OrderRecord.
-func (s *Session) PlanRecord(ctx context.Context, q ListQuery, d RecordDocument) (*ExportPlan, error) {
-	return s.planExport(ctx, q, &d)
+func (s *Session) PlanRecord(ctx context.Context, q ListQuery, d RecordDocument, format string) (*ExportPlan, error) {
+	return s.planExport(ctx, q, &d, format)
 }
 
-func (s *Session) planExport(ctx context.Context, q ListQuery, d *RecordDocument) (*ExportPlan, error) {
+func (s *Session) planExport(ctx context.Context, q ListQuery, d *RecordDocument, format string) (*ExportPlan, error) {
 	var plan *ExportPlan
 	var entries []audit.Entry
 	actor := s.actor
 	actor.Channel = "export"
 	err := s.db.look(ctx, actor, func(v *view) error {
 		plan, entries = &ExportPlan{Epoch: v.epoch}, nil
-		lists, err := v.exportLists(q, d, "pdf")
+		lists, err := v.exportLists(q, d, format)
 		if err != nil {
 			return err
 		}

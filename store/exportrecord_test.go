@@ -112,7 +112,7 @@ func TestExportOfARecord(t *testing.T) {
 		f.unmarked()
 		it := f.along()
 		whole := RecordDocument{Record: it.ID, Related: []string{"contacts", "opportunities"}, Comments: true}
-		plan, err := f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, whole)
+		plan, err := f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, whole, "pdf")
 		f.must(err)
 		if len(plan.Related) != 2 || plan.Related[0].LeftOut || plan.Related[0].Total.Count != 2 || plan.Related[1].Total.Count != 0 || plan.Comments != commentsOpen || plan.Total.Count != 1 || plan.Held != nil {
 			t.Errorf("%+v", plan)
@@ -141,7 +141,7 @@ func TestExportOfARecord(t *testing.T) {
 		for _, id := range []policy.ID{f.id("南方"), 999_999_999} {
 			_, _, err := f.document("lin", RecordDocument{Record: id})
 			f.refused(err, fault.NotFound, "record")
-			_, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, RecordDocument{Record: id})
+			_, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, RecordDocument{Record: id}, "pdf")
 			f.refused(err, fault.NotFound, "record")
 		}
 		if n := f.refusals("lin") - before; n != 4 {
@@ -172,7 +172,7 @@ func TestExportOfARecord(t *testing.T) {
 		f.must(err)
 		_, err = f.as("lin").WorkFile(ctx, ExportWork, w.ID)
 		f.refused(err, fault.Stale, "export_changed")
-		plan, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, whole)
+		plan, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, whole, "pdf")
 		f.must(err)
 		if !plan.Related[0].LeftOut || plan.Related[0].Total != nil || plan.Related[1].LeftOut {
 			t.Errorf("%+v", plan.Related)
@@ -188,7 +188,7 @@ func TestExportOfARecord(t *testing.T) {
 		guard.ID, guard.Kind, guard.Fields = "quiet", "customer", []policy.FieldRule{{Class: policy.Communication, Level: policy.Hidden}}
 		_, err = f.as("boss").PutRule(ctx, guard)
 		f.must(err)
-		plan, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, whole)
+		plan, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, whole, "pdf")
 		f.must(err)
 		if plan.Comments != commentsClosed {
 			t.Errorf("comments are %s", plan.Comments)
@@ -248,7 +248,7 @@ func TestExportOfARecordHeld(t *testing.T) {
 		_, err := f.as("boss").PutRule(ctx, hold)
 		f.must(err)
 		contacts := RecordDocument{Record: it.ID, Related: []string{"contacts"}}
-		plan, err := f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, contacts)
+		plan, err := f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, contacts, "pdf")
 		f.must(err)
 		if plan.Held != nil || plan.Related[0].Held == nil || plan.Related[0].Held.Records != 1 {
 			t.Errorf("%+v", plan.Related)
@@ -263,7 +263,7 @@ func TestExportOfARecordHeld(t *testing.T) {
 		_, err = f.as("boss").PutRule(ctx, talk)
 		f.must(err)
 		said := RecordDocument{Record: it.ID, Comments: true}
-		plan, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, said)
+		plan, err = f.as("lin").PlanRecord(ctx, ListQuery{Kind: "customer"}, said, "pdf")
 		f.must(err)
 		if plan.Comments != commentsHeld {
 			t.Errorf("comments are %s", plan.Comments)
