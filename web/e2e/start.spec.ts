@@ -26,7 +26,8 @@ async function start(page: Page) {
   const busy = await thread(page)
   const before = await busy()
   await openList(page, 'contract')
-  await expect(page.locator('.grid-row').first()).toBeVisible()
+  // An assertion that has to wait describes the whole page each time it looks, on the page's own thread.
+  await page.locator('.grid-row').first().waitFor()
   const ms = (await busy()) - before
   await wire.detach()
   return { kB: bytes / 1000, ms }
@@ -34,13 +35,20 @@ async function start(page: Page) {
 
 test('a list is there in the time that people give it', async ({ as }) => {
   const page = await as('linda3', { viewport: { width: 390, height: 844 } })
-  const here = await pace(page)
-  // Signing in has filled the cache; a first visit has none.
   const wire = await page.context().newCDPSession(page)
   await wire.send('Network.enable')
-  await wire.send('Network.clearBrowserCache')
-  const cold = await start(page)
-  const warm = await start(page)
+  // What else the machine does only adds to a time: of three, the least is nearest to the page's own.
+  let here = Infinity
+  const cold = { kB: 0, ms: Infinity }
+  const warm = { kB: 0, ms: Infinity }
+  const keep = (least: typeof cold, now: typeof cold) => Object.assign(least, { kB: Math.max(least.kB, now.kB), ms: Math.min(least.ms, now.ms) })
+  for (let turn = 0; turn < 3; turn++) {
+    here = Math.min(here, await pace(page))
+    // Signing in has filled the cache; a first visit has none.
+    await wire.send('Network.clearBrowserCache')
+    keep(cold, await start(page))
+    keep(warm, await start(page))
+  }
   const waits = ({ kB, ms }: typeof cold, on: (typeof profiles)['desk']) => ways * on.way + (kB * 8000) / on.rate + (ms / here) * on.slower
   for (const [name, on] of Object.entries(profiles)) {
     const ms = waits(cold, on)

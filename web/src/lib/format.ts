@@ -41,26 +41,26 @@ export function format(lang: string) {
   return known
 }
 
+/** Made when it is first written with: a page needs two or three of them, and each takes milliseconds of its start. */
+function once<T>(make: () => T): () => T {
+  let it: T | undefined
+  return () => (it ??= make())
+}
+
 function writers(lang: string) {
   // Four digits stand together: 1980 is more often a year than a number.
-  const integer = new Intl.NumberFormat(lang, { useGrouping: 'min2' })
-  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 6 })
-  const day = new Intl.DateTimeFormat(lang, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' })
-  const moment = new Intl.DateTimeFormat(lang, {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  })
-  const ago = new Intl.RelativeTimeFormat(lang, { numeric: 'auto' })
-  const left = new Intl.RelativeTimeFormat(lang, { numeric: 'always' })
+  const integer = once(() => new Intl.NumberFormat(lang, { useGrouping: 'min2' }))
+  const number = once(() => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }))
+  const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
+  const day = once(() => new Intl.DateTimeFormat(lang, { ...date, timeZone: 'UTC' }))
+  const moment = once(() => new Intl.DateTimeFormat(lang, { ...date, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }))
+  const ago = once(() => new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }))
+  const left = once(() => new Intl.RelativeTimeFormat(lang, { numeric: 'always' }))
   const symbols = new Map<string, string>()
 
   return {
-    number: (n: number) => number.format(n),
-    integer: (n: number) => integer.format(n),
+    number: (n: number) => number().format(n),
+    integer: (n: number) => integer().format(n),
     money(decimal: string, currency?: string) {
       const text = groupDecimal(decimal)
       if (!currency) return text
@@ -71,16 +71,16 @@ function writers(lang: string) {
     /** A calendar day, "2026-01-31" or a midnight in UTC: the same day everywhere. */
     day(text: string) {
       const at = new Date(text)
-      return Number.isNaN(at.getTime()) ? text : day.format(at)
+      return Number.isNaN(at.getTime()) ? text : day().format(at)
     },
     /** A moment, in the reader's own time zone. */
     moment(text: string) {
       const at = new Date(text)
-      return Number.isNaN(at.getTime()) ? text : moment.format(at)
+      return Number.isNaN(at.getTime()) ? text : moment().format(at)
     },
-    ago: (text: string, now: number) => relative(ago, text, now),
+    ago: (text: string, now: number) => relative(ago(), text, now),
     /** How long it is until then, in whole units: 47 hours are one day, never 'tomorrow'. */
-    left: (text: string, now: number) => relative(left, text, now),
+    left: (text: string, now: number) => relative(left(), text, now),
     place: (lat: number, lng: number) => `${lat.toFixed(5)}, ${lng.toFixed(5)}`,
   }
 }
