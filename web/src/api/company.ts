@@ -110,6 +110,8 @@ type Version = { 'If-Match': string }
 
 declare module './paths' {
   interface paths {
+    '/api/v1/org/people/{id}/factor/reset': { post: Call<never, Account, ById> }
+    '/api/v1/org/people/{id}/thaw': { post: Call<never, Account, ById> }
     '/api/v1/org/impact': { post: Call<Changes, Impact> }
     '/api/v1/org/changes': { post: Call<Changes, { joined: HandedOut[]; handed: number; kept: number }> }
     '/api/v1/org/units/{id}': { delete: Call<never, undefined, ById, Version> }

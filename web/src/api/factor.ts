@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, Made } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Passkey } from './passkeys'
@@ -49,6 +50,23 @@ export interface SignInSettings {
   device_days: number
   hour_from: number
   hour_until: number
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/factor': { get: Call<never, Factor>; post: Made<{ password: string }, NewFactor> }
+    '/api/v1/factor/confirm': { post: Call<{ code: string }, { codes: string[] }> }
+    '/api/v1/factor/codes': { post: Call<never, { codes: string[] }> }
+    '/api/v1/factor/proof': { post: Call<{ code: string }, { until: string }> }
+    '/api/v1/factor/remove': { post: Call<{ password: string; code: string }, undefined> }
+    '/api/v1/devices': { get: Call<never, { items: Device[] }> }
+    '/api/v1/devices/{id}': { patch: Call<{ label: string }, undefined, { id: string }>; delete: Call<never, undefined, { id: string }> }
+    '/api/v1/org/people/{id}/devices': { get: Call<never, { items: Device[] }, { id: string }> }
+    '/api/v1/org/people/{id}/devices/{device}/admit': { post: Call<never, { items: Device[] }, { id: string; device: string }> }
+    '/api/v1/org/people/{id}/devices/{device}/block': { post: Call<never, { items: Device[] }, { id: string; device: string }> }
+    '/api/v1/org/people/{id}/devices/{device}/sign-out': { post: Call<never, { items: Device[] }, { id: string; device: string }> }
+    '/api/v1/sign-in/settings': { get: Call<never, SignInSettings>; put: Call<Omit<SignInSettings, 'version'>, SignInSettings, never, never, { 'If-Match': string }> }
+  }
 }
 
 /** Whether there is any second factor. */

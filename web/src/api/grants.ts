@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, Made } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Item, Kind, Label, Person } from './types'
@@ -136,6 +137,10 @@ interface None {
 
 declare module './paths' {
   interface paths {
+    '/api/v1/grants': {
+      get: Call<never, { items: Grant[] }, never, GrantSearch & { before?: string }>
+      post: Made<NewGrant, Grant>
+    }
     '/api/v1/grants/plan': { post: { parameters: None; requestBody: Json<NewGrant>; responses: { 200: Json<GrantPlan> } } }
     '/api/v1/grants/{id}': { delete: { parameters: ById; responses: { 200: Json<Grant> } } }
     '/api/v1/grants/{id}/extend': { post: { parameters: ById; requestBody: Json<{ until: string; purpose?: string }>; responses: { 201: Json<Grant> } } }

@@ -1,7 +1,9 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import type { PasskeyProof } from '@/lib/webauthn'
+import type { Call } from './call'
 import { body, http } from './client'
 import { forget, queries } from './freshness'
+import type { Me, Person, SignedIn } from './types'
 
 /** A key of one of one's programs, without its secret. */
 export interface Token {
@@ -9,6 +11,21 @@ export interface Token {
   name: string
   until: string
   last_seen_at?: string
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/session': {
+      post: Call<{ login: string; password: string; code?: string; passkey?: PasskeyProof }, { person?: Person; waiting?: boolean }>
+      delete: Call<never, undefined>
+    }
+    '/api/v1/sessions': { get: Call<never, { items: SignedIn[] }> }
+    '/api/v1/sessions/{id}': { delete: Call<never, undefined, { id: string }> }
+    '/api/v1/tokens': { get: Call<never, { items: Token[] }> }
+    '/api/v1/tokens/{id}': { delete: Call<never, undefined, { id: string }> }
+    '/api/v1/password': { post: Call<{ old: string; new: string }, undefined> }
+    '/api/v1/me': { get: Call<never, Me> }
+  }
 }
 
 export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => body(http.GET('/api/v1/me')), staleTime: 60_000 })

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 
@@ -28,6 +29,15 @@ export interface NoticePage {
   items: Notice[]
   next?: string
   unread: number
+}
+
+declare module './paths' {
+  interface paths {
+    '/api/v1/search': { get: Call<never, { items: Found[] }, never, { q: string; kinds?: string; limit?: number }> }
+    '/api/v1/notices': { get: Call<never, NoticePage, never, { cursor?: string; unread?: 'all' | 'only' }> }
+    '/api/v1/notices/unread': { get: Call<never, { unread: number }> }
+    '/api/v1/notices/read': { post: Call<{ ids?: string[]; all?: boolean }, undefined> }
+  }
 }
 
 export const useSearch = (q: string) =>

@@ -8,7 +8,7 @@ import { isIcon } from '@/ui/icons'
 import { mayCreate } from '@/permission/access'
 import type { Entry } from './entries'
 import { mayView } from './mayview'
-import type { Over } from './shell'
+import type { Over } from './over'
 
 // What the palette can do beside finding records.
 

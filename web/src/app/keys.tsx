@@ -6,7 +6,7 @@ import { useText } from '@/lib/usetext'
 import { mayCreate } from '@/permission/access'
 import { kindKeys } from './entries'
 import { useEntries } from './navigation'
-import type { Over } from './shell'
+import type { Over } from './over'
 
 interface Props {
   me: Me

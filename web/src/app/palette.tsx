@@ -10,7 +10,7 @@ import { Icon, isIcon, type IconName } from '@/ui/icons'
 import { commandsOf, means } from './commands'
 import { useEntries } from './navigation'
 import { recent, visited } from './recent'
-import type { Over } from './shell'
+import type { Over } from './over'
 import './palette.css'
 
 interface Props {

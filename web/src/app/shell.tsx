@@ -18,6 +18,7 @@ import { LostBanner, ProofBanner, UnfreshBanner, ViewBanner } from './banners'
 import { Boundary } from './boundary'
 import { Keys } from './keys'
 import { Navigation } from './navigation'
+import type { Over } from './over'
 import { keepOffline } from './offline'
 import { watchSession } from './watch'
 import { Tabs } from './tabs'
@@ -30,9 +31,6 @@ const Palette = lazy(() => withTexts(['shell'], import('./palette')))
 const Sheet = lazy(() => withTexts(['shell'], import('./keysheet')))
 const Notices = lazy(() => withTexts(['shell'], import('./notices')))
 const Picker = lazy(() => withTexts(['shell'], import('./viewpicker')))
-
-/** What lies over the page: at most one at a time. */
-export type Over = 'palette' | 'keys' | 'notices' | 'view'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {

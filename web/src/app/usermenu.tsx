@@ -9,7 +9,7 @@ import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import { LanguageButtons, ThemeButtons } from '@/ui/preferences'
 import { mayView } from './mayview'
-import type { Over } from './shell'
+import type { Over } from './over'
 
 export function UserMenu({ me, onOver }: { me: Me; onOver: (over: Over) => void }) {
   const { t, pick } = useText()

@@ -2,32 +2,11 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { usePrinting } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
+import type { Column, Picking } from './columns'
 import { GridHead } from './gridhead'
 import { GridRow, type RowActs } from './gridrow'
 import { inSteps } from './insteps'
 import './grid.css'
-
-export interface Column<Row> {
-  key: string
-  title: string
-  width: number
-  /** Takes its part of the width that is left. */
-  grow?: boolean
-  end?: boolean
-  sort?: 'none' | 'ascending' | 'descending'
-  cell: (row: Row) => ReactNode
-}
-
-/** Choosing rows by a box before each. */
-export interface Picking<Row> {
-  picked: ReadonlySet<string>
-  all: boolean
-  /** Range asks for all between the row pressed before and this one. */
-  onPick: (index: number, range: boolean) => void
-  onPickAll: (all: boolean) => void
-  label: (row: Row) => string
-  allLabel: string
-}
 
 /** Changing a cell where it stands. */
 export interface Editing<Row> {

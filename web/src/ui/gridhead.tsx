@@ -1,6 +1,6 @@
 import { memo, type PointerEvent, useEffect, useRef, useState } from 'react'
 import { useText } from '@/lib/usetext'
-import type { Column, Picking } from './grid'
+import type { Column, Picking } from './columns'
 import { Icon } from './icons'
 
 interface Props<Row> {

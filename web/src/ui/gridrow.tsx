@@ -1,5 +1,5 @@
 import { memo, type ReactNode, type RefObject } from 'react'
-import type { Column } from './grid'
+import type { Column } from './columns'
 
 /** What a row calls: always the latest, so that a row need not be drawn again for it. */
 export interface RowActs<Row> {

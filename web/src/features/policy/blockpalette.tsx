@@ -6,7 +6,7 @@ import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
 import type { PackView } from './model'
 import { useKindNames } from './names'
-import type { Piece } from './packsview'
+import type { Piece } from './place'
 
 interface Props {
   blocks: Block[]

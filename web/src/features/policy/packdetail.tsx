@@ -7,7 +7,7 @@ import { Icon } from '@/ui/icons'
 import { useUndo } from '@/ui/undo'
 import { addPack, changePack, type Line, type PackView, removePack } from './model'
 import { EditPack } from './packdialog'
-import type { Place } from './packsview'
+import type { Place } from './place'
 import type { Policy } from './usepolicy'
 import { Hangs } from './hangs'
 

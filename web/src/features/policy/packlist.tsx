@@ -3,7 +3,7 @@ import { useText } from '@/lib/usetext'
 import { DragPiece, DropPlace } from '@/ui/drag'
 import { Icon } from '@/ui/icons'
 import type { PackView } from './model'
-import type { Piece, Place } from './packsview'
+import type { Piece, Place } from './place'
 
 interface Props {
   packs: PackView[]

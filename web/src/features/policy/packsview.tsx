@@ -11,14 +11,11 @@ import { addBlock, assign, type PackView } from './model'
 import { PackDetail } from './packdetail'
 import { NewPack } from './packdialog'
 import { PackList } from './packlist'
+import type { Piece, Place } from './place'
 import type { PacksSearch } from './search'
 import type { Policy } from './usepolicy'
 import './parts.css'
 import './packs.css'
-
-/** What is dragged here: a pack onto somebody, or a piece into a pack. */
-export type Piece = { pack: PackView } | { block: Block }
-export type Place = { who: Clause } | { into: string }
 
 interface Props {
   policy: Policy

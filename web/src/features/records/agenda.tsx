@@ -4,7 +4,7 @@ import { Icon } from '@/ui/icons'
 import { State } from '@/ui/states'
 import { noon } from './dates'
 import { Due } from './due'
-import type { DaysProps } from './monthgrid'
+import type { DaysProps } from './days'
 
 interface Props extends DaysProps {
   days: string[]

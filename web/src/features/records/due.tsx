@@ -5,7 +5,7 @@ import { useText } from '@/lib/usetext'
 import { mayEdit } from '@/permission/access'
 import { Icon } from '@/ui/icons'
 import { dayOfValue } from './dates'
-import type { DaysProps } from './monthgrid'
+import type { DaysProps } from './days'
 import { TitleLink } from './titlelink'
 
 type Props = Pick<DaysProps, 'kind' | 'field' | 'finished' | 'today' | 'onToggle'> & { item: Item; long?: boolean }

@@ -3,7 +3,8 @@ import { fieldOf } from '@/api/kinds'
 import type { Item, Kind } from '@/api/types'
 import { withTexts } from '@/lib/i18n'
 import { fieldState, mayEdit } from '@/permission/access'
-import type { Column, Editing } from '@/ui/grid'
+import type { Column } from '@/ui/columns'
+import type { Editing } from '@/ui/grid'
 
 const CellEditor = lazy(() => withTexts(['lists'], import('./celleditor')))
 

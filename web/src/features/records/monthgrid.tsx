@@ -1,21 +1,9 @@
 import { type KeyboardEvent, useRef } from 'react'
-import type { Field, Item, Kind } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
 import { noon, plusDays, plusMonths } from './dates'
+import type { DaysProps } from './days'
 import { Due } from './due'
-
-export interface DaysProps {
-  kind: Kind
-  field: Field
-  /** The stage of what is done, where there is one. */
-  finished?: string
-  byDay: Map<string, Item[]>
-  today: string
-  onOpen: (item: Item) => void
-  onToggle?: (item: Item) => void
-  onCreate?: (day: string) => void
-}
 
 interface Props extends DaysProps {
   days: string[]

@@ -5,7 +5,7 @@ import type { FieldClass } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { broad, isMasked, MaskChoice } from '@/permission/maskchoice'
 import { Icon } from '@/ui/icons'
-import type { PartProps } from './ruleview'
+import type { PartProps } from './part'
 
 const classes: FieldClass[] = ['general', 'contact', 'money', 'identity', 'communication', 'internal']
 type Choice = 'edit' | Level | ''

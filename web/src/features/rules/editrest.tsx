@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { Duty } from '@/api/policytypes'
 import { useText } from '@/lib/usetext'
-import type { PartProps } from './ruleview'
+import type { PartProps } from './part'
 import { approvalWords } from './words'
 
 const local = (iso: string | undefined): string => {

@@ -1,6 +1,6 @@
 import { useText } from '@/lib/usetext'
 import { withKind } from './ruledoc'
-import type { PartProps } from './ruleview'
+import type { PartProps } from './part'
 
 /** 能做什么: permit or guard, on which kind, which actions. */
 export function EditWhat({ rule, kinds, onChange, onReady }: PartProps) {

@@ -1,5 +1,5 @@
 import { ConditionEditor } from '@/fields/conditioneditor'
-import type { PartProps } from './ruleview'
+import type { PartProps } from './part'
 
 /** 什么条件: the nested condition with its live count. */
 export function EditWhen({ rule, kinds, onChange, onReady }: PartProps) {

@@ -2,7 +2,7 @@ import type { Path, PathKind } from '@/api/policytypes'
 import type { RuleKind } from '@/api/rules'
 import { Chosen } from '@/fields/chosen'
 import { useText } from '@/lib/usetext'
-import type { PartProps } from './ruleview'
+import type { PartProps } from './part'
 
 const ready = (path: Path): boolean => {
   if (path.path === 'units') return (path.units ?? []).length > 0

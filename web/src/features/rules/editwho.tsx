@@ -3,7 +3,7 @@ import type { Clause } from '@/api/policytypes'
 import { Chosen } from '@/fields/chosen'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
-import type { PartProps } from './ruleview'
+import type { PartProps } from './part'
 import { clauseWords, type Namer } from './words'
 
 /** 谁: everyone, positions, units, people; and whom it leaves out. */

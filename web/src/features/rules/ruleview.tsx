@@ -10,17 +10,9 @@ import { EditWhat } from './editwhat'
 import { EditWhen } from './editwhen'
 import { EditWhere } from './editwhere'
 import { EditWho } from './editwho'
+import type { PartProps } from './part'
 import { missingIn } from './ruledoc'
 import { actionWords, dutyWords, fieldsWords, labelOf, type Namer, pathWords, whoWords, windowWords } from './words'
-
-export interface PartProps {
-  rule: Rule
-  kinds: RuleKind[]
-  named: Namer
-  onChange: (rule: Rule) => void
-  /** Whether what stands in the part can be taken as it is. */
-  onReady: (ready: boolean) => void
-}
 
 const parts = ['who', 'what', 'where', 'when', 'fields', 'duty', 'window', 'scene'] as const
 export type Part = (typeof parts)[number]
