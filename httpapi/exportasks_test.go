@@ -151,7 +151,10 @@ func TestExportByApprovalOverHTTP(t *testing.T) {
 		on("staff").get(path+"/file").is(412, "export_changed")
 		d.clock.advance(time.Microsecond)
 		on("staff").get(path + "/file").must(200)
-		d.clock.set(built.Add(24 * time.Hour))
+		if ends := into[store.Work](on("staff").get(path).must(200)).ExpiresAt; ends == nil || !ends.Equal(built.Add(24*time.Hour)) {
+			t.Errorf("the file is said to end at %v", ends)
+		}
+		d.clock.set(built.Add(24*time.Hour - time.Microsecond))
 		on("staff").get(path + "/file").must(200)
 		d.clock.advance(time.Microsecond)
 		on("staff").get(path+"/file").is(404, "job_file")

@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"guan/policy"
 )
@@ -14,6 +15,7 @@ type massResult struct {
 	Will    int
 	Done    int
 	Undone  int
+	Until   *time.Time
 	Skipped []struct {
 		Code  string
 		Count int
@@ -43,6 +45,44 @@ func TestBulkOverHTTP(t *testing.T) {
 		}
 		seller.post("/api/v1/records/customer/bulk/preview", map[string]any{"change": map[string]any{"delete": true}}).is(400, "bulk_which")
 		seller.post("/api/v1/records/customer/bulk/preview", map[string]any{"match": map[string]any{"filter": "r.nothing == 1"}, "change": map[string]any{"delete": true}}).must(400)
+	})
+}
+
+// What was looked at is done, and what was done is taken back, until the instant that is shown and not at it.
+func TestBulkEndsWhenItSays(t *testing.T) {
+	eachAt(t, func(t *testing.T, p *program, clock *handClock) {
+		seller := p.as("seller")
+		change := map[string]any{"ids": []string{p.own.String()}, "change": map[string]any{"tags": map[string]any{"add": []string{"重点"}}}}
+		looks := func() massResult {
+			t.Helper()
+			m := into[massResult](seller.post("/api/v1/records/customer/bulk/preview", change).must(200))
+			if m.Until == nil || !m.Until.After(clock.Now()) {
+				t.Fatalf("%+v", m)
+			}
+			return m
+		}
+		does := func(m massResult) *reply {
+			return seller.post("/api/v1/records/customer/bulk", map[string]any{"preview": m.ID.String()})
+		}
+		m := looks()
+		clock.set(*m.Until)
+		does(m).is(404, "bulk")
+		for _, late := range []time.Duration{0, time.Microsecond} {
+			m = looks()
+			clock.set(m.Until.Add(-time.Microsecond))
+			done := into[massResult](does(m).must(200))
+			if done.Until == nil {
+				t.Fatalf("%+v", done)
+			}
+			clock.set(done.Until.Add(-late))
+			undo := seller.do("POST", "/api/v1/bulk/"+m.ID.String()+"/undo", nil)
+			if late > 0 {
+				undo.must(200)
+				continue
+			}
+			undo.is(409, "bulk_undo")
+			change["change"] = map[string]any{"tags": map[string]any{"add": []string{"再来"}}}
+		}
 	})
 }
 

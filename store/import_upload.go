@@ -34,7 +34,7 @@ var noUpload = fault.New(fault.NotFound, "upload", "there is no such file, or no
 func (s *Session) KeepUpload(ctx context.Context, u Upload) (*Upload, error) {
 	err := s.db.administer(ctx, s.actor, op{name: "import"}, "import", func(t *tx, v *view) error {
 		// What nobody can fetch any more is of no use, and this is where it grows.
-		if _, err := t.exec(ctx, "DELETE FROM import_upload WHERE tenant_id = $1 AND created_at < $2", t.actor.Tenant, t.now.Add(-workKept).UnixMicro()); err != nil {
+		if _, err := t.exec(ctx, "DELETE FROM import_upload WHERE tenant_id = $1 AND created_at <= $2", t.actor.Tenant, t.now.Add(-workKept).UnixMicro()); err != nil {
 			return err
 		}
 		var err error
@@ -61,7 +61,7 @@ func (s *Session) Upload(ctx context.Context, id policy.ID) (*Upload, error) {
 	u := &Upload{ID: id}
 	var token sql.NullInt64
 	var created int64
-	err := t.row(ctx, "SELECT file, name, kind, row_count, token_id, created_at FROM import_upload WHERE tenant_id = $1 AND id = $2 AND person_id = $3 AND created_at >= $4",
+	err := t.row(ctx, "SELECT file, name, kind, row_count, token_id, created_at FROM import_upload WHERE tenant_id = $1 AND id = $2 AND person_id = $3 AND created_at > $4",
 		s.actor.Tenant, id, s.actor.Person, t.now.Add(-workKept).UnixMicro()).Scan(&u.File, &u.Name, &u.Kind, &u.Rows, &token, &created)
 	if errors.Is(err, sql.ErrNoRows) || err == nil && s.actor.Token != 0 && policy.ID(token.Int64) != s.actor.Token {
 		return nil, noUpload

@@ -270,7 +270,7 @@ func (s *Session) ChangeMass(ctx context.Context, kind policy.Kind, id policy.ID
 		return nil, noMass
 	case m.Status != Rehearsed:
 		return nil, massUsed
-	case s.db.Now().Sub(m.created) > massKept:
+	case s.db.Now().Sub(m.created) >= massKept:
 		return nil, noMass
 	}
 	if m.Will > massInline {

@@ -102,7 +102,7 @@ func (s *Session) UndoMass(ctx context.Context, id policy.ID) (*MassResult, erro
 		switch {
 		case err != nil:
 			return nil, s.db.fault(err)
-		case m.change.final() || m.ended == nil || s.db.Now().Sub(*m.ended) > massKept:
+		case m.change.final() || m.ended == nil || s.db.Now().Sub(*m.ended) >= massKept:
 			return nil, massNoUndo
 		case m.Status == Queued || m.Status == Running:
 			return nil, massNoUndo

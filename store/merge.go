@@ -387,7 +387,7 @@ func (s *Session) UndoMerge(ctx context.Context, id policy.ID) (*Item, error) {
 			return err
 		case !v.bound.Reduce(policy.Edit, kind).Outcome(row.answer).Allowed:
 			return notAllowed
-		case undone != nil || t.now.Sub(time.UnixMicro(at)) > mergeKept:
+		case undone != nil || t.now.Sub(time.UnixMicro(at)) >= mergeKept:
 			return mergeOver
 		case row.version != version:
 			return mergeTouched
@@ -564,7 +564,7 @@ func (v *view) mergeSource(b *beneath) source {
 			if undone != nil {
 				h.Type = "unmerged"
 			}
-			h.Merge.Undo = undone == nil && b.edit && version == b.item.Version && v.now.Sub(time.UnixMicro(h.at)) <= mergeKept
+			h.Merge.Undo = undone == nil && b.edit && version == b.item.Version && v.now.Sub(time.UnixMicro(h.at)) < mergeKept
 			if v.namesMakers(b) {
 				h.by = policy.ID(by.Int64)
 			}

@@ -56,7 +56,7 @@ var massKind = requestKind{
 			return err
 		case m.Status != Rehearsed:
 			return massUsed
-		case t.now.Sub(m.created) > massKept:
+		case t.now.Sub(m.created) >= massKept:
 			return noMass
 		case m.Held == 0:
 			return nothingAsked

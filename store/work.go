@@ -383,7 +383,7 @@ func (s *Session) WorkFile(ctx context.Context, typ WorkType, id policy.ID) (*Wo
 		}
 		return nil, err
 	}
-	if !slices.Contains([]WorkStatus{Done, Failed}, w.Status) || w.FinishedAt == nil || s.db.Now().Sub(*w.FinishedAt) > workKept {
+	if !slices.Contains([]WorkStatus{Done, Failed}, w.Status) || w.FinishedAt == nil || s.db.Now().Sub(*w.FinishedAt) >= workKept {
 		return nil, noResult
 	}
 	if typ == ImportWork {
