@@ -33,7 +33,7 @@ func (s *Session) AskUnseen(ctx context.Context, kind policy.Kind, id policy.ID,
 	if err := s.inPerson(); err != nil {
 		return err
 	}
-	return s.db.write(ctx, s.actor, op{name: "ask_unseen"}, func(t *tx) error {
+	err = s.db.write(ctx, s.actor, op{name: "ask_unseen"}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
@@ -62,6 +62,7 @@ func (s *Session) AskUnseen(ctx context.Context, kind policy.Kind, id policy.ID,
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.Requested, Kind: kind, Record: id, Detail: map[string]any{"type": "unseen", "purpose": audit.Clean(words)}})
 	})
+	return s.refused(ctx, kind, id, "request", err)
 }
 
 func askedWords(words string) (string, error) {
@@ -101,7 +102,7 @@ func (s *Session) AskPage(ctx context.Context, page, words string) error {
 	if err := s.inPerson(); err != nil {
 		return err
 	}
-	return s.db.write(ctx, s.actor, op{name: "ask_page"}, func(t *tx) error {
+	err = s.db.write(ctx, s.actor, op{name: "ask_page"}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
@@ -134,6 +135,7 @@ func (s *Session) AskPage(ctx context.Context, page, words string) error {
 		}
 		return t.audit(ctx, audit.Entry{Action: audit.Requested, Kind: records.System, Detail: map[string]any{"type": "page", "page": page, "purpose": audit.Clean(words)}})
 	})
+	return s.refused(ctx, records.System, 0, "request", err)
 }
 
 func (t *tx) putPageTask(ctx context.Context, v *view, person policy.ID, page, words string) error {

@@ -71,7 +71,7 @@ func (s *Session) OpenEmergency(ctx context.Context, n NewEmergency) (*Emergency
 		return err
 	})
 	switch {
-	case fault.Is(err, fault.Denied):
+	case fault.Is(err, fault.Denied) || fault.Is(err, fault.Locked):
 		return nil, s.refused(ctx, n.Kind, 0, records.BreakGlass, err)
 	case err != nil:
 		return nil, err

@@ -108,13 +108,18 @@ func plainNames(item *Item) []string {
 }
 
 // refused records a refusal before it is told. The answer stays the same when that fails: there
-// is nothing in it that would have to be withheld.
+// is nothing in it that would have to be withheld. The end of a limit is a refusal like any other.
 func (s *Session) refused(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) error {
 	err = s.orFactor(ctx, err, kind, action, policy.Read)
-	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) {
+	if isRefusal(err) {
 		s.note(ctx, kind, id, action, err)
 	}
 	return err
+}
+
+// isRefusal tells what somebody may not do from what cannot be done.
+func isRefusal(err error) bool {
+	return fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) || fault.Is(err, fault.Locked) && fault.From(err).Code != busy.Code
 }
 
 func (s *Session) note(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) {

@@ -71,7 +71,7 @@ func TestPoolMany(t *testing.T) {
 		claim := func(who string, ids ...policy.ID) (*PooledMany, error) {
 			return f.as(who).PoolMany(ctx, "customer", PoolMany{Action: policy.Claim, IDs: ids})
 		}
-		refusals, listed := f.refusals("lin"), count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'list'")
+		refusals, listed := f.refusals("lin"), count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'list' AND CAST(rules AS text) <> '[]'")
 		f.ids["无"] = 987654
 		out, err := claim("lin", f.named("丙", "别人的", "乙", "自己的", "甲", "丁", "丙", "无")...)
 		f.wants(out, err, "丙 done", "别人的 record", "乙 pool_cool_down", "自己的 action", "甲 done", "丁 pool_claims_day", "无 record")
@@ -91,15 +91,20 @@ func TestPoolMany(t *testing.T) {
 		}
 		// One entry for each that was claimed or denied, as of single claims; one for what was shown beside.
 		for _, name := range []string{"丙", "甲"} {
-			if got := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'claim' AND actor_id = $1 AND record_id = $2", int64(f.id("lin")), int64(f.id(name))); got != 1 {
-				t.Errorf("%d entries of the claim of %s", got, name)
+			if got := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'claim' AND actor_id = $1 AND record_id = $2 AND CAST(rules AS text) <> '[]'", int64(f.id("lin")), int64(f.id(name))); got != 1 {
+				t.Errorf("%d entries say by which rule %s was claimed", got, name)
 			}
 		}
-		if got := f.refusals("lin") - refusals; got != 3 {
-			t.Errorf("%d refusals are kept, not 3", got)
+		if got := f.refusals("lin") - refusals; got != 5 {
+			t.Errorf("%d refusals are kept, not 5", got)
 		}
-		if got := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'list'") - listed; got != 1 {
-			t.Errorf("%d lists are kept", got)
+		for name, code := range map[string]string{"乙": "pool_cool_down", "丁": "pool_claims_day"} {
+			if got := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'refused' AND actor_id = $1 AND record_id = $2 AND CAST(detail AS text) LIKE $3", int64(f.id("lin")), int64(f.id(name)), "%"+code+"%"); got != 1 {
+				t.Errorf("%d refusals of %s say %s", got, name, code)
+			}
+		}
+		if got := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'list' AND CAST(rules AS text) <> '[]'") - listed; got != 1 {
+			t.Errorf("%d lists are kept with their rules", got)
 		}
 		if got := count(t, f.db, "SELECT count(*) FROM pool_view"); got != 0 {
 			t.Errorf("claiming counted %d views", got)

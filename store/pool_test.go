@@ -125,7 +125,11 @@ func TestPoolLimits(t *testing.T) {
 		}
 		f.must(claim("lin", "a"))
 		f.must(claim("lin", "b"))
+		refusals := f.refusals("lin")
 		f.refused(claim("lin", "c"), fault.Locked, "pool_claims_day")
+		if got := f.refusals("lin") - refusals; got != 1 {
+			t.Errorf("a claim beyond a limit leaves %d refusals", got)
+		}
 		f.must(claim("wang", "c"))
 		// A release gives nothing of the day back.
 		_, err := f.as("lin").Release(ctx, "customer", f.id("a"), 0, "")

@@ -159,6 +159,8 @@ type poolingMany struct {
 	before  map[policy.ID]wholeRow
 	refused map[policy.ID]*fault.Error
 	done    []policy.ID
+	rules   *policy.Reduction // of what is done
+	read    *policy.Reduction
 }
 
 func (m *poolingMany) run(ctx context.Context, ids []policy.ID) error {
@@ -221,6 +223,7 @@ func (m *poolingMany) run(ctx context.Context, ids []policy.ID) error {
 func (m *poolingMany) look(ctx context.Context, ids []policy.ID) error {
 	m.found, m.titles, m.before = map[policy.ID]*fetched{}, map[policy.ID]string{}, map[policy.ID]wholeRow{}
 	s := m.v.shape(m.kind, []string{})
+	m.read, m.rules = s.read, m.v.bound.Reduce(m.act.action, m.kind.Name)
 	if !s.read.None() {
 		q := s.list(len(ids))
 		q.IDs, q.Plan = ids, sqlgen.Walk
@@ -250,14 +253,13 @@ func (m *poolingMany) wholeOf(ctx context.Context, ids []policy.ID) (map[policy.
 // gate refuses what the rules do not allow. Where they would with the second factor, that is asked for
 // before anything is done.
 func (m *poolingMany) gate(ids []policy.ID) error {
-	rules := m.v.bound.Reduce(m.act.action, m.kind.Name)
 	for _, id := range ids {
 		row := m.found[id]
 		if row == nil {
 			m.refused[id] = fault.From(noRecord)
 			continue
 		}
-		if rules.Outcome(row.answer).Allowed {
+		if m.rules.Outcome(row.answer).Allowed {
 			continue
 		}
 		if m.v.waitsForFactor(m.kind.Name, m.act.action, policy.Read) {
@@ -330,22 +332,25 @@ func (m *poolingMany) audit(ctx context.Context, ids []policy.ID, receiver polic
 		return err
 	}
 	var entries []audit.Entry
-	var told []policy.ID
+	told := audit.Entry{Action: audit.List, Kind: m.kind.Name, Detail: map[string]any{"action": string(m.act.action)}}
+	var why []int
 	for _, id := range ids {
-		f := m.refused[id]
+		f, row := m.refused[id], m.found[id]
 		if f == nil {
-			entries = append(entries, pooledEntry(m.kind, m.schema, m.before[id], after[id], m.act))
+			entry := pooledEntry(m.kind, m.schema, m.before[id], after[id], m.act)
+			entry.Rules = m.v.ruleIDs(m.rules.Opened(row.answer))
+			entries = append(entries, entry)
 			continue
 		}
-		if m.found[id] != nil {
-			told = append(told, id)
+		if row != nil {
+			told.Records, why = append(told.Records, id), append(why, m.read.Opened(row.answer)...)
 		}
-		if f.Kind == fault.Denied || f.Kind == fault.NotFound {
+		if isRefusal(f) {
 			entries = append(entries, audit.Entry{Action: audit.Refused, Kind: m.kind.Name, Record: id, Detail: map[string]any{"action": string(m.act.action), "code": f.Code}})
 		}
 	}
-	if len(told) > 0 {
-		entries = append(entries, audit.Entry{Action: audit.List, Kind: m.kind.Name, Records: told, Detail: map[string]any{"action": string(m.act.action)}})
+	if told.Rules = m.v.ruleIDs(why); len(told.Records) > 0 {
+		entries = append(entries, told)
 	}
 	if m.act.action == policy.Assign && len(m.done) > 0 {
 		if err := m.tell(ctx, receiver); err != nil {

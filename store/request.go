@@ -220,10 +220,7 @@ func (s *Session) Ask(ctx context.Context, n NewRequest) (*Request, error) {
 		return t.audit(ctx, r.entry(audit.Requested, map[string]any{"purpose": audit.Clean(purpose), "ask": r.ask.named()}))
 	})
 	if err != nil {
-		if fault.Is(err, fault.NotFound) || fault.Is(err, fault.Denied) {
-			return nil, s.refused(ctx, r.kind, r.record, "request", err)
-		}
-		return nil, err
+		return nil, s.refused(ctx, r.kind, r.record, "request", err)
 	}
 	return s.Request(ctx, r.id)
 }

@@ -99,7 +99,7 @@ func (s *Session) Reveal(ctx context.Context, kind policy.Kind, id policy.ID, as
 		return out, nil
 	}
 	err = s.orFactor(ctx, err, kind, policy.Reveal)
-	if fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) || fault.Is(err, fault.Locked) {
+	if isRefusal(err) {
 		detail := map[string]any{"action": string(policy.Reveal), "code": fault.From(err).Code, "reason": audit.Clean(ask.Reason)}
 		if named != "" {
 			detail["field"] = named
