@@ -80,14 +80,21 @@ var guardTemplates = []Template{
 		of(Anybody).but("boss").approvedBy("@head", "@pack:administrator"),
 
 	set("transfer_approval", "fields", "转交客户须审批", "Handing customers on takes an approval",
-		"任何人转交客户都须记录所在部门的负责人批准,单个或批量都一样", "Whoever hands a customer on, one or many, needs the approval of the head over it").
+		"任何人转交客户都须记录所在部门的负责人批准,单个或批量、改负责人或重新分配都一样;从公海分配不在此列",
+		"Whoever hands a customer on, one or many, by its owner or by assigning it anew, needs the approval of the head over it; what lies in a pool is assigned as before").
 		guard("customer", "edit", "客户归属的变动须有第二人知晓", "A second person knows whose a customer becomes", fixed("owner")).
-		of(Anybody).but("boss").approvedBy("@owner_head"),
+		of(Anybody).but("boss").approvedBy("@owner_head").
+		// Who may assign gives a customer that has an owner another one, without an edit.
+		guard("customer", "assign", "客户归属的变动须有第二人知晓", "A second person knows whose a customer becomes").
+		when(policy.Cond{Op: policy.OpHas, Field: "owner"}).of(Anybody).but("boss").approvedBy("@owner_head"),
 
 	set("signing_approval", "stages", "合同签订须复核", "Signing a contract takes a second pair of eyes",
-		"合同进入或离开“已签订”须直属负责人和财务都同意", "A contract comes into the stage 'signed', and leaves it, when the head and finance have agreed").
+		"合同进入或离开“已签订”,以及直接建为已签订或之后的合同,须直属负责人和财务都同意;不许跳过“已签订”的走法在阶段设置中规定",
+		"A contract comes into the stage 'signed' and leaves it, or is made in that stage or a later one, when the head and finance have agreed; that nobody passes 'signed' by is said in the moves of the stages").
 		guard("contract", "edit", "签订前由业务与财务共同复核", "Business and finance look at it before it is signed", fixed("stage")).
-		when(stageIn("signed")).of(Anybody).but("boss").approvedBy("@head+@pack:finance"),
+		when(stageIn("signed")).of(Anybody).but("boss").approvedBy("@head+@pack:finance").
+		guard("contract", "create", "签订前由业务与财务共同复核", "Business and finance look at it before it is signed").
+		when(stageIn("signed", "performing", "completed")).of(Anybody).but("boss").approvedBy("@head+@pack:finance"),
 
 	set("region_groups", "sharing", "按门店组划分区域", "Parts of a region by groups of stores",
 		"所选岗位看到所选门店(含下级)的客户", "The positions chosen see the customers of the stores chosen and what is below them").

@@ -211,7 +211,7 @@ func (a *api) ruleTemplates(c *call) error {
 			r := x.Rule
 			list[i].Rules = append(list[i].Rules, templateRule{Scene: records.Label{ZH: r.Scene, EN: x.SceneEN}, For: append([]string{}, x.For...), Except: append([]string{}, x.Except...),
 				Rule: ruleFields{Name: r.Origin.Name, Effect: r.Effect, Who: policy.Who{Any: []policy.Clause{}}, Kind: r.Kind, Actions: r.Actions, Where: r.Where,
-					When: r.When, Fields: r.Fields, Scene: r.Scene}})
+					When: r.When, Fields: r.Fields, Duty: r.Duty, Scene: r.Scene}})
 		}
 	}
 	return c.answer(http.StatusOK, itemsOf(list))

@@ -20,36 +20,59 @@ func (p *program) take(who policy.ID, templates ...string) {
 // takeAs is take with what the administrator writes into the rules.
 func (p *program) takeAs(who policy.ID, write func(rule map[string]any), templates ...string) {
 	p.t.Helper()
-	admin := p.as("admin")
-	type part struct {
-		Rule  map[string]any
-		Scene map[string]string
-	}
+	p.drafted(func(part templatePart, _ map[string]any) {
+		part.Rule["who"] = map[string]any{"any": []any{map[string]any{"person": who.String()}}}
+		write(part.Rule)
+	}, templates...).must(200)
+}
+
+// templatePart is a rule of a template as it comes to the studio.
+type templatePart struct {
+	Rule        map[string]any
+	Scene       map[string]string
+	For, Except []string
+}
+
+// drafted takes the rules of templates into a draft and puts it in force.
+func (p *program) drafted(write func(part templatePart, document map[string]any), templates ...string) *reply {
+	p.t.Helper()
 	all := into[ofItems[struct {
 		ID    string
-		Rules []part
-	}]](admin.get("/api/v1/policy/templates").must(200))
-	made := admin.post("/api/v1/policy/drafts", map[string]any{"name": "场景"}).must(201)
-	path := "/api/v1/policy/drafts/" + into[store.PolicyDraft](made).ID.String()
-	document := into[map[string]any](made)["document"].(map[string]any)
-	rules, _ := document["rules"].([]any)
-	for _, name := range templates {
-		for _, one := range all.Items {
-			if one.ID != name {
-				continue
-			}
-			for i, part := range one.Rules {
-				part.Rule["id"], part.Rule["scene"] = fmt.Sprintf("%s_%d", name, i), part.Scene["zh"]
-				part.Rule["who"] = map[string]any{"any": []any{map[string]any{"person": who.String()}}}
-				write(part.Rule)
-				rules = append(rules, part.Rule)
+		Rules []templatePart
+	}]](p.as("admin").get("/api/v1/policy/templates").must(200))
+	return p.published(func(document map[string]any) {
+		rules, _ := document["rules"].([]any)
+		for _, name := range templates {
+			for _, one := range all.Items {
+				if one.ID != name {
+					continue
+				}
+				for i, part := range one.Rules {
+					part.Rule["id"], part.Rule["scene"] = fmt.Sprintf("%s_%d", name, i), part.Scene["zh"]
+					write(part, document)
+					rules = append(rules, part.Rule)
+				}
 			}
 		}
-	}
-	document["rules"] = rules
+		document["rules"] = rules
+	})
+}
+
+// published changes the policy over a draft of the administrator's, which the boss confirms where that is asked
+// for. The reply is the last one: that of the publication, or of what was refused.
+func (p *program) published(change func(document map[string]any)) *reply {
+	p.t.Helper()
+	admin := p.as("admin")
+	made := admin.post("/api/v1/policy/drafts", map[string]any{"name": "试行"}).must(201)
+	path := "/api/v1/policy/drafts/" + into[store.PolicyDraft](made).ID.String()
+	document := into[map[string]any](made)["document"].(map[string]any)
+	change(document)
 	admin.do("PATCH", path, map[string]any{"document": document}, "If-Match", `"1"`).must(200)
-	admin.post(path+"/publish", map[string]any{"note": "试行"}).must(200)
-	p.as("boss").do("POST", path+"/confirm", nil).must(200)
+	done := admin.post(path+"/publish", map[string]any{"note": "试行"})
+	if done.status == 200 && into[store.PolicyDraft](done).Published == 0 {
+		return p.as("boss").do("POST", path+"/confirm", nil)
+	}
+	return done
 }
 
 // A ticket on site opens what the engineer needs, a risk review what its officer reviews; both close
