@@ -260,6 +260,10 @@ func (v *view) prepareExport(q ListQuery, rights *exportRights) (*listing, []*po
 		}
 		return nil, nil, notExported
 	}
+	// What a forbid closes as a whole is refused, and not a file without rows.
+	if barred(exports[0]) && (l.held == nil || barred(l.held)) {
+		return nil, nil, notExported
+	}
 	l.limit = exportRows
 	l.also = exports
 	if l.held != nil {
