@@ -125,6 +125,10 @@ func TestTemplatesDoWhatTheySay(t *testing.T) {
 		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit, stage("closed"))), "", "-"},
 		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", foreign, stage("processing"))), "", "-"},
 		{"complaint_lock", "sales", noon, row("customer", foreign, complaining, linkedTo("tickets", inUnit, stage("processing"))), "", "-"},
+		// The permit of one's own ticket, wherever it lies.
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", foreign, owned, stage("processing"))), "", "+tags"},
+		{"complaint_lock", "service", noon, row("customer", foreign, linkedTo("tickets", foreign, owned, stage("assigned"))), "", "+tags"},
+		{"complaint_lock", "service", noon, row("customer", foreign, complaining, linkedTo("tickets", foreign, owned, stage("closed"))), "", "-"},
 		{"working_stages", "sales", noon, row("customer", shared, stage("active")), "contact+", "general"},
 		{"working_stages", "sales", noon, row("customer", shared, stage("intent")), "", "contact+"},
 		{"lost_closed", "sales", noon, row("customer", shared, stage("lost")), "contact+", "communication+"},

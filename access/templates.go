@@ -6,8 +6,8 @@ import "guan/policy"
 // a company may call otherwise, as the name of a tag, are changed in the draft.
 var guardTemplates = []Template{
 	set("complaint_lock", "tags", "投诉中锁定", "Locked by a complaint",
-		"客户带“投诉中”标签期间,除客服外任何人不能修改、转移、删除该客户及其联系人、商机和合同,客服处理完去掉标签即解除",
-		"While a customer has the tag 投诉中 nobody but service changes, hands on or deletes it, its contacts, its opportunities and its contracts; service takes the tag away when it is settled").
+		"客户带“投诉中”标签期间,除客服外任何人不能修改、转移、删除该客户及其联系人、商机和合同;有该客户未关闭工单或任务的客服打上标签,处理完去掉即解除",
+		"While a customer has the tag 投诉中 nobody but service changes, hands on or deletes it, its contacts, its opportunities and its contracts; who of service has an open ticket or task of it sets the tag and, when it is settled, takes it away").
 		guard("customer", "edit delete claim release assign", "投诉处理期间由客服统一应对,防止各说各话", "While a complaint is handled service answers alone").
 		when(tagged("tags", complaint)).of(Anybody).but("service").
 		guard("contact", "edit delete", "投诉处理期间由客服统一应对,防止各说各话", "While a complaint is handled service answers alone").
@@ -19,6 +19,10 @@ var guardTemplates = []Template{
 		// These follow the ticket and the task, not the tag: a writer keeps the record that they write
 		// within reach, so who reached it by the tag alone could never take the tag away.
 		permit("customer", "read edit", throughWhere("tickets", unit, openTicket()), "客服处理投诉并解除锁定", "Service handles the complaint and unlocks the customer",
+			plain(general, contact), open("tags", "remark")).
+		of("service").
+		// A ticket that was handed to somebody may lie in another unit, as that of its customer.
+		permit("customer", "read edit", throughWhere("tickets", own, openTicket()), "客服处理派给自己的投诉并解除锁定", "Who of service has the ticket handles the complaint and unlocks the customer",
 			plain(general, contact), open("tags", "remark")).
 		of("service").
 		// To whom a routing gives the complaint has a task, and perhaps no ticket.

@@ -151,16 +151,17 @@ test('a guard is switched on from a template, for those whom it means', async ({
   await expectAccessible(page)
   await page.getByRole('button', { name: /投诉中锁定/ }).click()
   await expect(part(page, '谁')).toContainText('所有人')
-  await expect(page.getByText('6 处改动')).toBeVisible()
+  await expect(page.getByText('7 处改动')).toBeVisible()
   // One template is one edit.
   await page.getByRole('button', { name: '撤销' }).click()
   await expect(page.getByText('0 处改动')).toBeVisible()
   await page.getByRole('button', { name: '重做' }).click()
-  await expect(page.getByText('6 处改动')).toBeVisible()
+  await expect(page.getByText('7 处改动')).toBeVisible()
   // Who holds the pack of service is outside of the locks, and the one who takes them away.
   for (const [scene, who] of [
     ['投诉处理期间由客服统一应对', /所有人.*但不包括.*Hazem/],
     ['客服处理投诉', /^(?!.*所有人).*Hazem/],
+    ['客服处理派给自己的投诉', /^(?!.*所有人).*Hazem/],
     ['接到投诉任务', /^(?!.*所有人).*Hazem/],
   ] as const) {
     const line = page.locator('.rule-line.added', { hasText: scene }).first()
