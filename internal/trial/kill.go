@@ -13,7 +13,7 @@ import (
 	"guan/store"
 )
 
-// Kills is a trial of writes under SIGKILL.
+// Kills is a trial of writes and of what is shown under SIGKILL.
 type Kills struct {
 	Bin    string
 	Where  Where
@@ -25,14 +25,15 @@ type Kills struct {
 // Killed is what came of it.
 type Killed struct {
 	Rounds, Creates, Edits int
+	Shown, Reveals         int      // answers that arrived whole: records, lists and files; masked values
 	Lost, Torn, Unaudited  []string // each a line that says what
 	Sealed                 int64    // entries in the sealed log at the end
 }
 
 // String returns the counts as one line.
 func (k *Killed) String() string {
-	return fmt.Sprintf("%d kills, %d creates and %d edits acknowledged: %d lost, %d torn, %d without audit entry or unsealed; %d entries verified",
-		k.Rounds, k.Creates, k.Edits, len(k.Lost), len(k.Torn), len(k.Unaudited), k.Sealed)
+	return fmt.Sprintf("%d kills, %d creates and %d edits acknowledged, %d answers and %d revealed values shown: %d lost, %d torn, %d without audit entry or unsealed; %d entries verified",
+		k.Rounds, k.Creates, k.Edits, k.Shown, k.Reveals, len(k.Lost), len(k.Torn), len(k.Unaudited), k.Sealed)
 }
 
 // Whole reports whether nothing was lost, torn or unaudited.
@@ -53,6 +54,10 @@ const writers = 4
 func (k Kills) Run(ctx context.Context) (*Killed, error) {
 	random := rand.New(rand.NewPCG(k.Seed, 77))
 	out := &Killed{}
+	looks, err := k.prepare(ctx)
+	if err != nil {
+		return out, err
+	}
 	for out.Rounds < k.Rounds {
 		crew := make([]*writer, writers)
 		for i := range crew {
@@ -71,6 +76,9 @@ func (k Kills) Run(ctx context.Context) (*Killed, error) {
 		for _, w := range crew {
 			work.Go(func() { w.write(ctx, person, server.URL) })
 		}
+		for _, l := range looks {
+			work.Go(func() { l.look(ctx, person, server.URL+"/api/v1") })
+		}
 		time.Sleep(time.Duration(20+random.IntN(250)) * time.Millisecond)
 		server.Kill()
 		work.Wait()
@@ -79,7 +87,10 @@ func (k Kills) Run(ctx context.Context) (*Killed, error) {
 			return out, err
 		}
 	}
-	return out, k.whole(ctx, out)
+	if err := k.whole(ctx, out); err != nil {
+		return out, err
+	}
+	return out, k.shown(ctx, looks, out)
 }
 
 // write goes on until the program is gone.

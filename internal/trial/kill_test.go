@@ -36,7 +36,8 @@ func company(t *testing.T, db testdb.Database) trial.Where {
 	return at
 }
 
-// TestWritesSurviveKills is the short form of the command kill.
+// TestWritesSurviveKills is the short form of the command kill: what was written stands, and what was shown is on
+// record.
 func TestWritesSurviveKills(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, db testdb.Database) {
 		killed, err := trial.Kills{Bin: bin, Where: company(t, db), Rounds: 8, Login: trial.Seller, Seed: 1}.Run(context.Background())
@@ -44,7 +45,7 @@ func TestWritesSurviveKills(t *testing.T) {
 			t.Fatal(err)
 		}
 		t.Log(killed)
-		if !killed.Whole() || killed.Creates < killed.Rounds || killed.Edits == 0 || killed.Sealed < int64(killed.Creates+killed.Edits) {
+		if !killed.Whole() || killed.Creates < killed.Rounds || killed.Edits == 0 || killed.Shown < killed.Rounds || killed.Reveals == 0 || killed.Sealed < int64(killed.Creates+killed.Edits) {
 			t.Errorf("%s\n%v\n%v\n%v", killed, killed.Lost, killed.Torn, killed.Unaudited)
 		}
 	})

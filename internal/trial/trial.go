@@ -175,17 +175,23 @@ func Status(err error) int {
 
 // Call makes a request and reads the answer into out, which may be nil.
 func (p *Person) Call(ctx context.Context, method, url string, header map[string]string, body, out any) error {
+	_, err := p.ask(ctx, method, url, header, body, out)
+	return err
+}
+
+// ask is Call, and gives the number under which the program has the request once the whole answer is there.
+func (p *Person) ask(ctx context.Context, method, url string, header map[string]string, body, out any) (number string, err error) {
 	var text io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
 		if err != nil {
-			return err
+			return "", err
 		}
 		text = bytes.NewReader(raw)
 	}
 	request, err := http.NewRequestWithContext(ctx, method, url, text)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if body != nil {
 		request.Header.Set("Content-Type", "application/json")
@@ -195,22 +201,22 @@ func (p *Person) Call(ctx context.Context, method, url string, header map[string
 	}
 	answer, err := p.http.Do(request)
 	if err != nil {
-		return err
+		return "", err
 	}
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(answer.Body)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if answer.StatusCode/100 != 2 {
 		refused := &Refused{Status: answer.StatusCode}
 		_ = json.Unmarshal(raw, refused) // a proxy's page is not ours to read
-		return refused
+		return "", refused
 	}
-	if out == nil {
-		return nil
+	if out != nil {
+		err = json.Unmarshal(raw, out)
 	}
-	return json.Unmarshal(raw, out)
+	return answer.Header.Get("X-Request-Id"), err
 }
 
 // Item is what a trial reads of a record.
