@@ -2,7 +2,6 @@ package httpapi_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,7 +47,6 @@ var alertRows = []row{
 func TestHoneyOverHTTP(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
-		ctx := context.Background()
 		boss, seller, auditor := p.as("boss"), p.as("seller"), p.as("auditor")
 		id := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "诱饵", "owner": p.people["seller"].String()}}).must(201)).ID
 		head := p.as("head")
@@ -76,22 +74,9 @@ func TestHoneyOverHTTP(t *testing.T) {
 		if len(marks) != 1 || marks[0].Record != id || marks[0].Title != "诱饵" {
 			t.Fatalf("%+v", marks)
 		}
-		seals, watcher := p.db.System(store.JobSeal, store.DefaultTenant), p.db.System(store.JobWatch, store.DefaultTenant)
-		watchAll := func() {
-			t.Helper()
-			if _, err := seals.Seal(ctx); err != nil {
-				t.Fatal(err)
-			}
-			for more := true; more; {
-				var err error
-				if more, err = watcher.Watch(ctx); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		watchAll() // what was before the first look only teaches
+		p.watches() // what was before the first look only teaches
 		seller.get(customers(id)).must(200)
-		watchAll()
+		p.watches()
 		page := into[store.AlertPage](auditor.get("/api/v1/alerts?detector=honey").must(200))
 		if len(page.Items) != 1 || page.Open != 1 || page.Items[0].Person.ID != p.people["seller"] || page.Items[0].Detector != watch.Honey {
 			t.Fatalf("%+v", page)
