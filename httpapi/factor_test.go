@@ -29,7 +29,7 @@ func (c *client) enrol() *authenticator {
 		URI    string
 		QR     signin.QR
 	}](c.post("/api/v1/factor", map[string]string{"password": password}).must(201))
-	if begun.QR.Size < 21 || !strings.HasPrefix(begun.QR.Path, "M0 0h7") || !strings.Contains(begun.URI, "seller") && !strings.Contains(begun.URI, "admin") {
+	if begun.QR.Size < 21 || !strings.HasPrefix(begun.QR.Path, "M0 0h7") || !strings.Contains(begun.URI, ":"+c.login+"?") {
 		c.p.t.Errorf("%+v", begun)
 	}
 	a := &authenticator{t: c.p.t, secret: begun.Secret}
