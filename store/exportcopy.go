@@ -175,7 +175,7 @@ func (x *exporting) keepClues(ctx context.Context, t *tx, ids []policy.ID, p *pa
 	if err != nil {
 		return err
 	}
-	var stands, values [][]int64
+	stands, values := [][]int64{}, [][]int64{} // also where all of a record is masked, and there is no value
 	for i, it := range p.items {
 		fields := int64(0)
 		for _, of := range p.clues[i] {
