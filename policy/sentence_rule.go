@@ -251,7 +251,7 @@ func (s *speaker) fields(rule *Rule) string {
 		groups[phrase] = append(groups[phrase], field)
 	}
 	rest := false
-	for _, f := range everythingLast(rule.Fields) {
+	for _, f := range s.byClass(rule) {
 		phrase := s.rule.levels[f.Level]
 		switch {
 		case permit && f.Edit:
@@ -281,6 +281,42 @@ func (s *speaker) fields(rule *Rule) string {
 		said[i] = fill(phrase, s.list(groups[phrase], s.last))
 	}
 	return strings.Join(said, s.rule.parts)
+}
+
+// byClass is what a rule says of fields, with a class in place of its fields where it names them all and says the
+// same of each.
+func (s *speaker) byClass(rule *Rule) []FieldRule {
+	fields := everythingLast(rule.Fields)
+	kind := s.schema.Kind(rule.Kind)
+	if kind == nil {
+		return fields
+	}
+	for _, class := range Classes {
+		if slices.ContainsFunc(fields, func(f FieldRule) bool { return f.Class == class }) {
+			continue
+		}
+		var all []FieldRule
+		for _, of := range kind.Fields {
+			if of.Class != class {
+				continue
+			}
+			i := slices.IndexFunc(fields, func(f FieldRule) bool { return f.Field == of.Name })
+			if i < 0 {
+				all = nil
+				break
+			}
+			all = append(all, fields[i])
+		}
+		if len(all) < 2 || slices.ContainsFunc(all, func(f FieldRule) bool { return f.Level != all[0].Level || f.Edit != all[0].Edit }) {
+			continue
+		}
+		one := all[0]
+		one.Field, one.Class = "", class
+		at := slices.IndexFunc(fields, func(f FieldRule) bool { return slices.Contains(all, f) })
+		fields = slices.DeleteFunc(fields, func(f FieldRule) bool { return slices.Contains(all, f) })
+		fields = slices.Insert(fields, at, one)
+	}
+	return fields
 }
 
 // everythingLast puts the entries for all other fields behind those that name some.
