@@ -59,7 +59,7 @@ type AuditItem struct {
 	Count     int           `json:"count,omitempty"`     // records that it showed or touched, where it is not one
 	Refused   string        `json:"refused,omitempty"`   // what was refused
 	Code      string        `json:"code,omitempty"`      // why; of a recycling: idle, no_deal or leaver, and warned where the owner was told
-	Operation string        `json:"operation,omitempty"` // of administration, or what a list is of
+	Operation string        `json:"operation,omitempty"` // of administration, what a list is of, or what was done to a sandbox
 	Reason    string        `json:"reason,omitempty"`    // or purpose
 	Export    policy.ID     `json:"export,omitempty"`
 	Name      string        `json:"name,omitempty"`    // of the passkey or device of one's own that it is about
@@ -273,6 +273,12 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 			return out, err
 		}
 		out.Verdict = decided.Verdict
+	case audit.SandboxChanged:
+		var did struct{ What string }
+		if err := json.Unmarshal(e.detail, &did); err != nil {
+			return out, err
+		}
+		out.Operation = did.What
 	}
 	return out, nil
 }

@@ -69,6 +69,18 @@ test('a sandbox is opened in three steps, worked in, left, and tells who saw and
   await them.getByRole('dialog').getByRole('button', { name: '离开' }).click()
   await expect(them.getByText('您已离开这个沙箱')).toBeVisible()
   expect(await read(them, made.id)).toBe(404)
+
+  // The auditor reads who did what about it.
+  const auditor = await as('zainal0')
+  await auditor.goto(`/audit?kind=sandbox&record=${new URL(page.url()).pathname.split('/').at(-1)}`)
+  const log = auditor.getByRole('region', { name: '日志条目' })
+  await expect(async () => {
+    await auditor.reload()
+    for (const [who, did] of [['Linda', '建立'], ['Linda', '加入成员'], ['Linda', '放入数据'], ['Linda', '查看使用清单'], ['Jae', '成员离开']] as const) {
+      await expect(log.getByRole('row').filter({ hasText: who }).filter({ hasText: '协作沙箱' }).filter({ hasText: did })).not.toHaveCount(0, { timeout: 3_000 })
+    }
+  }).toPass()
+  await expectAccessible(auditor)
 })
 
 test('marked rows are put into a new sandbox with their contacts; it ends at a press, and what it gave with it', async ({ as }) => {

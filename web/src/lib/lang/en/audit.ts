@@ -70,6 +70,7 @@ export default {
     nobody: 'Nobody',
     for: '(for {{name}})',
     verdicts: { approve: 'Verdict: approved', refuse: 'Verdict: refused', justified: 'Verdict: justified', unjustified: 'Verdict: not justified', follow_up: 'Verdict: follow-up needed' },
+    sandbox: { opened: 'opened it', renamed: 'gave it another title', joined: 'brought somebody in', left: 'somebody left', shared: 'put records in', withdrawn: 'took records out', extended: 'made it last longer', ended: 'ended it early', statement: 'read who saw and changed what' },
     kept: {
       title: 'How long entries stay',
       change: 'Change',
@@ -201,7 +202,7 @@ export default {
       grant_given: 'Gave a grant',
       grant_revoked: 'Revoked a grant',
       grant_used: 'Used a grant',
-      sandbox_changed: 'Changed a sandbox',
+      sandbox_changed: 'Sandbox',
       sandbox_warned: 'Warned of a sandbox’s end',
       sandbox_used: 'Used a sandbox',
       setup: 'Set up',

@@ -70,6 +70,7 @@ export default {
     nobody: '未登录',
     for: '（代 {{name}}）',
     verdicts: { approve: '结论：同意', refuse: '结论：拒绝', justified: '结论：合理', unjustified: '结论：不合理', follow_up: '结论：需跟进' },
+    sandbox: { opened: '建立', renamed: '改名', joined: '加入成员', left: '成员离开', shared: '放入数据', withdrawn: '撤出数据', extended: '延长', ended: '提前结束', statement: '查看使用清单' },
     kept: {
       title: '保存期限',
       change: '修改期限',
@@ -201,7 +202,7 @@ export default {
       grant_given: '授予临时权限',
       grant_revoked: '收回临时权限',
       grant_used: '使用临时权限',
-      sandbox_changed: '改动沙箱',
+      sandbox_changed: '协作沙箱',
       sandbox_warned: '沙箱到期提醒',
       sandbox_used: '在沙箱中查看或改动',
       setup: '初始设置',
