@@ -154,7 +154,7 @@ const audit = createRoute({
   getParentRoute: () => shell,
   path: '/audit',
   validateSearch: validateAuditSearch,
-  component: lazyRouteComponent(() => withTexts(['audit'], import('./auditpages')), 'AuditRoute'),
+  component: lazyRouteComponent(() => withTexts(['audit', 'alerts'], import('./auditpages')), 'AuditRoute'),
 })
 
 const trace = createRoute({
