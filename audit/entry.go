@@ -86,7 +86,8 @@ const (
 	FactorAsked  Action = "factor_asked" // of somebody who does nothing more before it is proved
 	HoneyMarked  Action = "honey_marked" // a record that nobody has a reason to open, or no more
 	WatchChanged Action = "watch_changed"
-	StreamTried  Action = "stream_tried" // a test event was sent where events go, and what came back
+	StreamTried  Action = "stream_tried"   // a test event was sent where events go, and what came back
+	StreamEnded  Action = "stream_stopped" // no more is sent there: the other end says that it is gone
 
 	WatermarkShown  Action = "watermark_shown"  // the code on the pages of a session came into being
 	WatermarkTraced Action = "watermark_traced" // somebody asked to whom a code leads

@@ -33,7 +33,7 @@ var grouped = map[Group][]Action{
 		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyNamed, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
 		WatermarkShown},
 	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, ArchiveErased, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
-		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, StreamTried, WatermarkTraced, Traced,
+		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, StreamTried, StreamEnded, WatermarkTraced, Traced,
 		MailChanged, MailAsked, MailSent, ReportAsked, ReportMade},
 }
 

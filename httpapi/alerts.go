@@ -51,7 +51,8 @@ type newWatchSettings struct {
 
 type newStream struct {
 	store.StreamSettings
-	Secret string `json:"secret,omitempty"` // 'new' makes another one
+	Secret    string `json:"secret,omitempty"`     // 'new' makes another one; the one before signs too for a day
+	EndFormer bool   `json:"end_former,omitempty"` // it does no more, from now on
 }
 
 type alertVerdict struct {
@@ -167,7 +168,7 @@ func (a *api) setStream(c *call) error {
 	if err != nil {
 		return err
 	}
-	set, err := c.session().SetStream(c.ctx(), version, in.StreamSettings, in.Secret)
+	set, err := c.session().SetStream(c.ctx(), version, in.StreamSettings, store.StreamSecret{Text: in.Secret, EndFormer: in.EndFormer})
 	if err != nil {
 		return err
 	}

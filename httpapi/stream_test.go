@@ -25,26 +25,38 @@ import (
 
 // receiver is the other end of the stream: it checks what is signed and keeps what came.
 type receiver struct {
-	t      *testing.T
-	secret string
-	down   bool
-	says   string
-	ids    []string
-	bodies []string
+	t       *testing.T
+	secrets []string // that a message is signed with, in this order
+	status  int      // 0 is 200
+	after   string   // Retry-After
+	says    string
+	before  func() // done before the answer
+	ids     []string
+	bodies  []string
 }
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	body, err := io.ReadAll(req.Body)
 	id := req.Header.Get("webhook-id")
-	key, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(r.secret, "whsec_"))
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(id + "." + req.Header.Get("webhook-timestamp") + "." + string(body)))
-	if want := "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil)); err != nil || req.Header.Get("webhook-signature") != want {
-		r.t.Errorf("not signed: %v", req.Header)
+	var want []string
+	for _, secret := range r.secrets {
+		key, _ := base64.StdEncoding.DecodeString(strings.TrimPrefix(secret, "whsec_"))
+		mac := hmac.New(sha256.New, key)
+		mac.Write([]byte(id + "." + req.Header.Get("webhook-timestamp") + "." + string(body)))
+		want = append(want, "v1,"+base64.StdEncoding.EncodeToString(mac.Sum(nil)))
+	}
+	if got := req.Header.Get("webhook-signature"); err != nil || got != strings.Join(want, " ") {
+		r.t.Errorf("signed %q by %d secrets: %v", got, len(r.secrets), err)
 	}
 	r.ids, r.bodies = append(r.ids, id), append(r.bodies, string(body))
-	if r.down {
-		w.WriteHeader(http.StatusServiceUnavailable)
+	if r.before != nil {
+		r.before()
+	}
+	if r.after != "" {
+		w.Header().Set("Retry-After", r.after)
+	}
+	if r.status != 0 {
+		w.WriteHeader(r.status)
 	}
 	_, _ = io.WriteString(w, r.says)
 }
@@ -81,14 +93,14 @@ func TestStreamOverHTTP(t *testing.T) {
 		if !strings.HasPrefix(made.Secret, "whsec_") {
 			t.Fatalf("%+v", made)
 		}
-		other.secret = made.Secret
+		other.secrets = []string{made.Secret}
 		if shown := boss.get("/api/v1/alerts/stream").must(200); strings.Contains(string(shown.body), "whsec_") {
 			t.Error("the secret is shown again")
 		}
 		id := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "密云商行", "owner": p.people["seller"].String()}}).must(201)).ID
 		boss.do("PATCH", customers(id), fieldsOf("name", "改名商行"), "If-Match", `"1"`).must(200)
 		seal()
-		other.down = true
+		other.status = 503
 		if once() {
 			t.Error("arrived at who is down")
 		}
@@ -97,10 +109,10 @@ func TestStreamOverHTTP(t *testing.T) {
 		}
 		seller.get(customers(id)).must(200)
 		seal()
-		if at := into[store.WrittenStream](boss.get("/api/v1/alerts/stream").must(200)); at.Tries != 1 || at.Failed == "" || at.NextAt == nil || at.Behind == 0 {
+		if at := into[store.WrittenStream](boss.get("/api/v1/alerts/stream").must(200)); at.Tries != 1 || at.Failed != store.StreamAnswered || at.FailedStatus != 503 || at.NextAt == nil || at.Behind == 0 {
 			t.Errorf("%+v", at)
 		}
-		other.down = false
+		other.status = 0
 		boss.do("PUT", "/api/v1/alerts/stream", set, "If-Match", "1").must(200) // tries anew
 		for once() {
 		}
@@ -153,7 +165,7 @@ func TestStreamTry(t *testing.T) {
 			t.Helper()
 			made := into[store.WrittenStream](boss.do("PUT", path, map[string]any{"on": false, "url": url, "entries": false, "values": false}, "If-Match", fmt.Sprint(version)).must(200))
 			if version++; made.Secret != "" {
-				other.secret = made.Secret
+				other.secrets = []string{made.Secret}
 			}
 		}
 		try := func() store.StreamTry {
@@ -173,7 +185,7 @@ func TestStreamTry(t *testing.T) {
 		for _, who := range []string{"seller", "auditor"} {
 			p.as(who).do("POST", path+"/test", nil).is(403, "right")
 		}
-		other.down = true
+		other.status = 503
 		if came = try(); came.Outcome != store.StreamAnswered || came.Status != 503 {
 			t.Errorf("%+v", came)
 		}

@@ -14,8 +14,8 @@ import (
 
 // Try sends a message once and says in one word what came back.
 func (s *Sender) Try(ctx context.Context, d *store.Delivery) (store.StreamOutcome, int) {
-	status, err := s.send(ctx, d)
-	return outcomeOf(status, err), status
+	a, err := s.send(ctx, d)
+	return outcomeOf(a.status, err), a.status
 }
 
 func outcomeOf(status int, err error) store.StreamOutcome {

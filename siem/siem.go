@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/netip"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -106,41 +107,69 @@ func (s *Sender) Once(ctx context.Context) (arrived bool, err error) {
 	if err != nil || d == nil {
 		return false, err
 	}
-	if _, why := s.send(ctx, d); why != nil {
-		if ctx.Err() != nil {
-			return false, nil // it is sent again by the next start
-		}
-		return false, s.system.Undelivered(ctx, d, why.Error())
+	a, why := s.send(ctx, d)
+	switch {
+	case why == nil:
+		return true, s.system.Delivered(ctx, d)
+	case ctx.Err() != nil:
+		return false, nil // it is sent again by the next start
+	case a.status == http.StatusGone:
+		return false, s.system.EndStream(ctx, d, a.status)
 	}
-	return true, s.system.Delivered(ctx, d)
+	return false, s.system.Undelivered(ctx, d, outcomeOf(a.status, why), a.status, a.wait)
 }
 
-// send gives the status of the answer; 0 where there was none.
-func (s *Sender) send(ctx context.Context, d *store.Delivery) (status int, err error) {
-	key, err := store.StreamKey(d.Secret)
-	if err != nil {
-		return 0, err
+// answer is what the other end said: the status, 0 where it said nothing, and how long it asks to be left alone.
+type answer struct {
+	status int
+	wait   time.Duration
+}
+
+func (s *Sender) send(ctx context.Context, d *store.Delivery) (a answer, err error) {
+	at := strconv.FormatInt(d.At.Unix(), 10)
+	signatures := make([]string, len(d.Secrets))
+	for i, secret := range d.Secrets {
+		key, err := store.StreamKey(secret)
+		if err != nil {
+			return a, err
+		}
+		signatures[i] = sign(key, d.ID, at, d.Body)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, d.URL, bytes.NewReader(d.Body))
 	if err != nil {
-		return 0, err
+		return a, err
 	}
-	at := strconv.FormatInt(d.At.Unix(), 10)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("User-Agent", "guan")
 	r.Header.Set("webhook-id", d.ID)
 	r.Header.Set("webhook-timestamp", at)
-	r.Header.Set("webhook-signature", sign(key, d.ID, at, d.Body))
-	answer, err := s.client.Do(r)
+	r.Header.Set("webhook-signature", strings.Join(signatures, " "))
+	came, err := s.client.Do(r)
 	if err != nil {
-		return 0, err
+		return a, err
 	}
-	defer answer.Body.Close()
-	_, _ = io.Copy(io.Discard, io.LimitReader(answer.Body, 64<<10)) // so that the connection is used again
-	if answer.StatusCode < 200 || answer.StatusCode > 299 {
-		return answer.StatusCode, fmt.Errorf("the other end answered %d", answer.StatusCode)
+	defer came.Body.Close()
+	_, _ = io.Copy(io.Discard, io.LimitReader(came.Body, 64<<10)) // so that the connection is used again
+	a.status = came.StatusCode
+	if a.status == http.StatusTooManyRequests || a.status == http.StatusServiceUnavailable {
+		a.wait = retryAfter(came.Header.Get("Retry-After"), d.At)
 	}
-	return answer.StatusCode, nil
+	if a.status < 200 || a.status > 299 {
+		return a, fmt.Errorf("the other end answered %d", a.status)
+	}
+	return a, nil
+}
+
+// retryAfter reads how long somebody asks to be left alone (RFC 9110, 10.2.3): seconds, or until an instant. What is
+// neither, or over, asks for nothing.
+func retryAfter(text string, now time.Time) time.Duration {
+	if seconds, err := strconv.ParseUint(text, 10, 32); err == nil || errors.Is(err, strconv.ErrRange) {
+		return time.Duration(seconds) * time.Second
+	}
+	if until, err := http.ParseTime(text); err == nil {
+		return max(0, until.Sub(now))
+	}
+	return 0
 }
 
 // sign is the signature of a message.

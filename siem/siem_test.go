@@ -50,7 +50,7 @@ func TestHeadersOfTheSpecification(t *testing.T) {
 		body, _ = io.ReadAll(r.Body)
 	}))
 	defer other.Close()
-	d := &store.Delivery{ID: "guan_1_7_9", URL: other.URL, Secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", At: time.Unix(1614265330, 999_999_000), Body: []byte(`{"test": 2432232314}`)}
+	d := &store.Delivery{ID: "guan_1_7_9", URL: other.URL, Secrets: []string{"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}, At: time.Unix(1614265330, 999_999_000), Body: []byte(`{"test": 2432232314}`)}
 	if outcome, status := New(nil, false).Try(t.Context(), d); outcome != store.StreamArrived || status != 200 {
 		t.Fatalf("%s %d", outcome, status)
 	}
@@ -133,7 +133,7 @@ func TestOutcomes(t *testing.T) {
 		{sender, "http://" + cut.Addr().String(), store.StreamBroken, 0},
 		{hasty, "http://" + mute.Addr().String(), store.StreamLate, 0},
 	} {
-		d := &store.Delivery{ID: "guan_1_test_1", URL: try.url, Secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", Body: []byte("{}")}
+		d := &store.Delivery{ID: "guan_1_test_1", URL: try.url, Secrets: []string{"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}, Body: []byte("{}")}
 		if got, status := try.by.Try(t.Context(), d); got != try.want || status != try.status {
 			t.Errorf("%s: %s %d, not %s %d", try.url, got, status, try.want, try.status)
 		}

@@ -408,13 +408,25 @@ func (s *Session) SetWatchSettings(ctx context.Context, version int64, set watch
 
 // tellAuditors tells the others who have the right audit what the actor did.
 func (t *tx) tellAuditors(ctx context.Context, v *view, what string) error {
-	holders, err := t.holdersOf(ctx, v, "audit")
-	if err != nil {
-		return err
-	}
-	for _, holder := range holders {
-		if err := t.notify(ctx, holder, what, "", 0, nil); err != nil {
+	return t.tellHolders(ctx, v, what, "audit")
+}
+
+// tellHolders tells the others who have one of some rights, each once.
+func (t *tx) tellHolders(ctx context.Context, v *view, what string, rights ...policy.Action) error {
+	told := map[policy.ID]bool{}
+	for _, right := range rights {
+		holders, err := t.holdersOf(ctx, v, right)
+		if err != nil {
 			return err
+		}
+		for _, holder := range holders {
+			if told[holder] {
+				continue
+			}
+			told[holder] = true
+			if err := t.notify(ctx, holder, what, "", 0, nil); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -262,7 +262,7 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 		Status       int
 	}
 	switch audit.Action(e.action.String) {
-	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded, audit.StreamTried:
+	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded, audit.StreamTried, audit.StreamEnded:
 		if err := json.Unmarshal(e.detail, &own); err != nil {
 			return out, err
 		}

@@ -59,6 +59,7 @@ const (
 
 	NoticeAlert        = "alert"           // somebody did what is out of the ordinary
 	NoticeWatchChanged = "watch_changed"   // somebody set the detectors, marks or the stream anew
+	NoticeStreamEnds   = "stream_stopped"  // events are sent no more: the other end says that it is gone
 	NoticeMailChanged  = "mail_changed"    // … or by which server mail goes out
 	NoticeReport       = "report"          // a monthly report was made for me
 	NoticeRetention    = "audit_retention" // somebody set how long entries of the audit log stay

@@ -285,8 +285,12 @@ func (t *tx) restandColumns(ctx context.Context, table, key string, columns, whe
 // restandKept brings secrets, and what is kept of changes, to new indexes.
 func (t *tx) restandKept(ctx context.Context) error {
 	for _, k := range secretKinds {
+		var stand []string
+		for _, column := range k.columns {
+			stand = append(stand, column+" < ' '")
+		}
 		for from := int64(-1); ; {
-			last, n, err := t.restandColumns(ctx, k.table, k.record, []string{"secret"}, []string{"secret < ' '"}, from)
+			last, n, err := t.restandColumns(ctx, k.table, k.record, k.columns, stand, from)
 			if err != nil {
 				return err
 			}

@@ -15,15 +15,16 @@ const secretMark = "\x01"
 
 // secretKind is a sort of secret: the name under which it lies in the vault is that of its table.
 type secretKind struct {
-	table  string
-	record string // the column that says whose it is
+	table   string
+	record  string   // the column that says whose it is
+	columns []string // that hold one
 }
 
 var (
-	factorSecrets = secretKind{"factor", "person_id"}
-	streamSecrets = secretKind{"siem", "tenant_id"}
-	markSecrets   = secretKind{"mark_key", "tenant_id"}
-	mailSecrets   = secretKind{"mail_settings", "tenant_id"}
+	factorSecrets = secretKind{"factor", "person_id", []string{"secret"}}
+	streamSecrets = secretKind{"siem", "tenant_id", []string{"secret", "former"}}
+	markSecrets   = secretKind{"mark_key", "tenant_id", []string{"secret"}}
+	mailSecrets   = secretKind{"mail_settings", "tenant_id", []string{"secret"}}
 
 	secretKinds = []secretKind{factorSecrets, streamSecrets, markSecrets, mailSecrets}
 )

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -16,7 +17,7 @@ func TestSecretsLieInTheVault(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		var key string
-		wanted := func(when, secret string) {
+		wanted := func(when string, secrets ...string) {
 			t.Helper()
 			got, err := f.db.single().markKey(ctx, DefaultTenant)
 			f.must(err)
@@ -27,16 +28,19 @@ func TestSecretsLieInTheVault(t *testing.T) {
 			f.clock.advance(streamLast)
 			seal(t, f.db)
 			d, err := f.db.System(JobStream, DefaultTenant).NextDelivery(ctx)
-			if f.must(err); d == nil || d.Secret != secret {
+			if f.must(err); d == nil || !slices.Equal(d.Secrets, secrets) {
 				t.Errorf("%s what is sent is signed otherwise: %+v", when, d)
 			}
-			plain, _ := strings.CutPrefix(secret, streamSecret)
-			f.plainNowhere(plain, key)
+			plain := []string{key}
+			for _, secret := range secrets {
+				plain = append(plain, strings.TrimPrefix(secret, streamSecret))
+			}
+			f.plainNowhere(plain...)
 		}
 		f.options.AuditKey = t.TempDir() + "/audit.key"
 		f.reopen()
 		set := StreamSettings{On: true, URL: "https://siem.example.com/", Entries: true}
-		w, err := f.browser("admin").in("").session.SetStream(ctx, 0, set, "")
+		w, err := f.browser("admin").in("").session.SetStream(ctx, 0, set, StreamSecret{})
 		f.must(err)
 		key = mark.NewKey()
 		older := streamSecret + base64.StdEncoding.EncodeToString([]byte("a secret of an older version, 32"))
@@ -60,6 +64,18 @@ func TestSecretsLieInTheVault(t *testing.T) {
 		wanted("upgraded", older)
 		f.must(f.db.System(JobSetup, DefaultTenant).RotateKeys(ctx, Rotation{Index: true}, nil))
 		wanted("rotated", older)
+
+		// One that was replaced is kept as long as it signs, and no longer.
+		w, err = f.browser("admin").in("").session.SetStream(ctx, 1, set, StreamSecret{Text: "new"})
+		f.must(err)
+		wanted("replaced", w.Secret, older)
+		f.must(f.db.System(JobSetup, DefaultTenant).RotateKeys(ctx, Rotation{Index: true}, nil))
+		wanted("replaced and rotated", w.Secret, older)
+		f.clock.advance(formerSigns)
+		wanted("after its time", w.Secret)
+		if kept, err := f.db.values.keysAfter(ctx, DefaultTenant, vaultKey{place: streamSecrets.of(0)}); err != nil || len(kept) != 1 || kept[0].place.Kind != "siem" {
+			t.Errorf("kept of the stream: %v %v", kept, err)
+		}
 	})
 }
 

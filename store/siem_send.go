@@ -10,6 +10,7 @@ import (
 
 	"guan/audit"
 	"guan/policy"
+	"guan/records"
 )
 
 // Events go out in the order of the leaves of the sealed log, one message at a time: the row says up to
@@ -21,6 +22,7 @@ const (
 	streamLease = 30 * time.Second // how long a try may take before another process takes it over
 	streamFirst = 5 * time.Second  // after the first failure; twice as long after each further one
 	streamLast  = time.Hour
+	streamAsked = 24 * time.Hour // how long a wait the other end may ask for
 )
 
 // StreamEvent is one event: an entry of the audit log, or what it says of an alert.
@@ -105,13 +107,13 @@ func idOf(n *int64) *policy.ID {
 
 // Delivery is a message on its way.
 type Delivery struct {
-	ID     string // the same at each try
-	URL    string
-	Secret string
-	At     time.Time
-	Body   []byte
+	ID      string // the same at each try
+	URL     string
+	Secrets []string // that sign it, the newest first
+	At      time.Time
+	Body    []byte
 
-	from, until, tries int64
+	version, from, until, tries int64
 }
 
 // message is the body of a delivery: one event of an alert, or entries.
@@ -140,24 +142,25 @@ func (s *System) NextDelivery(ctx context.Context) (*Delivery, error) {
 	}
 	var d *Delivery
 	err = s.db.maintain(ctx, func(t *tx) error {
-		d = nil
-		var set StreamSettings
-		var document []byte
-		var secret string
-		var from, until, tries, next int64
+		d, t.actor = nil, s.actor
+		var from, until, next int64
 		// The row is held: of two processes one takes the message.
-		err := t.row(ctx, "SELECT document, secret, leaf, until_leaf, tries, next_at FROM siem WHERE tenant_id = $1"+t.pick("", " FOR UPDATE"), s.actor.Tenant).
-			Scan(&document, &secret, &from, &until, &tries, &next)
+		err := t.row(ctx, "SELECT leaf, until_leaf, next_at FROM siem WHERE tenant_id = $1"+t.pick("", " FOR UPDATE"), s.actor.Tenant).Scan(&from, &until, &next)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
-		if err == nil {
-			err = json.Unmarshal(document, &set)
-		}
-		if err != nil || !set.On || next > t.nowMicros() {
+		if err != nil || next > t.nowMicros() {
 			return err
 		}
-		if secret, err = t.openSecret(ctx, s.actor.Tenant, streamSecrets.of(s.actor.Tenant), secret); err != nil {
+		set, err := t.streamTo(ctx, s.actor.Tenant)
+		if err != nil || !set.On {
+			return err
+		}
+		if err := t.endFormer(ctx, s.actor.Tenant, set); err != nil {
+			return err
+		}
+		secrets, err := t.signing(ctx, s.actor.Tenant, set)
+		if err != nil {
 			return err
 		}
 		limit := streamBatch
@@ -176,7 +179,7 @@ func (s *System) NextDelivery(ctx context.Context) (*Delivery, error) {
 			_, err = t.exec(ctx, "UPDATE siem SET leaf = $1, until_leaf = $1 WHERE tenant_id = $2", end, s.actor.Tenant)
 			return err
 		}
-		d = &Delivery{ID: fmt.Sprintf("guan_%d_%d_%d", s.actor.Tenant, from, end), URL: set.URL, Secret: secret, At: t.now, Body: body, from: from, until: end, tries: tries}
+		d = &Delivery{ID: fmt.Sprintf("guan_%d_%d_%d", s.actor.Tenant, from, end), URL: set.URL, Secrets: secrets, At: t.now, Body: body, version: set.Version, from: from, until: end, tries: set.Tries}
 		_, err = t.exec(ctx, "UPDATE siem SET until_leaf = $1, next_at = $2 WHERE tenant_id = $3", end, t.now.Add(streamLease).UnixMicro(), s.actor.Tenant)
 		return err
 	})
@@ -184,6 +187,18 @@ func (s *System) NextDelivery(ctx context.Context) (*Delivery, error) {
 		return nil, err
 	}
 	return d, nil
+}
+
+// endFormer lets go of a secret whose time is over.
+func (t *tx) endFormer(ctx context.Context, tenant policy.ID, w *WrittenStream) error {
+	if w.former == "" || w.FormerUntil != nil {
+		return nil
+	}
+	was := *w
+	w.former = ""
+	t.dropSecrets(tenant, &was, w)
+	_, err := t.exec(ctx, "UPDATE siem SET former = NULL, former_until = NULL WHERE tenant_id = $1", tenant)
+	return err
 }
 
 // bodyOf is the first message of events that end before a leaf, and where it ends: an alert goes alone,
@@ -219,14 +234,58 @@ func (s *System) Delivered(ctx context.Context, d *Delivery) error {
 	})
 }
 
-// Undelivered says that it did not, and why: it is tried again, later each time.
-func (s *System) Undelivered(ctx context.Context, d *Delivery, why string) error {
+// Undelivered says that it did not, and what came back: it is tried again, later each time, and not before the other
+// end asked for.
+func (s *System) Undelivered(ctx context.Context, d *Delivery, outcome StreamOutcome, status int, asked time.Duration) error {
 	wait := streamLast
 	if d.tries < 10 {
 		wait = min(streamLast, streamFirst<<d.tries)
 	}
+	wait = max(wait, min(asked, streamAsked))
 	return s.db.maintain(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, "UPDATE siem SET tries = tries + 1, next_at = $1, failed = $2 WHERE tenant_id = $3 AND leaf = $4", t.now.Add(wait).UnixMicro(), audit.Clean(why), s.actor.Tenant, d.from)
+		// What was set anew meanwhile is tried by that at once.
+		_, err := t.exec(ctx, "UPDATE siem SET tries = tries + 1, next_at = $1, failed = $2 WHERE tenant_id = $3 AND leaf = $4 AND version = $5",
+			t.now.Add(wait).UnixMicro(), failure(outcome, status), s.actor.Tenant, d.from, d.version)
 		return err
 	})
+}
+
+// errElsewhere is that the stream is not the one any more that something was sent by.
+var errElsewhere = errors.New("store: the stream was set anew")
+
+// EndStream switches the stream off since the other end answered that it is gone for good: who sets it and who audits
+// is told. Where it is switched on again, it goes on with the message that was refused.
+func (s *System) EndStream(ctx context.Context, d *Delivery, status int) error {
+	err := s.db.write(ctx, s.actor, op{name: "stream"}, func(t *tx) error {
+		v, err := t.view(ctx)
+		if err != nil {
+			return err
+		}
+		set, err := t.streamTo(ctx, v.tenant)
+		if err != nil {
+			return err
+		}
+		set.On = false
+		text, err := jsonText(set.StreamSettings)
+		if err != nil {
+			return err
+		}
+		n, err := t.exec(ctx, `UPDATE siem SET document = $1, version = version + 1, tries = 0, next_at = 0, failed = $2, stopped_at = $3
+			WHERE tenant_id = $4 AND leaf = $5 AND version = $6`, text, failure(StreamAnswered, status), t.nowMicros(), v.tenant, d.from, d.version)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return errElsewhere
+		}
+		if err := t.tellHolders(ctx, v, NoticeStreamEnds, watchers...); err != nil {
+			return err
+		}
+		return t.audit(ctx, audit.Entry{Action: audit.StreamEnded, Kind: records.System,
+			Detail: map[string]any{"url": set.URL, "message": d.ID, "outcome": StreamAnswered, "status": status}})
+	})
+	if errors.Is(err, errElsewhere) {
+		return nil
+	}
+	return err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"guan/audit"
 	"guan/fault"
@@ -26,6 +27,24 @@ const (
 	StreamUntrusted StreamOutcome = "untrusted" // its certificate is none for it
 	StreamBroken    StreamOutcome = "broken"    // the connection broke, or it does not speak HTTP
 )
+
+// failure is how an outcome that is no arrival stands in the database.
+func failure(outcome StreamOutcome, status int) string { return fmt.Sprintf("%s %d", outcome, status) }
+
+// failureOf reads one; what an older version wrote there was a text.
+func failureOf(text string) (StreamOutcome, int) {
+	if text == "" {
+		return "", 0
+	}
+	var outcome StreamOutcome
+	var status int
+	if _, err := fmt.Sscanf(text, "%s %d", &outcome, &status); err != nil || !slices.Contains(failures, outcome) {
+		return StreamBroken, 0
+	}
+	return outcome, status
+}
+
+var failures = []StreamOutcome{StreamAnswered, StreamForbidden, StreamUnknown, StreamRefused, StreamLate, StreamUntrusted, StreamBroken}
 
 // StreamTry is a test event and what came back.
 type StreamTry struct {
@@ -75,11 +94,8 @@ func (t *tx) tryStream(ctx context.Context, tenant policy.ID) (*Delivery, error)
 	if err != nil {
 		return nil, err
 	}
-	var secret string
-	if err := t.row(ctx, "SELECT secret FROM siem WHERE tenant_id = $1", tenant).Scan(&secret); err != nil {
-		return nil, err
-	}
-	if secret, err = t.openSecret(ctx, tenant, streamSecrets.of(tenant), secret); err != nil {
+	secrets, err := t.signing(ctx, tenant, set)
+	if err != nil {
 		return nil, err
 	}
 	id, err := t.newID(ctx)
@@ -90,6 +106,6 @@ func (t *tx) tryStream(ctx context.Context, tenant policy.ID) (*Delivery, error)
 	if err != nil {
 		return nil, err
 	}
-	d := &Delivery{ID: fmt.Sprintf("guan_%d_test_%d", tenant, id), URL: set.URL, Secret: secret, At: t.now, Body: body}
+	d := &Delivery{ID: fmt.Sprintf("guan_%d_test_%d", tenant, id), URL: set.URL, Secrets: secrets, At: t.now, Body: body}
 	return d, t.audit(ctx, audit.Entry{Action: audit.StreamTried, Kind: records.System, Detail: map[string]any{"message": d.ID, "url": set.URL}})
 }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"guan/audit"
@@ -78,7 +79,7 @@ func (t *rtx) unused(ctx context.Context, tenant policy.ID, st *state, list []va
 				columns = append(columns, f.Column)
 			}
 		} else if k, is := secretOf(name); is {
-			id, columns = k.record, []string{"secret"}
+			id, columns = k.record, slices.Clone(k.columns)
 		} else {
 			continue
 		}

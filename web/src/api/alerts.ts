@@ -77,23 +77,30 @@ export interface Stream {
   entries: boolean
   values: boolean
   secret?: string
+  /** Until when the secret before signs too. */
+  former_until?: string
+  /** When the other end said that it is gone, and the stream was switched off. */
+  stopped_at?: string
   behind: number
   sent_at?: string
-  failed?: string
+  failed?: StreamOutcome
+  failed_status?: number
   tries?: number
   next_at?: string
 }
 
 export const streamOutcomes = ['arrived', 'answered', 'forbidden', 'unknown', 'refused', 'late', 'untrusted', 'broken'] as const
 
+export type StreamOutcome = (typeof streamOutcomes)[number]
+
 /** A test event, and what came back in one word. */
 export interface StreamTry {
   id: string
-  outcome: (typeof streamOutcomes)[number]
+  outcome: StreamOutcome
   status?: number
 }
 
-export type NewStream = Pick<Stream, 'on' | 'url' | 'entries' | 'values' | 'secret'>
+export type NewStream = Pick<Stream, 'on' | 'url' | 'entries' | 'values' | 'secret'> & { end_former?: boolean }
 
 interface Call<Path, Body, Answer, Header = never, Query = never> {
   parameters: { query?: Query; path?: Path; header?: Header; cookie?: never }

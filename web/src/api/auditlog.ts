@@ -130,6 +130,7 @@ export const auditActs = [
   'honey_marked',
   'watch_changed',
   'stream_tried',
+  'stream_stopped',
   'watermark_shown',
   'watermark_traced',
   'traced',

@@ -5613,6 +5613,7 @@ export interface components {
             when?: components["schemas"]["Cond"];
         };
         NewStream: {
+            end_former?: boolean;
             entries: boolean;
             on: boolean;
             secret?: string;
@@ -7278,12 +7279,17 @@ export interface components {
             behind: number;
             entries: boolean;
             failed?: string;
+            failed_status?: number;
+            /** Format: date-time */
+            former_until?: string;
             /** Format: date-time */
             next_at?: string;
             on: boolean;
             secret?: string;
             /** Format: date-time */
             sent_at?: string;
+            /** Format: date-time */
+            stopped_at?: string;
             tries?: number;
             url: string;
             values: boolean;

@@ -141,9 +141,9 @@ function NoticeLink({ notice, onTake, children }: { notice: Notice; onTake: () =
       </Link>
     )
   }
-  if (notice.what === 'alert' || notice.what === 'watch_changed') {
+  if (notice.what === 'alert' || notice.what === 'watch_changed' || notice.what === 'stream_stopped') {
     return (
-      <Link to="/alerts" search={notice.what === 'alert' ? { id: notice.record } : { tab: 'detectors' }} onClick={onTake}>
+      <Link to="/alerts" search={notice.what === 'alert' ? { id: notice.record } : { tab: notice.what === 'stream_stopped' ? 'stream' : 'detectors' }} onClick={onTake}>
         {children}
       </Link>
     )

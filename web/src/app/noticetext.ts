@@ -10,7 +10,7 @@ const known = [
   ...(['sandbox', 'sandbox_ends', 'sandbox_ended', 'sandbox_left'] as const),
   ...(['request', 'request_due', 'request_late', 'request_done', 'stand_in'] as const),
   ...(['device', 'device_asked', 'device_admitted', 'device_blocked', 'factor_reset', 'frozen', 'thawed'] as const),
-  ...(['alert', 'watch_changed', 'mail_changed', 'report', 'audit_retention'] as const),
+  ...(['alert', 'watch_changed', 'stream_stopped', 'mail_changed', 'report', 'audit_retention'] as const),
   ...(['emergency', 'emergency_missed', 'emergency_ended', 'emergency_late', 'emergency_reviewed'] as const),
 ]
 

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, it } from 'vitest'
-import { answer, show } from '@/testing/render'
+import { answer, type Call, show } from '@/testing/render'
 import { StreamPanel } from './streampanel'
 
 const stream = { version: 3, on: true, url: 'https://siem.example.com/in', entries: true, values: false, behind: 0 }
@@ -37,4 +37,40 @@ it('offers none to who may not set the stream, nor before there is one', async (
   await show(<StreamPanel may />)
   await screen.findByRole('button', { name: '保存' })
   expect(screen.queryByRole('button', { name: '发送测试事件' })).toBeNull()
+})
+
+it('rotates the secret: the old one signs for a while, and can be ended', async () => {
+  const settings = { on: true, url: stream.url, entries: true, values: false }
+  const former = { ...stream, former_until: '2026-03-03T09:00:00Z' }
+  const puts = (calls: Call[]) => calls.filter((call) => call.method === 'PUT').map((call) => call.body)
+  let calls = answer((call) => ({ body: call.method === 'PUT' ? { ...former, secret: 'whsec_bmV3' } : stream }))
+  const shown = await show(<StreamPanel may />)
+  const renew = await screen.findByRole('button', { name: '更换密钥' })
+  expect(screen.queryByText(/旧密钥与新密钥同时签名/)).toBeNull()
+  // What is half typed is not saved along with it.
+  await userEvent.type(screen.getByLabelText('接收地址'), 'x')
+  expect((renew as HTMLButtonElement).disabled).toBe(true)
+  await userEvent.type(screen.getByLabelText('接收地址'), '{Backspace}')
+  await userEvent.click(renew)
+  expect(await screen.findByText('whsec_bmV3')).toBeTruthy()
+  expect(puts(calls)).toEqual([{ ...settings, secret: 'new' }])
+  shown.unmount()
+
+  calls = answer(() => ({ body: former }))
+  await show(<StreamPanel may />)
+  await userEvent.click(await screen.findByRole('button', { name: '立即停用旧密钥' }))
+  expect(screen.getByText(/旧密钥与新密钥同时签名/)).toBeTruthy()
+  expect(screen.queryByRole('button', { name: '更换密钥' })).toBeNull()
+  expect(puts(calls)).toEqual([{ ...settings, end_former: true }])
+})
+
+it('says why it was switched off, and why the last try did not arrive', async () => {
+  answer(() => ({ body: { ...stream, on: false, stopped_at: '2026-03-02T09:00:00Z', failed: 'answered', failed_status: 410 } }))
+  const shown = await show(<StreamPanel may={false} />)
+  expect(await screen.findByText(/接收方应答 410.*自动关闭/)).toBeTruthy()
+  shown.unmount()
+  answer(() => ({ body: { ...stream, failed: 'answered', failed_status: 503, tries: 1, next_at: '2026-03-02T09:00:00Z' } }))
+  await show(<StreamPanel may={false} />)
+  expect((await screen.findByText(/对方应答 503/)).textContent).toMatch(/再试/)
+  expect(screen.queryByText(/自动关闭/)).toBeNull()
 })

@@ -16,8 +16,10 @@ export function StreamPanel({ may }: { may: boolean }) {
   if (!stream.data || hasFailed(stream)) return <Failure error={stream.error} onRetry={() => void stream.refetch()} />
   return (
     <section className="alerts-panel">
+      {stream.data.stopped_at && <Stopped at={stream.data.stopped_at} status={stream.data.failed_status} />}
       <Form key={stream.data.version} stream={stream.data} may={may} onSecret={setSecret} />
       {secret && <Secret text={secret} />}
+      {stream.data.former_until && <Former stream={stream.data} until={stream.data.former_until} may={may} />}
       {stream.data.version > 0 && may && <Try key={`try ${stream.data.version}`} />}
       {stream.data.version > 0 && <Standing stream={stream.data} />}
     </section>
@@ -31,6 +33,7 @@ function Form({ stream, may, onSecret }: { stream: Stream; may: boolean; onSecre
   const { on, url, entries, values } = stream
   const [draft, setDraft] = useState({ on: stream.version === 0 || on, url, entries, values })
   const field = useId()
+  const edited = stream.version > 0 && (draft.on !== on || draft.url !== url || draft.entries !== entries || draft.values !== values)
   const send = (secret?: string) =>
     save.mutate(
       { ...draft, secret, version: stream.version },
@@ -71,14 +74,48 @@ function Form({ stream, may, onSecret }: { stream: Stream; may: boolean; onSecre
           <button type="submit" className="btn primary" disabled={draft.url === '' || save.isPending}>
             {t('alerts.save')}
           </button>
-          {stream.version > 0 && (
-            <button type="button" className="btn" disabled={save.isPending} onClick={() => send('new')}>
+          {stream.version > 0 && !stream.former_until && (
+            <button type="button" className="btn" disabled={edited || save.isPending} onClick={() => send('new')}>
               {t('alerts.newSecret')}
             </button>
           )}
         </div>
       )}
     </form>
+  )
+}
+
+/** Why nothing is sent any more. */
+function Stopped({ at, status }: { at: string; status?: number }) {
+  const { t, format } = useText()
+  return (
+    <p className="note bad" role="status">
+      <Icon name="warn" />
+      <span>{t('alerts.stopped', { at: format.moment(at), status })}</span>
+    </p>
+  )
+}
+
+/** The secret before the newest, while it signs too. */
+function Former({ stream, until, may }: { stream: Stream; until: string; may: boolean }) {
+  const { t, format } = useText()
+  const problem = useProblemText()
+  const save = useSetStream()
+  const { on, url, entries, values, version } = stream
+  return (
+    <div className="stream-try">
+      <span>{t('alerts.formerUntil', { at: format.moment(until) })}</span>
+      {may && (
+        <button type="button" className="btn" disabled={save.isPending} onClick={() => save.mutate({ on, url, entries, values, end_former: true, version })}>
+          {t('alerts.endFormer')}
+        </button>
+      )}
+      {save.error && (
+        <p className="form-fault" role="alert">
+          {problem(save.error)}
+        </p>
+      )}
+    </div>
   )
 }
 
@@ -136,7 +173,7 @@ function Standing({ stream }: { stream: Stream }) {
         <>
           <dt>{t('alerts.failed')}</dt>
           <dd className="alert-bad">
-            {stream.failed}
+            {t(`alerts.try.${stream.failed}`, { status: stream.failed_status })}
             {stream.next_at && ` · ${t('alerts.nextTry', { at: format.moment(stream.next_at) })}`}
           </dd>
         </>

@@ -142,11 +142,21 @@ export default {
     },
     newSecret: 'Make a new secret',
     secret: 'The secret that signs, shown this once:',
+    formerUntil: 'The secret before signs too, until {{at}}. Give the other end the new one before.',
+    endFormer: 'End the old secret now',
+    stopped: '{{at}}: the other end answered {{status}}, its address is gone for good. Nothing is sent any more. Check the address and switch it on again: it goes on with what did not arrive.',
     sent: 'Arrived last',
     notYet: 'Nothing yet',
     behindBy: 'Entries to go',
     failed: 'Last failure',
     nextTry: 'next try {{at}}',
   },
-  problem: { codes: { stream_often: 'There were many test events: send the next one later.' } },
+  problem: {
+    codes: {
+      stream_often: 'There were many test events: send the next one later.',
+      stream_rotating: 'The secret before this one signs too: end it first.',
+      stream_url: 'The address begins with https:// or http:// and names a server and no password.',
+      stream_secret: 'A secret is whsec_ and 24 to 64 bytes in base64.',
+    },
+  },
 }

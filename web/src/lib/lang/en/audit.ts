@@ -235,6 +235,7 @@ export default {
       honey_marked: 'Marked bait',
       watch_changed: 'Changed the watching',
       stream_tried: 'Sent a test event',
+      stream_stopped: 'The event stream was switched off',
       mail_changed: 'Changed the mail settings',
       mail_asked: 'Tried or resent a mail',
       mail_sent: 'Sent a mail',

@@ -81,6 +81,7 @@ export default {
         alert: 'There is an alert about {{by}}',
         audit_retention: '{{by}} changed how long the audit log is kept: have a look',
         watch_changed: '{{by}} changed the detectors, bait marks or event stream',
+        stream_stopped: 'The event stream was switched off: the other end says that its address is gone for good',
         mail_changed: '{{by}} changed the mail settings',
         report: 'A monthly report has been made',
         thawed: 'Your account is open again',

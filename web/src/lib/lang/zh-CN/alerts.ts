@@ -124,11 +124,21 @@ export default {
     },
     newSecret: '更换密钥',
     secret: '签名密钥，只显示这一次：',
+    formerUntil: '旧密钥与新密钥同时签名，到 {{at}} 为止。请在此之前让接收方换用新密钥。',
+    endFormer: '立即停用旧密钥',
+    stopped: '{{at}}，接收方应答 {{status}}，表示该地址已永久停用，推送因此自动关闭。核对接收地址后重新启用，会从未送达的事件继续。',
     sent: '最近送达',
     notYet: '还没有',
     behindBy: '待处理条目',
     failed: '最近失败',
     nextTry: '{{at}} 再试',
   },
-  problem: { codes: { stream_often: '测试事件发得太频繁，请稍后再试。' } },
+  problem: {
+    codes: {
+      stream_often: '测试事件发得太频繁，请稍后再试。',
+      stream_rotating: '上一次更换的旧密钥仍在签名，先停用它再更换。',
+      stream_url: '接收地址须以 https:// 或 http:// 开头，写明服务器，不含密码。',
+      stream_secret: '密钥须以 whsec_ 开头，后接 24 到 64 字节的 Base64。',
+    },
+  },
 }

@@ -235,6 +235,7 @@ export default {
       honey_marked: '设置诱饵',
       watch_changed: '改动监测设置',
       stream_tried: '测试事件推送',
+      stream_stopped: '事件推送自动关闭',
       watermark_shown: '生成水印码',
       watermark_traced: '按水印溯源',
       traced: '溯源泄露文件',

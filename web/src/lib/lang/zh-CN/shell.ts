@@ -79,6 +79,7 @@ export default {
         frozen: '{{by}}的账号已冻结：{{why}}',
         alert: '有一条关于{{by}}的警报，请查看',
         watch_changed: '{{by}}修改了警报规则、诱饵标记或事件推送',
+        stream_stopped: '事件推送已自动关闭：接收方表示该地址永久停用，请查看',
         mail_changed: '{{by}}修改了邮件设置',
         report: '新的月报已生成',
         audit_retention: '{{by}}修改了审计日志的保存期限，请查看',
