@@ -51,7 +51,7 @@ export function EndRule({ rule, onClose }: { rule: Rule; onClose: () => void }) 
         {later && <input className="input" type="datetime-local" aria-label={t('rules.end.at')} value={until} onChange={(event) => setUntil(event.target.value)} />}
         {(lack || end.error) && (
           <p className="form-fault" role="alert">
-            {lack ? t('access.give.lack.until') : problem(end.error)}
+            {lack ? t('rules.end.lack') : problem(end.error)}
           </p>
         )}
       </div>

@@ -41,6 +41,7 @@ export default {
       at: 'At',
       act: 'End early',
       done: 'It ends earlier now',
+      lack: 'Say when it ends.',
     },
     ofPack: 'Pack: {{pack}}',
     packReadOnly: 'This rule belongs to the pack “{{pack}}” and is read-only here. Edit the pack, or copy the rule.',

@@ -40,6 +40,7 @@ export default {
       at: '结束于',
       act: '提前结束',
       done: '已提前结束',
+      lack: '请填写结束时间。',
     },
     ofPack: '权限包：{{pack}}',
     packReadOnly: '这条规则属于权限包“{{pack}}”，在这里只读。要修改，请编辑权限包，或复制为独立规则。',
