@@ -3,6 +3,7 @@ package access
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"guan/grants"
 	"guan/policy"
@@ -114,9 +115,13 @@ func (p Pack) templates() []policy.Rule {
 	if len(p.System) == 0 {
 		return p.Rules
 	}
+	scene := p.Description.In("zh")
+	if strings.TrimSpace(scene) == "" {
+		scene = p.Label.In("zh") // a company may leave the description out, and a rule without a scene gives nothing
+	}
 	return append(slices.Clone(p.Rules), policy.Rule{
 		ID: p.ID + "/system", Effect: policy.Permit, Kind: System, Actions: p.System,
-		Where: policy.Path{Path: policy.PathAll}, Scene: p.Description.In("zh"),
+		Where: policy.Path{Path: policy.PathAll}, Scene: scene,
 	})
 }
 

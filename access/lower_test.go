@@ -10,6 +10,7 @@ import (
 	"guan/access"
 	"guan/fault"
 	"guan/grants"
+	"guan/org"
 	"guan/policy"
 	"guan/records"
 )
@@ -80,6 +81,22 @@ func TestLowerUnitesAssignments(t *testing.T) {
 	}
 	if p, _ := access.Find(access.Presets, "sales"); len(p.Rules[0].Who.Any) != 0 {
 		t.Error("lowering wrote into the preset")
+	}
+}
+
+// A company may write a pack of its own without describing it: its rights are in force all the same.
+func TestLowerPackWithoutDescription(t *testing.T) {
+	for _, description := range []org.Label{{}, {ZH: "  "}, {ZH: "给接口用", EN: "For machines"}} {
+		pack := access.Pack{ID: "machines", Label: org.Label{ZH: "接口"}, Description: description, System: []policy.Action{"tokens"}, Custom: true}
+		rules := access.Authored{Packs: []access.Pack{pack}, Assignments: []access.Assignment{{ID: 1, Pack: "machines", Who: policy.Clause{Person: 9}}}}.Lower()
+		compiled, problems := policy.Compile(records.Schema(), rules, nil)
+		if len(problems) > 0 || len(rules) != 1 {
+			t.Fatalf("%q: %v %+v", description.ZH, problems, rules)
+		}
+		row := &policy.Row{Kind: access.System}
+		if !compiled.Bind(&policy.Subject{Person: 9}, &policy.Context{}).Decide(row, "tokens").Allowed {
+			t.Errorf("%q: the pack gives nothing", description.ZH)
+		}
 	}
 }
 
