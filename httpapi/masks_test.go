@@ -49,7 +49,7 @@ func TestOneMaskOnEveryWay(t *testing.T) {
 		class := func(name, level string) any { return map[string]any{"class": name, "level": level} }
 		masks := func(contact, money string, fields ...any) {
 			t.Helper()
-			p.enacts(func(document map[string]any) {
+			p.published(func(document map[string]any) {
 				var rules []any
 				for kind, levels := range map[string][]any{"customer": append([]any{class("general", "plain"), class("contact", contact), class("money", money)}, fields...), "contact": {class("general", "plain")}} {
 					rules = append(rules, map[string]any{"id": "masks-" + kind, "effect": "permit", "kind": kind, "actions": []string{"read", "export"}, "where": map[string]any{"path": "all"}, "scene": "外包外呼",
@@ -58,7 +58,7 @@ func TestOneMaskOnEveryWay(t *testing.T) {
 				rules = append(rules, map[string]any{"id": "less", "effect": "forbid", "kind": "customer", "actions": []string{"read", "export"}, "where": map[string]any{"path": "all"}, "scene": "外包外呼",
 					"who": map[string]any{"any": []any{map[string]any{"person": p.people["staff"].String()}}}, "fields": []any{field("name", "masked:tail")}})
 				document["rules"] = rules
-			})
+			}).must(200)
 		}
 		boss.post(customers(made.ID)+"/comments", map[string]any{"text": "请外呼"}).must(201)
 

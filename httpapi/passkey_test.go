@@ -11,7 +11,6 @@ import (
 	"guan/fault"
 	"guan/httpapi"
 	"guan/internal/softkey"
-	"guan/internal/testdb"
 	"guan/signin"
 )
 
@@ -110,7 +109,7 @@ func TestPasskeySignIn(t *testing.T) {
 
 // A page of another address is told where passkeys are, and what it signed is none.
 func TestPasskeyAddress(t *testing.T) {
-	at := testdb.SQLite(t)
+	at := blank.SQLite(t)
 	p := start(t, at, func(o *httpapi.Options) { o.PublicURL = "https://crm.example.com" })
 	seller := p.as("seller")
 	begin := func(origin string) *reply {
@@ -130,7 +129,7 @@ func TestPasskeyAddress(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	// Where nobody said what the address is there are none.
-	nowhere := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.Listen = "0.0.0.0:0" })
+	nowhere := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Listen = "0.0.0.0:0" })
 	nowhere.url = strings.Replace(strings.Replace(nowhere.url, "0.0.0.0", "127.0.0.1", 1), "[::]", "127.0.0.1", 1)
 	nowhere.as("seller").post("/api/v1/factor/passkeys/begin", map[string]string{"password": password}).is(409, "passkeys_off")
 }

@@ -6,12 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"guan/internal/testdb"
 )
 
 func TestOtherSitesAreRefused(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	seller := p.as("seller")
 	for _, headers := range [][]string{
 		{"Origin", "https://evil.example"},
@@ -29,7 +27,7 @@ func TestOtherSitesAreRefused(t *testing.T) {
 }
 
 func TestMalformedRequests(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	seller := p.as("seller")
 	own, list := customers(p.own), "/api/v1/records/customer"
 	canary := "c4n4ry"
@@ -134,7 +132,7 @@ func TestMalformedRequests(t *testing.T) {
 }
 
 func TestMethods(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	seller := p.as("seller")
 	for path, allow := range map[string]string{
 		"/api/v1/me":              "GET, HEAD, OPTIONS",

@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"guan/httpapi"
-	"guan/internal/testdb"
 )
 
 func TestHealth(t *testing.T) {
@@ -34,7 +33,7 @@ func TestHealth(t *testing.T) {
 // Told to stop, the server fails /readyz at once, takes no new connection after a while, and
 // finishes what is under way.
 func TestGracefulShutdown(t *testing.T) {
-	p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Linger: 300 * time.Millisecond} })
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Linger: 300 * time.Millisecond} })
 	body := fmt.Sprintf(`{"login": "seller", "password": %q}`, password)
 	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
 	if err != nil {
@@ -77,7 +76,7 @@ func TestGracefulShutdown(t *testing.T) {
 }
 
 func TestShutdownDoesNotWaitForEver(t *testing.T) {
-	p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Draining: 50 * time.Millisecond} })
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Draining: 50 * time.Millisecond} })
 	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +93,7 @@ func TestShutdownDoesNotWaitForEver(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	seller := p.as("seller")
 	for _, r := range []*reply{
 		seller.get("/api/v1/me").must(200), seller.get("/api/v1/nothing").must(404), p.anonymous().get("/api/v1/me").must(401), p.anonymous().get("/customers/5").must(200),
@@ -128,7 +127,7 @@ func TestProxiesAreBelievedOnlyWhenTrusted(t *testing.T) {
 		proxies, address string
 		trusted          bool
 	}{{"10.0.0.0/8", "127.0.0.1", false}, {"127.0.0.0/8", "198.51.100.7", true}} {
-		p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix(x.proxies)} })
+		p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Proxies = []netip.Prefix{netip.MustParsePrefix(x.proxies)} })
 		c := p.anonymous()
 		r := c.post("/api/v1/session", credentialsOf("seller", password), headers...).must(200)
 		secure := strings.Contains(r.header.Get("Set-Cookie"), "Secure") && r.header.Get("Strict-Transport-Security") != ""
@@ -142,7 +141,7 @@ func TestProxiesAreBelievedOnlyWhenTrusted(t *testing.T) {
 }
 
 func TestLargeAnswersAreCompressed(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	boss := p.as("boss")
 	plain := boss.get("/api/v1/kinds", "Accept-Encoding", "identity").must(200)
 	for _, accept := range []string{"gzip", "br, gzip;q=0.5", "*"} {
@@ -180,7 +179,7 @@ func TestLargeAnswersAreCompressed(t *testing.T) {
 
 // Metrics name routes, never what was asked for there.
 func TestMetricsHoldNoIDs(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	seller := p.as("seller")
 	seller.get(customers(p.own))
 	seller.get(customers(p.colleagues))
@@ -215,7 +214,7 @@ func TestMetricsHoldNoIDs(t *testing.T) {
 }
 
 func TestAccessLog(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	r := p.as("seller").get(customers(p.colleagues)).must(404)
 	for line := range strings.Lines(p.log.String()) {
 		var entry map[string]any
@@ -234,7 +233,7 @@ func TestAccessLog(t *testing.T) {
 }
 
 func TestAddressInUse(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	_, err := httpapi.New(httpapi.Options{DB: p.db, Listen: strings.TrimPrefix(p.url, "http://")})
 	if err == nil || !strings.Contains(err.Error(), "cannot be listened on") || strings.Contains(err.Error(), "\n") {
 		t.Errorf("got %v", err)
@@ -242,7 +241,7 @@ func TestAddressInUse(t *testing.T) {
 }
 
 func TestHeadersTooLarge(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	r, err := http.NewRequest("GET", p.url+"/healthz", nil)
 	if err != nil {
 		t.Fatal(err)

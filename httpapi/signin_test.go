@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"guan/httpapi"
-	"guan/internal/testdb"
 	"guan/policy"
 )
 
@@ -50,7 +49,7 @@ func TestSignIn(t *testing.T) {
 }
 
 func TestCookieIsSecureOverTLS(t *testing.T) {
-	p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.SecureCookies = true })
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.SecureCookies = true })
 	made := p.anonymous().post("/api/v1/session", credentialsOf("seller", password)).must(200)
 	if !strings.Contains(made.header.Get("Set-Cookie"), "Secure") {
 		t.Error("the cookie is not Secure")
@@ -80,7 +79,7 @@ func TestLockout(t *testing.T) {
 }
 
 func TestSignInRate(t *testing.T) {
-	p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{SignIns: 0.01, SignInBurst: 3} })
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{SignIns: 0.01, SignInBurst: 3} })
 	for range 3 {
 		p.as("seller")
 	}
@@ -91,7 +90,7 @@ func TestSignInRate(t *testing.T) {
 }
 
 func TestRequestRate(t *testing.T) {
-	p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Requests: 0.01, Burst: 4} })
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Requests: 0.01, Burst: 4} })
 	seller, head := p.as("seller"), p.as("head")
 	for range 4 {
 		seller.get("/api/v1/me").must(200)
@@ -180,7 +179,7 @@ func TestTokensAreNarrower(t *testing.T) {
 }
 
 func TestSecretsStayInTheirChannel(t *testing.T) {
-	p := start(t, testdb.SQLite(t))
+	p := start(t, blank.SQLite(t))
 	boss := p.as("boss")
 	u, err := http.NewRequest("GET", p.url, nil)
 	if err != nil {

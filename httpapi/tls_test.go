@@ -17,12 +17,11 @@ import (
 	"time"
 
 	"guan/httpapi"
-	"guan/internal/testdb"
 )
 
 func TestTLS(t *testing.T) {
 	cert, key, pool := certificate(t)
-	p := start(t, testdb.SQLite(t), func(o *httpapi.Options) { o.TLSCert, o.TLSKey = cert, key })
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.TLSCert, o.TLSKey = cert, key })
 	if !strings.HasPrefix(p.url, "https://") {
 		t.Fatalf("the address is %s", p.url)
 	}
