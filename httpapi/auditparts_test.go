@@ -34,20 +34,73 @@ const (
 	export
 	reason
 	theAct
+	request // that it is about
+	grant   // that it is about
+	token   // with which, or which
+	behalf  // for whom
+	verdict // which was given
+	version // of the policy, and what changed in it
+	doing   // what was done with it
 )
+
+// act is something that somebody does, the action of its entries, and what each of these has to say.
+type act struct {
+	name   string
+	by     string
+	action string
+	has    part
+	do     func(c *client)
+}
+
+// seal does what the program does twice a second.
+func (p *program) seal() {
+	p.t.Helper()
+	if _, err := p.db.System(store.JobSeal, store.DefaultTenant).Seal(context.Background()); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// leaves does an act, and wants entries of it that lack nothing.
+func (p *program) leaves(t *testing.T, act act, by, auditor *client) {
+	before := newest(auditor)
+	act.do(by)
+	p.seal()
+	found := 0
+	page := into[store.AuditPage](auditor.get("/api/v1/audit/entries?limit=200").must(200))
+	for _, it := range page.Items {
+		theirs := it.Person != nil && it.Person.ID == p.people[act.by]
+		if it.Seq <= before || it.Action != act.action || !theirs && it.Action != string(audit.SignInFailed) {
+			continue
+		}
+		found++
+		if lacks := lacking(it, act.has); len(lacks) > 0 {
+			t.Errorf("the entry lacks %s: %+v", strings.Join(lacks, ", "), it)
+		}
+	}
+	if found == 0 {
+		t.Errorf("there is no entry %s by %s", act.action, act.by)
+	}
+}
+
+// desks are people at computers.
+func (p *program) desks() map[string]*client {
+	p.t.Helper()
+	who := map[string]*client{}
+	for _, persona := range personas {
+		c := p.anonymous()
+		c.http.Transport = onFirefox{http.DefaultTransport}
+		c.login = persona.login
+		c.post("/api/v1/session", credentialsOf(c.login, password)).must(200)
+		who[c.login] = c
+	}
+	return who
+}
 
 // Who, when, by which policy, from where and with which device stand in every entry; at the door there is no policy
 // yet. What an act says beside them is a line here: an act that lacks a part of it fails.
 func TestEveryActSaysWhy(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
-		who := map[string]*client{}
-		for _, login := range []string{"seller", "head", "boss", "admin", "auditor"} {
-			c := p.anonymous()
-			c.http.Transport = onFirefox{http.DefaultTransport}
-			c.login = login
-			c.post("/api/v1/session", credentialsOf(login, password)).must(200)
-			who[login] = c
-		}
+		who := p.desks()
 		auditor := who["auditor"]
 		version := func(id policy.ID) string {
 			return fmt.Sprint(into[item](who["boss"].get(customers(id)).must(200)).Version)
@@ -55,13 +108,7 @@ func TestEveryActSaysWhy(t *testing.T) {
 		pool := into[made](who["boss"].post("/api/v1/org/pools", map[string]any{"name": "条目公海", "open": []any{map[string]any{"unit": p.sales.String(), "below": true}}}).must(201)).ID
 		var mine policy.ID
 		var file string
-		for _, act := range []struct {
-			name   string
-			by     string
-			action string
-			has    part
-			do     func(c *client)
-		}{
+		for _, act := range []act{
 			{"a record is opened", "seller", "read", what | fields | why | session, func(c *client) { c.get(customers(p.own)).must(200) }},
 			{"a list", "seller", "list", those | fields | why | session, func(c *client) { c.get("/api/v1/records/customer").must(200) }},
 			{"what happened to it", "seller", "read", what | why | session, func(c *client) { c.get(customers(p.own) + "/timeline").must(200) }},
@@ -116,28 +163,7 @@ func TestEveryActSaysWhy(t *testing.T) {
 			{"a sign-in", "head", "sign_in", session, func(c *client) { c.post("/api/v1/session", credentialsOf("head", password)).must(200) }},
 			{"a sign-out", "head", "sign_out", session, func(c *client) { c.do("DELETE", "/api/v1/session", nil).must(204) }},
 		} {
-			t.Run(act.name, func(t *testing.T) {
-				before := newest(auditor)
-				act.do(who[act.by])
-				if _, err := p.db.System(store.JobSeal, store.DefaultTenant).Seal(context.Background()); err != nil {
-					t.Fatal(err)
-				}
-				found := 0
-				page := into[store.AuditPage](auditor.get("/api/v1/audit/entries?limit=200").must(200))
-				for _, it := range page.Items {
-					by := it.Person != nil && it.Person.ID == p.people[act.by]
-					if it.Seq <= before || it.Action != act.action || !by && it.Action != string(audit.SignInFailed) {
-						continue
-					}
-					found++
-					if lacks := lacking(it, act.has); len(lacks) > 0 {
-						t.Errorf("the entry lacks %s: %+v", strings.Join(lacks, ", "), it)
-					}
-				}
-				if found == 0 {
-					t.Errorf("there is no entry %s by %s", act.action, act.by)
-				}
-			})
+			t.Run(act.name, func(t *testing.T) { p.leaves(t, act, who[act.by], auditor) })
 		}
 	})
 }
@@ -149,7 +175,7 @@ func newest(auditor *client) policy.ID {
 }
 
 func lacking(it store.AuditItem, has part) (out []string) {
-	job := it.Channel == "job" || it.Channel == "export"
+	job := it.Channel == "job" || it.Channel == "export" || it.Channel == "import"
 	failed := it.Action == string(audit.SignInFailed) // nobody knows who it was
 	atDoor := failed || it.Action == string(audit.SignIn)
 	for _, one := range []struct {
@@ -170,6 +196,13 @@ func lacking(it store.AuditItem, has part) (out []string) {
 		{"the code", has&code != 0, it.Code != "" && it.Refused != ""},
 		{"the export", has&export != 0, it.Export != 0},
 		{"the reason", has&reason != 0 && it.Channel == "web", it.Reason != ""},
+		{"the request", has&request != 0, it.Request != 0},
+		{"the grant", has&grant != 0, it.Grant != 0},
+		{"the token", has&token != 0, it.Token != 0},
+		{"for whom", has&behalf != 0, it.OnBehalf != nil && it.OnBehalf.Name != ""},
+		{"the verdict", has&verdict != 0, it.Verdict != ""},
+		{"the version", has&version != 0, it.Version > 0 && len(it.Changed) > 0 && it.Changed[0].ID != "" && it.Changed[0].Label.ZH != ""},
+		{"what was done", has&doing != 0, it.Operation != ""},
 		{"the operation", has&theAct != 0, it.Operation != "" && it.Refused != ""},
 	} {
 		if one.need && !one.said {

@@ -150,7 +150,9 @@ func (t *rtx) alerts(ctx context.Context, v *view, acts bool, where string, args
 // Alerts lists alerts of other people. It takes the right audit or policy. Faults: Denied.
 func (s *Session) Alerts(ctx context.Context, q AlertQuery) (*AlertPage, error) {
 	var out *AlertPage
+	var by []string
 	err := s.oversee(ctx, "alerts", func(t *rtx, v *view) error {
+		by = v.by
 		out = &AlertPage{}
 		before := q.Before
 		if before == 0 {
@@ -171,7 +173,7 @@ func (s *Session) Alerts(ctx context.Context, q AlertQuery) (*AlertPage, error) 
 	if err != nil {
 		return nil, err
 	}
-	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Detail: map[string]any{"of": "alerts"}})
+	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Rules: by, Detail: map[string]any{"of": "alerts"}})
 }
 
 // behind are the actions of the entries that a detector looks at; of the others it is reads.
@@ -185,7 +187,9 @@ var behind = map[watch.Detector][]audit.Action{
 // also for one's own, Denied.
 func (s *Session) Alert(ctx context.Context, id policy.ID) (*AlertDetail, error) {
 	var out *AlertDetail
+	var by []string
 	err := s.oversee(ctx, "alert", func(t *rtx, v *view) error {
+		by = v.by
 		a, err := t.alert(ctx, v, s.actor.Session != 0, id)
 		if err != nil {
 			return err
@@ -240,7 +244,7 @@ func (s *Session) Alert(ctx context.Context, id policy.ID) (*AlertDetail, error)
 	if err != nil {
 		return nil, err
 	}
-	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Detail: map[string]any{"of": "alert", "alert": id}})
+	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Rules: by, Detail: map[string]any{"of": "alert", "alert": id}})
 }
 
 func (t *rtx) alert(ctx context.Context, v *view, acts bool, id policy.ID) (*Alert, error) {
@@ -284,6 +288,7 @@ func (s *Session) overseeing(ctx context.Context, o op, act func(*tx, *view) err
 		if denied = !v.may("audit") && !v.may("policy"); denied {
 			return noRight.With("action", "audit")
 		}
+		t.by = v.rightBy("audit", "policy")
 		return act(t, v)
 	})
 	if denied {

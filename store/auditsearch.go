@@ -38,7 +38,8 @@ type AuditPage struct {
 	Archived *ArchivedSpan `json:"archived,omitempty"`
 }
 
-// AuditItem is an entry in words, without the values that it may keep.
+// AuditItem is an entry in words. Of the values that it keeps, and of what was asked for, it has what the reader may
+// see of the record through the gate.
 type AuditItem struct {
 	Seq       policy.ID     `json:"seq"`
 	At        time.Time     `json:"at"`
@@ -56,16 +57,22 @@ type AuditItem struct {
 	Address   string        `json:"address,omitempty"`
 	Device    string        `json:"device,omitempty"`
 	Session   policy.ID     `json:"session,omitempty"`
+	Token     policy.ID     `json:"token,omitempty"`     // with which it was done, or which was made or withdrawn
 	Count     int           `json:"count,omitempty"`     // records that it showed or touched, where it is not one
 	Refused   string        `json:"refused,omitempty"`   // what was refused
 	Code      string        `json:"code,omitempty"`      // why; of a recycling: idle, no_deal or leaver, and warned where the owner was told
-	Operation string        `json:"operation,omitempty"` // of administration, what a list is of, or what was done to a sandbox
+	Operation string        `json:"operation,omitempty"` // of administration, what a list is of, or what was done with a sandbox, draft or file
 	Reason    string        `json:"reason,omitempty"`    // or purpose
 	Export    policy.ID     `json:"export,omitempty"`
 	Name      string        `json:"name,omitempty"`    // of the passkey or device of one's own that it is about
 	Before    string        `json:"before,omitempty"`  // … that it had before
 	Outcome   StreamOutcome `json:"outcome,omitempty"` // of a test event
 	Status    int           `json:"status,omitempty"`  // … that was answered
+	Request   policy.ID     `json:"request,omitempty"` // that it is about, or by which it was done
+	Grant     policy.ID     `json:"grant,omitempty"`   // that was given, taken back or used
+	Version   int64         `json:"version,omitempty"` // of the policy that came into force
+	Changed   []AuditPart   `json:"changed,omitempty"` // of the policy
+	Changes   []FieldChange `json:"changes,omitempty"` // of a record that the reader may read, as far as the fields show on it now
 	Verdict   string        `json:"verdict,omitempty"` // on a request: approve or refuse; on an emergency: justified, unjustified or follow_up
 }
 
@@ -129,7 +136,9 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 	}
 	var page *AuditPage
 	var entries []audit.Entry
+	var by []string
 	err = s.oversee(ctx, "audit_entries", func(t *rtx, v *view) error {
+		by = v.by
 		page = &AuditPage{Items: []AuditItem{}}
 		found, next, err := t.auditSearch(ctx, v.tenant, v.bound.Subject().Person, q, before)
 		if err != nil {
@@ -145,10 +154,14 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 			}
 			page.Items = append(page.Items, item)
 		}
-		if err = t.nameAudit(ctx, v, page.Items); err == nil && page.Next == "" {
+		if err := t.nameAudit(ctx, v, page.Items); err != nil {
+			return err
+		}
+		entries, err = t.tellValues(ctx, v, found, page.Items)
+		if err == nil && page.Next == "" {
 			page.Archived, err = t.archivedSpan(ctx, v.tenant, q.From)
 		}
-		entries = v.beside("audit")
+		entries = append(entries, v.beside("audit")...)
 		return err
 	}, "audit")
 	if err != nil {
@@ -163,7 +176,7 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 	if q.Kind != "" {
 		detail["kind"] = q.Kind
 	}
-	return page, s.db.auditRead(ctx, s.actor, append(entries, audit.Entry{Action: audit.List, Detail: detail})...)
+	return page, s.db.auditRead(ctx, s.actor, append(entries, audit.Entry{Action: audit.List, Rules: by, Detail: detail})...)
 }
 
 // What is in the index on acts, and how an entry names its export. The indexes have the same texts.
@@ -195,8 +208,10 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 			*id.to = &Name{ID: policy.ID(*id.from)}
 		}
 	}
-	if e.session != nil {
-		out.Session = policy.ID(*e.session)
+	for from, to := range map[*int64]*policy.ID{e.session: &out.Session, e.token: &out.Token} {
+		if from != nil {
+			*to = policy.ID(*from)
+		}
 	}
 	if e.job != nil {
 		out.Job = *e.job
@@ -212,17 +227,8 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	}
 	var fields, rules []string
 	var detail struct {
-		Action    string    `json:"action"`
-		Code      string    `json:"code"`
-		Operation string    `json:"operation"`
-		Of        string    `json:"of"`
-		Reason    string    `json:"reason"`
-		Purpose   string    `json:"purpose"`
-		Why       string    `json:"why"`
-		Warned    policy.ID `json:"warned"`
-		Export    policy.ID `json:"export"`
-		Ordered   policy.ID `json:"ordered"`
-		Fetched   policy.ID `json:"fetched"`
+		Action, Code, Operation, Of, What, Reason, Purpose, Why string
+		Warned, Export, Ordered, Fetched, Request               policy.ID
 	}
 	for _, part := range []struct {
 		from []byte
@@ -251,36 +257,12 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 			out.Code = string(access.Warned)
 		}
 	}
-	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of), cmp.Or(detail.Reason, detail.Purpose)
+	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of, detail.What), cmp.Or(detail.Reason, detail.Purpose)
 	if e.action.String == string(policy.Export) {
 		out.Export = cmp.Or(detail.Export, detail.Ordered, detail.Fetched)
 	}
-	// Other acts keep other things under these names.
-	var own struct {
-		Name, Before string
-		Outcome      StreamOutcome
-		Status       int
-	}
-	switch audit.Action(e.action.String) {
-	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded, audit.StreamTried, audit.StreamEnded:
-		if err := json.Unmarshal(e.detail, &own); err != nil {
-			return out, err
-		}
-		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
-	case audit.RequestDecided, audit.EmergencyReviewed:
-		var decided struct{ Verdict string }
-		if err := json.Unmarshal(e.detail, &decided); err != nil {
-			return out, err
-		}
-		out.Verdict = decided.Verdict
-	case audit.SandboxChanged:
-		var did struct{ What string }
-		if err := json.Unmarshal(e.detail, &did); err != nil {
-			return out, err
-		}
-		out.Operation = did.What
-	}
-	return out, nil
+	out.Request = detail.Request
+	return out, v.auditOwn(e, &out)
 }
 
 // sceneOf is the scene of a rule in force; empty when it is in force no more.

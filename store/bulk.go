@@ -130,8 +130,8 @@ func (t *tx) insertRows(ctx context.Context, table string, rows [][]assignment) 
 // auditAll writes many entries into the transaction.
 func (t *tx) auditAll(ctx context.Context, entries []audit.Entry) error {
 	for i := range entries {
-		entries[i] = t.requested(t.actor.sign(entries[i]))
-		entries[i].At, entries[i].Epoch = t.now, t.epoch
+		entries[i].Epoch = t.epoch
+		entries[i] = t.sign(entries[i])
 	}
 	t.entries += len(entries)
 	for len(entries) > 0 {

@@ -90,6 +90,7 @@ func (t *tx) openEmergency(ctx context.Context, n NewEmergency) (policy.ID, erro
 	if !v.may(records.BreakGlass) {
 		return 0, noRight.With("action", string(records.BreakGlass))
 	}
+	t.by = v.rightBy(records.BreakGlass)
 	settings, _, err := t.emergencySettings(ctx, v.tenant)
 	if err != nil {
 		return 0, err
@@ -274,7 +275,7 @@ func (t *tx) putEmergency(ctx context.Context, v *view, e *emergency) error {
 	if err != nil {
 		return err
 	}
-	rules := []string{}
+	rules := slices.Clone(t.by)
 	for _, r := range access.EmergencyRules(&e.Emergency) {
 		rules = append(rules, r.ID)
 	}
@@ -314,6 +315,9 @@ func (s *Session) EndEmergency(ctx context.Context, id policy.ID) (*Emergency, e
 	err := s.onEmergency(ctx, id, op{name: "emergency_end", raises: true}, func(t *tx, v *view, o *emergencyDeciders, e *emergency) error {
 		if !v.endsEmergency(o, e) {
 			return fault.New(fault.Denied, "emergency_others", "it is ended by who opened it, a head over them or the record, or who watches over permissions")
+		}
+		if e.Person != s.actor.Person {
+			t.by = v.rightBy("policy", "audit")
 		}
 		n, err := t.exec(ctx, "UPDATE emergency SET ended_at = $1, ended_by = $2 WHERE tenant_id = $3 AND id = $4 AND ended_at IS NULL AND until_at > $1",
 			t.nowMicros(), s.actor.Person, v.tenant, id)

@@ -30,8 +30,9 @@ const erasureMost = 10_000
 // PlanErasure says what EraseAudit would take out of the log. It takes the right policy. Faults: Denied.
 func (s *Session) PlanErasure(ctx context.Context, kind policy.Kind, id policy.ID) (*ErasurePlan, error) {
 	var out *ErasurePlan
-	entries := []audit.Entry{{Action: audit.List, Detail: map[string]any{"of": "audit_erasure", "kind": kind, "record": id}}}
+	var entries []audit.Entry
 	err := s.oversee(ctx, "audit_erase", func(t *rtx, v *view) error {
+		entries = []audit.Entry{{Action: audit.List, Rules: v.by, Detail: map[string]any{"of": "audit_erasure", "kind": kind, "record": id}}}
 		out = &ErasurePlan{Kind: kind, KindLabel: v.kindLabel(kind), Record: Link{ID: id}}
 		counted := func(into *int64, text string, args ...any) error {
 			err := t.row(ctx, "SELECT count(*) FROM ("+text+" LIMIT "+strconv.Itoa(erasureMost+1)+") x", args...).Scan(into)

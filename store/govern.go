@@ -91,6 +91,7 @@ func (s *Session) oversee(ctx context.Context, operation string, read func(*rtx,
 		if denied {
 			return noRight.With("action", string(rights[0]))
 		}
+		v.by = v.rightBy(rights...)
 		return read(t, v)
 	})
 	if denied {
@@ -101,6 +102,15 @@ func (s *Session) oversee(ctx context.Context, operation string, read func(*rtx,
 			Detail: map[string]any{"operation": operation, "action": string(rights[0])}})
 	}
 	return err
+}
+
+// overseer asks for one of the rights alone, and says by which rules the actor has it.
+func (s *Session) overseer(ctx context.Context, operation string, rights ...policy.Action) (by []string, err error) {
+	err = s.oversee(ctx, operation, func(_ *rtx, v *view) error {
+		by = v.by
+		return nil
+	}, rights...)
+	return by, err
 }
 
 var noRight = fault.New(fault.Denied, "right", "this needs a right of administration that you do not have")

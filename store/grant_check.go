@@ -60,6 +60,7 @@ func (t *tx) checkGiven(ctx context.Context, v *view, g *grants.Grant, above []g
 	if err != nil {
 		return err
 	}
+	t.by = nil
 	have, err := t.givable(ctx, v, own, kind, g)
 	if err != nil {
 		return err
@@ -167,9 +168,14 @@ func (t *tx) givable(ctx context.Context, v *view, own *policy.Bound, kind *reco
 		actions = append(actions, own.Reduce(a, g.Kind))
 	}
 	if len(g.Records) == 0 {
+		for _, r := range append(slices.Clone(actions), read) {
+			t.by = append(t.by, ruleIDsOf(own, rulesIn(r))...)
+		}
+		t.by = slices.Compact(sorted(t.by))
 		return have, t.reach(ctx, v, own, append(actions, read), g, have)
 	}
 	seen := map[policy.ID]bool{}
+	var from []int
 	for chunk := range slices.Chunk(g.Records, 500) {
 		q := &sqlgen.List{Tenant: v.tenant, Epoch: v.epoch, Read: v.bound.Reduce(policy.Read, g.Kind), Also: append(slices.Clone(actions), read),
 			IDs: chunk, Limit: len(chunk), Plan: sqlgen.Walk}
@@ -180,6 +186,7 @@ func (t *tx) givable(ctx context.Context, v *view, own *policy.Bound, kind *reco
 		for _, row := range rows {
 			seen[row.id] = true
 			for _, r := range append(slices.Clone(actions), read) {
+				from = append(from, r.Opened(notLent(row.answer))...)
 				// What closes or lowers something for a collaborator counts, what opens it does not.
 				for _, o := range []policy.Outcome{r.Outcome(row.answer), r.Outcome(notLent(row.answer))} {
 					if !o.Allowed {
@@ -195,6 +202,7 @@ func (t *tx) givable(ctx context.Context, v *view, own *policy.Bound, kind *reco
 			return nil, noRecord.WithAt(fmt.Sprintf("records[%d]", i))
 		}
 	}
+	t.by = ruleIDsOf(own, from)
 	return have, nil
 }
 

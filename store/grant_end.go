@@ -29,8 +29,11 @@ func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error)
 			return noGrant
 		}
 		g := found[0]
-		if me := v.bound.Subject().Person; g.Giver.ID != me && g.Receiver.ID != me && !v.may("policy") {
-			return notYourGrant // an auditor knows of it
+		if me := v.bound.Subject().Person; g.Giver.ID != me && g.Receiver.ID != me {
+			if !v.may("policy") {
+				return notYourGrant // an auditor knows of it
+			}
+			t.by = v.rightBy("policy")
 		}
 		if g.State != grants.Active && g.State != grants.Pending {
 			return grantOver
@@ -134,5 +137,5 @@ const kindGrant policy.Kind = "grant"
 
 // grantUse is the entry of a record opened by a grant: by it one sees whether a grant was of use.
 func grantUse(grant policy.ID, kind policy.Kind, record policy.ID) audit.Entry {
-	return audit.Entry{Action: audit.GrantUsed, Kind: kindGrant, Record: grant, Detail: map[string]any{"kind": string(kind), "record": record}}
+	return audit.Entry{Action: audit.GrantUsed, Kind: kindGrant, Record: grant, Rules: []string{access.FromGrant + "/" + grant.String()}, Detail: map[string]any{"kind": string(kind), "record": record}}
 }

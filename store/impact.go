@@ -51,7 +51,9 @@ type ImpactAsk struct {
 func (s *Session) DraftImpact(ctx context.Context, id policy.ID, ask ImpactAsk) (*Impact, error) {
 	var impact *Impact
 	var changes []access.DocumentChange
+	var by []string
 	err := s.oversee(ctx, "impact", func(t *rtx, v *view) error {
+		by = v.by
 		d, err := t.draft(ctx, v.tenant, id)
 		if err != nil {
 			return err
@@ -75,8 +77,8 @@ func (s *Session) DraftImpact(ctx context.Context, id policy.ID, ask ImpactAsk) 
 		return nil, err
 	}
 	// The draft can be another one by tomorrow: what was asked of it stands here.
-	return impact, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Explain, Kind: records.System, Epoch: impact.Epoch,
-		Detail: map[string]any{"draft": id, "people": len(ask.People), "after": ask.After, "changes": told(changes)}})
+	return impact, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Explain, Kind: records.System, Rules: by, Epoch: impact.Epoch,
+		Detail: noting(changes, map[string]any{"draft": id, "people": len(ask.People), "after": ask.After})})
 }
 
 func (t *rtx) pageOfImpact(ctx context.Context, v *view, after *state, ask ImpactAsk) (*Impact, error) {

@@ -127,6 +127,7 @@ type importing struct {
 	first    []RowProblem    // of all rows, some of them
 	journal  []journalRow    // of the rows at hand
 	keys     map[string]bool // of the rows so far
+	by       []string        // the rules that let it be done as a whole
 	looked   []audit.Entry   // what was found by key, for the audit log
 	matched  []policy.ID     // the questions that found somebody who looks after a row, see lookedAfter
 	asking   [][]like        // that the rows so far raise
@@ -204,7 +205,7 @@ func (run *importing) whole(ctx context.Context) error {
 		return err
 	}
 	// What was found out leaves its entry although what was done is undone.
-	entry := audit.Entry{Action: audit.Import, Kind: known(run.kind), Detail: run.detail()}
+	entry := audit.Entry{Action: audit.Import, Kind: known(run.kind), Rules: run.by, Detail: run.detail()}
 	if err := run.db.auditRead(ctx, run.actor, append(looked, entry)...); err != nil {
 		return err
 	}
@@ -311,6 +312,8 @@ func (run *importing) writer(ctx context.Context, t *tx) (rowWriter, error) {
 	if !v.may("import") {
 		return nil, noRight.With("action", "import")
 	}
+	t.by = v.rightBy("import")
+	run.by = t.by
 	if run.Mapping.Kind == exchange.Staff {
 		return newStaffWriter(t, v, run)
 	}

@@ -51,6 +51,8 @@ func newOrgWriter(t *tx, v *view, run *importing) (*orgWriter, error) {
 	if right := orgRights[run.kind]; !v.may(right) {
 		return nil, noRight.With("action", string(right))
 	}
+	t.by = v.rightBy("import", orgRights[run.kind])
+	run.by = t.by
 	w := &orgWriter{t: t, v: v, run: run, tree: v.tree, positions: slices.Clone(v.positions), appointments: map[policy.ID][]org.Appointment{}}
 	for u := range v.tree.Units() {
 		w.units = append(w.units, u)

@@ -79,6 +79,8 @@ func newStaffWriter(t *tx, v *view, run *importing) (*staffWriter, error) {
 	if v.bound.Reduce(policy.Create, records.RefPerson).None() {
 		return nil, noKind
 	}
+	t.by = v.rightBy("import", "people", "org")
+	run.by = t.by
 	places, err := run.Mapping.Bind(run.table.Header())
 	if err != nil {
 		return nil, err

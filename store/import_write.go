@@ -308,10 +308,14 @@ func (w *recordWriter) write(ctx context.Context, list []*importRow, made map[*i
 		if err = w.insert(ctx, list, made); err != nil {
 			return err
 		}
-		if refused, err = w.refuse(ctx, list, made); err == nil && refused {
+		var opened map[policy.ID][]int
+		if refused, opened, err = w.refuse(ctx, list, made); err == nil && refused {
 			err = errUndo
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return w.audit(ctx, list, made, opened)
 	})
 	switch {
 	case err == nil:
@@ -390,24 +394,31 @@ func (w *recordWriter) prepare(ctx context.Context, r *importRow, id policy.ID) 
 
 func (w *recordWriter) insert(ctx context.Context, list []*importRow, made map[*importRow]newRecord) error {
 	rows := make([]newRecord, len(list))
-	entries := make([]audit.Entry, len(list))
 	for i, r := range list {
 		rows[i] = made[r]
-		changes := audit.Diff(w.schema, nil, rows[i].values)
-		entries[i] = audit.Entry{Action: audit.Action(policy.Create), Kind: w.plan.kind.Name, Record: rows[i].id, Fields: audit.Names(changes), Detail: map[string]any{"changes": changes}}
 	}
-	if err := w.t.insertRecords(ctx, w.plan.kind, rows); err != nil {
-		return err
+	return w.t.insertRecords(ctx, w.plan.kind, rows)
+}
+
+// audit keeps an entry of each record that was made; opened are the rules by which, where these are not all alike.
+func (w *recordWriter) audit(ctx context.Context, list []*importRow, made map[*importRow]newRecord, opened map[policy.ID][]int) error {
+	entries := make([]audit.Entry, len(list))
+	for i, r := range list {
+		changes, why := audit.Diff(w.schema, nil, made[r].values), w.v.ruleIDs(opened[made[r].id])
+		if opened == nil {
+			why = w.v.rulesOf(w.create)
+		}
+		entries[i] = audit.Entry{Action: audit.Action(policy.Create), Kind: w.plan.kind.Name, Record: made[r].id, Rules: why, Fields: audit.Names(changes), Detail: map[string]any{"changes": changes}}
 	}
 	return w.t.auditAll(ctx, entries)
 }
 
-// refuse asks the rules of creating of the records as they stand and marks the rows that may not
-// be.
-func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*importRow]newRecord) (bool, error) {
-	refused, err := w.strangers(ctx, list, made)
+// refuse asks the rules of creating of the records as they stand, marks the rows that may not be, and says of each
+// record which rules let it through: nil where everything may be created alike.
+func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*importRow]newRecord) (refused bool, opened map[policy.ID][]int, err error) {
+	refused, err = w.strangers(ctx, list, made)
 	if err != nil || w.create.All() { // everything may be created alike: mayWrite has said it all
-		return refused, err
+		return refused, nil, err
 	}
 	ids := make([]policy.ID, len(list))
 	for i, r := range list {
@@ -415,18 +426,19 @@ func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*
 	}
 	found, err := w.t.fetchIDs(ctx, &shape{v: w.v, read: w.create}, ids)
 	if err != nil {
-		return false, err
+		return false, nil, err
 	}
 	outcomes := map[policy.ID]policy.Outcome{}
+	opened = map[policy.ID][]int{}
 	for _, row := range found {
-		outcomes[row.id] = w.create.Outcome(row.answer)
+		outcomes[row.id], opened[row.id] = w.create.Outcome(row.answer), w.create.Opened(row.answer)
 	}
 	for _, r := range list {
 		outcome := outcomes[made[r].id]
 		if !outcome.Allowed {
 			refusal, err := w.t.uncreated(ctx, w.v, w.plan.kind, made[r].id)
 			if err != nil {
-				return false, err
+				return false, nil, err
 			}
 			r.wrong("", refusal)
 		}
@@ -437,7 +449,7 @@ func (w *recordWriter) refuse(ctx context.Context, list []*importRow, made map[*
 		}
 		refused = refused || len(r.problems) > 0
 	}
-	return refused, nil
+	return refused, opened, nil
 }
 
 // constantRefs asks whether the ends of constant references are there for the actor.

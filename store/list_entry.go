@@ -38,12 +38,14 @@ func (l *listing) entry(page *Page) audit.Entry {
 }
 
 // ruleIDs names rules by their places among those that bind the actor, each once.
-func (v *view) ruleIDs(places []int) []string {
+func (v *view) ruleIDs(places []int) []string { return ruleIDsOf(v.bound, places) }
+
+func ruleIDsOf(bound *policy.Bound, places []int) []string {
 	slices.Sort(places)
 	places = slices.Compact(places)
 	ids := make([]string, len(places))
 	for i, place := range places {
-		ids[i] = v.bound.Ruleset().Rule(place).ID
+		ids[i] = bound.Ruleset().Rule(place).ID
 	}
 	return ids
 }

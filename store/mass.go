@@ -11,7 +11,6 @@ import (
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
-	"guan/records"
 )
 
 // A mass change is one change of many records. It is rehearsed first: every record goes through the
@@ -291,15 +290,16 @@ func sameJSON(a, b any) bool {
 	return errA == nil && errB == nil && string(x) == string(y)
 }
 
-// auditMass writes the entry of the change as a whole beside those of its records.
-func (t *tx) auditMass(ctx context.Context, kind *records.Kind, m *mass, what string, done int, skipped skipGroups) error {
+// auditMass writes the entry of the change as a whole beside those of its records, by whose rules it was done.
+func (t *tx) auditMass(ctx context.Context, w *massWriter, m *mass, what string, done []massRow, skipped skipGroups) error {
 	left := 0
 	for _, skip := range skipped {
 		left += skip.Count
 	}
-	action := audit.Action(policy.Edit)
-	if m.change.Delete {
-		action = audit.Action(policy.Delete)
+	rules := w.v.bound.Reduce(w.action(), w.kind.Name)
+	var why []int
+	for _, r := range done {
+		why = append(why, rules.Opened(r.row.answer)...)
 	}
-	return t.audit(ctx, audit.Entry{Action: action, Kind: kind.Name, Detail: map[string]any{"mass": m.ID, "what": what, "done": done, "skipped": left}})
+	return t.audit(ctx, audit.Entry{Action: audit.Action(w.action()), Kind: w.kind.Name, Rules: w.v.ruleIDs(why), Detail: map[string]any{"mass": m.ID, "what": what, "done": len(done), "skipped": left}})
 }

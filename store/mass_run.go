@@ -367,7 +367,7 @@ func (t *tx) massPart(ctx context.Context, by massBy, m *mass, most int) (skipGr
 	if err := t.massSkips(ctx, m.ID, skipped); err != nil {
 		return nil, err
 	}
-	return skipped, t.auditMass(ctx, w.kind, m, "done", len(done), skipped)
+	return skipped, t.auditMass(ctx, w, m, "done", done, skipped)
 }
 
 func (t *tx) massTarget(ctx context.Context, id, record policy.ID, status string, undo sql.NullString) error {

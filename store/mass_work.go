@@ -194,7 +194,7 @@ func (t *tx) massBack(ctx context.Context, m *mass) (skipGroups, error) {
 			return nil, err
 		}
 	}
-	return skipped, t.auditMass(ctx, described, m, "undone", len(done), skipped)
+	return skipped, t.auditMass(ctx, w, m, "undone", done, skipped)
 }
 
 // before gives the values that a record had, of those fields that still are as the change left them.

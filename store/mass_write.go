@@ -35,6 +35,13 @@ type massWriter struct {
 	held *[]heldRow
 }
 
+func (w *massWriter) action() policy.Action {
+	if w.remove {
+		return policy.Delete
+	}
+	return policy.Edit
+}
+
 // heldRow is a record that a mass change would change with approval.
 type heldRow struct {
 	link Link
@@ -119,10 +126,7 @@ func (t *tx) massGate(ctx context.Context, w *massWriter, targets []Target, late
 			found[list[i].id] = &list[i]
 		}
 	}
-	action := policy.Edit
-	if w.remove {
-		action = policy.Delete
-	}
+	action := w.action()
 	rules := w.v.bound.Reduce(action, w.kind.Name)
 	for _, target := range targets {
 		row := found[target.ID]
@@ -330,6 +334,7 @@ func (t *tx) wholeMany(ctx context.Context, w *massWriter, rows []massRow) (map[
 // entries are what the audit keeps: one for each record, as if it had been changed by itself.
 func (w *massWriter) entries(done []massRow) []audit.Entry {
 	entries := make([]audit.Entry, len(done))
+	rules := w.v.bound.Reduce(w.action(), w.kind.Name)
 	for i, r := range done {
 		detail := map[string]any{}
 		for name, value := range w.about {
@@ -338,10 +343,10 @@ func (w *massWriter) entries(done []massRow) []audit.Entry {
 		if w.id != 0 {
 			detail["mass"] = w.id
 		}
-		entries[i] = audit.Entry{Action: audit.Action(policy.Delete), Kind: w.kind.Name, Record: r.ID, Detail: detail}
+		entries[i] = audit.Entry{Action: audit.Action(w.action()), Kind: w.kind.Name, Record: r.ID, Rules: w.v.ruleIDs(rules.Opened(r.row.answer)), Detail: detail}
 		if !w.remove {
 			diff := audit.Diff(w.schema, r.before, r.after)
-			entries[i].Action, entries[i].Fields, entries[i].Detail["changes"] = audit.Action(policy.Edit), audit.Names(diff), diff
+			entries[i].Fields, entries[i].Detail["changes"] = audit.Names(diff), diff
 		}
 	}
 	return entries

@@ -148,6 +148,7 @@ func (t *tx) merge(ctx context.Context, v *view, kind *records.Kind, target, los
 		return nil, err
 	}
 	keeps := mergeKeeps{}
+	t.by = v.whyAllowed(policy.Edit, kind.Name, rows[0])
 	about := map[string]any{"merge": id, "merged": loser.ID}
 	if keeps.Before, err = t.mergeInto(ctx, v, kind, target, given, about); err != nil {
 		return nil, err
@@ -159,6 +160,7 @@ func (t *tx) merge(ctx context.Context, v *view, kind *records.Kind, target, los
 	if err := t.mergeTalk(ctx, v, kind, rows, target.ID, loser.ID, &keeps); err != nil {
 		return nil, err
 	}
+	t.by = v.whyAllowed(policy.Edit, kind.Name, rows[1])
 	if keeps.Stage, err = t.restage(ctx, v, kind, loser.ID, access.Merged, map[string]any{"merge": id, "merged_into": target.ID}); err != nil {
 		return nil, err
 	}
@@ -392,6 +394,7 @@ func (s *Session) UndoMerge(ctx context.Context, id policy.ID) (*Item, error) {
 		case row.version != version:
 			return mergeTouched
 		}
+		t.by = v.whyAllowed(policy.Edit, kind, row)
 		if err := t.unmerge(ctx, v, described, Target{ID: winner, Version: version}, loser, id, &keeps); err != nil {
 			return err
 		}

@@ -67,17 +67,17 @@ var noAssignment = fault.New(fault.NotFound, "assignment", "there is no such ass
 // takes the right policy, and every right of administration that the pack gives; nobody assigns
 // to themselves. Faults: Invalid, Denied.
 func (s *Session) AssignPack(ctx context.Context, a access.Assignment) (*access.Assignment, error) {
-	err := s.governPolicy(ctx, "assignment", func(t *tx, v *view) (err error) {
+	err := s.governPolicy(ctx, "assignment", func(t *tx, v *view) (none audit.Entry, err error) {
 		if a.ID, err = t.newID(ctx); err != nil {
-			return err
+			return none, err
 		}
 		if err := t.checkAssignment(ctx, v, &a); err != nil {
-			return err
+			return none, err
 		}
 		if err := t.assignPack(ctx, a); err != nil {
-			return err
+			return none, err
 		}
-		return t.auditAssignment(ctx, a, "created")
+		return assignmentEntry(a, "created"), nil
 	})
 	if err != nil {
 		return nil, err
@@ -89,18 +89,18 @@ func (s *Session) AssignPack(ctx context.Context, a access.Assignment) (*access.
 // AssignPack takes. Faults: NotFound, Invalid, Denied.
 func (s *Session) ChangeAssignment(ctx context.Context, id policy.ID, from, until *time.Time) (*access.Assignment, error) {
 	var a access.Assignment
-	err := s.governPolicy(ctx, "assignment", func(t *tx, v *view) (err error) {
+	err := s.governPolicy(ctx, "assignment", func(t *tx, v *view) (none audit.Entry, err error) {
 		if a, err = v.assignment(id); err != nil {
-			return err
+			return none, err
 		}
 		a.From, a.Until = from, until
 		if err := t.checkAssignment(ctx, v, &a); err != nil {
-			return err
+			return none, err
 		}
 		if err := t.assignPack(ctx, a); err != nil {
-			return err
+			return none, err
 		}
-		return t.auditAssignment(ctx, a, "after")
+		return assignmentEntry(a, "after"), nil
 	})
 	if err != nil {
 		return nil, err
@@ -111,18 +111,18 @@ func (s *Session) ChangeAssignment(ctx context.Context, id policy.ID, from, unti
 // UnassignPack takes an assignment away with its commit. It takes what AssignPack takes. Faults:
 // NotFound, Denied, Conflict for the last administrator.
 func (s *Session) UnassignPack(ctx context.Context, id policy.ID) error {
-	return s.governPolicy(ctx, "assignment", func(t *tx, v *view) error {
+	return s.governPolicy(ctx, "assignment", func(t *tx, v *view) (none audit.Entry, err error) {
 		a, err := v.assignment(id)
 		if err != nil {
-			return err
+			return none, err
 		}
 		if err := v.mayAssign(a); err != nil {
-			return err
+			return none, err
 		}
 		if _, err := t.exec(ctx, "DELETE FROM pack_assignment WHERE tenant_id = $1 AND id = $2", t.actor.Tenant, id); err != nil {
-			return err
+			return none, err
 		}
-		return t.auditAssignment(ctx, a, "deleted")
+		return assignmentEntry(a, "deleted"), nil
 	})
 }
 
@@ -194,10 +194,10 @@ func orNull[V comparable](v V) any {
 	return v
 }
 
-func (t *tx) auditAssignment(ctx context.Context, a access.Assignment, what string) error {
+func assignmentEntry(a access.Assignment, what string) audit.Entry {
 	e := audit.Entry{Action: audit.PolicyChanged, Detail: map[string]any{"assignment": what, what: a}}
 	if a.Who.Person != 0 {
 		e.Kind, e.Record = records.RefPerson, a.Who.Person
 	}
-	return t.audit(ctx, e)
+	return e
 }

@@ -231,14 +231,14 @@ func (t *tx) wait(ctx context.Context, v *view, base int64, e *enactment, change
 	if err := t.putDraft(ctx, d); err != nil {
 		return 0, err
 	}
-	return d.id, t.auditPolicy(ctx, audit.DraftChanged, map[string]any{"draft": d.id, "name": audit.Clean(d.name), "what": "waiting", "note": e.note, "changes": briefly(changes)})
+	return d.id, t.auditPolicy(ctx, audit.DraftChanged, map[string]any{"draft": d.id, "name": audit.Clean(d.name), "what": "waiting", "note": e.note, "changed": briefly(changes)})
 }
 
 // publish keeps what has been put in force as a version. What was done alone stands in the audit
 // log under an action of its own, where nobody has to look for it.
 func (t *tx) publish(ctx context.Context, v *view, e *enactment, changes []access.DocumentChange, alone bool) (int64, error) {
 	x := PolicyVersion{Origin: e.origin, Note: e.note, Alone: alone}
-	detail := map[string]any{"origin": e.origin, "note": e.note, "changes": told(changes)}
+	detail := noting(changes, map[string]any{"origin": e.origin, "note": e.note})
 	asker := t.actor.Person
 	if d := e.draft; d != nil {
 		x.Draft = d.id
@@ -265,7 +265,7 @@ func (t *tx) publish(ctx context.Context, v *view, e *enactment, changes []acces
 		}
 	}
 	if alone {
-		if err := t.auditPolicy(ctx, audit.PolicyAlone, map[string]any{"version": x.Number, "note": e.note, "changes": briefly(changes)}); err != nil {
+		if err := t.auditPolicy(ctx, audit.PolicyAlone, map[string]any{"version": x.Number, "note": e.note, "changed": briefly(changes)}); err != nil {
 			return 0, err
 		}
 	}
@@ -275,20 +275,28 @@ func (t *tx) publish(ctx context.Context, v *view, e *enactment, changes []acces
 // detailMost bounds the entry of a publication: its version has everything.
 const detailMost = 64 << 10
 
-// told is what the audit log keeps of changes: all of it, or which they are where that is much.
-func told(changes []access.DocumentChange) any {
-	if text, err := jsonText(changes); err != nil || len(text) > detailMost {
-		return briefly(changes)
+// noting says in a detail which parts changed, and all of it where that is not much.
+func noting(changes []access.DocumentChange, detail map[string]any) map[string]any {
+	detail["changed"] = briefly(changes)
+	if text, err := jsonText(changes); err == nil && len(text) <= detailMost {
+		detail["changes"] = changes
 	}
-	return changes
+	return detail
 }
 
+// briefMost is how many parts an entry names.
+const briefMost = 200
+
+// briefly says which parts changed, and of a changed pack which of its rules.
 func briefly(changes []access.DocumentChange) []string {
-	out := make([]string, 0, len(changes))
+	out := []string{}
 	for _, c := range changes {
 		out = append(out, c.Op+" "+c.Part+" "+c.ID)
+		for _, r := range c.Rules {
+			out = append(out, r.Op+" "+r.Part+" "+c.ID+"/"+r.ID)
+		}
 	}
-	return out
+	return out[:min(len(out), briefMost)]
 }
 
 // RefusePolicyDraft sends a draft that waits back to be worked on; who asked takes it back that way.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"guan/access"
+	"guan/audit"
 	"guan/fault"
 	"guan/policy"
 	"guan/records"
@@ -17,10 +18,11 @@ import (
 var needsDraft = fault.New(fault.Denied, "needs_draft", "this change is sensitive: make it in a draft, which somebody else confirms")
 
 // governPolicy is govern for a change of a single rule or assignment. One that is sensitive needs a
-// draft and a second person, where there is one. Every change makes a version.
-func (s *Session) governPolicy(ctx context.Context, name string, change func(*tx, *view) error) error {
+// draft and a second person, where there is one. Every change makes a version, which its entry names.
+func (s *Session) governPolicy(ctx context.Context, name string, change func(*tx, *view) (audit.Entry, error)) error {
 	err := s.db.administer(ctx, s.actor, op{name: name, raises: true}, "policy", func(t *tx, v *view) error {
-		if err := change(t, v); err != nil {
+		entry, err := change(t, v)
+		if err != nil {
 			return err
 		}
 		after, err := t.loadState(ctx, t.actor.Tenant)
@@ -40,11 +42,13 @@ func (s *Session) governPolicy(ctx context.Context, name string, change func(*tx
 				return needsDraft
 			}
 		}
-		if len(changes) == 0 {
-			return nil
+		if len(changes) > 0 {
+			entry.Detail["changed"] = briefly(changes)
+			if entry.Detail["version"], err = t.recordVersion(ctx, v.document, after.document, PolicyVersion{Origin: OriginDirect}); err != nil {
+				return err
+			}
 		}
-		_, err = t.recordVersion(ctx, v.document, after.document, PolicyVersion{Origin: OriginDirect})
-		return err
+		return t.audit(ctx, entry)
 	})
 	return s.declined(ctx, name, err)
 }

@@ -138,7 +138,7 @@ func (t *tx) writeArrangement(ctx context.Context, v *view, a *arrangement, out 
 		if err := t.assignPack(ctx, p); err != nil {
 			return err
 		}
-		if err := t.auditAssignment(ctx, p, "created"); err != nil {
+		if err := t.audit(ctx, assignmentEntry(p, "created")); err != nil {
 			return err
 		}
 	}

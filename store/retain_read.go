@@ -143,7 +143,9 @@ var noArchive = fault.New(fault.NotFound, "audit_archive", "there is no such arc
 // ReadAuditArchive opens an archive to be taken away, in plain: who verifies it elsewhere has no key of ours. It
 // takes the right audit, and stands in the log before the first byte leaves. Faults: Denied, NotFound.
 func (s *Session) ReadAuditArchive(ctx context.Context, from int64, open OpenArchive) (file string, in io.ReadCloser, err error) {
+	var by []string
 	err = s.oversee(ctx, "audit_archive", func(t *rtx, v *view) error {
+		by = v.by
 		err := t.row(ctx, "SELECT file FROM audit_archive WHERE tenant_id = $1 AND from_leaf = $2", v.tenant, from).Scan(&file)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = noArchive
@@ -156,7 +158,7 @@ func (s *Session) ReadAuditArchive(ctx context.Context, from int64, open OpenArc
 	if in, err = open(file); err != nil {
 		return "", nil, noArchive.WithCause(err)
 	}
-	if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Archived, Detail: map[string]any{"file": file, "from": from}}); err != nil {
+	if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Archived, Rules: by, Detail: map[string]any{"file": file, "from": from}}); err != nil {
 		return "", nil, errors.Join(err, in.Close())
 	}
 	return file, in, nil

@@ -149,14 +149,16 @@ type AuditFolder struct {
 // AuditRetention shows how long entries stay. It takes the right audit. Faults: Denied.
 func (s *Session) AuditRetention(ctx context.Context) (*Retention, error) {
 	var out *Retention
+	var by []string
 	err := s.oversee(ctx, "audit_retention", func(t *rtx, v *view) (err error) {
+		by = v.by
 		out, err = t.retentionShown(ctx, v.tenant)
 		return err
 	}, "audit")
 	if err != nil {
 		return nil, err
 	}
-	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Detail: map[string]any{"of": "audit_retention"}})
+	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Rules: by, Detail: map[string]any{"of": "audit_retention"}})
 }
 
 func (t *rtx) retentionShown(ctx context.Context, tenant policy.ID) (*Retention, error) {

@@ -15,6 +15,22 @@ func (v *view) may(action policy.Action) bool {
 	return v.bound.Decide(&policy.Row{Kind: records.System}, action).Allowed
 }
 
+// rightBy are the rules that give the actor a right of administration.
+func (v *view) rightBy(rights ...policy.Action) []string {
+	var by []int
+	for _, right := range rights {
+		if !v.may(right) {
+			continue
+		}
+		r := v.bound.Reduce(right, records.System)
+		by = append(by, r.Covered...)
+		for _, branch := range r.Branches {
+			by = append(by, branch.Rules...)
+		}
+	}
+	return v.ruleIDs(by)
+}
+
 // May lists the rights of administration that the actor has.
 func (s *Session) May(ctx context.Context) ([]policy.Action, error) {
 	rights := []policy.Action{}
@@ -43,6 +59,7 @@ func (db *DB) administer(ctx context.Context, actor Actor, o op, right policy.Ac
 		if denied = !v.may(right); denied {
 			return refused
 		}
+		t.by = v.rightBy(right)
 		return fn(t, v)
 	})
 	if !denied {

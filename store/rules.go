@@ -82,26 +82,26 @@ func (s *Session) RuleTemplates(ctx context.Context) ([]access.Template, error) 
 // policy; its author must not gain by it. Faults: Invalid with everything that is wrong, Denied,
 // Conflict.
 func (s *Session) PutRule(ctx context.Context, r policy.Rule) (*WrittenRule, error) {
-	err := s.governPolicy(ctx, "rule", func(t *tx, v *view) error {
+	err := s.governPolicy(ctx, "rule", func(t *tx, v *view) (none audit.Entry, err error) {
 		if err := t.checkRule(ctx, v, &r); err != nil {
-			return err
+			return none, err
 		}
 		before, found := v.written(r.ID)
 		for _, one := range []policy.Rule{r, before} {
 			if one.Kind == records.System {
 				if err := v.heldAll(one.Actions); err != nil {
-					return err
+					return none, err
 				}
 			}
 		}
 		if err := t.putRule(ctx, r); err != nil {
-			return err
+			return none, err
 		}
 		detail := map[string]any{"rule": r.ID, "after": r}
 		if found {
 			detail["before"] = before
 		}
-		return t.auditRule(ctx, detail)
+		return ruleEntry(detail), nil
 	})
 	if err != nil {
 		return nil, err
@@ -130,17 +130,17 @@ var (
 // it. Like the revocation of a grant it needs no draft, unless its author wanted a second person for
 // every change. It takes the right policy. Faults: NotFound, Invalid, Denied, Conflict.
 func (s *Session) EndRule(ctx context.Context, id string, until *time.Time) (*WrittenRule, error) {
-	err := s.governPolicy(ctx, "rule", func(t *tx, v *view) error {
+	err := s.governPolicy(ctx, "rule", func(t *tx, v *view) (none audit.Entry, err error) {
 		before, found := v.written(id)
 		if !found {
-			return noRule
+			return none, noRule
 		}
 		if before.Effect != policy.Permit {
-			return ruleForbids
+			return none, ruleForbids
 		}
 		if before.Kind == records.System {
 			if err := v.heldAll(before.Actions); err != nil {
-				return err
+				return none, err
 			}
 		}
 		now := time.UnixMicro(t.nowMicros()).UTC()
@@ -149,15 +149,15 @@ func (s *Session) EndRule(ctx context.Context, id string, until *time.Time) (*Wr
 			r.Until = &now
 		}
 		if r.Until.Before(now) || before.Until != nil && !r.Until.Before(*before.Until) {
-			return ruleEnds
+			return none, ruleEnds
 		}
 		if err := t.checkWritten(ctx, v, &r); err != nil {
-			return err
+			return none, err
 		}
 		if err := t.putRule(ctx, r); err != nil {
-			return err
+			return none, err
 		}
-		return t.auditRule(ctx, map[string]any{"rule": id, "ended": r.Until, "before": before, "after": r})
+		return ruleEntry(map[string]any{"rule": id, "ended": r.Until, "before": before, "after": r}), nil
 	})
 	if err != nil {
 		return nil, err
@@ -168,20 +168,20 @@ func (s *Session) EndRule(ctx context.Context, id string, until *time.Time) (*Wr
 // DeleteRule takes a written rule away with its commit. It takes the right policy; its author must
 // not gain by it, as by taking away a guard that holds them. Faults: NotFound, Denied, Conflict.
 func (s *Session) DeleteRule(ctx context.Context, id string) error {
-	return s.governPolicy(ctx, "rule", func(t *tx, v *view) error {
+	return s.governPolicy(ctx, "rule", func(t *tx, v *view) (none audit.Entry, err error) {
 		before, found := v.written(id)
 		if !found {
-			return noRule
+			return none, noRule
 		}
 		if before.Kind == records.System {
 			if err := v.heldAll(before.Actions); err != nil {
-				return err
+				return none, err
 			}
 		}
 		if _, err := t.exec(ctx, "DELETE FROM rule WHERE tenant_id = $1 AND id = $2", t.actor.Tenant, id); err != nil {
-			return err
+			return none, err
 		}
-		return t.auditRule(ctx, map[string]any{"rule": id, "deleted": before})
+		return ruleEntry(map[string]any{"rule": id, "deleted": before}), nil
 	})
 }
 
@@ -278,6 +278,6 @@ func (t *tx) putRule(ctx context.Context, r policy.Rule) error {
 	return err
 }
 
-func (t *tx) auditRule(ctx context.Context, detail map[string]any) error {
-	return t.audit(ctx, audit.Entry{Action: audit.PolicyChanged, Detail: detail})
+func ruleEntry(detail map[string]any) audit.Entry {
+	return audit.Entry{Action: audit.PolicyChanged, Detail: detail}
 }

@@ -232,6 +232,18 @@ func (s *Session) ChangeSandbox(ctx context.Context, id policy.ID, title string)
 	return s.Sandbox(ctx, id)
 }
 
+// runsSandbox asks whether the actor may take something out of a sandbox: one of some people, or its sponsor, or by
+// the right policy.
+func (t *tx) runsSandbox(v *view, box *grants.Sandbox, people ...policy.ID) error {
+	if me := t.actor.Person; me == box.Sponsor || slices.Contains(people, me) {
+		return nil
+	}
+	if t.by = v.rightBy("policy"); !v.may("policy") {
+		return sandboxSponsor
+	}
+	return nil
+}
+
 // EndSandbox ends a sandbox with its commit: its sponsor may, and who administers permissions. Faults:
 // NotFound, Denied, Conflict when it has ended.
 func (s *Session) EndSandbox(ctx context.Context, id policy.ID) (*Sandbox, error) {
@@ -240,8 +252,8 @@ func (s *Session) EndSandbox(ctx context.Context, id policy.ID) (*Sandbox, error
 		if err != nil {
 			return err
 		}
-		if box.Sponsor != s.actor.Person && !v.may("policy") {
-			return sandboxSponsor
+		if err := t.runsSandbox(v, box); err != nil {
+			return err
 		}
 		if _, err := t.exec(ctx, "UPDATE sandbox SET ended_at = $1, ended_by = $2 WHERE tenant_id = $3 AND id = $4", t.nowMicros(), s.actor.Person, v.tenant, id); err != nil {
 			return err

@@ -117,8 +117,8 @@ func (s *Session) RemoveMember(ctx context.Context, id, person policy.ID) error 
 		if err != nil {
 			return err
 		}
-		if me := s.actor.Person; person != me && box.Sponsor != me && !v.may("policy") {
-			return sandboxSponsor
+		if err := t.runsSandbox(v, box, person); err != nil {
+			return err
 		}
 		if _, in := membership(box, person, t.now); !in {
 			return fault.New(fault.NotFound, "sandbox_member", "the person is not in the sandbox")

@@ -162,8 +162,8 @@ func (s *Session) WithdrawShare(ctx context.Context, id, share policy.ID) error 
 		if i < 0 || v.roleIn(box) == RoleFormer {
 			return fault.New(fault.NotFound, "sandbox_share", "there is no such thing in the sandbox")
 		}
-		if me := s.actor.Person; box.Shares[i].Giver != me && box.Sponsor != me && !v.may("policy") {
-			return sandboxSponsor
+		if err := t.runsSandbox(v, box, box.Shares[i].Giver); err != nil {
+			return err
 		}
 		return t.withdraw(ctx, v, box, &box.Shares[i])
 	})

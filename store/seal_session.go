@@ -133,7 +133,8 @@ func (s *Session) OrderAuditCheck(ctx context.Context) (*AuditCheck, error) {
 // RunAuditCheck verifies the log as the work that was ordered, and those archives that open finds. Its report
 // stands in the order.
 func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim, open OpenArchive) error {
-	if err := s.oversee(ctx, "audit_check", func(*rtx, *view) error { return nil }, "audit"); err != nil {
+	by, err := s.overseer(ctx, "audit_check", "audit")
+	if err != nil {
 		return err
 	}
 	keys, err := s.db.AuditKeys()
@@ -148,13 +149,15 @@ func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim, open OpenArch
 		return err
 	}
 	claim.Order.Check = report
-	return s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Checked, Detail: map[string]any{"entries": report.Size, "findings": len(report.Findings) + report.More}})
+	return s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Checked, Rules: by, Detail: map[string]any{"entries": report.Size, "findings": len(report.Findings) + report.More}})
 }
 
 // WriteAuditArchive writes the sealed log into an archive that verifies by itself. It takes the right
 // audit, and stands in the log before the first byte leaves. Faults: Denied, NotFound (audit_unsealed).
 func (s *Session) WriteAuditArchive(ctx context.Context, to io.Writer) error {
+	var by []string
 	if err := s.oversee(ctx, "audit_archive", func(t *rtx, v *view) error {
+		by = v.by
 		_, err := t.sealedLog(ctx, v.tenant)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = neverSealed
@@ -163,7 +166,7 @@ func (s *Session) WriteAuditArchive(ctx context.Context, to io.Writer) error {
 	}, "audit"); err != nil {
 		return err
 	}
-	if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Archived}); err != nil {
+	if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Archived, Rules: by}); err != nil {
 		return err
 	}
 	_, err := s.db.writeArchive(ctx, s.actor.Tenant, to)

@@ -76,7 +76,9 @@ const (
 // and leaves out nobody and nothing. It takes the right policy. Faults: Invalid, Denied.
 func (s *Session) Simulate(ctx context.Context, d Draft, people []policy.ID, kinds []policy.Kind) (*Impact, error) {
 	var impact *Impact
+	var by []string
 	err := s.oversee(ctx, "simulate", func(t *rtx, v *view) error {
+		by = v.by
 		after, err := t.drafted(ctx, v, d)
 		if err != nil {
 			return err
@@ -91,7 +93,7 @@ func (s *Session) Simulate(ctx context.Context, d Draft, people []policy.ID, kin
 	if err != nil {
 		return nil, err
 	}
-	return impact, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Explain, Kind: records.System, Epoch: impact.Epoch,
+	return impact, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Explain, Kind: records.System, Rules: by, Epoch: impact.Epoch,
 		Detail: map[string]any{"draft": d, "people": len(people)}})
 }
 

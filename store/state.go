@@ -371,6 +371,7 @@ type view struct {
 	snapshot *rtx
 	named    []mention // whose titles were shown
 	approved *view     // see lifted
+	by       []string  // the rules of the right by which the actor looks, see oversee
 }
 
 // clockSkew is how far the clocks of the processes on one database may stand apart.

@@ -121,8 +121,12 @@ func (s *Session) RemoveCollaborator(ctx context.Context, kind policy.Kind, id, 
 			return err
 		}
 		if person == s.actor.Person {
-			if _, _, err = t.teamOf(ctx, v, kind, id); err == nil && !s.actor.Scope.Allows(kind, policy.Edit) {
+			var row *fetched
+			if _, row, err = t.teamOf(ctx, v, kind, id); err == nil && !s.actor.Scope.Allows(kind, policy.Edit) {
 				err = notAllowed
+			}
+			if err == nil {
+				t.by = v.whyAllowed(policy.Read, kind, row)
 			}
 		} else {
 			_, err = t.leads(ctx, v, kind, id)
@@ -142,7 +146,8 @@ func (s *Session) RemoveCollaborator(ctx context.Context, kind policy.Kind, id, 
 	return s.refused(ctx, kind, id, policy.Edit, err)
 }
 
-// leads finds a record that the actor may edit, its title too, by rules of their own.
+// leads finds a record that the actor may edit, its title too, by rules of their own: by these they do what they do
+// with it.
 func (t *tx) leads(ctx context.Context, v *view, kind policy.Kind, id policy.ID) (*records.Kind, error) {
 	described := v.catalog.Kind(kind)
 	if described == nil || !described.Team {
@@ -166,6 +171,7 @@ func (t *tx) leads(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 		// collaborator would see more of it than they do.
 		return nil, notInvited
 	}
+	t.by = v.whyAllowed(policy.Edit, kind, row)
 	return described, nil
 }
 

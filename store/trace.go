@@ -111,14 +111,14 @@ func (s *Session) TraceCode(ctx context.Context, typed string) (*Tracing, error)
 }
 
 // MayTrace asks for the right alone, before a file is taken. Faults: Denied.
-func (s *Session) MayTrace(ctx context.Context) error { return s.mayTrace(ctx, "trace") }
-
-func (s *Session) mayTrace(ctx context.Context, operation string) error {
-	return s.oversee(ctx, operation, func(*rtx, *view) error { return nil }, "audit")
+func (s *Session) MayTrace(ctx context.Context) error {
+	_, err := s.overseer(ctx, "trace", "audit")
+	return err
 }
 
 func (s *Session) traced(ctx context.Context, operation string, find func() (*Tracing, error)) (*Tracing, error) {
-	if err := s.mayTrace(ctx, operation); err != nil {
+	by, err := s.overseer(ctx, operation, "audit")
+	if err != nil {
 		return nil, err
 	}
 	began := s.db.Now()
@@ -135,7 +135,7 @@ func (s *Session) traced(ctx context.Context, operation string, find func() (*Tr
 		}
 		return codes
 	}
-	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Traced, Detail: map[string]any{"file": out.Name, "sha256": out.Hash, "rows": out.Rows, "recognised": out.Recognised,
+	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Traced, Rules: by, Detail: map[string]any{"file": out.Name, "sha256": out.Hash, "rows": out.Rows, "recognised": out.Recognised,
 		"named": named(out.Named), "stated": named(out.Stated), "invented": named(out.Invented)}})
 }
 

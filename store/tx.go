@@ -52,6 +52,9 @@ type tx struct {
 	epoch   int64     // the tenant's policy epoch, held until commit; already raised when op raises it
 	entries int       // audit entries made
 	request policy.ID // the approved request that is carried out
+	// by are the rules that let the operation be done as a whole: of a right of administration, or of what somebody
+	// gives of their own. An entry that names none of its own names these.
+	by      []string
 	touched touched
 }
 
@@ -180,13 +183,24 @@ func (t *tx) noTenant(err error) error {
 // audit writes an entry into the transaction. What is known of the actor, the instant and the
 // epoch is filled in.
 func (t *tx) audit(ctx context.Context, entry audit.Entry) error {
+	t.entries++
+	return insertEntries(ctx, t.db, t.q, []audit.Entry{t.sign(entry)})
+}
+
+func (t *tx) sign(entry audit.Entry) audit.Entry {
 	entry = t.requested(t.actor.sign(entry))
 	entry.At = t.now
 	if entry.Epoch == 0 {
 		entry.Epoch = t.epoch
 	}
-	t.entries++
-	return insertEntries(ctx, t.db, t.q, []audit.Entry{entry})
+	switch entry.Action {
+	case audit.Tagged, audit.Routed, audit.Recycled: // follow from what was done
+	default:
+		if len(entry.Rules) == 0 {
+			entry.Rules = t.by
+		}
+	}
+	return entry
 }
 
 // read runs fn in one snapshot: what it reads was true at one instant.

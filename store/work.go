@@ -296,8 +296,15 @@ func (s *Session) order(ctx context.Context, typ WorkType, kind policy.Kind, o O
 		if o.Document != nil {
 			entry.Record = o.Document.Record
 		}
-		if typ == ExportWork {
+		switch typ {
+		case ExportWork:
 			entry.Rules = v.rulesOf(v.bound.Reduce(policy.Export, kind))
+		case ImportWork:
+			entry.Rules = v.rightBy("import")
+		case AuditWork:
+			entry.Rules = v.rightBy("audit")
+		case MassWork:
+			entry.Rules = v.rulesOf(v.bound.Reduce(policy.Edit, kind))
 		}
 		if err := t.audit(ctx, entry); err != nil {
 			return err

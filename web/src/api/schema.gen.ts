@@ -3984,6 +3984,8 @@ export interface components {
             /** Format: date-time */
             at: string;
             before?: string;
+            changed?: components["schemas"]["AuditPart"][];
+            changes?: components["schemas"]["FieldChange"][];
             channel: string;
             code?: string;
             count?: number;
@@ -3992,6 +3994,8 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             export?: string;
             fields: components["schemas"]["AskedField"][];
+            /** @description An id: a decimal number below 2^53. */
+            grant?: string;
             job?: string;
             kind?: string;
             kind_label?: components["schemas"]["Label"];
@@ -4003,18 +4007,29 @@ export interface components {
             reason?: string;
             record?: components["schemas"]["Link"];
             refused?: string;
+            /** @description An id: a decimal number below 2^53. */
+            request?: string;
             rules: components["schemas"]["AuditRule"][];
             /** @description An id: a decimal number below 2^53. */
             seq: string;
             /** @description An id: a decimal number below 2^53. */
             session?: string;
             status?: number;
+            /** @description An id: a decimal number below 2^53. */
+            token?: string;
             verdict?: string;
+            version?: number;
         };
         AuditPage: {
             archived?: components["schemas"]["ArchivedSpan"];
             items: components["schemas"]["AuditItem"][];
             next?: string;
+        };
+        AuditPart: {
+            id: string;
+            label?: components["schemas"]["Label"];
+            op: string;
+            part: string;
         };
         AuditRule: {
             id: string;

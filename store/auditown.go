@@ -1,0 +1,171 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"guan/access"
+	"guan/audit"
+	"guan/policy"
+	"guan/policy/sqlgen"
+	"guan/records"
+)
+
+// AuditPart is a part of the policy that came, changed or went: a rule, a pack, one of its rules, or an assignment.
+type AuditPart struct {
+	Op    string        `json:"op"`             // added, changed or removed
+	Part  string        `json:"part"`           // rule, pack or assignment
+	ID    string        `json:"id"`             // of the rule of a pack: the pack/the rule
+	Label records.Label `json:"label,omitzero"` // what it is now, if it still stands
+}
+
+// auditOwn tells what is an act's own: other acts keep other things under these names.
+func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
+	switch audit.Action(e.action.String) {
+	case audit.PasskeyAdded, audit.PasskeyNamed, audit.PasskeyRemoved, audit.DeviceNamed, audit.DeviceEnded, audit.StreamTried, audit.StreamEnded:
+		var own struct {
+			Name, Before string
+			Outcome      StreamOutcome
+			Status       int
+		}
+		err := json.Unmarshal(e.detail, &own)
+		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
+		return err
+	case audit.RequestDecided, audit.EmergencyReviewed:
+		var own struct{ Verdict string }
+		err := json.Unmarshal(e.detail, &own)
+		out.Verdict = own.Verdict
+		return err
+	case audit.TokenCreated, audit.TokenRevoked:
+		var own struct {
+			Name  string
+			Token policy.ID
+		}
+		err := json.Unmarshal(e.detail, &own)
+		out.Name, out.Token = own.Name, own.Token
+		return err
+	case audit.GrantGiven:
+		var own struct{ Grant struct{ ID policy.ID } }
+		err := json.Unmarshal(e.detail, &own)
+		out.Grant = own.Grant.ID
+		return err
+	case audit.GrantRevoked:
+		var own struct{ Grant policy.ID }
+		err := json.Unmarshal(e.detail, &own)
+		out.Grant = own.Grant
+		return err
+	case audit.GrantUsed:
+		if e.record != nil {
+			out.Grant = policy.ID(*e.record)
+		}
+	case audit.PolicyChanged, audit.PolicyAlone, audit.DraftChanged:
+		var own struct {
+			Version int64
+			Changed []string
+		}
+		err := json.Unmarshal(e.detail, &own)
+		if out.Version = own.Version; e.action.String == string(audit.DraftChanged) {
+			out.Version = 0 // of the draft
+		}
+		for _, one := range own.Changed {
+			out.Changed = append(out.Changed, v.auditPart(one))
+		}
+		return err
+	}
+	return nil
+}
+
+// auditPart reads what briefly wrote.
+func (v *view) auditPart(text string) AuditPart {
+	op, rest, _ := strings.Cut(text, " ")
+	part, id, _ := strings.Cut(rest, " ")
+	out := AuditPart{Op: op, Part: part, ID: id}
+	switch part {
+	case access.PartRule:
+		if rule, found := v.written(id); found {
+			out.Label = both(func(lang string) string { return v.scene(&rule, lang) })
+		} else {
+			out.Label = v.sceneOf(id)
+		}
+	case access.PartPack:
+		if pack, found := access.Find(v.authored.Packs, id); found {
+			out.Label = records.Label(pack.Label)
+		}
+	case access.PartAssignment:
+		for _, a := range v.authored.Assignments {
+			if a.ID.String() == id {
+				out.Label = v.assignmentSentence(a)
+			}
+		}
+	}
+	return out
+}
+
+// tellValues says from what to what fields went: of those records of a page that the reader may read, and as far as
+// the fields show on them now. That is a read of these records, and its entries come back.
+func (t *rtx) tellValues(ctx context.Context, v *view, found []foundEntry, items []AuditItem) (entries []audit.Entry, err error) {
+	changes, wanted := map[int][]audit.Change{}, map[policy.Kind][]policy.ID{}
+	for i := range found {
+		e := &found[i]
+		if e.record == nil || e.kind == nil || v.catalog.Kind(policy.Kind(*e.kind)) == nil || !slices.Contains(changing, audit.Action(e.action.String)) {
+			continue
+		}
+		var detail struct{ Changes []audit.Change }
+		if err := json.Unmarshal(e.detail, &detail); err != nil {
+			return nil, err
+		}
+		if len(detail.Changes) > 0 {
+			changes[i] = detail.Changes
+			wanted[policy.Kind(*e.kind)] = append(wanted[policy.Kind(*e.kind)], policy.ID(*e.record))
+		}
+	}
+	for _, name := range sorted(kindNames(wanted)) {
+		kind := v.catalog.Kind(policy.Kind(name))
+		s := v.shape(kind, []string{})
+		if s.read.None() {
+			continue
+		}
+		ids := wanted[kind.Name]
+		slices.Sort(ids)
+		ids = slices.Compact(ids)
+		q := s.list(len(ids))
+		q.IDs, q.Plan = ids, sqlgen.Walk
+		rows, err := t.fetch(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		told := audit.Entry{Action: audit.List, Kind: kind.Name, Epoch: v.epoch, Detail: map[string]any{"beside": "audit"}}
+		var why []int
+		for _, row := range rows {
+			b := &beneath{kind: kind, schema: s.schema, id: row.id, read: s.read.Outcome(row.answer)}
+			shown := false
+			for i, list := range changes {
+				if it := &items[i]; it.Kind == kind.Name && it.Record.ID == row.id {
+					it.Changes = v.told(b, list)
+					if err := t.nameChanges(ctx, v, b, it.Changes); err != nil {
+						return nil, err
+					}
+					shown = shown || len(it.Changes) > 0
+					for _, c := range it.Changes {
+						if !c.Masked && !c.Withheld && !slices.Contains(told.Fields, c.Field) {
+							told.Fields = append(told.Fields, c.Field)
+						}
+					}
+				}
+			}
+			if shown {
+				told.Records, why = append(told.Records, row.id), append(why, s.read.Opened(row.answer)...)
+			}
+		}
+		if told.Rules = v.ruleIDs(why); len(told.Records) > 0 {
+			slices.Sort(told.Fields)
+			entries = append(entries, told)
+		}
+	}
+	return entries, nil
+}
+
+// changing are the acts whose entries keep what fields were and became.
+var changing = []audit.Action{audit.Action(policy.Create), audit.Action(policy.Edit), audit.Action(policy.Claim), audit.Action(policy.Release), audit.Action(policy.Assign), audit.Recycled, audit.Tagged}
