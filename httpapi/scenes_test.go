@@ -218,7 +218,13 @@ func TestCampaignOverHTTP(t *testing.T) {
 		}
 		at("just before the end brought forward", sooner.Add(-time.Microsecond), true)
 		admin = p.as("admin")
-		admin.post(path+"/end", map[string]any{}).must(200)
+		ended := into[store.WrittenRule](admin.post(path+"/end", map[string]any{}).must(200))
+		clockOf := ended.Rule.Until.In(time.FixedZone("", 8*3600)).Format("2006-01-02 15:04:05")
+		for _, said := range []string{ended.Sentence.ZH, ended.Sentence.EN} { // by the clock of the company, to the second
+			if !strings.Contains(said, clockOf+" +08:00") || strings.Contains(said, clockOf+".") {
+				t.Errorf("ended at %s, it is told as %s", ended.Rule.Until, said)
+			}
+		}
 		opens("ended by hand", false)
 		at("at the end brought forward", sooner, false)
 		admin.post(path+"/end", map[string]any{}).is(400, "rule_ends")

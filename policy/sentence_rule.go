@@ -387,7 +387,9 @@ func (s *speaker) approver(spelled string) string {
 	return s.list(parts, s.last)
 }
 
+// window says the sides of a window to the second: who ends a rule by hand ends it at some microsecond.
 func (s *speaker) window(from, until *time.Time) string {
+	from, until = toTheSecond(from), toTheSecond(until)
 	switch {
 	case from != nil && until != nil:
 		return fill(s.rule.fromUntil, instant(*from), lastInstant(*until))
@@ -397,6 +399,14 @@ func (s *speaker) window(from, until *time.Time) string {
 		return fill(s.rule.until, lastInstant(*until))
 	}
 	return ""
+}
+
+func toTheSecond(t *time.Time) *time.Time {
+	if t == nil {
+		return nil
+	}
+	cut := t.Truncate(time.Second)
+	return &cut
 }
 
 // lastInstant says the end of a window, which is no longer in it: for a midnight that is the
