@@ -141,18 +141,21 @@ func (t *rtx) erasableLists(ctx context.Context, tenant policy.ID) (map[int64]ma
 var noArchive = fault.New(fault.NotFound, "audit_archive", "there is no such archive")
 
 // ReadAuditArchive opens an archive to be taken away, in plain: who verifies it elsewhere has no key of ours. It
-// takes the right audit, and stands in the log before the first byte leaves. Faults: Denied, NotFound.
+// takes what WriteAuditArchive takes, and stands in the log before the first byte leaves. Faults: Denied, NotFound.
 func (s *Session) ReadAuditArchive(ctx context.Context, from int64, open OpenArchive) (file string, in io.ReadCloser, err error) {
 	var by []string
 	err = s.oversee(ctx, "audit_archive", func(t *rtx, v *view) error {
 		by = v.by
+		if !v.seesKept() {
+			return archiveTells
+		}
 		err := t.row(ctx, "SELECT file FROM audit_archive WHERE tenant_id = $1 AND from_leaf = $2", v.tenant, from).Scan(&file)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = noArchive
 		}
 		return err
 	}, "audit")
-	if err != nil {
+	if err = s.declined(ctx, "audit_archive", err); err != nil {
 		return "", nil, err
 	}
 	if in, err = open(file); err != nil {

@@ -5,9 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
+	"guan/access"
 	"guan/audit"
+	"guan/fault"
 	"guan/policy"
 )
 
@@ -153,22 +156,52 @@ func (s *Session) RunAuditCheck(ctx context.Context, claim *Claim, open OpenArch
 }
 
 // WriteAuditArchive writes the sealed log into an archive that verifies by itself. It takes the right
-// audit, and stands in the log before the first byte leaves. Faults: Denied, NotFound (audit_unsealed).
+// audit and, since an archive tells what fields were and became and would not verify without, that the actor sees
+// those fields on every record. It stands in the log before the first byte leaves. Faults: Denied (right,
+// audit_archive_fields), NotFound (audit_unsealed).
 func (s *Session) WriteAuditArchive(ctx context.Context, to io.Writer) error {
 	var by []string
-	if err := s.oversee(ctx, "audit_archive", func(t *rtx, v *view) error {
+	err := s.oversee(ctx, "audit_archive", func(t *rtx, v *view) error {
 		by = v.by
+		if !v.seesKept() {
+			return archiveTells
+		}
 		_, err := t.sealedLog(ctx, v.tenant)
 		if errors.Is(err, sql.ErrNoRows) {
 			err = neverSealed
 		}
 		return err
-	}, "audit"); err != nil {
+	}, "audit")
+	if err = s.declined(ctx, "audit_archive", err); err != nil {
 		return err
 	}
 	if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Archived, Rules: by}); err != nil {
 		return err
 	}
-	_, err := s.db.writeArchive(ctx, s.actor.Tenant, to)
+	_, err = s.db.writeArchive(ctx, s.actor.Tenant, to)
 	return err
+}
+
+var archiveTells = said(fault.Denied, "audit_archive_fields", "归档文件中有您无权查看的字段的旧值和新值，请由能查看全部记录基本信息的审计人员下载",
+	"an archive tells the old and new values of fields that you may not see: let an auditor take it who sees the general information of every record")
+
+// seesKept reports whether the actor sees every field of which entries keep values, on every record. A record that was
+// merged into another is hidden from everybody.
+func (v *view) seesKept() bool {
+	for _, kind := range v.catalog.Kinds() {
+		read, schema := v.bound.Reduce(policy.Read, kind.Name), v.catalog.Schema().Kind(kind.Name)
+		shows := func(levels []policy.Level) bool {
+			return !slices.ContainsFunc(schema.Fields, func(f *policy.Field) bool {
+				return f.Class == policy.General && !f.Encrypted && policy.Outcome{Allowed: true, Levels: levels}.Level(f) != policy.Plain
+			})
+		}
+		open := slices.ContainsFunc(read.Branches, func(b *policy.Branch) bool { return b.Always() && shows(b.Levels) })
+		barred := slices.ContainsFunc(read.Bars, func(b *policy.Bar) bool {
+			return slices.ContainsFunc(b.Rules, func(i int) bool { return v.bound.Ruleset().Rule(i).Origin.Type != access.FromMerge })
+		})
+		if !open || barred || slices.ContainsFunc(read.Guards, func(b *policy.Bar) bool { return !shows(b.Caps) }) {
+			return false
+		}
+	}
+	return true
 }
