@@ -122,15 +122,19 @@ func TestExportByApprovalOverHTTP(t *testing.T) {
 		// The log tells who asked for what, who decided how, and of each time that the file was fetched.
 		fetched := func() (n int) {
 			t.Helper()
+			all := map[string]int{}
 			if _, err := d.db.System(store.JobSeal, store.DefaultTenant).Seal(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			for _, it := range on("auditor").search(url.Values{"export": {strings.TrimPrefix(path, "/api/v1/exports/")}}) {
-				if it.Person != nil && it.Person.ID == d.people["staff"] && it.Channel == "export" && it.Action == "export" && it.Count == 0 {
-					n++
+				if it.OnBehalf != nil && it.OnBehalf.ID == d.people["staff"] || it.Person != nil && it.Person.ID == d.people["staff"] {
+					all[it.Operation]++
 				}
 			}
-			return n
+			if all["ordered"] != 1 || all["made"] != 1 || len(all) != 3 {
+				t.Errorf("the log tells of the file %v", all)
+			}
+			return all["fetched"]
 		}
 		before := fetched()
 		on("staff").get(path + "/file").must(200)

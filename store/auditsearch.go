@@ -61,7 +61,7 @@ type AuditItem struct {
 	Count     int           `json:"count,omitempty"`     // records that it showed or touched, where it is not one
 	Refused   string        `json:"refused,omitempty"`   // what was refused
 	Code      string        `json:"code,omitempty"`      // why; of a recycling: idle, no_deal or leaver, and warned where the owner was told
-	Operation string        `json:"operation,omitempty"` // of administration, what a list is of, or what was done with a sandbox, draft or file
+	Operation string        `json:"operation,omitempty"` // of administration; what a list is of; what was done with a sandbox, draft or file; whether an export was ordered, made or fetched
 	Reason    string        `json:"reason,omitempty"`    // or purpose
 	Export    policy.ID     `json:"export,omitempty"`
 	Name      string        `json:"name,omitempty"`    // of the passkey or device of one's own that it is about
@@ -260,6 +260,14 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	out.Operation, out.Reason = cmp.Or(detail.Operation, detail.Of, detail.What), cmp.Or(detail.Reason, detail.Purpose)
 	if e.action.String == string(policy.Export) {
 		out.Export = cmp.Or(detail.Export, detail.Ordered, detail.Fetched)
+		switch {
+		case detail.Ordered != 0:
+			out.Operation = "ordered"
+		case detail.Fetched != 0:
+			out.Operation = "fetched"
+		case detail.Export != 0:
+			out.Operation = "made"
+		}
 	}
 	out.Request = detail.Request
 	return out, v.auditOwn(e, &out)

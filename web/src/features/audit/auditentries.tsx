@@ -66,6 +66,7 @@ export function AuditEntries({ search, onSearch }: Props) {
 
 const verdicts = ['approve', 'refuse', 'justified', 'unjustified', 'follow_up'] as const
 const sandboxActs = ['opened', 'renamed', 'joined', 'left', 'shared', 'withdrawn', 'extended', 'ended', 'statement'] as const
+const exportActs = ['ordered', 'made', 'fetched'] as const
 const recycledWhy = ['warned', 'idle', 'no_deal', 'leaver'] as const
 
 /** A press on a name, a record or an export asks of it alone. */
@@ -92,6 +93,7 @@ function Entry({ item, search, onSearch }: Props & { item: AuditItem }) {
   const whence = [t(`audit.channels.${channel}`), device && t(`audit.devices.${device}`), item.address].filter(Boolean)
   const verdict = verdicts.find((one) => one === item.verdict)
   const inBox = item.action === 'sandbox_changed' && sandboxActs.find((one) => one === item.operation)
+  const exported = item.action === 'export' && exportActs.find((one) => one === item.operation)
   const tried = streamOutcomes.find((one) => one === item.outcome)
   let about: ReactNode = what
   if (record && kind) about = only({ kind, record: record.id, export: undefined }, record.title || `${what} #${record.id}`)
@@ -106,6 +108,7 @@ function Entry({ item, search, onSearch }: Props & { item: AuditItem }) {
       <td>
         <strong>{act}</strong> {about}
         {verdict && <> {t(`audit.verdicts.${verdict}`)}</>}
+        {exported && <> {t(`audit.exported.${exported}`)}</>}
         {inBox && <> {t(`audit.sandbox.${inBox}`)}</>}
         {tried && <> {t(`alerts.try.${tried}`, { status: item.status })}</>}
         {item.name && <> {t(item.before ? 'audit.renamed' : 'audit.named', { before: item.before, name: item.name })}</>}

@@ -70,6 +70,7 @@ export default {
     nobody: 'Nobody',
     for: '(for {{name}})',
     verdicts: { approve: 'Verdict: approved', refuse: 'Verdict: refused', justified: 'Verdict: justified', unjustified: 'Verdict: not justified', follow_up: 'Verdict: follow-up needed' },
+    exported: { ordered: 'ordered', made: 'written to the file', fetched: 'the file was fetched' },
     sandbox: { opened: 'opened it', renamed: 'gave it another title', joined: 'brought somebody in', left: 'somebody left', shared: 'put records in', withdrawn: 'took records out', extended: 'made it last longer', ended: 'ended it early', statement: 'read who saw and changed what' },
     kept: {
       title: 'How long entries stay',

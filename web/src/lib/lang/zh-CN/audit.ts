@@ -70,6 +70,7 @@ export default {
     nobody: '未登录',
     for: '（代 {{name}}）',
     verdicts: { approve: '结论：同意', refuse: '结论：拒绝', justified: '结论：合理', unjustified: '结论：不合理', follow_up: '结论：需跟进' },
+    exported: { ordered: '提交', made: '写入文件', fetched: '下载文件' },
     sandbox: { opened: '建立', renamed: '改名', joined: '加入成员', left: '成员离开', shared: '放入数据', withdrawn: '撤出数据', extended: '延长', ended: '提前结束', statement: '查看使用清单' },
     kept: {
       title: '保存期限',
