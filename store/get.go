@@ -61,7 +61,10 @@ func (t *rtx) item(ctx context.Context, v *view, kind policy.Kind, id policy.ID)
 	if err := t.cover(ctx, v, described, items); err != nil {
 		return nil, err
 	}
-	return &items[0], nil
+	if v.viewer == nil { // who looks as somebody else writes nothing
+		items[0].Follow, err = t.mayFollow(ctx, v, described, &items[0])
+	}
+	return &items[0], err
 }
 
 // lent lists the grants by which a row is reached.

@@ -23,6 +23,7 @@ type Item struct {
 	Asks     []string          `json:"asks,omitempty"`    // fields that one may change when somebody approves it
 	CanAsk   []policy.Action   `json:"can_ask,omitempty"` // what one may do when somebody approves it
 	Reveal   []string          `json:"reveal,omitempty"`  // of Masked: what one may have shown, see Session.Reveal
+	Follow   bool              `json:"follow,omitempty"`  // of one record alone: an activity about it may be written, or asked for
 	Refs     map[string]Link   `json:"refs"`
 	Covered  []string          `json:"covered,omitempty"` // of Masked: what the person would see and who looks as them may not
 

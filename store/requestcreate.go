@@ -112,24 +112,10 @@ func (t *rtx) imagined(ctx context.Context, v *view, r *request) (policy.Outcome
 	if err != nil {
 		return policy.Outcome{}, nil // the fields are of another sort since: nobody sees what cannot be
 	}
-	values := map[string]policy.Value{}
-	for name, value := range given {
-		if !value.Missing() {
-			values[name] = value
-		}
-	}
 	asker := v.state.view(Actor{Tenant: v.tenant, Person: r.Asker, Channel: "web"}, v.now)
-	if err := t.place(ctx, asker, kind, 0, given, values); err != nil {
+	row, err := t.unwritten(ctx, asker, kind, given, v.rules.Needs(kind.Name, policy.Read))
+	if err != nil {
 		return policy.Outcome{}, err
-	}
-	delete(values, "id")
-	kind.Complete(values)
-	schema := v.catalog.Schema().Kind(kind.Name)
-	row := &policy.Row{Kind: kind.Name, Values: values, Parents: map[string]*policy.Row{}, Related: map[string][]*policy.Row{}}
-	for name, more := range v.rules.Needs(kind.Name, policy.Read).Relations {
-		if err := t.loadRelated(ctx, v, schema, row, name, more); err != nil {
-			return policy.Outcome{}, err
-		}
 	}
 	return v.bound.Decide(row, policy.Read), nil
 }

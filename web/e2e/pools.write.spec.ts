@@ -82,9 +82,13 @@ test('a seller claims, is stopped at the limit, gives back; the head assigns, an
   const contact = seller.locator('.record-fields')
   await expect(contact.getByText('领取后可见').first()).toBeVisible()
   await expect(contact.getByText(phone)).toHaveCount(0)
+  // Nothing is offered that would be refused: who only sees it in the pool writes nothing about it.
+  const writes = seller.getByRole('button', { name: '写跟进' }).or(seller.getByRole('radiogroup', { name: '跟进方式' }))
+  await expect(writes).toHaveCount(0)
   await expectAccessible(seller)
   await seller.getByRole('button', { name: '领取', exact: true }).click()
   await expect(contact.getByText(phone)).toBeVisible()
+  await expect(writes).toBeVisible()
   await expect(seller.getByRole('button', { name: '退回', exact: true })).toBeVisible()
 
   // The limit, in its number; the page is as it was.
@@ -193,9 +197,14 @@ test('on the phone, at the thumb', async ({ as }) => {
   await seller.keyboard.press('Escape')
   await seller.goto(`/records/customer/${ids[0]}`)
   await expect(seller.locator('.thumbbar').getByRole('button', { name: '领取', exact: true })).toBeVisible()
+  await expect(seller.locator('.thumbbar').getByRole('button', { name: '写跟进' })).toHaveCount(0)
   await expectAccessible(seller)
   await seller.locator('.thumbbar').getByRole('button', { name: '领取', exact: true }).click()
   await expect(seller.locator('.thumbbar').getByRole('button', { name: '退回', exact: true })).toBeVisible()
+  await seller.locator('.thumbbar').getByRole('button', { name: '写跟进' }).click()
+  await seller.getByRole('dialog', { name: '写跟进' }).getByRole('textbox').first().fill(`约了面谈 ${stamp}`)
+  await seller.getByRole('dialog', { name: '写跟进' }).getByRole('button', { name: '保存跟进' }).click()
+  await expect(seller.getByText('已记录跟进')).toBeVisible()
   await seller.goto(`/records/customer/${ids[1]}`)
   await expect(seller.locator('.thumbbar').getByRole('button', { name: '领取', exact: true })).toBeVisible()
   await seller.goto(`/records/customer/${ids[2]}`)

@@ -4357,6 +4357,7 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
+            follow?: boolean;
             hidden: string[];
             /** @description An id: a decimal number below 2^53. */
             id: string;
@@ -4955,6 +4956,7 @@ export interface components {
             fields: {
                 [key: string]: unknown;
             };
+            follow?: boolean;
             hidden: string[];
             /** @description An id: a decimal number below 2^53. */
             id: string;

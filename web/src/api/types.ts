@@ -121,6 +121,8 @@ export interface Item {
   asks?: string[]
   /** What is asked for and not done: somebody must approve it. */
   can_ask?: string[]
+  /** Of one record alone: an activity about it may be written, or asked for. */
+  follow?: boolean
   refs?: Record<string, RefTitle>
 }
 

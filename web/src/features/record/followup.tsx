@@ -4,13 +4,12 @@ import { fieldOf } from '@/api/kinds'
 import { useCreate } from '@/api/records'
 import type { Item, Kind, Value } from '@/api/types'
 import { useText } from '@/lib/usetext'
-import { mayCreate } from '@/permission/access'
 import { toast } from '@/ui/toast'
 import { useRecordProblem } from './words'
 
-/** The links that an activity of this record has; undefined where it can have none. */
+/** The links that an activity of this record has; undefined where the server says that none may be written. */
 export function followable(kind: Kind, item: Item, activity: Kind | undefined): Record<string, Value> | undefined {
-  if (!activity || !mayCreate(activity) || kind.name === 'activity') return undefined
+  if (!activity || !item.follow) return undefined
   if (kind.name === 'customer') return { customer: item.id }
   const customer = item.fields.customer
   const link = activity.relations.find((r) => !r.many && r.kind === kind.name)
