@@ -52,13 +52,23 @@ func Subject(person policy.ID, tree *org.Tree, appointments []org.Appointment, p
 		}
 	}
 	for _, pool := range pools {
-		if names(pool.Open, &s) {
+		if names(pool.Open, &s) || leads(pool.Open, &s, tree) {
 			s.Pools = append(s.Pools, pool.ID)
 		}
 	}
 	slices.Sort(s.Pools)
 	s.Pools = slices.Compact(s.Pools)
 	return s, until
+}
+
+// leads reports whether who speaks of a unit that the subject heads, from above too: who leads people leads
+// them also in what they take from a pool.
+func leads(who policy.Who, s *policy.Subject, tree *org.Tree) bool {
+	return slices.ContainsFunc(who.Any, func(c policy.Clause) bool {
+		return c.Unit != 0 && c.Position == "" && slices.ContainsFunc(s.Headed, func(unit policy.ID) bool {
+			return c.Unit == unit || c.Below && slices.Contains(tree.Above(unit), c.Unit)
+		})
+	}) && !names(policy.Who{Any: who.Except}, s)
 }
 
 // names reports whether who speaks of the subject, by the same reading as the engine's.

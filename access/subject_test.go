@@ -57,6 +57,7 @@ func TestSubject(t *testing.T) {
 		{ID: 53},
 		{ID: 54, Open: policy.Who{Any: []policy.Clause{{}}}},
 		{ID: 49, Open: policy.Who{Any: []policy.Clause{{Position: "keeper"}}}},
+		{ID: 55, Open: policy.Who{Any: []policy.Clause{{Unit: 6}, {Unit: 5}}, Except: []policy.Clause{{Person: 100}}}},
 	}
 	at := func(person policy.ID, now string) (policy.Subject, time.Time) {
 		return access.Subject(person, tree, list, pools, day(now))
@@ -71,7 +72,7 @@ func TestSubject(t *testing.T) {
 	check("units", s.Units, []policy.ID{2, 4})
 	check("below", s.Below, []policy.ID{2, 4, 5})
 	check("headed", s.Headed, []policy.ID{2, 4, 5, 6})
-	check("pools", s.Pools, []policy.ID{49, 50, 52})
+	check("pools", s.Pools, []policy.ID{49, 50, 52, 55})
 	if len(s.Posts) != 2 || s.Posts[1].Position != "keeper" || !slices.Equal(s.Posts[1].Above, []policy.ID{2, 1}) {
 		t.Errorf("posts %+v", s.Posts)
 	}
@@ -88,13 +89,13 @@ func TestSubject(t *testing.T) {
 	}
 	s, until = at(102, "2026-09-01")
 	check("units after the beginning", s.Units, []policy.ID{3, 4})
-	check("pools after the beginning", s.Pools, []policy.ID{49, 50, 51, 52})
+	check("pools after the beginning", s.Pools, []policy.ID{49, 50, 51, 52, 55})
 	if !until.IsZero() {
 		t.Errorf("valid until %v", until)
 	}
 	s, _ = at(100, "2026-03-01")
 	check("the boss's headed", s.Headed, []policy.ID{1, 2, 3, 4, 5, 6})
-	check("the boss's pools", s.Pools, nil)
+	check("the boss's pools", s.Pools, []policy.ID{50}) // open to a unit below; of 52 they are excepted
 	s, _ = at(101, "2026-03-01")
 	check("a head without appointment heads", s.Headed, nil)
 	s, _ = at(103, "2026-01-01")

@@ -8,8 +8,8 @@ type Subject struct {
 	Person ID
 	Posts  []Post // the active appointments
 	// Units are the units of the posts; Below adds all units below them; Headed are the units the
-	// person heads and all below these. Pools are the pools open to the person. Each is sorted,
-	// without doubles.
+	// person heads and all below these. Pools are the pools open to the person, or to units they head.
+	// Each is sorted, without doubles.
 	Units, Below, Headed, Pools []ID
 	// Anchors are the known places of Units, for the near path.
 	Anchors []Point
