@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -176,6 +177,26 @@ func TestExport(t *testing.T) {
 			{map[string]any{"kind": "customer"}, "body"},
 		} {
 			seller.post("/api/v1/exports", x.body).is(400, x.code)
+		}
+	})
+}
+
+// A file in which nothing tells one record from another, for what is chosen or for what is masked, is a file all the
+// same.
+func TestExportOfWhatTellsNothing(t *testing.T) {
+	each(t, func(t *testing.T, p *program) {
+		seller := p.as("seller")
+		p.unmarked()
+		for _, fields := range [][]string{{"type"}, {"type", "id_number"}, {"stage", "type"}} {
+			for range 2 { // as for the first time, and as known
+				job := seller.ordered("exports", seller.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv", "fields": fields}))
+				if job.Status != "done" || job.Done != 1 {
+					t.Fatalf("%v: %+v", fields, job)
+				}
+				if rows := seller.get(job.FileURL).table(); len(rows) != 2 || !slices.Contains(rows[1], "企业") {
+					t.Errorf("%v: %q", fields, rows)
+				}
+			}
 		}
 	})
 }
