@@ -39,6 +39,39 @@ test('an auditor hands a part of a leaked file in and learns whose export it is'
   await expect(page.getByText('不能指认任何人。')).toBeVisible()
 })
 
+test('a workbook is handed in on a phone, and names whose export it is', async ({ as }) => {
+  const seller = await as('linda3')
+  const purpose = `溯源工作簿 ${Date.now().toString(36)}`
+  const ordered = await seller.request.post('/api/v1/exports', {
+    data: { kind: 'customer', purpose, filter: `r.type == 'company' && r.name.contains('Bike')`, format: 'xlsx' },
+  })
+  expect(ordered.status()).toBe(202)
+  const { id } = (await ordered.json()) as { id: string }
+  await expect.poll(async () => ((await (await seller.request.get(`/api/v1/exports/${id}`)).json()) as { status: string }).status).toBe('done')
+  const file = await (await seller.request.get(`/api/v1/exports/${id}/file`)).body()
+  expect(file.subarray(0, 2).toString()).toBe('PK')
+
+  const page = await as('zainal0', { viewport: { width: 390, height: 844 } })
+  await page.goto('/audit/trace')
+  const choose = async (name: string, buffer: Buffer) =>
+    page.getByLabel('选择文件').setInputFiles({ name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer })
+  await choose('流出.xlsx', file)
+  const found = page.getByRole('region', { name: '溯源结果' }).getByRole('article').filter({ hasText: purpose })
+  await expect(found).toContainText('linda3')
+  await expect(found).toContainText('确定')
+  await found.getByText(/^证据/).click()
+  await expect(found.getByRole('table')).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expectAccessible(page)
+
+  // What is no workbook, whatever it is called, is refused with the reason, and the page goes on.
+  await choose('坏的.xlsx', Buffer.from('PK\u0003\u0004 and nothing'))
+  await expect(page.getByRole('alert')).toBeVisible()
+  await expect(found).toHaveCount(0)
+  await choose('流出.xlsx', file)
+  await expect(found).toContainText('linda3')
+})
+
 test('who may not audit has no page to trace on', async ({ as }) => {
   const page = await as('linda3', { lang: 'en' })
   await page.goto('/audit/trace')
