@@ -82,6 +82,26 @@ test('a masked account is shown for a reason and a moment: on a phone after the 
   await expect(desk.getByText(number)).toHaveCount(0)
   const day = (await (await desk.request.get('/api/v1/reveal/today')).json()) as { left: number }
   expect(day.left).toBe(47)
+
+  // The number of the day comes to its end: it is said before anything is asked, and again to who asks in a page
+  // that was open before.
+  await desk.reload()
+  await desk.getByRole('button', { name: '查看银行账号的明文' }).click()
+  const form = desk.getByRole('dialog', { name: '查看“银行账号”的明文' })
+  await expect(form.getByText('今天还可查看 47 次（每天 50 次）')).toBeVisible()
+  for (let left = 46; left >= 0; left--) {
+    const answer = await desk.request.post(`/api/v1${path}/reveal`, { data: { field: 'bank_account', reason: '批量核对' } })
+    expect(await answer.json()).toMatchObject({ left })
+  }
+  await form.getByLabel('查看原因').fill('客户来电核对账号')
+  await form.getByRole('button', { name: '查看明文' }).click()
+  await expect(form.getByRole('alert')).toHaveText('今天查看明文的次数已用完（每天 50 次），明天再来。')
+  await expect(desk.getByText(number)).toHaveCount(0)
+  await expectAccessible(desk)
+  await desk.reload()
+  await desk.getByRole('button', { name: '查看银行账号的明文' }).click()
+  await expect(form.getByText('今天还可查看 0 次（每天 50 次）')).toBeVisible()
+  await expectAccessible(desk)
 })
 
 test('what revealing takes is set beside the security of sign-ins', async ({ as }) => {
