@@ -352,3 +352,36 @@ func TestRevealSettings(t *testing.T) {
 		}
 	})
 }
+
+// What the log cannot take is not shown: the answer is a refusal without the value, and the day has as much left as
+// before. Once it can be written down it is shown.
+func TestRevealThatCannotBeRecorded(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", `bank_account="`+bankNumber+`"`)
+		lin := f.proved("lin")
+		left := func(want int) {
+			t.Helper()
+			if day, err := lin.RevealDay(ctx); err != nil || day.Left != want {
+				t.Errorf("%+v %v, want %d left", day, err, want)
+			}
+		}
+		if f.db.dialect == SQLite {
+			f.exec("CREATE TRIGGER log_full BEFORE INSERT ON audit_entry WHEN NEW.action = 'reveal' BEGIN SELECT RAISE(ABORT, 'the log is full'); END")
+		} else {
+			f.exec("CREATE FUNCTION log_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.action = 'reveal' THEN RAISE 'the log is full'; END IF; RETURN NEW; END $$")
+			f.exec("CREATE TRIGGER log_full BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION log_full()")
+		}
+		for range 2 {
+			if got, err := f.reveal(lin, "东方", "bank_account"); err == nil || got != nil || strings.Contains(err.Error(), bankNumber) {
+				t.Errorf("not recorded, and shown: %+v %v", got, err)
+			}
+			left(50)
+		}
+		f.exec("DROP TRIGGER log_full" + map[bool]string{true: "", false: " ON audit_entry"}[f.db.dialect == SQLite])
+		if got, err := f.reveal(lin, "东方", "bank_account"); err != nil || got.Value != bankNumber || got.Left != 49 {
+			t.Errorf("%+v %v", got, err)
+		}
+		left(49)
+	})
+}
