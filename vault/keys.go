@@ -79,10 +79,11 @@ func about(tenant int64, use string) []byte {
 // Wrap wraps the keysets for keeping.
 func (k *Keys) Wrap(w Wrapper) (Wrapped, error) {
 	out := Wrapped{By: w.ID()}
-	key, err := w.Key(out.By)
+	of, err := w.Key(out.By)
 	if err != nil {
 		return out, err
 	}
+	key := &overheard{AEAD: of}
 	write := func(h *keyset.Handle, use string) ([]byte, error) {
 		var b bytes.Buffer
 		err := h.WriteWithAssociatedData(keyset.NewBinaryWriter(&b), key, about(k.tenant, use))
@@ -91,15 +92,19 @@ func (k *Keys) Wrap(w Wrapper) (Wrapped, error) {
 	if out.Sealing, err = write(k.sealing, "sealing"); err == nil {
 		out.Index, err = write(k.index, "index")
 	}
+	if said := key.away(); said != nil {
+		err = said
+	}
 	return out, err
 }
 
-// Unwrap opens keysets. Faults: NotFound (key_missing), Invalid (key_wrong).
+// Unwrap opens keysets. Faults: NotFound (key_missing), Invalid (key_wrong), Internal where the key cannot be used now.
 func Unwrap(w Wrapper, tenant int64, kept Wrapped) (*Keys, error) {
-	key, err := w.Key(kept.By)
+	of, err := w.Key(kept.By)
 	if err != nil {
 		return nil, err
 	}
+	key := &overheard{AEAD: of}
 	read := func(text []byte, use string) (*keyset.Handle, error) {
 		return keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(text)), key, about(tenant, use))
 	}
@@ -110,7 +115,10 @@ func Unwrap(w Wrapper, tenant int64, kept Wrapped) (*Keys, error) {
 			return keysOf(tenant, sealing, index)
 		}
 	}
-	return nil, fault.Newf(fault.Invalid, "key_wrong", "the keysets do not open with the key %s: they were changed, or belong to another company", kept.By)
+	if said := key.away(); said != nil {
+		return nil, said
+	}
+	return nil, fault.Wrapf(err, fault.Invalid, "key_wrong", "the keysets do not open with the key %s: they were changed, or belong to another company", kept.By)
 }
 
 // Primary is the number of the key that seals from now on.

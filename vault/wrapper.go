@@ -21,8 +21,36 @@ import (
 type Wrapper interface {
 	// ID names the key that wraps from now on.
 	ID() string
-	// Key is the key of that name. Faults: NotFound (key_missing).
+	// Key is the key of that name. One that cannot be used now, because its service does not answer, says so with a
+	// fault Internal, which is passed on; any other error means that what was wrapped is not what it opens. Faults:
+	// NotFound (key_missing).
 	Key(id string) (tink.AEAD, error)
+}
+
+// overheard is a key that remembers what it said: tink tells of its errors the text alone.
+type overheard struct {
+	tink.AEAD
+	err error
+}
+
+// Encrypt implements tink.AEAD.
+func (o *overheard) Encrypt(text, about []byte) (out []byte, err error) {
+	out, o.err = o.AEAD.Encrypt(text, about)
+	return out, o.err
+}
+
+// Decrypt implements tink.AEAD.
+func (o *overheard) Decrypt(text, about []byte) (out []byte, err error) {
+	out, o.err = o.AEAD.Decrypt(text, about)
+	return out, o.err
+}
+
+// away is what the key said, when it cannot be used now.
+func (o *overheard) away() *fault.Error {
+	if said := (*fault.Error)(nil); errors.As(o.err, &said) && said.Kind == fault.Internal {
+		return said
+	}
+	return nil
 }
 
 // A secret is written as one line, mark and 32 bytes in base64, so that whoever finds it knows what it is.
