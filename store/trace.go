@@ -355,6 +355,8 @@ type weighing struct {
 	out   *Tracing
 
 	behind  []int // the other row of a pair, by the place of the one before it; -1 for none
+	at      map[policy.ID]int
+	maybe   [sieve / 64]uint64 // a bit for each id modulo a power of two: most ids of a copy are not in the table
 	mu      sync.Mutex
 	nearest float64
 	found   []weighed
@@ -367,57 +369,52 @@ type weighed struct {
 }
 
 func (w *weighing) run(ctx context.Context, t *rtx, tenant policy.ID) error {
-	at := make(map[policy.ID]int, len(w.rows))
-	// A bit for each id modulo a power of two: most ids of a copy are not in the table.
-	const sieve = 1 << 16
-	var maybe [sieve / 64]uint64
+	w.at = make(map[policy.ID]int, len(w.rows))
 	for i, r := range w.rows {
-		at[policy.ID(r.Record)] = i
-		maybe[r.Record%sieve/64] |= 1 << (r.Record % 64)
+		w.at[policy.ID(r.Record)] = i
+		w.maybe[r.Record%sieve/64] |= 1 << (r.Record % 64)
 	}
 	// No row is in two pairs: then what chance does to one says nothing of another.
 	w.behind = slices.Repeat([]int{-1}, len(w.rows))
 	for i := 0; i+1 < len(w.order); i += 2 {
-		w.behind[at[policy.ID(w.order[i])]] = at[policy.ID(w.order[i+1])]
+		w.behind[w.at[policy.ID(w.order[i])]] = w.at[policy.ID(w.order[i+1])]
 	}
 	w.nearest = math.Inf(-1)
-	todo := make(chan weighed, 64)
+	// One reads, the others unpack and weigh: what is read is packed, some hundred copies at a time.
+	todo, empty := make(chan *packedCopies, 4), make(chan *packedCopies, 8)
 	var all sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		all.Go(func() {
-			for c := range todo {
-				w.weigh(c)
+			for copies := range todo {
+				w.unpack(copies)
+				select {
+				case empty <- copies:
+				default:
+				}
 			}
 		})
 	}
-	var now weighed
-	flush := func() {
-		if len(now.rows) > 0 {
-			w.out.Candidates++
-			todo <- now
-		}
-		now = weighed{}
-	}
+	now := new(packedCopies)
 	err := t.each(ctx, func(rows *sql.Rows) error {
 		var id policy.ID
 		var packed sql.RawBytes
 		if err := rows.Scan(&id, &packed); err != nil {
 			return err
 		}
-		if id != now.id {
-			flush()
-			now.id = id
-		}
-		eachPacked(packed, func(record policy.ID) {
-			if maybe[record%sieve/64]>>(record%64)&1 == 1 {
-				if i, ok := at[record]; ok {
-					now.rows = append(now.rows, i)
-				}
+		if len(now.bytes) >= handedOver && id != now.parts[len(now.parts)-1].of {
+			todo <- now
+			select {
+			case now = <-empty:
+				now.parts, now.bytes = now.parts[:0], now.bytes[:0]
+			default:
+				now = new(packedCopies)
 			}
-		})
+		}
+		now.bytes = append(now.bytes, packed...) // they are the driver's until the next row
+		now.parts = append(now.parts, packedPart{id, len(now.bytes)})
 		return nil
 	}, "SELECT copy_id, records FROM export_copy_part WHERE tenant_id = $1 ORDER BY copy_id, part", tenant)
-	flush()
+	todo <- now
 	close(todo)
 	all.Wait()
 	if err != nil {
@@ -437,6 +434,55 @@ func (w *weighing) run(ctx context.Context, t *rtx, tenant policy.ID) error {
 		w.out.Nearest = &n
 	}
 	return nil
+}
+
+// sieve is how many bits tell that an id is not in the table.
+const sieve = 1 << 16
+
+// handedOver is how many bytes a worker gets at a time, at least: a copy is never divided.
+const handedOver = 64 << 10
+
+// packedCopies are whole copies as the database has them.
+type packedCopies struct {
+	parts []packedPart
+	bytes []byte
+}
+
+type packedPart struct {
+	of  policy.ID
+	end int // in the bytes
+}
+
+// unpack weighs those of some copies that held rows of the table.
+func (w *weighing) unpack(copies *packedCopies) {
+	var now weighed
+	candidates := 0
+	weigh := func() {
+		if len(now.rows) > 0 {
+			candidates++
+			w.weigh(now)
+		}
+		now = weighed{}
+	}
+	from := 0
+	for _, part := range copies.parts {
+		if part.of != now.id {
+			weigh()
+			now.id = part.of
+		}
+		eachPacked(copies.bytes[from:part.end], func(record policy.ID) {
+			if w.maybe[record%sieve/64]>>(record%64)&1 == 1 {
+				if i, ok := w.at[record]; ok {
+					now.rows = append(now.rows, i)
+				}
+			}
+		})
+		from = part.end
+	}
+	weigh()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.out.Candidates += candidates
 }
 
 // exponent is what a weight is for all copies together: 6 for one in a million.
