@@ -324,3 +324,57 @@ func TestGrantsUnusedAndEnding(t *testing.T) {
 		f.refused(err, fault.Denied, "right")
 	})
 }
+
+// What was given on under a grant that was taken back is over, though nobody ended it: it leaves no gap in a page of
+// those that are open, behind which the older ones would not be looked for.
+func TestPagesOfGrantsAreFull(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		oldest, err := f.as("lin").Grant(ctx, f.lend("zhao", 5, "东方"))
+		f.must(err)
+		line := f.lend("wang", 5, "东方")
+		line.GiveOn = true
+		above, err := f.as("lin").Grant(ctx, line)
+		f.must(err)
+		given := f.lend("zhao", 4, "东方")
+		given.Parent = above.ID
+		under, err := f.as("wang").Grant(ctx, given)
+		f.must(err)
+		_, err = f.as("lin").RevokeGrant(ctx, above.ID)
+		f.must(err)
+		f.must(f.db.write(ctx, f.as("lin").actor, op{name: "grant", raises: true}, func(t *tx) error {
+			for range maxGrants - 1 {
+				g := f.lend("zhao", 5, "东方")
+				g.Giver = f.id("lin")
+				if g.ID, err = t.newID(ctx); err == nil {
+					err = t.putGrant(ctx, g)
+				}
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		for _, q := range []GrantQuery{{All: true, Open: true}, {All: true, Unused: true}, {All: true, Ending: 24 * time.Hour}} {
+			seen := map[policy.ID]bool{}
+			for {
+				page, err := f.as("admin").FindGrants(ctx, q)
+				f.must(err)
+				for _, g := range page {
+					if seen[g.ID] || g.ID == under.ID || g.ID == above.ID {
+						t.Fatalf("%+v: %s is listed", q, g.ID)
+					}
+					seen[g.ID] = true
+				}
+				if len(page) < maxGrants { // as the screen judges it
+					break
+				}
+				q.Before = page[len(page)-1].ID
+			}
+			if len(seen) != maxGrants || !seen[oldest.ID] {
+				t.Errorf("%+v: %d are listed, the oldest among them: %v", q, len(seen), seen[oldest.ID])
+			}
+		}
+	})
+}

@@ -38,14 +38,28 @@ func (s *Session) FindGrants(ctx context.Context, q GrantQuery) ([]Grant, error)
 	var list []Grant
 	var seen []audit.Entry
 	read := func(t *rtx, v *view) (err error) {
-		where, args := q.where(v, s.actor.Person)
-		if list, err = t.grants(ctx, v, where, args...); err != nil {
-			return err
+		// How a grant stands is known with those above it, and so what is left of a page once it is read: a page that
+		// is not full is the last one.
+		list = []Grant{}
+		for page := q; ; {
+			where, args := page.where(v, s.actor.Person)
+			found, err := t.grants(ctx, v, where, args...)
+			if err != nil {
+				return err
+			}
+			n := len(found)
+			if n > 0 {
+				page.Before = found[n-1].ID
+			}
+			list = append(list, slices.DeleteFunc(found, func(g Grant) bool {
+				return !s.actor.Scope.Allows(g.Kind, policy.Read) || q.Open && g.State != grants.Active && g.State != grants.Pending ||
+					(q.Ending > 0 || q.Unused) && g.State != grants.Active || q.Unused && g.LastUsed != nil
+			})...)
+			if n < maxGrants || len(list) >= maxGrants {
+				break
+			}
 		}
-		list = slices.DeleteFunc(list, func(g Grant) bool {
-			return !s.actor.Scope.Allows(g.Kind, policy.Read) || q.Open && g.State != grants.Active && g.State != grants.Pending ||
-				(q.Ending > 0 || q.Unused) && g.State != grants.Active || q.Unused && g.LastUsed != nil
-		})
+		list = list[:min(len(list), maxGrants)]
 		// To see beside a grant what a record is called is to see something of the record.
 		err = t.titleGrants(ctx, v, list)
 		seen = v.with(audit.Entry{Kind: kindGrant})[1:]
