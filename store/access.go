@@ -179,7 +179,7 @@ func (v *view) accessKinds(them *view) []KindAccess {
 
 func (v *view) accessWay(them *view, i int) AccessWay {
 	rule := them.bound.Ruleset().Rule(i)
-	w := AccessWay{Rule: rule.ID, Effect: rule.Effect, Origin: rule.Origin, From: v.originLabel(rule), Holds: []AccessClause{}, Sentence: v.heldSentence(rule)}
+	w := AccessWay{Rule: rule.ID, Effect: rule.Effect, Origin: rule.Origin, From: v.originLabel(rule), Holds: []AccessClause{}, Sentence: v.heldSentence(them, rule)}
 	var ends []*time.Time
 	for _, c := range them.bound.Ruleset().Clauses(i, them.bound.Subject()) {
 		w.Holds = append(w.Holds, AccessClause{clauseType(c), both(func(lang string) string {
@@ -237,7 +237,7 @@ func lastOf(ends []*time.Time) *time.Time {
 
 // heldSentence says a rule to who holds it, without what who asks may not know: a field that the
 // company added and they see nowhere does not exist for them.
-func (v *view) heldSentence(rule *policy.Rule) records.Label {
+func (v *view) heldSentence(them *view, rule *policy.Rule) records.Label {
 	if rule.Kind == records.System {
 		return both(func(lang string) string {
 			p := policy.PartsOf(v.catalog.Schema(), names{v.state}, rule, lang)
@@ -248,7 +248,7 @@ func (v *view) heldSentence(rule *policy.Rule) records.Label {
 		})
 	}
 	if v.may("policy") || v.may("audit") {
-		return v.templateSentence(rule)
+		return v.heldWords(them, rule)
 	}
 	known, said, hidden := v.knownCatalog(), *rule, false
 	knows := func(kind policy.Kind, cond *policy.Cond) bool {
@@ -265,11 +265,23 @@ func (v *view) heldSentence(rule *policy.Rule) records.Label {
 		said.Where.Cond, hidden = nil, true
 	}
 	said.Fields = v.toldFields(rule.Kind, rule.Fields)
-	sentence := v.templateSentence(&said)
+	sentence := v.heldWords(them, &said)
 	if hidden {
 		sentence = records.Label{ZH: sentence.ZH + untold.ZH, EN: sentence.EN + untold.EN}
 	}
 	return sentence
+}
+
+// heldWords says what was opened for a purpose as it was given. Which records, and by what, is between who gave it and
+// who holds it, and for who oversees all rules.
+func (v *view) heldWords(them *view, rule *policy.Rule) records.Label {
+	me, about := v.bound.Subject().Person, topic{person: them.bound.Subject().Person}
+	o, _ := v.openingOf(rule)
+	about.some = me != about.person && me != o.by && !v.may("policy") && !v.may("audit")
+	if _, sentence, opened := v.given(rule, nil, about); opened {
+		return sentence
+	}
+	return v.templateSentence(rule)
 }
 
 // toldFields leaves out the fields that do not exist for who asks.
@@ -304,7 +316,7 @@ func (t *rtx) received(ctx context.Context, v *view, person policy.ID) ([]Grant,
 		if g := &list[i]; g.Receiver.ID != me && g.Giver.ID != me && !v.may("policy") && !v.may("audit") {
 			// Which records, and by what, is between the two.
 			g.Records, g.When = []policy.ID{}, nil
-			g.Sentence = v.grantSentence(grants.Grant{Kind: g.Kind, Actions: g.Actions, Fields: v.toldFields(g.Kind, g.Fields), Purpose: g.Purpose, Once: g.Once, GiveOn: g.GiveOn}, nil, g.Receiver.Name)
+			g.Sentence = v.grantWords(grants.Grant{Kind: g.Kind, Actions: g.Actions, Fields: v.toldFields(g.Kind, g.Fields), Purpose: g.Purpose, Once: g.Once, GiveOn: g.GiveOn}, nil, g.Receiver.Name, true)
 		}
 	}
 	return list, t.titleGrants(ctx, v, list)

@@ -110,7 +110,7 @@ func (s *Session) Explain(ctx context.Context, q ExplainQuery) (*Explanation, er
 		if administers {
 			explain = about.ExplainAll // that there are rules for others is not for everybody to know
 		}
-		out = v.explanation(explain(row, q.Action, field), field, told, topic{about.Subject().Person, q.ID})
+		out = v.explanation(explain(row, q.Action, field), field, told, topic{person: about.Subject().Person, record: q.ID})
 		if about == v.bound {
 			if out.Asks, err = t.asks(ctx, v, row, q.Action, field); err != nil {
 				return err
@@ -222,7 +222,7 @@ func (t *rtx) holders(ctx context.Context, v *view, row *policy.Row, action poli
 			continue
 		}
 		e := bound.Explain(row, action, nil)
-		out.Items = append(out.Items, Holder{Person: p, Reasons: v.reasons(e.Permits, told, topic{p.ID, row.ID})})
+		out.Items = append(out.Items, Holder{Person: p, Reasons: v.reasons(e.Permits, told, topic{person: p.ID, record: row.ID})})
 	}
 	return nil
 }

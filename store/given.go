@@ -24,6 +24,7 @@ type Given struct {
 // topic is whom and what an explanation is about; neither, where rules are said by themselves.
 type topic struct {
 	person, record policy.ID
+	some           bool // which records it is stays between those who gave and received it
 }
 
 // opening is what a rule that was opened for a purpose goes back to.
@@ -83,7 +84,7 @@ func (st *state) given(rule *policy.Rule, told *telling, about topic) (*Given, r
 	g := &Given{By: Name{ID: o.by, Name: st.named[o.by]}, To: Name{ID: o.to, Name: st.named[o.to]}, From: *rule.From, Until: *rule.Until}
 	said, named := *rule, pinned{n: -1}
 	said.When = nil
-	if rule.When != nil {
+	if rule.When != nil && !about.some {
 		conds := []policy.Cond{*rule.When}
 		if rule.When.Op == policy.OpAll {
 			conds = rule.When.Args
@@ -100,7 +101,7 @@ func (st *state) given(rule *policy.Rule, told *telling, about topic) (*Given, r
 	shown, hidden := told.rule(&said)
 	g.What = both(func(lang string) string {
 		p := policy.PartsOf(st.catalog.Schema(), names{st}, shown, lang)
-		parts := []string{p.Actions + gap(lang) + st.which(&named, &o, rule.Kind, told == nil, lang)}
+		parts := []string{p.Actions + gap(lang) + st.which(&named, &o, rule.Kind, about.some, told == nil, lang)}
 		if p.Condition != "" {
 			parts = append(parts, onlyIf.In(lang)+p.Condition)
 		}
@@ -160,8 +161,9 @@ func (p *pinned) take(c *policy.Cond, along string, record policy.ID) bool {
 	return true
 }
 
-// which says which records it opens; how many these are is for who may know of them.
-func (st *state) which(p *pinned, o *opening, kind policy.Kind, count bool, lang string) string {
+// which says which records it opens; how many these are is for who may know of them, and which for who may not only
+// know that there are some.
+func (st *state) which(p *pinned, o *opening, kind policy.Kind, some, count bool, lang string) string {
 	noun := names{st}.Kind(kind, lang)
 	nouns, numbered := noun, fmt.Sprintf("指定的 %d 条%s", p.n, noun)
 	of := names{st}.Kind(o.of, lang)
@@ -176,6 +178,10 @@ func (st *state) which(p *pinned, o *opening, kind policy.Kind, count bool, lang
 		return nouns + " that belong to a " + of + " lent with them"
 	case o.of != "":
 		return "随" + of + "一并开放的" + nouns
+	case some && lang == "en":
+		return "some " + nouns
+	case some:
+		return "部分" + nouns
 	case p.n < 0:
 		return nouns
 	case p.this && lang == "en":

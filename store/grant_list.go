@@ -227,6 +227,11 @@ func (v *view) grantActions(g *Grant) []string {
 // grantSentence says a grant in words. Its window is told beside it, in the time of who reads it, and
 // its records by their titles, to who may read these.
 func (st *state) grantSentence(g grants.Grant, conds []policy.Cond, receiver string) records.Label {
+	return st.grantWords(g, conds, receiver, false)
+}
+
+// grantWords is grantSentence, without which records it is where only that there are some is told.
+func (st *state) grantWords(g grants.Grant, conds []policy.Cond, receiver string, some bool) records.Label {
 	rule := policy.Rule{Effect: policy.Permit, Kind: g.Kind, Actions: g.Actions, Where: policy.Path{Path: policy.PathAll}, Fields: g.Fields, Scene: g.Purpose}
 	switch len(conds) {
 	case 0:
@@ -239,7 +244,9 @@ func (st *state) grantSentence(g grants.Grant, conds []policy.Cond, receiver str
 		p := policy.PartsOf(st.catalog.Schema(), names{st}, &rule, lang)
 		en := lang == "en"
 		which := p.Records
-		if n := len(g.Records); n > 0 && en {
+		if some {
+			which = st.which(&pinned{}, &opening{}, g.Kind, true, false, lang)
+		} else if n := len(g.Records); n > 0 && en {
 			which = fmt.Sprintf("%d named of %s", n, p.Records)
 		} else if n > 0 {
 			which = fmt.Sprintf("指定的 %d 条%s", n, names{st}.Kind(g.Kind, lang))
