@@ -235,3 +235,37 @@ func TestGivingBackOverHTTP(t *testing.T) {
 		}
 	})
 }
+
+// What somebody was brought onto they give back also before it begins, and when a rule keeps the record from them.
+func TestWhatIsNotYetOpenIsGivenBack(t *testing.T) {
+	eachAt(t, func(t *testing.T, p *program, clock *handClock) {
+		on, rival, from := p.shift(clock), p.people["rival"].String(), clock.Now().Add(time.Hour)
+		team := customers(p.own) + "/team/" + rival
+		missing := on("rival").do("DELETE", customers(999_999_999)+"/team/"+rival, nil).is(404, "record")
+		if got := on("rival").do("DELETE", team, nil).is(404, "record"); string(withoutID(got)) != string(withoutID(missing)) {
+			t.Errorf("%s is not %s", got.body, missing.body)
+		}
+		on("seller").post(customers(p.own)+"/team", map[string]any{"person": rival, "from": from, "until": from.Add(time.Hour)}).must(204)
+		mine := on("rival").access("")
+		if len(mine.Teams) != 1 || mine.Teams[0].Title != "" || !mine.Teams[0].From.Equal(from) {
+			t.Errorf("%+v", mine.Teams)
+		}
+		on("rival").do("DELETE", team, nil).must(204)
+		if left := on("rival").access("").Teams; len(left) != 0 {
+			t.Errorf("%+v", left)
+		}
+		clock.set(from)
+		on("rival").reached("when it would have begun", p.own, "关山贸易", false)
+
+		on("seller").post(customers(p.own)+"/team", map[string]any{"person": rival}).must(204)
+		on("admin").do("PUT", "/api/v1/policy/rules/closed", map[string]any{"effect": "forbid", "kind": "customer", "actions": []string{"read"}, "where": map[string]any{"path": "all"}, "scene": "另案处理",
+			"who":  map[string]any{"any": []any{map[string]any{"person": rival}}},
+			"when": map[string]any{"op": "eq", "field": "name", "value": map[string]any{"text": "关山贸易"}}}).must(200)
+		on("rival").do("DELETE", team, nil).must(204)
+		on("admin").do("DELETE", "/api/v1/policy/rules/closed", nil).must(204)
+		on("rival").reached("the rule gone again", p.own, "关山贸易", false)
+		if got := acts(on("auditor").search(url.Values{"kind": {"customer"}, "record": {p.own.String()}, "person": {rival}, "group": {"edits"}}), p.people["rival"]); len(got) != 2 {
+			t.Errorf("of both the auditor finds %q", got)
+		}
+	})
+}

@@ -113,33 +113,37 @@ func (s *Session) AddCollaborator(ctx context.Context, kind policy.Kind, id poli
 }
 
 // RemoveCollaborator takes somebody off the team with its commit: who could bring them onto it may,
-// and they themselves. Faults: NotFound, Denied.
+// and they themselves, also before their time on it begins and of a record that is kept from them.
+// Faults: NotFound, Denied.
 func (s *Session) RemoveCollaborator(ctx context.Context, kind policy.Kind, id, person policy.ID) error {
 	err := s.db.write(ctx, s.actor, op{name: "team"}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
 		}
-		if person == s.actor.Person {
-			var row *fetched
-			if _, row, err = t.teamOf(ctx, v, kind, id); err == nil && !s.actor.Scope.Allows(kind, policy.Edit) {
-				err = notAllowed
-			}
-			if err == nil {
+		own := person == s.actor.Person
+		if own {
+			if _, row, err := t.teamOf(ctx, v, kind, id); err == nil {
 				t.by = v.whyAllowed(policy.Read, kind, row)
+			} else if !isRefusal(err) {
+				return err
 			}
-		} else {
-			_, err = t.leads(ctx, v, kind, id)
-		}
-		if err != nil {
+		} else if _, err := t.leads(ctx, v, kind, id); err != nil {
 			return err
 		}
 		n, err := t.exec(ctx, "DELETE FROM team WHERE tenant_id = $1 AND kind = $2 AND record_id = $3 AND person_id = $4", t.actor.Tenant, string(kind), id, person)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
+		if n == 0 || !s.actor.Scope.Allows(kind, policy.Read) {
+			// Who is not on it, or may not know by this token, learns of the record as of any other.
+			if _, _, err := t.teamOf(ctx, v, kind, id); err != nil {
+				return err
+			}
 			return noCollaborator
+		}
+		if own && !s.actor.Scope.Allows(kind, policy.Edit) {
+			return notAllowed
 		}
 		return t.auditTeam(ctx, kind, id, "left", person)
 	})
