@@ -254,7 +254,7 @@ func (t *tx) putGrant(ctx context.Context, g grants.Grant) error {
 	if err := t.notify(ctx, g.Receiver, NoticeGrant, kind, about, map[string]any{"of": string(g.Kind), "records": len(g.Records)}); err != nil {
 		return err
 	}
-	entry := audit.Entry{Action: audit.GrantGiven, Kind: g.Kind, Records: g.Records, Detail: map[string]any{"grant": g}}
+	entry := audit.Entry{Action: audit.GrantGiven, Kind: g.Kind, Records: g.Records, Detail: map[string]any{"grant": g, "purpose": g.Purpose}}
 	if g.Giver != t.actor.Person { // whoever approved gives in the name of somebody else
 		entry.OnBehalf = g.Giver
 	}
