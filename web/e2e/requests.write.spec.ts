@@ -87,6 +87,51 @@ test('while a head is away who stands in decides on a phone, and is named beside
   await expect(asker.getByText('13800138000').first()).toBeVisible()
 })
 
+test('who has approved is not asked again: the chain says that the step is skipped, in both languages, on a phone', async ({ as }) => {
+  const [boss, seller] = [await as('ken0'), await as('linda3')]
+  const name = `两级审批 ${unique()}`
+  const id = await customer(seller, name)
+  // The head of who asks is the head over the customer too.
+  const rule = await boss.request.put(`/api/v1/policy/rules/e2e-skips-${unique()}`, {
+    data: {
+      effect: 'permit',
+      kind: 'customer',
+      actions: ['delete'],
+      who: { any: [{ everyone: true }] },
+      where: { path: 'own' },
+      when: { op: 'eq', field: 'name', value: { text: name } },
+      fields: [{ class: 'general', level: 'plain' }],
+      duty: { approval: ['@head', '@owner_head', '@pack:boss'] },
+      until: new Date(Date.now() + 600_000).toISOString(),
+      scene: '须逐级复核',
+    },
+  })
+  expect(rule.status(), await rule.text()).toBe(200)
+  const made = await seller.request.post('/api/v1/requests', { data: { type: 'delete', purpose: `重复录入 ${name}`, delete: { kind: 'customer', record: id, version: 1 } } })
+  expect(made.status(), await made.text()).toBe(201)
+  const { id: request } = (await made.json()) as { id: string }
+
+  const head = await as('stephen0', { viewport: phone })
+  await head.goto(`/requests?scope="waiting"&id="${request}"`)
+  const steps = head.getByRole('region', { name: '审批流程' }).getByRole('listitem')
+  await expect(steps).toHaveCount(3)
+  await head.getByRole('button', { name: '同意', exact: true }).click()
+  await expect(steps.nth(0)).toContainText(/Stephen Jiang 于 .+ 同意/)
+  await expect(steps.nth(1)).toContainText(/Stephen Jiang 已经同意过，.+ 跳过此步/)
+  await expect(steps.nth(1)).not.toContainText('等待')
+  await expect(steps.nth(2)).toContainText('等待')
+  await expect(head.getByRole('button', { name: '同意', exact: true })).toHaveCount(0)
+  await expectAccessible(head)
+
+  const asker = await as('linda3', { viewport: phone, lang: 'en' })
+  await asker.goto(`/requests?scope="mine"&id="${request}"`)
+  const told = asker.getByRole('region', { name: 'Who decides' }).getByRole('listitem')
+  await expect(told.nth(1)).toContainText(/Stephen Jiang has approved already; skipped, /)
+  await expect(told.nth(2)).toContainText('Waits for')
+  await expectAccessible(asker)
+  expect(await asker.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+})
+
 test('an export without the right is made by two approvals, and by who can give it', async ({ as }) => {
   const name = `导出客户 ${unique()}`
   await customer(await as('linda3'), name)
