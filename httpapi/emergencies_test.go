@@ -66,6 +66,54 @@ func TestEmergencyOverHTTP(t *testing.T) {
 	})
 }
 
+// Why a record was opened in an emergency is told to who may know who sees it, as far as what is said of the record is
+// open to them: not in who can see it, not in an explanation, in no part of either.
+func TestReasonOfAnEmergencyIsWithheld(t *testing.T) {
+	const reason = "客户设备起火"
+	each(t, func(t *testing.T, p *program) {
+		admin, rival, seller := p.as("admin"), p.as("rival"), p.as("seller")
+		rule := func(id, person string, more map[string]any) {
+			t.Helper()
+			body := map[string]any{"who": map[string]any{"any": []any{map[string]any{"person": p.people[person].String()}}}, "where": map[string]any{"path": "all"}, "scene": "周末值班"}
+			for name, part := range more {
+				body[name] = part
+			}
+			admin.do("PUT", "/api/v1/policy/rules/"+id, body).must(200)
+		}
+		rule("duty", "seller", map[string]any{"effect": "permit", "kind": "system", "actions": []string{"break_glass"}})
+		seller.post("/api/v1/emergencies", glass(p.colleagues)).must(201)
+
+		record := "kind=customer&id=" + p.colleagues.String()
+		// asks is who can see the record, and why, as somebody is told it; the person is named in any case.
+		asks := func(when string, c *client, want bool) {
+			t.Helper()
+			answer := c.get("/api/v1/who-can?" + record).must(200)
+			if !slices.ContainsFunc(into[store.WhoCan](answer).Items, func(h store.Holder) bool { return h.Person.ID == p.people["seller"] }) {
+				t.Errorf("%s: %s is not told who sees the record: %s", when, c.login, answer.body)
+			}
+			if strings.Contains(string(answer.body), reason) != want {
+				t.Errorf("%s: %s is told why: %v\n%s", when, c.login, !want, answer.body)
+			}
+			of, may := "&person="+p.people["seller"].String(), true
+			if c == rival { // nobody is told of the rights of others who has none of administration
+				c.get("/api/v1/explain?"+record+of).is(403, "right")
+				of, may = "", false
+			}
+			if why := c.get("/api/v1/explain?" + record + of).must(200); strings.Contains(string(why.body), reason) != may {
+				t.Errorf("%s: the explanation tells %s why: %v\n%s", when, c.login, !may, why.body)
+			}
+		}
+		asks("what is said is open to the owner", rival, true)
+		rule("no-talk", "rival", map[string]any{"effect": "forbid", "kind": "customer", "actions": []string{"read"}, "fields": []any{map[string]any{"class": "communication", "level": "masked"}}})
+		asks("what is said is closed to the owner", rival, false)
+		asks("to who watches over permissions", p.as("boss"), true)
+		asks("to who audits", p.as("auditor"), true)
+		if own := seller.get("/api/v1/explain?" + record).must(200); !strings.Contains(string(own.body), reason) {
+			t.Errorf("who opened it is not told why: %s", own.body)
+		}
+	})
+}
+
 // Somebody opens a record in an emergency; it closes at its instant, and the review of it waits with their
 // head, is late, comes before the next head, and is given. Everybody whom it concerns follows it.
 func TestLateReviewOverHTTP(t *testing.T) {
