@@ -112,6 +112,7 @@ type Retention struct {
 	Most     int           `json:"most"`
 	Waits    int           `json:"waits"` // days, of a shorter term
 	Batch    int           `json:"batch"` // days of entries that go into one archive at least
+	Takes    bool          `json:"takes"` // who asks may take archives away
 }
 
 // NextTerm is a shorter term that waits.
@@ -152,7 +153,7 @@ func (s *Session) AuditRetention(ctx context.Context) (*Retention, error) {
 	var by []string
 	err := s.oversee(ctx, "audit_retention", func(t *rtx, v *view) (err error) {
 		by = v.by
-		out, err = t.retentionShown(ctx, v.tenant)
+		out, err = t.retentionShown(ctx, v)
 		return err
 	}, "audit")
 	if err != nil {
@@ -161,12 +162,13 @@ func (s *Session) AuditRetention(ctx context.Context) (*Retention, error) {
 	return out, s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.List, Rules: by, Detail: map[string]any{"of": "audit_retention"}})
 }
 
-func (t *rtx) retentionShown(ctx context.Context, tenant policy.ID) (*Retention, error) {
+func (t *rtx) retentionShown(ctx context.Context, v *view) (*Retention, error) {
+	tenant := v.tenant
 	d, version, err := t.retention(ctx, tenant)
 	if err != nil {
 		return nil, err
 	}
-	out := &Retention{Version: version, Days: d.Days, Least: retentionLeast, Most: retentionMost, Waits: int(retentionWaits / day), Batch: int(retentionBatch / day)}
+	out := &Retention{Version: version, Days: d.Days, Least: retentionLeast, Most: retentionMost, Waits: int(retentionWaits / day), Batch: int(retentionBatch / day), Takes: v.seesKept()}
 	if out.Archives, err = t.auditArchives(ctx, tenant); err != nil {
 		return nil, err
 	}
@@ -298,7 +300,7 @@ func (s *Session) SetAuditRetention(ctx context.Context, version int64, days int
 		if err := t.audit(ctx, audit.Entry{Action: audit.RetentionSet, Kind: records.System, Detail: map[string]any{"days": days, "before": d.Days, "from": from}}); err != nil {
 			return err
 		}
-		out, err = t.retentionShown(ctx, v.tenant)
+		out, err = t.retentionShown(ctx, v)
 		return err
 	})
 	if err != nil {

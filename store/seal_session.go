@@ -25,6 +25,7 @@ type AuditSeal struct {
 	Late    bool        `json:"late"`            // it waits longer than it should
 	Keys    []SealKey   `json:"keys"`            // that sign it, the newest first
 	Check   *AuditCheck `json:"check,omitempty"` // the last one, or the one under way
+	Takes   bool        `json:"takes"`           // who asks may take the log away as an archive
 }
 
 // SealKey is a public key.
@@ -53,7 +54,7 @@ const sealLate = 30 * time.Second
 func (s *Session) AuditSeal(ctx context.Context) (*AuditSeal, error) {
 	var out *AuditSeal
 	err := s.oversee(ctx, "audit_seal", func(t *rtx, v *view) error {
-		out = &AuditSeal{Keys: []SealKey{}}
+		out = &AuditSeal{Keys: []SealKey{}, Takes: v.seesKept()}
 		log, err := t.sealedLog(ctx, v.tenant)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err

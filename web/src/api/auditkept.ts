@@ -50,6 +50,8 @@ export interface Retention {
   most: number
   waits: number
   batch: number
+  /** Who asks may take archives away. */
+  takes: boolean
 }
 
 export interface ErasurePlan {

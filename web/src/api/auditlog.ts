@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { ArchivedSpan } from './auditkept'
+import type { FieldChange } from './beneath'
 import type { auditGroups } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
@@ -38,6 +39,8 @@ export interface AuditSeal {
   late: boolean
   keys: { text: string; fingerprint: string }[]
   check?: AuditCheck
+  /** Who asks may take the log away as an archive. */
+  takes: boolean
 }
 
 export type AuditGroup = (typeof auditGroups)[number]
@@ -160,6 +163,7 @@ export interface AuditItem {
   address?: string
   device?: string
   session?: string
+  token?: string
   count?: number
   refused?: string
   code?: string
@@ -171,6 +175,13 @@ export interface AuditItem {
   outcome?: string
   status?: number
   verdict?: string
+  request?: string
+  grant?: string
+  /** Of the policy that came into force, and what changed in it. */
+  version?: number
+  changed?: { op: string; part: string; id: string; label?: Label }[]
+  /** From what to what fields went, as far as they show on the record now. */
+  changes?: FieldChange[]
 }
 
 export interface AuditQuery {

@@ -4046,6 +4046,7 @@ export interface components {
             /** Format: date-time */
             since?: string;
             size: number;
+            takes: boolean;
             waiting: number;
         };
         Away: {
@@ -6323,6 +6324,7 @@ export interface components {
             oldest?: string;
             /** Format: date-time */
             set_at?: string;
+            takes: boolean;
             version: number;
             waits: number;
         };

@@ -32,7 +32,7 @@ export function RetentionPanel() {
       {kept.isPending && <BoneRows rows={3} />}
       {hasFailed(kept) && <Failure error={kept.error} onRetry={() => void kept.refetch()} />}
       {kept.data && <Said kept={kept.data} />}
-      {kept.data && kept.data.archives.length > 0 && <Archives list={kept.data.archives} />}
+      {kept.data && kept.data.archives.length > 0 && <Archives list={kept.data.archives} takes={kept.data.takes} />}
       {kept.data && edits && <RetentionForm kept={kept.data} onClose={() => setEdits(false)} />}
     </section>
   )
@@ -80,7 +80,7 @@ function Said({ kept }: { kept: Retention }) {
 }
 
 /** The archives: what lies in each, and the way to take it away. */
-function Archives({ list }: { list: KeptArchive[] }) {
+function Archives({ list, takes }: { list: KeptArchive[]; takes: boolean }) {
   const { t, format } = useText()
   return (
     <details className="retention-archives">
@@ -96,13 +96,15 @@ function Archives({ list }: { list: KeptArchive[] }) {
               <br />
               <span className="muted retention-file">{t('audit.kept.file', { file: one.file, hash: one.sha256.slice(0, 16) })}</span>
             </span>
-            <a className="btn" href={archiveFile(one.from)} download aria-label={t('audit.kept.fetch', { file: one.file })}>
-              <Icon name="down" />
-            </a>
+            {takes && (
+              <a className="btn" href={archiveFile(one.from)} download aria-label={t('audit.kept.fetch', { file: one.file })}>
+                <Icon name="down" />
+              </a>
+            )}
           </li>
         ))}
       </ul>
-      <p className="muted">{t('audit.kept.how')}</p>
+      <p className="muted">{t(takes ? 'audit.kept.how' : 'audit.archiveTells')}</p>
     </details>
   )
 }

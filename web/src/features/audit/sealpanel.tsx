@@ -63,12 +63,15 @@ export function SealPanel({ seal }: { seal: AuditSeal }) {
             <Icon name="check" />
             {t('audit.verify')}
           </button>
-          <a className="btn" href={auditArchive} download>
-            <Icon name="down" />
-            {t('audit.archive')}
-          </a>
+          {seal.takes && (
+            <a className="btn" href={auditArchive} download>
+              <Icon name="down" />
+              {t('audit.archive')}
+            </a>
+          )}
         </div>
       )}
+      {!seal.takes && <p className="muted">{t('audit.archiveTells')}</p>}
       <p className="muted seal-how">{t('audit.how')}</p>
     </section>
   )

@@ -1,0 +1,65 @@
+import { screen, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import type { AuditItem } from '@/api/auditlog'
+import { customer } from '@/testing/fixtures'
+import { answer, show } from '@/testing/render'
+import { AuditEntry } from './auditentry'
+
+const entry: AuditItem = { seq: '7', at: '2026-03-03T09:00:00Z', action: 'edit', person: { id: '1', name: '孙伟' }, fields: [], rules: [], epoch: 4, channel: 'web' }
+
+async function row(item: Partial<AuditItem>) {
+  answer(() => ({ body: { items: [customer] } }))
+  const shown = await show(
+    <table>
+      <tbody>
+        <AuditEntry item={{ ...entry, ...item }} search={{}} onSearch={() => undefined} />
+      </tbody>
+    </table>,
+  )
+  return { ...shown, cells: within(screen.getByRole('row')) }
+}
+
+it('says what the other person is to an act', async () => {
+  const behalf = { id: '2', name: '林晓' }
+  for (const [action, words] of [
+    ['request_decided', '（代 林晓）'],
+    ['emergency_reviewed', '（林晓 打开的）'],
+    ['emergency_ended', '（林晓 打开的）'],
+    ['report_made', '（给 林晓）'],
+  ]) {
+    const { cells, unmount } = await row({ action, on_behalf: behalf })
+    expect(cells.getByText(words ?? '')).toBeTruthy()
+    unmount()
+  }
+})
+
+it('tells from what to what a field went where the reader sees it, and else that it changed', async () => {
+  const field = (name: string, zh: string) => ({ name, label: { zh, en: name } })
+  const { cells } = await row({
+    kind: 'customer',
+    fields: [field('name', '客户名称'), field('phone', '电话'), field('city', '城市')],
+    changes: [
+      { field: 'name', old: '旧名', new: '新名' },
+      { field: 'phone', masked: true },
+    ],
+  })
+  expect(await cells.findByText('客户名称：旧名 → 新名')).toBeTruthy()
+  expect(cells.getByText('电话')).toBeTruthy()
+  expect(cells.getByText('城市')).toBeTruthy()
+})
+
+it('names what changed in the rules, and the token by which something was done', async () => {
+  const { cells } = await row({
+    action: 'policy_changed',
+    token: '9',
+    version: 12,
+    changed: [
+      { op: 'added', part: 'rule', id: 'market', label: { zh: '了解市场', en: 'Market' } },
+      { op: 'removed', part: 'pack', id: 'books' },
+    ],
+  })
+  expect(cells.getByText('新增规则：了解市场')).toBeTruthy()
+  expect(cells.getByText('删除权限包：books')).toBeTruthy()
+  expect(cells.getByText(/规则第 12 版/)).toBeTruthy()
+  expect(cells.getByText(/令牌 #9/)).toBeTruthy()
+})

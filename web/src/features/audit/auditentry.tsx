@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react'
+import { streamOutcomes } from '@/api/alerts'
+import { auditActs, type AuditItem } from '@/api/auditlog'
+import { useText } from '@/lib/usetext'
+import { AuditFields, AuditParts } from './auditwhat'
+import type { AuditSearch } from './search'
+
+const verdicts = ['approve', 'refuse', 'justified', 'unjustified', 'follow_up'] as const
+const sandboxActs = ['opened', 'renamed', 'joined', 'left', 'shared', 'withdrawn', 'extended', 'ended', 'statement'] as const
+const exportActs = ['ordered', 'made', 'fetched'] as const
+const recycledWhy = ['warned', 'idle', 'no_deal', 'leaver'] as const
+
+/** What somebody beside the doer is to an act: of whom an emergency is, or whom something of the program's is for; else in whose name it was done. */
+const whose = (action: string) => {
+  if (action.startsWith('emergency_')) return 'opened'
+  return action === 'mail_sent' || action === 'report_made' ? 'to' : 'for'
+}
+
+/** A press on a name, a record or an export asks of it alone. */
+export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search: AuditSearch; onSearch: (search: AuditSearch) => void }) {
+  const { t, pick, format } = useText()
+  const { person, on_behalf: behalf, record, kind } = item
+  const what = kind && item.kind_label?.zh ? pick(item.kind_label) : ''
+  const recycled = item.action === 'recycled' && recycledWhy.find((one) => one === item.code)
+  const why = [
+    ...item.rules.map((rule) => (rule.scene?.zh ? pick(rule.scene) : rule.id)),
+    item.code && (recycled ? t(`audit.recycled.${recycled}`) : t('audit.refusedFor', { code: item.code })),
+    item.reason && t('audit.reason', { reason: item.reason }),
+  ].filter(Boolean)
+  const only = (narrow: Partial<AuditSearch>, text: string) => (
+    <button type="button" className="audit-only" title={t('audit.only', { what: text })} onClick={() => onSearch({ ...search, ...narrow })}>
+      {text}
+    </button>
+  )
+  const actOf = (action: string) => t(`audit.act.${auditActs.find((one) => one === action) ?? 'other'}`)
+  const act = item.action === 'refused' && item.refused ? t('audit.refusedAct', { act: actOf(item.refused) }) : actOf(item.action)
+  const device = (['phone', 'computer'] as const).find((one) => one === item.device)
+  const channel = (['web', 'api', 'export', 'import', 'job'] as const).find((one) => one === item.channel) ?? 'other'
+  const own = item.action === 'token_created' || item.action === 'token_revoked'
+  const whence = [t(`audit.channels.${channel}`), device && t(`audit.devices.${device}`), item.address, item.token && !own && t('audit.token', { id: item.token })].filter(Boolean)
+  const verdict = verdicts.find((one) => one === item.verdict)
+  const inBox = item.action === 'sandbox_changed' && sandboxActs.find((one) => one === item.operation)
+  const exported = item.action === 'export' && exportActs.find((one) => one === item.operation)
+  const tried = streamOutcomes.find((one) => one === item.outcome)
+  let about: ReactNode = what
+  if (record && kind) about = only({ kind, record: record.id, export: undefined }, record.title || `${what} #${record.id}`)
+  else if (item.count) about = t('audit.records', { count: item.count, n: format.number(item.count), what })
+  return (
+    <tr>
+      <td className="num">{format.moment(item.at)}</td>
+      <td>
+        {person ? only({ person: person.id, name: person.name }, person.name || `#${person.id}`) : <span className="muted">{item.job ? t('audit.job') : t('audit.nobody')}</span>}
+        {behalf && <span className="muted"> {t(`audit.behalf.${whose(item.action)}`, { name: behalf.name || `#${behalf.id}` })}</span>}
+      </td>
+      <td>
+        <strong>{act}</strong> {about}
+        {verdict && <> {t(`audit.verdicts.${verdict}`)}</>}
+        {exported && <> {t(`audit.exported.${exported}`)}</>}
+        {inBox && <> {t(`audit.sandbox.${inBox}`)}</>}
+        {tried && <> {t(`alerts.try.${tried}`, { status: item.status })}</>}
+        {item.name && <> {t(item.before ? 'audit.renamed' : 'audit.named', { before: item.before, name: item.name })}</>}
+        {item.export && <> {only({ export: item.export, kind: undefined, record: undefined }, t('audit.ofExport', { id: item.export }))}</>}
+        {item.grant && <span className="muted"> {t('audit.grant', { id: item.grant })}</span>}
+        {item.request && <span className="muted"> {t('audit.request', { id: item.request })}</span>}
+        {item.version !== undefined && <> {t('audit.version', { n: item.version })}</>}
+        <AuditFields item={item} />
+        <AuditParts item={item} />
+      </td>
+      <td>
+        {why.slice(0, 2).join(' · ')}
+        {why.length > 2 && (
+          <details>
+            <summary>{t('audit.moreReasons', { n: format.number(why.length - 2) })}</summary>
+            {why.slice(2).join(' · ')}
+          </details>
+        )}
+        {item.epoch > 0 && <span className="muted audit-epoch">{t('audit.epoch', { n: item.epoch })}</span>}
+      </td>
+      <td className="muted">{whence.join(' · ')}</td>
+    </tr>
+  )
+}
