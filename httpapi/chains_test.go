@@ -56,6 +56,13 @@ func TestChainsOverHTTP(t *testing.T) {
 				t.Errorf("%s at %s is told as %+v", c.code, c.at, got.Errors)
 			}
 		}
+		for text, code := range map[string]string{"@pack:observer": "chain_nobody", "nothing": "position", "@nobody": "chain_source"} {
+			got := on("boss").do("PUT", "/api/v1/policy/rules/held", map[string]any{"effect": "forbid", "kind": "customer", "actions": []string{"edit"}, "where": map[string]any{"path": "all"}, "scene": "须复核",
+				"who": map[string]any{"any": []any{map[string]any{"person": d.people["seller"].String()}}}, "duty": map[string]any{"approval": []string{"@head", text}}}).must(400).problem()
+			if !slices.ContainsFunc(got.Errors, func(e fault.Item) bool { return e.Code == code && e.At == "duty.approval[1]" }) {
+				t.Errorf("%s is told as %+v", text, got.Errors)
+			}
+		}
 		on("admin").do("PUT", "/api/v1/approvals/chains/nothing", map[string]any{"steps": []any{step(false, by("head"))}}, "If-Match", "0").is(404, "request_type")
 		kept := into[ofItems[store.Chain]](on("auditor").get("/api/v1/approvals/chains").must(200)).Items
 		if i := slices.IndexFunc(kept, func(c store.Chain) bool { return c.Type == store.AccessRequest }); kept[i].Version != 0 || kept[i].Steps[0].By[0].Type != approvals.OwnerHead {

@@ -128,7 +128,9 @@ func TestExportByApprovalOverHTTP(t *testing.T) {
 			}
 			for _, it := range on("auditor").search(url.Values{"export": {strings.TrimPrefix(path, "/api/v1/exports/")}}) {
 				if it.OnBehalf != nil && it.OnBehalf.ID == d.people["staff"] || it.Person != nil && it.Person.ID == d.people["staff"] {
-					all[it.Operation]++
+					if all[it.Operation]++; it.Operation == "ordered" && it.Reason != "活动名单" {
+						t.Errorf("the log tells no purpose of %+v", it)
+					}
 				}
 			}
 			if all["ordered"] != 1 || all["made"] != 1 || len(all) != 3 {
@@ -155,8 +157,8 @@ func TestExportByApprovalOverHTTP(t *testing.T) {
 		on("staff").get(path+"/file").is(412, "export_changed")
 		d.clock.advance(time.Microsecond)
 		on("staff").get(path + "/file").must(200)
-		if ends := into[store.Work](on("staff").get(path).must(200)).ExpiresAt; ends == nil || !ends.Equal(built.Add(24*time.Hour)) {
-			t.Errorf("the file is said to end at %v", ends)
+		if of := into[store.Work](on("staff").get(path).must(200)); of.Purpose != "活动名单" || of.ExpiresAt == nil || !of.ExpiresAt.Equal(built.Add(24*time.Hour)) {
+			t.Errorf("of the file it is said: %+v", of)
 		}
 		d.clock.set(built.Add(24*time.Hour - time.Microsecond))
 		on("staff").get(path + "/file").must(200)

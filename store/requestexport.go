@@ -143,13 +143,13 @@ var exportKind = requestKind{
 			}
 		}
 		return func() (*Outcome, error) {
-			order := Order{Query: &q, Document: d, Format: a.Format, Lang: a.Lang, Result: unguessable("." + a.Format), By: *by, Approval: stands}
+			order := Order{Query: &q, Document: d, Purpose: r.purpose, Format: a.Format, Lang: a.Lang, Result: unguessable("." + a.Format), By: *by, Approval: stands}
 			id, err := t.putOrder(ctx, r.Asker, ExportWork, a.Kind, order)
 			if err != nil {
 				return nil, err
 			}
 			return &Outcome{Giver: stands.Giver, Job: id},
-				t.audit(ctx, audit.Entry{Action: audit.Action(policy.Export), Kind: known(a.Kind), OnBehalf: r.Asker, Detail: map[string]any{"ordered": id, "request": r.id, "giver": stands.Giver}})
+				t.audit(ctx, audit.Entry{Action: audit.Action(policy.Export), Kind: known(a.Kind), OnBehalf: r.Asker, Detail: map[string]any{"ordered": id, "request": r.id, "giver": stands.Giver, "purpose": audit.Clean(r.purpose)}})
 		}, nil
 	},
 }
