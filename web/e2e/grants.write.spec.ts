@@ -290,3 +290,68 @@ test('what moves with the data is given on, and administrators see what ends soo
   await last.goto('/grants?of=received')
   await expect(last.locator('.grant-card', { hasText: `德国同事协助${stamp}` })).toContainText(/已收回|已到期/)
 })
+
+test('on the page of one’s own access stands what was lent and where one works along; the head sees it, and it is given back there', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const [lent, along] = [await customer(page, '归还店'), await customer(page, '协作店')]
+  const them = await as('jae0', { viewport: { width: 390, height: 2400 } }) // high enough that no button is cut by the tabs below
+  const jae = ((await (await them.request.get('/api/v1/me')).json()) as { person: { id: string } }).person.id
+  const headers = { Origin: new URL(page.url()).origin }
+  const until = new Date(Date.now() + 3600_000).toISOString()
+  const purpose = `看一眼就还${stamp}`
+  const give = await page.request.post('/api/v1/grants', {
+    data: { receiver: jae, kind: 'customer', records: [lent.id], actions: ['read'], fields: [{ class: 'general', level: 'plain' }], until, purpose },
+    headers,
+  })
+  expect(give.status(), await give.text()).toBe(201)
+  expect((await page.request.post(`/api/v1/records/customer/${along.id}/team`, { data: { person: jae, until }, headers })).status()).toBe(204)
+
+  await them.goto('/access')
+  const card = them.locator('.grant-card', { hasText: purpose })
+  const team = them.locator('.access-team', { hasText: along.title })
+  await expect(card).toContainText('Linda Mitchell')
+  await expect(team).toContainText('客户')
+  await expectAccessible(them)
+  // Their head sees that they hold it, not which record it is, and gives nothing back for them.
+  const head = await as('amy0', { lang: 'en' })
+  await head.goto(`/access?person=${encodeURIComponent(JSON.stringify(jae))}`)
+  await expect(head.getByRole('heading', { level: 1 })).toContainText('Jae Pak')
+  await expect(head.locator('.grant-card', { hasText: purpose })).toContainText('Linda Mitchell')
+  await expect(head.getByText(lent.title)).toHaveCount(0)
+  await expect(head.getByRole('button', { name: 'Give back' })).toHaveCount(0)
+
+  const read = async (id: string) => (await them.request.get(`/api/v1/records/customer/${id}`)).status()
+  expect([await read(lent.id), await read(along.id)]).toEqual([200, 200])
+  for (const [part, id] of [[card, lent.id], [team, along.id]] as const) {
+    await part.getByRole('button', { name: '归还' }).click()
+    await them.getByRole('dialog').getByRole('button', { name: '归还' }).click()
+    await expect(part).toHaveCount(0)
+    expect(await read(id)).toBe(404)
+  }
+})
+
+test('what is lent for a moment closes by itself, under the eyes of who looks at it', async ({ as }) => {
+  const page = await as('linda3')
+  await page.goto('/')
+  const made = await customer(page, '片刻店', { city: '无锡' })
+  const them = await as('jae0')
+  const jae = ((await (await them.request.get('/api/v1/me')).json()) as { person: { id: string } }).person.id
+  const give = await page.request.post('/api/v1/grants', {
+    data: {
+      receiver: jae, kind: 'customer', records: [made.id], actions: ['read'], fields: [{ class: 'general', level: 'plain' }],
+      until: new Date(Date.now() + 20_000).toISOString(), purpose: `看一下${stamp}`,
+    },
+    headers: { Origin: new URL(page.url()).origin },
+  })
+  expect(give.status(), await give.text()).toBe(201)
+  await them.goto(`/records/customer/${made.id}`)
+  await expect(them.getByRole('heading', { level: 1, name: made.title })).toBeVisible()
+  await expect(async () => {
+    await them.reload()
+    await expect(them.getByRole('heading', { level: 1, name: '没有找到这个页面' })).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 60_000 })
+  await expect(them.getByText('无锡')).toHaveCount(0)
+  await them.goto('/grants?of=received')
+  await expect(them.locator('.grant-card', { hasText: `看一下${stamp}` })).toContainText('已到期')
+})
