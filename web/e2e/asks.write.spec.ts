@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { expect, expectAccessible, test } from './stage'
 
@@ -133,7 +134,32 @@ test('a VIP in an export is asked for, and the auditor sees what was blocked', a
   await head.getByRole('button', { name: '提交申请' }).click()
   await expect(head.getByRole('status').filter({ hasText: '等待' })).toBeVisible()
 
+  // The head over them and IT say yes; who asked fetches the file, and the log tells of it.
+  const asked = (await (await head.request.get('/api/v1/requests')).json()) as { items: { id: string; purpose: string }[] }
+  const request = asked.items.find((one) => one.purpose === `核对 ${name}`)?.id ?? ''
   const admin = await as('stephanie0')
+  const over = await as('brian3', { viewport: phone })
+  await over.goto(`/requests?scope="waiting"&id="${request}"`)
+  await over.getByRole('button', { name: '同意', exact: true }).click()
+  await expect(over.getByText(/^等待 /)).toBeVisible()
+  await expectAccessible(over)
+  expect((await admin.request.post(`/api/v1/requests/${request}/approve`, { data: {} })).status()).toBe(200)
+  await head.goto(`/requests?scope="mine"&id="${request}"`)
+  await head.getByRole('link', { name: '查看导出' }).click()
+  const link = head.getByRole('listitem').filter({ hasText: `核对 ${name}` }).getByRole('link', { name: '下载' })
+  const [file] = await Promise.all([head.waitForEvent('download'), link.click()])
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/)
+  expect(readFileSync(await file.path()).subarray(0, 2).toString()).toBe('PK')
+  const made = new URL((await link.getAttribute('href')) ?? '', head.url()).pathname.split('/').at(-2) ?? ''
+  const auditor = await as('zainal0')
+  await auditor.goto(`/audit?export=${made}`)
+  const log = auditor.getByRole('region', { name: '日志条目' })
+  await expect(async () => {
+    await auditor.reload()
+    for (const did of ['提交', '写入文件', '下载文件']) await expect(log.getByRole('row').filter({ hasText: `导出` }).filter({ hasText: did })).toHaveCount(1, { timeout: 3_000 })
+  }).toPass()
+  await expectAccessible(auditor)
+
   await admin.goto('/policy/exports')
   await expect(admin.getByRole('button', { name: /只看Stephen Jiang/ })).toBeVisible()
   await expect(admin.getByRole('region', { name: '拦截明细' })).toContainText('须经审批')
@@ -142,4 +168,39 @@ test('a VIP in an export is asked for, and the auditor sees what was blocked', a
   await expectAccessible(admin)
   await admin.getByRole('button', { name: '保存上限' }).click()
   await expect(admin.getByText('1,000 行/天').first()).toBeVisible()
+})
+
+test('who has approved is passed over in a later step, which the page says, and the next one decides', async ({ as }) => {
+  const boss = await as('ken0')
+  const seller = await as('linda3', { viewport: phone })
+  const name = unique('三级复核')
+  const id = await make(seller, 'customer', { name, type: 'company', city: '杭州' })
+  await rule(boss, `e2e-thrice-${Date.now().toString(36)}`, name, { actions: ['edit'], fields: [{ field: 'city', level: 'plain' }], duty: { approval: ['@head', '@owner_head', '@head_above'] } })
+  const { version } = (await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { version: number }
+  const asked = await seller.request.post('/api/v1/requests', {
+    data: { type: 'change', purpose: `迁址 ${name}`, change: { kind: 'customer', record: id, version, fields: { city: '宁波' } } },
+  })
+  expect(asked.status(), await asked.text()).toBe(201)
+  const { id: request } = (await asked.json()) as { id: string }
+  const decide = async (login: string) => {
+    const page = await as(login, { viewport: phone })
+    await page.goto(`/requests?scope="waiting"&id="${request}"`)
+    await page.getByRole('button', { name: '同意', exact: true }).click()
+    await expect(page.getByRole('button', { name: '同意', exact: true })).toHaveCount(0)
+    return page
+  }
+  const head = await decide('stephen0')
+  await seller.goto(`/requests?scope="mine"&id="${request}"`)
+  for (const page of [head, seller]) {
+    const steps = page.getByRole('region', { name: '审批流程' }).getByRole('listitem')
+    await expect(steps.nth(0)).toContainText(/Stephen Jiang 于 .* 同意/)
+    await expect(steps.nth(1)).toContainText(/Stephen Jiang 已经同意过，.* 跳过此步/)
+    await expect(steps.nth(2)).toContainText('等待 Brian Welcker')
+    await expectAccessible(page)
+  }
+  const held = (await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: { city: string } }
+  expect(held.fields.city).toBe('杭州')
+  await decide('brian3')
+  const now = (await (await seller.request.get(`/api/v1/records/customer/${id}`)).json()) as { fields: { city: string } }
+  expect(now.fields.city).toBe('宁波')
 })
