@@ -32,7 +32,7 @@ type cli struct {
 	Serve   serve          `cmd:"" help:"Serve the web UI and the API."`
 	Demo    demo           `cmd:"" help:"Fill an empty installation with a company to look at."`
 	Import  importer       `cmd:"" help:"Bring a table in, as a person."`
-	Export  exporter       `cmd:"" help:"Write a list into a file, as a person sees it."`
+	Export  exporter       `cmd:"" help:"Write a list, or one record, into a file, as a person sees it."`
 	Sees    sees           `cmd:"" help:"Show what a person sees of each kind, and through which rules."`
 	Explain explain        `cmd:"" help:"Explain why a person may or may not do something with a record."`
 	Policy  policyCommands `cmd:"" help:"The policy as a file: export, diff, apply."`
