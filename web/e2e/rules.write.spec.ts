@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, find, inTurn, publish, test } from './stage'
-import { inNewDraft, part } from './studio'
+import { expect, expectAccessible, find, inTurn, publish, signIn, test } from './stage'
+import { inNewDraft, names, part } from './studio'
 
 // The administrator is Stephanie, who reads no customers; Ken, who leads the company, is the second.
 
@@ -104,11 +104,32 @@ test('a sensitive rule needs the second person', async ({ as }) => {
   await expect(second.getByRole('row').filter({ hasText: '保护产品资料' })).toContainText('Ken Sánchez确认')
 })
 
-test('a rule says how much of a value is left', async ({ as }) => {
+test('a rule says how much of a value is left, and whoever it is for sees no more', async ({ as, nobody }) => {
   const page = await as('stephanie0')
+  const made = async (who: Page, path: string, data: object) => {
+    const answer = await who.request.post(path, { data })
+    expect(answer.status(), await answer.text()).toBe(201)
+    return (await answer.json()) as { id: string }
+  }
+  const login = `m${Date.now().toString(36)}`
+  const units = (await (await page.request.get('/api/v1/org/units')).json()) as { items: { id: string }[] }
+  const person = await made(page, '/api/v1/records/person', { fields: { name: `打码 ${login}`, login, unit: units.items[0]?.id } })
+  expect((await page.request.put(`/api/v1/org/people/${person.id}/password`, { data: { password: 'a password of their own' } })).status()).toBe(204)
+  await made(page, '/api/v1/policy/assignments', { pack: 'sales', who: { person: person.id } })
+  const fields = { name: `打码客户 ${login}`, type: 'company', owner: person.id, phone: '13761235678', email: 'li.wei@example.com' }
+  const customer = await made(await as('ken0'), '/api/v1/records/customer', { fields })
+  const reader = await nobody()
+  await signIn(reader, login, 'a password of their own')
+  await expect(reader).not.toHaveURL(/sign-in/)
+  await reader.goto(`/records/customer/${customer.id}`)
+  await expect(reader.getByText('li.wei@example.com').first()).toBeVisible()
+
   await inNewDraft(page)
   await page.getByRole('button', { name: '新建规则' }).click()
   await page.getByRole('button', { name: /空白防护规则/ }).click()
+  if ((await part(page, '谁').getAttribute('aria-expanded')) === 'false') await part(page, '谁').click()
+  await names(page, fields.name.replace('客户', ''))
+  await page.getByRole('button', { name: '完成' }).click()
   await part(page, '哪些字段').click()
   const panel = page.locator('form.part-panel')
   const contact = panel.getByRole('group', { name: '联系方式', exact: true })
@@ -120,6 +141,22 @@ test('a rule says how much of a value is left', async ({ as }) => {
   await expectAccessible(page)
   await panel.getByRole('button', { name: '完成' }).click()
   await expect(part(page, '哪些字段')).toContainText('只显示末尾：联系方式')
+
+  await part(page, '为什么').click()
+  await panel.getByLabel(/这条规则为什么存在/).fill('只留够核对的')
+  await panel.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('link', { name: '发布', exact: true }).click()
+  await publish(page, `打码 ${login}`, '发布')
+  await expect(page.getByText(/已发布为版本/)).toBeVisible()
+
+  // With the eyes of whom it means: in what the page holds as little as on it.
+  for (const path of [`/records/customer/${customer.id}`, '/records/customer']) {
+    await reader.goto(path)
+    await expect(reader.getByText('****5678').first()).toBeVisible()
+    const held = await reader.content()
+    for (const value of [fields.phone, '137 6123 5678', fields.email, 'example.com']) expect(held).not.toContain(value)
+  }
+  await expectAccessible(reader)
 })
 
 test('a guard is switched on from a template, for those whom it means', async ({ as }) => {
