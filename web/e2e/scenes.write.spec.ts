@@ -130,6 +130,12 @@ test('an engineer on site, a risk review and a campaign open what they need, and
   await expect(dialog).toHaveCount(0)
   expect(await status(head, 'customer', customer)).toBe(404)
   await expect(ends).toHaveCount(0)
+  // The list says so, and finds it by that; what still runs is not among them.
+  await admin.goto('/policy/rules?time=ended')
+  await expect(ofKind('客户')).toContainText(/已结束（\d{4}/)
+  await expect(ofKind('合同')).toHaveCount(0)
+  await expectAccessible(admin)
+  expect(await admin.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   await head.reload()
   await expect(head.getByRole('heading', { level: 1, name: '没有找到这个页面' })).toBeVisible()
   expect(await status(head, 'contract', device)).toBe(200)

@@ -4,7 +4,7 @@ import type { RuleKind, WrittenRule } from '@/api/rules'
 import type { Label } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
-import type { RulesSearch } from './search'
+import type { RulesSearch, RuleTime } from './search'
 
 /** One line of the list: a written rule, as the draft has it, or one of a pack. */
 export interface Entry {
@@ -48,14 +48,21 @@ export function entriesOf(published: WrittenRule[], packs: Pack[], draft: Draft 
   return [...written, ...newer, ...removed, ...carried]
 }
 
+/** Where a rule stands in its time: it begins later, its end has come, or it is in force. */
+export function timeOf({ from, until }: Rule, now: number): RuleTime {
+  if (until && Date.parse(until) <= now) return 'ended'
+  return from && Date.parse(from) > now ? 'ahead' : 'open'
+}
+
 /** The entries that a search leaves. */
-export function found(entries: Entry[], search: RulesSearch): Entry[] {
+export function found(entries: Entry[], search: RulesSearch, now: number): Entry[] {
   const q = search.q?.trim().toLowerCase()
   return entries.filter(({ rule, sentence, scene, pack }) => {
     if (search.kind && rule.kind !== search.kind) return false
     if (search.effect && rule.effect !== search.effect) return false
     if (search.from === 'written' && pack) return false
     if (search.from === 'packs' && !pack) return false
+    if (search.time && timeOf(rule, now) !== search.time) return false
     if (search.person && ![...rule.who.any, ...(rule.who.except ?? [])].some((c) => c.person === search.person || c.everyone)) return false
     if (!q) return true
     const words = [sentence?.zh, sentence?.en, scene.zh, scene.en, rule.name, rule.id, pack?.label.zh, pack?.label.en]
@@ -67,16 +74,18 @@ interface Props {
   entries: Entry[]
   kinds: RuleKind[]
   open: string | undefined
+  now: number
   onOpen: (key: string) => void
 }
 
-export function RulesList({ entries, kinds, open, onOpen }: Props) {
-  const { t, pick } = useText()
+export function RulesList({ entries, kinds, open, now, onOpen }: Props) {
+  const { t, pick, format } = useText()
   return (
     <ul className="rules-list">
       {entries.map((entry) => {
         const kind = kinds.find((k) => k.name === entry.rule.kind)
         const forbids = entry.rule.effect === 'forbid'
+        const time = timeOf(entry.rule, now)
         return (
           <li key={entry.key}>
             <button
@@ -92,6 +101,8 @@ export function RulesList({ entries, kinds, open, onOpen }: Props) {
                 </span>
                 <span className="tag">{kind ? pick(kind.label) : entry.rule.kind}</span>
                 {entry.pack && <span className="tag">{t('rules.ofPack', { pack: pick(entry.pack.label) })}</span>}
+                {time === 'ended' && <span className="tag over">{t('rules.time.over', { until: format.moment(entry.rule.until ?? '') })}</span>}
+                {time === 'ahead' && <span className="tag ahead">{t('rules.time.begins', { from: format.moment(entry.rule.from ?? '') })}</span>}
                 {entry.draft && <span className={`tag op-${entry.draft}`}>{t(`rules.ops.${entry.draft}`)}</span>}
                 {entry.rule.sensitive && <span className="tag op-removed">{t('rules.sensitive')}</span>}
                 {entry.problem && <span className="tag op-removed">{t('rules.broken')}</span>}

@@ -66,6 +66,7 @@ export default function RulesPage({ search, onSearch }: Props) {
           kinds={kinds.data}
           named={{ units: units.data.items, positions: positions.data.items, person }}
           search={search}
+          now={rules.dataUpdatedAt}
           onSearch={onSearch}
           onEdit={edit}
           onDrop={(id) => edit((document) => dropRule(document, id))}

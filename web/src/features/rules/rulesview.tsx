@@ -9,7 +9,7 @@ import { NewRule } from './newrule'
 import { RuleDetail } from './ruledetail'
 import { newId, putRule, speaksOf } from './ruledoc'
 import { type Entry, found, RulesList } from './ruleslist'
-import type { RulesSearch } from './search'
+import { type RulesSearch, ruleTimes } from './search'
 import type { Namer } from './words'
 
 interface Props {
@@ -17,6 +17,8 @@ interface Props {
   kinds: RuleKind[]
   named: Namer
   search: RulesSearch
+  /** When the rules were read. */
+  now: number
   onSearch: (search: RulesSearch) => void
   onEdit: (change: (document: PolicyDocument) => PolicyDocument) => Promise<void>
   onDrop: (id: string) => Promise<void>
@@ -31,10 +33,10 @@ function midnight(days: number): string {
 }
 
 /** The list of rules beside the one that is open; on a phone one or the other. */
-export function RulesView({ entries, kinds, named, search, onSearch, onEdit, onDrop }: Props) {
+export function RulesView({ entries, kinds, named, search, now, onSearch, onEdit, onDrop }: Props) {
   const { t, pick } = useText()
   const [making, setMaking] = useState(false)
-  const shown = found(entries, search)
+  const shown = found(entries, search, now)
   const open = entries.find((e) => e.key === search.rule)
   const ids = entries.filter((e) => !e.pack).map((e) => e.rule.id)
   const onPut = (rule: Rule) => onEdit((document) => putRule(document, rule))
@@ -107,11 +109,24 @@ export function RulesView({ entries, kinds, named, search, onSearch, onEdit, onD
             <option value="written">{t('rules.written')}</option>
             <option value="packs">{t('rules.carried')}</option>
           </select>
+          <select
+            className="input"
+            aria-label={t('rules.time.label')}
+            value={search.time ?? ''}
+            onChange={(event) => onSearch({ ...search, time: ruleTimes.find((one) => one === event.target.value) })}
+          >
+            <option value="">{t('rules.time.any')}</option>
+            {ruleTimes.map((time) => (
+              <option key={time} value={time}>
+                {t(`rules.time.${time}`)}
+              </option>
+            ))}
+          </select>
           <Chosen target="person" single ids={search.person ? [search.person] : []} label={t('rules.aboutPerson')} onChange={(p) => onSearch({ ...search, person: p[0] })} />
         </div>
         <p className="muted rules-count">{t('rules.count', { count: shown.length })}</p>
         {shown.length > 0 ? (
-          <RulesList entries={shown} kinds={kinds} open={search.rule} onOpen={(rule) => onSearch({ ...search, rule })} />
+          <RulesList entries={shown} kinds={kinds} open={search.rule} now={now} onOpen={(rule) => onSearch({ ...search, rule })} />
         ) : (
           <State icon="shield" title={t('rules.noMatch')} text={t('rules.noMatchHint')} />
         )}

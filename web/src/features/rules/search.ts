@@ -1,3 +1,7 @@
+/** Where a rule stands in its time. */
+export const ruleTimes = ['open', 'ahead', 'ended'] as const
+export type RuleTime = (typeof ruleTimes)[number]
+
 export interface RulesSearch {
   /** The rule that is open. */
   rule?: string
@@ -6,6 +10,7 @@ export interface RulesSearch {
   effect?: 'permit' | 'forbid'
   from?: 'written' | 'packs'
   person?: string
+  time?: RuleTime
 }
 
 const text = (raw: unknown): string | undefined => (typeof raw === 'string' && raw !== '' ? raw : typeof raw === 'number' ? String(raw) : undefined)
@@ -17,6 +22,7 @@ export const validateRulesSearch = (raw: Record<string, unknown>): RulesSearch =
   effect: raw.effect === 'permit' || raw.effect === 'forbid' ? raw.effect : undefined,
   from: raw.from === 'written' || raw.from === 'packs' ? raw.from : undefined,
   person: text(raw.person),
+  time: ruleTimes.find((one) => one === raw.time),
 })
 
 export interface VersionsSearch {

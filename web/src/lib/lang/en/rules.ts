@@ -51,6 +51,7 @@ export default {
     lacking: { who: 'who', actions: 'actions', where: 'which records', scene: 'why' },
     unfinished: 'Unfinished rule',
     broken: 'Broken',
+    time: { label: 'Time', any: 'Any time', open: 'In force now', ahead: 'Not begun yet', ended: 'Ended', over: 'Ended ({{until}})', begins: 'Begins {{from}}' },
     sensitive: 'Sensitive',
     comma: ', ',
     semicolon: '; ',

@@ -50,6 +50,7 @@ export default {
     lacking: { who: '谁', actions: '动作', where: '哪些数据', scene: '为什么' },
     unfinished: '尚未写完的规则',
     broken: '已失效',
+    time: { label: '时间', any: '任何时间', open: '现在有效', ahead: '尚未开始', ended: '已结束', over: '已结束（{{until}}）', begins: '{{from}} 开始' },
     sensitive: '敏感',
     comma: '、',
     semicolon: '；',
