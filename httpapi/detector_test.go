@@ -1,7 +1,6 @@
 package httpapi_test
 
 import (
-	"context"
 	"fmt"
 	"testing"
 
@@ -31,18 +30,6 @@ func (p *program) acts(act watch.Action) {
 // request of whoever it tells of, in each of their sessions, and both have a way back.
 func TestDetectorActsAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
-		looks := func() {
-			t.Helper()
-			if _, err := p.db.System(store.JobSeal, store.DefaultTenant).Seal(context.Background()); err != nil {
-				t.Fatal(err)
-			}
-			for more := true; more; {
-				var err error
-				if more, err = p.db.System(store.JobWatch, store.DefaultTenant).Watch(context.Background()); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
 		raised := func(who, done string) {
 			t.Helper()
 			n := 0
@@ -58,13 +45,13 @@ func TestDetectorActsAtOnce(t *testing.T) {
 			}
 		}
 		admin := p.as("admin")
-		looks() // what was before the first look only teaches
+		p.watches() // what was before the first look only teaches
 
 		// Told of, and nothing more.
 		head := p.as("head")
 		head.trips(p.other)
 		p.acts(watch.Alert)
-		looks()
+		p.watches()
 		head.get(customers(p.own)).must(200)
 		raised("head", store.DoneNothing)
 
@@ -74,7 +61,7 @@ func TestDetectorActsAtOnce(t *testing.T) {
 		stream := desk.listens("/api/v1/session/stream")
 		rival.trips(p.other)
 		rival.get(customers(p.colleagues)).must(200)
-		looks()
+		p.watches()
 		for _, c := range []*client{rival, desk} {
 			if got := c.get(customers(p.colleagues)).must(401); got.header.Get("Cache-Control") != "no-store" {
 				t.Errorf("%v", got.header)
@@ -90,7 +77,7 @@ func TestDetectorActsAtOnce(t *testing.T) {
 		admin.do("POST", thaw, nil).must(200)
 		back := p.as("rival")
 		back.get(customers(p.colleagues)).must(200)
-		looks() // what froze them does not do so again
+		p.watches() // what froze them does not do so again
 		back.get(customers(p.colleagues)).must(200)
 
 		// Asked for the second factor.
@@ -100,7 +87,7 @@ func TestDetectorActsAtOnce(t *testing.T) {
 		seller.post("/api/v1/factor/proof", phone.code()).must(200)
 		seller.trips(p.other)
 		seller.get(customers(p.own)).must(200)
-		looks()
+		p.watches()
 		for _, path := range []string{customers(p.own), "/api/v1/records/customer", "/api/v1/search?q=x", "/api/v1/notices"} {
 			seller.get(path).is(403, "second_factor_required")
 		}
@@ -112,7 +99,7 @@ func TestDetectorActsAtOnce(t *testing.T) {
 		// Of who has none, nothing but the password is known: it is asked for again.
 		staff := p.as("staff")
 		staff.trips(p.other)
-		looks()
+		p.watches()
 		staff.get("/api/v1/notices").must(401)
 		raised("staff", store.DoneSignedOut)
 		p.as("staff").get("/api/v1/notices").must(200)

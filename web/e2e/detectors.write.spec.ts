@@ -1,4 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { codeOf } from './authenticator'
 import { browse, type Empty, serveEmpty } from './empty'
 import { expectAccessible } from './stage'
 
@@ -90,4 +91,20 @@ test('a detector is set to freeze, and to ask again: whoever trips it is out at 
   await expect(other).toHaveURL(/sign-in/, { timeout: 30_000 }) // who has no second factor is asked for the password
   await again(other, 'tan')
   await expect(other).not.toHaveURL(/sign-in/)
+
+  // Who has one proves it at the next thing they do, and goes on where they were.
+  await newcomer(desk, '试探 三', 'san')
+  const third = await enter(browser, 'san')
+  const begun = (await (await third.request.post('/api/v1/factor', { headers: headers(), data: { password: secret } })).json()) as { secret: string }
+  expect((await third.request.post('/api/v1/factor/confirm', { headers: headers(), data: { code: codeOf(begun.secret, -1) } })).status()).toBe(200)
+  await tries(third, theirs)
+  await expect.poll(async () => (await third.request.get('/api/v1/notices')).status(), { timeout: 30_000 }).toBe(403)
+  await third.goto('/notices')
+  const proof = third.getByRole('dialog', { name: '二次验证' })
+  await expect(proof).toBeVisible()
+  await expectAccessible(third)
+  await proof.getByLabel('验证码').fill(codeOf(begun.secret, 0))
+  await proof.getByRole('button', { name: '验证', exact: true }).click()
+  await expect(proof).toHaveCount(0)
+  expect((await third.request.get('/api/v1/notices')).status()).toBe(200)
 })

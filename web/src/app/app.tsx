@@ -1,7 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from '@tanstack/react-router'
+import { RouterContextProvider, RouterProvider } from '@tanstack/react-router'
 import { forget, onExpired, queries } from '@/api/freshness'
 import { stopLooking } from '@/api/viewas'
+import { Proof } from '@/permission/proof'
 import { Toasts } from '@/ui/toast'
 import { Boundary } from './boundary'
 import { router } from './router'
@@ -20,6 +21,10 @@ export function App() {
     <Boundary>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
+        {/* Beside the pages: the first one may wait for it. */}
+        <RouterContextProvider router={router}>
+          <Proof />
+        </RouterContextProvider>
         <Toasts />
       </QueryClientProvider>
     </Boundary>

@@ -12,7 +12,6 @@ import { Icon } from '@/ui/icons'
 import { Logo } from '@/ui/logo'
 import { toast } from '@/ui/toast'
 import { Held } from '@/permission/held'
-import { Proof } from '@/permission/proof'
 import { UndoKey } from '@/ui/undo'
 import { LostBanner, ProofBanner, UnfreshBanner, ViewBanner } from './banners'
 import { Boundary } from './boundary'
@@ -151,7 +150,6 @@ export function Shell() {
       <UndoKey />
       <Working />
       <Held />
-      <Proof />
       <Suspense fallback={null}>
         {over === 'palette' && me.data && <Palette me={me.data} kinds={kinds.data ?? []} onOver={setOver} onClose={close} />}
         {over === 'keys' && <Sheet onClose={close} />}
