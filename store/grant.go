@@ -103,6 +103,9 @@ func (s *Session) ExtendGrant(ctx context.Context, id policy.ID, until time.Time
 				g.From = t.now
 			}
 		}
+		if !until.After(g.From) && until.After(t.now) {
+			return nil, fault.New(fault.Invalid, "grant_extends", "what extends a grant ends after it").WithAt("until").With("until", g.From)
+		}
 		if g.Purpose == "" {
 			g.Purpose = old.Purpose
 		}

@@ -270,6 +270,8 @@ func TestGrantsExtended(t *testing.T) {
 		f.refused(err, fault.Denied, "grant_extend")
 		_, err = f.as("wang").ExtendGrant(ctx, given.ID, f.clock.Now().Add(9*time.Hour), "")
 		f.refused(err, fault.NotFound, "grant")
+		_, err = f.as("lin").ExtendGrant(ctx, given.ID, given.Until, "")
+		f.refused(err, fault.Invalid, "grant_extends")
 		longer, err := f.as("lin").ExtendGrant(ctx, given.ID, f.clock.Now().Add(3*time.Hour), "还没跟完")
 		f.must(err)
 		if longer.ID == given.ID || !longer.From.Equal(given.Until) || longer.Purpose != "还没跟完" {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { localText, momentsOf } from './grantwindow'
+import { endingAfter, localText, momentsOf } from './grantwindow'
 
 const at = (span: 'hours' | 'today' | 'week' | 'custom', now: Date, from = '', until = '') => momentsOf({ span, from, until }, now)
 
@@ -10,6 +10,13 @@ describe('the window of a grant', () => {
     expect(at('today', wednesday)).toEqual({ until: new Date(2026, 2, 12).toISOString() })
     expect(at('week', wednesday)).toEqual({ until: new Date(2026, 2, 16).toISOString() })
     expect(at('week', new Date(2026, 2, 15, 12))).toEqual({ until: new Date(2026, 2, 16).toISOString() })
+  })
+  it('offers only what ends later than a moment', () => {
+    const sunday = new Date(2026, 2, 15, 22, 26)
+    expect(endingAfter(new Date(2026, 2, 11, 17), wednesday)).toEqual(['hours', 'today', 'week', 'custom'])
+    expect(endingAfter(new Date(2026, 2, 12, 9), wednesday)).toEqual(['week', 'custom'])
+    expect(endingAfter(new Date(2026, 2, 16, 0, 25), sunday)).toEqual(['hours', 'custom'])
+    expect(endingAfter(new Date(2026, 2, 16), new Date(2026, 2, 15, 12))).toEqual(['custom'])
   })
   it('is of one’s own, with a beginning or without', () => {
     const until = localText(new Date(2026, 3, 1, 8, 5))

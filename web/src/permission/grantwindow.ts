@@ -16,6 +16,14 @@ const pad = (n: number) => String(n).padStart(2, '0')
 export const localText = (at: Date): string =>
   `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`
 
+/** What ends after a moment; a moment of one's own always can. */
+export function endingAfter(moment: Date, now: Date): Span[] {
+  return spans.filter((span) => {
+    const moments = momentsOf({ span, from: '', until: '' }, now)
+    return !moments || new Date(moments.until) > moment
+  })
+}
+
 /** The moments of a window, with the zone's offset gone into them; undefined while they are not filled in. */
 export function momentsOf(window: Window, now: Date): { from?: string; until: string } | undefined {
   if (window.span === 'hours') return { until: new Date(now.getTime() + 2 * 3600_000).toISOString() }

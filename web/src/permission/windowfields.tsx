@@ -1,21 +1,22 @@
 import { useId } from 'react'
 import { useText } from '@/lib/usetext'
-import { spans, type Window } from './grantwindow'
+import { type Span, spans, type Window } from './grantwindow'
 
 interface Props {
   window: Window
   onWindow: (window: Window) => void
+  offer?: readonly Span[]
 }
 
 /** Chooses from when until when. */
-export function WindowFields({ window, onWindow }: Props) {
+export function WindowFields({ window, onWindow, offer = spans }: Props) {
   const { t } = useText()
   const id = useId()
   return (
     <fieldset>
       <legend>{t('access.give.window')}</legend>
       <div className="segments" role="group" aria-label={t('access.give.window')}>
-        {spans.map((span) => (
+        {offer.map((span) => (
           <button key={span} type="button" aria-pressed={span === window.span} onClick={() => onWindow({ ...window, span })}>
             {t(`access.give.spans.${span}`)}
           </button>

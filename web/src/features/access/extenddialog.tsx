@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
 import { type Grant, useExtendGrant } from '@/api/grants'
 import { useText } from '@/lib/usetext'
-import { momentsOf, type Window } from '@/permission/grantwindow'
+import { endingAfter, localText, momentsOf, type Window } from '@/permission/grantwindow'
 import { useProblemText } from '@/permission/problemtext'
 import { WindowFields } from '@/permission/windowfields'
 import { FormDialog } from '@/ui/formdialog'
@@ -11,7 +11,13 @@ import { toast } from '@/ui/toast'
 export function ExtendDialog({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const { t, pick } = useText()
   const id = useId()
-  const [window, setWindow] = useState<Window>({ span: 'week', from: '', until: '' })
+  // What would end before the grant does is no extension: late on a Sunday the week is none.
+  const [offer] = useState(() => endingAfter(new Date(grant.until), new Date()))
+  const [window, setWindow] = useState<Window>(() => {
+    const day = new Date(Math.max(Date.parse(grant.until), Date.now()))
+    day.setDate(day.getDate() + 1)
+    return { span: offer.includes('week') ? 'week' : 'custom', from: '', until: localText(day) }
+  })
   const [purpose, setPurpose] = useState('')
   const [lack, setLack] = useState(false)
   const extend = useExtendGrant()
@@ -41,7 +47,7 @@ export function ExtendDialog({ grant, onClose }: { grant: Grant; onClose: () => 
       <div className="give-form">
         <p className="muted">{t('access.extend.text')}</p>
         <p>{pick(grant.sentence)}</p>
-        <WindowFields window={window} onWindow={setWindow} />
+        <WindowFields window={window} onWindow={setWindow} offer={offer} />
         <label htmlFor={`${id}-purpose`}>{t('access.extend.purpose')}</label>
         <input id={`${id}-purpose`} className="input" maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
         {(lack || extend.error) && (

@@ -47,6 +47,7 @@ export default {
       grant_self: 'Nobody grants anything to themselves.',
       grant_window: 'It ends after it begins.',
       grant_until: 'The end has passed.',
+      grant_extends: 'It ends after what it extends ({{until}}).',
       grant_long: 'It lasts at most 400 days.',
       grant_reach: 'Choose the records.',
       sandbox: 'There is no such sandbox.',

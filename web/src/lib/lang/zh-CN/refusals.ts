@@ -47,6 +47,7 @@ export default {
       grant_self: '不能授权给自己。',
       grant_window: '结束时间须晚于开始时间。',
       grant_until: '结束时间已过。',
+      grant_extends: '续期须晚于原授权的结束时间（{{until}}）。',
       grant_long: '一次授权最长 400 天。',
       grant_reach: '请选择要授权的记录。',
       sandbox: '没有这个沙箱。',
