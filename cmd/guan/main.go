@@ -78,6 +78,9 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (code int) {
 	if err != nil {
 		return say(errs, err, failed)
 	}
+	if err := dropEmpty(parser.Model); err != nil {
+		return say(errs, err, failed)
+	}
 	command, err := parser.Parse(args)
 	if err != nil {
 		return say(errs, err, misuse)
@@ -92,6 +95,21 @@ func run(ctx context.Context, args []string, out, errs io.Writer) (code int) {
 		return say(errs, err, failed)
 	}
 	return done
+}
+
+// dropEmpty takes variables of ours that are set to nothing for such that are not set: a flag that names a file
+// would else name the folder in which the program was started.
+func dropEmpty(node kong.Visitable) error {
+	return kong.Visit(node, func(node kong.Visitable, next kong.Next) error {
+		if flag, ok := node.(*kong.Flag); ok {
+			for _, name := range flag.Envs {
+				if os.Getenv(name) == "" {
+					os.Unsetenv(name)
+				}
+			}
+		}
+		return next(nil)
+	})
 }
 
 // errUse marks what is wrong with the command line itself, beyond what kong sees.

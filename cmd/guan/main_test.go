@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"guan/internal/testdb"
+	"guan/store"
 )
 
 // output runs the program and returns what it printed.
@@ -134,4 +135,23 @@ func TestServe(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A variable that is set to nothing names nothing: not the folder in which the program was started.
+func TestEmptyVariablesAreUnset(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, name := range []string{"GUAN_KEY_FILE", "GUAN_AUDIT_KEY", "GUAN_DATA", "GUAN_DB", "GUAN_VAULT_DB"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("GUAN_KEY", "") // the key lies beside the data
+	db, err := store.Open(t.Context(), store.Options{DataDir: "data"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errs := output(t, "keys", "status"); code != done || !strings.Contains(out, "wrapped with") {
+		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
 }
