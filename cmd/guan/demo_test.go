@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -32,33 +32,57 @@ func flags(t *testing.T, at testdb.Database) []string {
 	return []string{"--data", at.DataDir}
 }
 
-// serving runs 'guan serve' until the test ends and returns where.
-func serving(t *testing.T, where []string) string {
+// served is 'guan serve' under way, and what it logged.
+type served struct {
+	at   string
+	stop func()
+
+	mu  sync.Mutex
+	log strings.Builder
+}
+
+// Write takes what the program logs.
+func (s *served) Write(line []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.Write(line)
+}
+
+func (s *served) logged() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.log.String()
+}
+
+// serving runs 'guan serve' until the test ends, or stops it.
+func serving(t *testing.T, flags ...string) *served {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
 	ended := make(chan int, 1)
-	var errs bytes.Buffer
+	s := &served{}
 	go func() {
-		ended <- run(ctx, append([]string{"serve", "--quiet", "--rate", "0", "--listen", "127.0.0.1:0"}, where...), writer, &errs)
+		ended <- run(ctx, append([]string{"serve", "--quiet", "--rate", "0", "--listen", "127.0.0.1:0"}, flags...), writer, s)
 		writer.Close()
 	}()
-	t.Cleanup(func() {
+	s.stop = sync.OnceFunc(func() {
 		stop()
 		if code := <-ended; code != done {
-			t.Errorf("serve ended with %d: %s", code, errs.String())
+			t.Errorf("serve ended with %d: %s", code, s.logged())
 		}
 	})
+	t.Cleanup(s.stop)
 	lines := bufio.NewScanner(reader)
 	if !lines.Scan() {
-		t.Fatalf("serve printed nothing: %s", errs.String())
+		t.Fatalf("serve printed nothing: %s", s.logged())
 	}
 	at, ok := strings.CutPrefix(lines.Text(), "listening on ")
 	if !ok {
 		t.Fatalf("serve printed %q", lines.Text())
 	}
+	s.at = at
 	go io.Copy(io.Discard, reader)
-	return at
+	return s
 }
 
 // browser is somebody signed in.
@@ -196,7 +220,7 @@ func TestAdventureWorks(t *testing.T) {
 		if code, _, errs := output(t, fill...); code != failed || !strings.Contains(errs, "people in this installation already") {
 			t.Errorf("a second demo on top: exit %d: %s", code, errs)
 		}
-		at := serving(t, where)
+		at := serving(t, where...).at
 		for _, want := range adventureworks.Expected {
 			got := signIn(t, at, want.Login, demoPassword).sees(want.Login)
 			got.Why = want.Why

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"guan/audit"
@@ -16,81 +17,104 @@ import (
 )
 
 const (
-	publishEvery = time.Second
+	publishEvery = 400 * time.Millisecond // behind a log that is sealed as often: a file is less than a second behind
 	sendEvery    = time.Minute
+	sendAgain    = 5 * time.Second  // what did not arrive
 	sendFor      = 10 * time.Second // how long the other server may take
 )
 
 // publisher takes signed heads of the audit log out of reach of who holds the database: what was
 // published cannot be taken back.
 type publisher struct {
-	seals *store.System
-	file  string
-	to    *url.URL
-	log   *slog.Logger
-
-	written, sent int64 // the sizes that were published last
-	sentAt        time.Time
-	failing       bool
+	seals  *store.System
+	places []*place
+	log    *slog.Logger
 }
 
+// place is one to which heads go. Each goes on by itself: one that fails or is slow holds up no other.
+type place struct {
+	put     func(ctx context.Context, head string) error
+	every   time.Duration
+	size    int64     // of the head that arrived last
+	next    time.Time // nothing is put before
+	failing bool
+}
+
+// newPublisher publishes to a file and another server, where they are named.
 func newPublisher(seals *store.System, file string, to *url.URL, log *slog.Logger) *publisher {
-	return &publisher{seals: seals, file: file, to: to, log: log}
+	p := &publisher{seals: seals, log: log}
+	if file != "" {
+		p.places = append(p.places, &place{put: func(_ context.Context, head string) error { return appendHead(file, head) }})
+	}
+	if to != nil {
+		p.places = append(p.places, &place{put: func(ctx context.Context, head string) error { return send(ctx, to, head) }, every: sendEvery})
+	}
+	return p
+}
+
+// sendable refuses an address to which nothing can be sent.
+func sendable(to *url.URL) error {
+	if to == nil || (to.Scheme == "http" || to.Scheme == "https") && to.Host != "" {
+		return nil
+	}
+	return errUse.WithAt("--publish-heads-to").WithCause(fmt.Errorf("%q is no address that begins with http:// or https://", to.Redacted()))
 }
 
 // run publishes heads as they are signed.
 func (p *publisher) run(ctx context.Context) {
-	if p.file == "" && p.to == nil {
-		return
-	}
-	for {
-		p.try(ctx, false)
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(publishEvery):
+	p.each(func(at *place) {
+		for {
+			p.try(ctx, at, false)
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(publishEvery):
+			}
 		}
-	}
+	})
 }
 
 // last publishes the newest head when the program ends.
 func (p *publisher) last(ctx context.Context) {
-	if p.file == "" && p.to == nil {
+	ctx, enough := context.WithTimeout(context.WithoutCancel(ctx), 2*sendFor)
+	defer enough()
+	p.each(func(at *place) { p.try(ctx, at, true) })
+}
+
+func (p *publisher) each(do func(*place)) {
+	var all sync.WaitGroup
+	for _, at := range p.places {
+		all.Go(func() { do(at) })
+	}
+	all.Wait()
+}
+
+// try publishes in a place, and logs what keeps it from that once, until it works again.
+func (p *publisher) try(ctx context.Context, at *place, now bool) {
+	tried, err := p.once(ctx, at, now)
+	if !tried || ctx.Err() != nil {
 		return
 	}
-	ctx, enough := context.WithTimeout(context.WithoutCancel(ctx), sendFor)
-	defer enough()
-	p.try(ctx, true)
-}
-
-// try publishes, and logs what keeps it from that once, until it works again.
-func (p *publisher) try(ctx context.Context, now bool) {
-	err := p.once(ctx, now)
-	if err != nil && ctx.Err() == nil && !p.failing {
+	if err != nil && !at.failing {
 		p.log.Error("heads of the audit log are not published", slog.Any("error", err))
 	}
-	p.failing = err != nil
+	at.failing = err != nil
 }
 
-func (p *publisher) once(ctx context.Context, now bool) error {
+func (p *publisher) once(ctx context.Context, at *place, now bool) (tried bool, err error) {
+	if !now && time.Now().Before(at.next) {
+		return false, nil
+	}
 	size, head, err := p.seals.AuditHead(ctx)
-	if err != nil || size == 0 {
-		return err
+	if err != nil || size <= at.size {
+		return err != nil, err
 	}
-	if p.file != "" && size > p.written {
-		if err := appendHead(p.file, head); err != nil {
-			return err
-		}
-		p.written = size
+	if err := at.put(ctx, head); err != nil {
+		at.next = time.Now().Add(min(at.every, sendAgain))
+		return true, err
 	}
-	if p.to != nil && size > p.sent && (now || time.Since(p.sentAt) >= sendEvery) {
-		p.sentAt = time.Now()
-		if err := send(ctx, p.to, head); err != nil {
-			return err
-		}
-		p.sent = size
-	}
-	return nil
+	at.size, at.next = size, time.Now().Add(at.every)
+	return true, nil
 }
 
 // appendHead writes one line.
@@ -113,6 +137,9 @@ func appendHead(path, head string) error {
 	return err
 }
 
+// sender follows no redirect: it would ask there with GET, and the head would be lost.
+var sender = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+
 // send posts a head as the text that it is.
 func send(ctx context.Context, to *url.URL, head string) error {
 	ctx, enough := context.WithTimeout(ctx, sendFor)
@@ -122,7 +149,7 @@ func send(ctx context.Context, to *url.URL, head string) error {
 		return err
 	}
 	request.Header.Set("Content-Type", "text/plain; charset=utf-8")
-	answer, err := http.DefaultClient.Do(request)
+	answer, err := sender.Do(request)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,9 @@ type serve struct {
 
 // Run serves until the process is told to stop.
 func (s *serve) Run(t *terminal) error {
+	if err := sendable(s.PublishHeadsTo); err != nil {
+		return err
+	}
 	level := slog.LevelInfo
 	if s.Quiet {
 		level = slog.LevelWarn
