@@ -158,7 +158,7 @@ func (s *Session) Alerts(ctx context.Context, q AlertQuery) (*AlertPage, error) 
 		if before == 0 {
 			before = 1<<63 - 1
 		}
-		list, err := t.alerts(ctx, v, s.actor.Session != 0, "a.id < $3 AND ($4 = '' OR a.state = $4) AND ($5 = '' OR a.detector = $5) AND ($6 = 0 OR a.person_id = $6) ORDER BY a.id DESC LIMIT $7",
+		list, err := t.alerts(ctx, v, s.actor.Session != 0, "a.id < $3 AND ($4 = '' OR a.state = $4) AND ($5 = '' OR a.detector = $5) AND (a.person_id = $6 OR $6 = 0) ORDER BY a.id DESC LIMIT $7",
 			before, string(q.State), string(q.Detector), q.Person, alertsPage+1)
 		if err != nil {
 			return err

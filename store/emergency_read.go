@@ -99,7 +99,7 @@ func (s *Session) Emergencies(ctx context.Context, q EmergencyQuery) (*Emergency
 	err := s.seesEmergencies(ctx, func(t *rtx, v *view) error {
 		where, args, most := t.emergencyWhere(v, q)
 		args[0] = before
-		list, err := t.emergencies(ctx, v.tenant, fmt.Sprintf("($2 = 0 OR id < $2) AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
+		list, err := t.emergencies(ctx, v.tenant, fmt.Sprintf("(id < $2 OR $2 = 0) AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
 		if err != nil {
 			return err
 		}

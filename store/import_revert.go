@@ -254,7 +254,7 @@ func (b *reverting) journal(ctx context.Context, t *tx) ([]keptRow, error) {
 		list = append(list, j)
 		return errors.Join(json.Unmarshal(was, &list[len(list)-1].was), json.Unmarshal(became, &list[len(list)-1].became))
 	}, `SELECT row_number, record_id, version, made, was, became FROM import_journal
-		WHERE tenant_id = $1 AND job_id = $2 AND reverted_at IS NULL AND ($3 = 0 OR row_number < $3) AND created_at >= $4 ORDER BY row_number DESC LIMIT $5`,
+		WHERE tenant_id = $1 AND job_id = $2 AND reverted_at IS NULL AND (row_number < $3 OR $3 = 0) AND created_at >= $4 ORDER BY row_number DESC LIMIT $5`,
 		t.actor.Tenant, b.Import, b.below, t.now.Add(-journalKept).UnixMicro(), batchRows)
 	return list, err
 }

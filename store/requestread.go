@@ -151,7 +151,7 @@ func (s *Session) Requests(ctx context.Context, scope RequestScope, cursor strin
 		default:
 			return fault.New(fault.Invalid, "scope", "there is no such list").WithAt("scope")
 		}
-		list, err = t.requests(ctx, v.tenant, fmt.Sprintf("($2 = 0 OR id < $2) AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
+		list, err = t.requests(ctx, v.tenant, fmt.Sprintf("(id < $2 OR $2 = 0) AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
 		if err != nil {
 			return err
 		}

@@ -51,7 +51,8 @@ func (s *Session) Works(ctx context.Context, typ WorkType, everybody bool, curso
 	var people []policy.ID
 	read := 0
 	t := s.db.single()
-	where, args := "tenant_id = $1 AND type = $2 AND ($3 = 0 OR (created_at, id) < ($3, $4))", []any{s.actor.Tenant, string(typ), at, last}
+	// PostgreSQL takes a parameter for what it first stands beside: here for bigint, not for the integer 0.
+	where, args := "tenant_id = $1 AND type = $2 AND ((created_at, id) < ($3, $4) OR $3 = 0)", []any{s.actor.Tenant, string(typ), at, last}
 	if !everybody {
 		args = append(args, s.actor.Person)
 		where += " AND person_id = $5"
