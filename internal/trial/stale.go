@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,6 +27,7 @@ type Staled struct {
 	Judged             int // of Reads: those that began after a revocation was acknowledged and ended before the right came back
 	Seen               int // reads that saw their record while they might
 	Stale, Blind       []string
+	Idle               []string // ways by which a right was never seen, or never judged
 }
 
 // String returns the counts as one line.
@@ -39,7 +42,10 @@ type toggle struct {
 	reader string // login
 	record string
 	title  string
-	most   int // how often it can be given; 0: as often as one likes
+	most   int      // how often it can be given; 0: as often as one likes
+	ways   []string // to come by what it gives; nil: all by which records are read
+	who    *Person  // the reader, signed in; nil: signed in by the trial
+	shut   bool     // without it nothing is answered at all
 	give   func(context.Context) error
 	take   func(context.Context) error
 
@@ -95,18 +101,43 @@ type read struct {
 }
 
 // ways are how a reader may come by the record.
-var ways = []string{"list", "get", "count", "search", "sum"}
+var ways = []string{"list", "get", "count", "search", "sum", "figures", "timeline"}
+
+// way is the way of the n-th read.
+func (t *toggle) way(n int) string {
+	if t.ways != nil {
+		return t.ways[n%len(t.ways)]
+	}
+	return ways[n%len(ways)]
+}
 
 // ask reads in one way and tells whether the record shows.
 func ask(ctx context.Context, p *Person, base string, t *toggle, way string) (bool, error) {
-	path := base + "/api/v1/records/customer"
+	saw, err := t.look(ctx, staff{p, base}, way)
+	if err == nil {
+		return saw, nil
+	}
+	if t.shut && Status(err) == http.StatusUnauthorized {
+		return false, nil
+	}
+	return false, hidden(err)
+}
+
+func (t *toggle) look(ctx context.Context, p staff, way string) (bool, error) {
+	if slices.Contains(t.ways, way) {
+		return t.lookSensitive(ctx, p, way)
+	}
+	const path = "/records/customer"
 	filter := "r.name == " + strconv.Quote(t.title)
 	var query url.Values
 	switch way {
 	case "get":
-		var item Item
-		err := p.Call(ctx, "GET", path+"/"+t.record, nil, nil, &item)
-		return err == nil, hidden(err)
+		return true, p.get(ctx, path+"/"+t.record, nil)
+	case "timeline":
+		return true, p.get(ctx, path+"/"+t.record+"/timeline", nil)
+	case "figures":
+		n, err := p.groups(ctx, "/figures/customer?"+url.Values{"filter": {filter}, "group": {"month(created_at)"}}.Encode())
+		return n > 0, err
 	case "list":
 		query = url.Values{"filter": {filter}, "fields": {"name"}}
 	case "count":
@@ -117,8 +148,8 @@ func ask(ctx context.Context, p *Person, base string, t *toggle, way string) (bo
 		query = url.Values{"filter": {filter}, "fields": {"name"}, "limit": {"1"}, "sum": {"employees"}}
 	}
 	var page Page
-	if err := p.Call(ctx, "GET", path+"?"+query.Encode(), nil, nil, &page); err != nil {
-		return false, hidden(err)
+	if err := p.get(ctx, path+"?"+query.Encode(), &page); err != nil {
+		return false, err
 	}
 	saw := len(page.Items) > 0
 	switch way {
@@ -147,7 +178,7 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 	}
 	people := map[string][]*Person{} // by login, one for each server
 	for _, t := range toggles {
-		if people[t.reader] != nil {
+		if t.who != nil || people[t.reader] != nil {
 			continue
 		}
 		for _, base := range s.Servers {
@@ -166,10 +197,14 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 	for i := range s.Readers {
 		work.Go(func() {
 			for n := i; !done.Load(); n++ {
-				t, way, server := toggles[n%len(toggles)], ways[(n/len(toggles))%len(ways)], (n/3)%len(s.Servers)
+				t, server := toggles[n%len(toggles)], (n/3)%len(s.Servers)
+				way, who := t.way(n/len(toggles)), t.who
+				if who == nil {
+					who = people[t.reader][server]
+				}
 				r := read{toggle: t, way: way}
 				r.from = time.Now()
-				saw, err := ask(ctx, people[t.reader][server], s.Servers[server], t, way)
+				saw, err := ask(ctx, who, s.Servers[server], t, way)
 				r.until, r.saw = time.Now(), saw
 				if err != nil {
 					failures <- fmt.Errorf("%s by %s: %w", t.name, way, err)
@@ -197,7 +232,26 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 	work.Wait()
 	out.Revocations /= 2
 	judge(histories, out)
+	for _, t := range toggles {
+		out.idle(t, histories)
+	}
 	return out, err
+}
+
+// idle notes the ways of a right that show nothing.
+func (s *Staled) idle(t *toggle, histories [][]read) {
+	seen, judged := map[string]bool{}, map[string]bool{}
+	for _, r := range slices.Concat(histories...) {
+		if r.toggle == t {
+			seen[r.way] = seen[r.way] || r.saw
+			judged[r.way] = judged[r.way] || within(r.span, t.absent)
+		}
+	}
+	for n := range len(t.ways) + len(ways) {
+		if way := t.way(n); !(seen[way] && judged[way]) && !slices.Contains(s.Idle, t.name+" by "+way) {
+			s.Idle = append(s.Idle, t.name+" by "+way)
+		}
+	}
 }
 
 // judge compares every read with the spans of its right.
@@ -238,8 +292,8 @@ func (s *Staled) Err() error {
 		return fmt.Errorf("%d reads returned what a revocation had taken away, first %s", len(s.Stale), s.Stale[0])
 	case len(s.Blind) > 0:
 		return fmt.Errorf("%d reads did not see what they might, first %s", len(s.Blind), s.Blind[0])
-	case s.Judged == 0 || s.Seen == 0 || s.Revocations == 0:
-		return fmt.Errorf("nothing was judged: %s", s)
+	case len(s.Idle) > 0:
+		return fmt.Errorf("nothing was shown of %s: %s", strings.Join(s.Idle, ", "), s)
 	}
 	return nil
 }

@@ -29,7 +29,8 @@ func (s staff) put(ctx context.Context, method, path string, version int64, body
 }
 
 // toggles prepares one right of each sort: by a rule, by a unit's place in the tree, by an
-// appointment, by a grant, by a sandbox, and in an emergency. All of them are changed on the first server.
+// appointment, by a grant, by a sandbox, and in an emergency; to reveal a field; to figures without rows;
+// and to be let in at all, by an account and from a device. All of them are changed on the first server.
 func (s Stales) toggles(ctx context.Context) ([]*toggle, error) {
 	base := s.Servers[0]
 	var who [2]staff
@@ -43,7 +44,8 @@ func (s Stales) toggles(ctx context.Context) ([]*toggle, error) {
 	admin, boss := who[0], who[1]
 	w := &scene{admin: admin, boss: boss}
 	var out []*toggle
-	for _, make := range []func(context.Context) (*toggle, error){w.byRule, w.byUnit, w.byAppointment, w.byGrant, w.bySandbox, w.byEmergency} {
+	for _, make := range []func(context.Context) (*toggle, error){w.byRule, w.byUnit, w.byAppointment, w.byGrant, w.bySandbox, w.byEmergency,
+		w.revealing, w.figuresAlone, w.byAccount, w.byDevice} {
 		t, err := make(ctx)
 		if err != nil {
 			return nil, err

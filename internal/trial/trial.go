@@ -152,7 +152,12 @@ func SignIn(ctx context.Context, url, login string) (*Person, error) {
 		return nil, err
 	}
 	p := &Person{Login: login, http: &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 4}}}
-	return p, p.Call(ctx, "POST", url+"/api/v1/session", nil, map[string]string{"login": login, "password": Password}, nil)
+	return p, p.signIn(ctx, url)
+}
+
+// signIn signs them in anew, from the same browser.
+func (p *Person) signIn(ctx context.Context, url string) error {
+	return p.Call(ctx, "POST", url+"/api/v1/session", nil, map[string]string{"login": p.Login, "password": Password}, nil)
 }
 
 // Refused is an answer other than 2xx.
@@ -225,6 +230,7 @@ type Item struct {
 	Version json.Number    `json:"version"`
 	Title   string         `json:"title"`
 	Fields  map[string]any `json:"fields"`
+	Reveal  []string       `json:"reveal"` // what the reader may have shown
 }
 
 // Page is what a trial reads of a list.
