@@ -2,8 +2,10 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 	"testing"
+	"time"
 
 	"guan/internal/testdb"
 	"guan/policy"
@@ -47,4 +49,25 @@ func NewBenchCompany(b testing.TB, at testdb.Database, customers int) *BenchComp
 		b.Fatal(err)
 	}
 	return c
+}
+
+// Seller is the session of one of the sellers.
+func (c *BenchCompany) Seller(i int) *Session {
+	return c.DB.As(Actor{Tenant: DefaultTenant, Person: personID(5 + i), Channel: "web", Device: "desktop", Network: "office", Session: 1})
+}
+
+// LeafTimes are the times of the entries of the audit log in the order of their leaves.
+func (c *BenchCompany) LeafTimes(b testing.TB) []time.Time {
+	b.Helper()
+	var times []time.Time
+	err := c.DB.single().each(b.Context(), func(rows *sql.Rows) error {
+		var at int64
+		err := rows.Scan(&at)
+		times = append(times, time.UnixMicro(at))
+		return err
+	}, "SELECT e.at FROM audit_leaf l JOIN audit_entry e ON e.tenant_id = l.tenant_id AND e.seq = l.seq WHERE l.tenant_id = $1 ORDER BY l.leaf", DefaultTenant)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return times
 }
