@@ -305,13 +305,25 @@ func Revoke(ctx context.Context, bin string, at Where, reads, readers int) (*Sta
 		programs = 2
 	}
 	s := Stales{Reads: reads, Readers: readers}
+	var servers []*Server
+	defer func() {
+		for _, server := range servers {
+			server.Kill()
+		}
+	}()
 	for range programs {
 		server, err := Start(bin, at)
 		if err != nil {
 			return nil, err
 		}
-		defer server.Kill()
-		s.Servers = append(s.Servers, server.URL)
+		servers, s.Servers = append(servers, server), append(s.Servers, server.URL)
 	}
-	return s.Run(ctx)
+	staled, err := s.Run(ctx)
+	if err != nil {
+		for _, server := range servers {
+			server.Kill()
+			err = fmt.Errorf("%w\n%s", err, server.log)
+		}
+	}
+	return staled, err
 }
