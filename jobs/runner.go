@@ -25,7 +25,7 @@ const (
 	// remindEvery is how late people may be told of a request that waits. Nothing else hangs on it.
 	remindEvery = time.Minute
 	// sealEvery bounds how far the sealed audit log is behind its newest entry.
-	sealEvery = 400 * time.Millisecond
+	sealEvery = 300 * time.Millisecond
 	// sealLast is how long the end of the program waits for the last entries to be sealed.
 	sealLast = 20 * time.Second
 	// watchEvery bounds how long what was sealed waits to be watched.
@@ -155,14 +155,15 @@ func (r *Runner) watchLog(ctx context.Context) {
 	}
 }
 
-// every calls do at once and then from time to time.
-func (r *Runner) every(ctx context.Context, pause time.Duration, do func()) {
+// every calls do at once and then from time to time, counted from beginning to beginning, with some pause between.
+func (r *Runner) every(ctx context.Context, each time.Duration, do func()) {
 	for {
+		began := time.Now()
 		do()
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(pause):
+		case <-time.After(max(each/8, each-time.Since(began))):
 		}
 	}
 }
