@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"testing"
 
-	"guan/internal/testdb"
 	"guan/policy"
 	"guan/store"
 )
@@ -93,16 +92,18 @@ var classes = []class{
 
 // Every class is tried on both databases, on one company for all.
 func TestClasses(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, at testdb.Database) {
-		p := start(t, at, variant{})
-		for _, c := range classes {
-			t.Run(c.name, func(t *testing.T) {
-				x := *p
-				x.t = t
-				c.test(t, &x)
-			})
-		}
-	})
+	for dialect, fresh := range dialects(0, "sqlite", "postgres") {
+		t.Run(dialect, func(t *testing.T) {
+			p := start(t, fresh(t), variant{})
+			for _, c := range classes {
+				t.Run(c.name, func(t *testing.T) {
+					x := *p
+					x.t = t
+					c.test(t, &x)
+				})
+			}
+		})
+	}
 }
 
 // make makes a record as the boss, with every field of the customer in it unless given.

@@ -16,12 +16,12 @@ import (
 // GUAN_LEAK=all. It takes some minutes.
 var askAll = os.Getenv("GUAN_LEAK") == "all"
 
-// dialects are the databases on which a group is asked: both; with GUAN_TURN, a number, one group on
-// SQLite, one on PostgreSQL and one on none, and others with the next number.
-func dialects(group int) map[string]func(testing.TB) testdb.Database {
+// dialects are the databases on which something is asked: both; with GUAN_TURN, a number, what the turns say:
+// of groups one on SQLite, one on PostgreSQL and one on none, and others with the next number.
+func dialects(group int, turns ...string) map[string]func(testing.TB) testdb.Database {
 	all := map[string]func(testing.TB) testdb.Database{"sqlite": testdb.SQLite, "postgres": testdb.Postgres}
 	if turn, err := strconv.Atoi(os.Getenv("GUAN_TURN")); err == nil {
-		one := []string{"sqlite", "postgres", "none"}[(turn+group)%3]
+		one := turns[(turn+group)%len(turns)]
 		maps.DeleteFunc(all, func(dialect string, _ func(testing.TB) testdb.Database) bool { return dialect != one })
 	}
 	return all
@@ -30,7 +30,7 @@ func dialects(group int) map[string]func(testing.TB) testdb.Database {
 // Two worlds that differ only in what somebody may not see answer them the same.
 func TestTwoWorlds(t *testing.T) {
 	for i, g := range groups {
-		for dialect, fresh := range dialects(i) {
+		for dialect, fresh := range dialects(i, "sqlite", "postgres", "none") {
 			t.Run(g.name+"/"+dialect, func(t *testing.T) {
 				t.Parallel()
 				x := startPair(t, g, fresh)
