@@ -83,7 +83,7 @@ func (a aged) whole() {
 // An archive is downloaded by who audits, in plain, and stands in the log before; whoever has the public key verifies
 // it. What is erased later goes out of it by itself.
 func TestArchivesOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		a := age(t, at)
 		ctx := context.Background()
 		auditor := a.as("auditor")
@@ -157,7 +157,7 @@ func TestArchivesOverHTTP(t *testing.T) {
 // Where the changes of a record from long ago lie in archives, its timeline says so at its end, to who may know of the
 // log.
 func TestTimelineTellsOfArchives(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		a := age(t, at)
 		boss := a.as("boss")
 		until := into[store.Retention](a.as("auditor").get("/api/v1/audit/retention").must(200)).Archives[0].UntilAt

@@ -45,7 +45,7 @@ var alertRows = []row{
 // Of a mark nobody learns who may not audit: every answer about the record is the same before and after
 // it, and so is every refusal. Opening it raises an alert, which is judged.
 func TestHoneyOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		boss, seller, auditor := p.as("boss"), p.as("seller"), p.as("auditor")
 		id := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "诱饵", "owner": p.people["seller"].String()}}).must(201)).ID

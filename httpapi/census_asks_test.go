@@ -47,7 +47,7 @@ var asksRows = []row{
 // A field that waits for approval: refused with what to ask for, asked for, approved, done. Of a record out
 // of sight and of none the answers are the same, byte for byte but for the id of the request.
 func TestAskInstead(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		seller, head, boss := p.as("seller"), p.as("head"), p.as("boss")
 		boss.do("PUT", "/api/v1/policy/rules/level", map[string]any{

@@ -32,7 +32,7 @@ var auditRows = []row{
 
 // An auditor sees how far the log is sealed, has it verified, and takes it away to verify it elsewhere.
 func TestSealedLogOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		seals := p.db.System(store.JobSeal, store.DefaultTenant)
 		if _, err := seals.Seal(context.Background()); err != nil {

@@ -39,7 +39,7 @@ func (p *program) unmarked() {
 
 // A head's file is handed in, as a file, as text and as a code, and names the head; what cannot be read says so.
 func TestTraceOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		boss, head, auditor := p.as("boss"), p.as("head"), p.as("auditor")
 		for i := range 30 {

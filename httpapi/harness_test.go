@@ -104,10 +104,10 @@ var blank = testdb.Copies{Fill: func(t testing.TB, at testdb.Database) {
 
 func TestMain(m *testing.M) { os.Exit(testdb.Run(m)) }
 
-// each runs the test against the program on both databases.
+// each runs the test against the program on both databases; with GUAN_TURN on one of them.
 func each(t *testing.T, run func(t *testing.T, p *program)) {
 	t.Helper()
-	blank.Each(t, func(t *testing.T, at testdb.Database) { run(t, start(t, at)) })
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) { run(t, start(t, at)) })
 }
 
 // logBook keeps what the program logs.

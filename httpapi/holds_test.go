@@ -11,7 +11,7 @@ import (
 // What waits for approval over HTTP: the refusal says what to ask with, the request what would be done, and
 // of a record out of sight and of none the answers are the same.
 func TestHeldActs(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		seller, head, boss := p.as("seller"), p.as("head"), p.as("boss")
 		rule := func(id, effect string, actions []string, more map[string]any) {

@@ -136,7 +136,7 @@ func officeKey(t *testing.T) (*tls.Config, *x509.CertPool) {
 // Mail arrives, is refused for now or for good, or is left alone when nobody knows; the password goes over an
 // encrypted way to who proves who they are, and comes back from nowhere.
 func TestMailOverSMTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		ctx := context.Background()
 		admin := p.as("admin")
@@ -215,7 +215,7 @@ func TestMailOverSMTP(t *testing.T) {
 
 // A report is asked for, read and taken out by whom it is for, and by nobody else.
 func TestReportOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		boss, auditor := p.as("boss"), p.as("auditor")
 		id := into[item](boss.post("/api/v1/records/customer", map[string]any{"fields": map[string]any{"name": "只有客户知道的名字", "owner": p.people["seller"].String()}}).must(201)).ID

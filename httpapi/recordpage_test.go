@@ -77,7 +77,7 @@ func TestAttachmentOnTheWire(t *testing.T) {
 // How large a file may be is the operator's; a larger one is refused with the limit in words, whether
 // its size is announced or not.
 func TestAttachmentLimit(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := startOn(t, at, store.Options{FileLimit: 1 << 20})
 		seller := p.as("seller")
 		seller.attach(p.own, "就这么大.txt", "text/plain", strings.Repeat("a", 1<<20)).must(201)

@@ -25,7 +25,7 @@ type branch struct {
 // eachBranch runs a story on both databases. It begins on a Monday at nine in the morning, in China.
 func eachBranch(t *testing.T, story func(t *testing.T, b *branch)) {
 	t.Helper()
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		b := &branch{handClock: &handClock{now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}, signed: map[string]*client{}}
 		b.program = startOn(t, at, store.Options{Clock: b.Now})
 		story(t, b)

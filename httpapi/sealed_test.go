@@ -16,7 +16,7 @@ import (
 // What is kept encrypted lies in plain in no file, no table, no dump and no line of the log, by whatever way it came
 // over HTTP: made, edited, refused, changed in many, brought in, taken out, asked for and approved, looked for.
 func TestSealedOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		if at.DataDir == "" {
 			at.DataDir = t.TempDir()
 		}

@@ -49,7 +49,7 @@ type setupState struct{ Needed bool }
 // The first person sets the company up once; what the trade brings stands, and there is no second
 // time.
 func TestSetupOnce(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p, code := empty(t, at)
 		c := p.anonymous()
 		if !into[setupState](c.get("/api/v1/setup").must(200)).Needed {

@@ -64,7 +64,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 // Entries arrive signed, in their order and without values; what did not arrive comes again under the
 // same id, before anything else.
 func TestStreamOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		ctx := context.Background()
 		boss, seller := p.as("boss"), p.as("seller")
@@ -152,7 +152,7 @@ func TestStreamOverHTTP(t *testing.T) {
 // nothing comes through. Who may not set the stream sends nothing; many in a row have to wait; all of it is on
 // record.
 func TestStreamTry(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		now := time.Now()
 		p := startOn(t, at, store.Options{Clock: func() time.Time { return now }})
 		boss := p.as("boss")

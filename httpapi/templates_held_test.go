@@ -45,7 +45,7 @@ type hold struct {
 
 func eachHold(t *testing.T, template string, before func(t *testing.T, h *hold), story func(t *testing.T, h *hold)) {
 	t.Helper()
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		p := start(t, at)
 		signed := map[string]*client{}
 		h := &hold{program: p, on: func(login string) *client {

@@ -98,7 +98,7 @@ func (c *client) levels(kind, id string, about []string) string {
 // Each template, switched on for one person, changes what they find on the page and in the list to what
 // it says, names itself when asked why, and leaves nothing behind when it is switched off.
 func TestTemplatesOverHTTP(t *testing.T) {
-	blank.Each(t, func(t *testing.T, at testdb.Database) {
+	blank.InTurn(t, func(t *testing.T, at testdb.Database) {
 		var clock atomic.Int64 // noon in Beijing, or eight hours later
 		clock.Store(time.Now().Truncate(24 * time.Hour).Add(4 * time.Hour).UnixMicro())
 		now := func() time.Time { return time.UnixMicro(clock.Load()).UTC() }

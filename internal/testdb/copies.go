@@ -3,10 +3,12 @@ package testdb
 import (
 	"context"
 	"crypto/rand"
+	"hash/fnv"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -30,6 +32,23 @@ func (c *Copies) Each(t *testing.T, run func(t *testing.T, db Database)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { run(t, c.SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) { run(t, c.Postgres(t)) })
+}
+
+// InTurn is Each for what depends little on the database, as stories over HTTP: with GUAN_TURN, a number, each
+// runs on one of them, and on the other with the next number.
+func (c *Copies) InTurn(t *testing.T, run func(t *testing.T, db Database)) {
+	t.Helper()
+	turn, err := strconv.Atoi(os.Getenv("GUAN_TURN"))
+	name := fnv.New32a()
+	name.Write([]byte(t.Name()))
+	switch {
+	case err != nil:
+		c.Each(t, run)
+	case (name.Sum32()+uint32(turn))%2 == 0:
+		t.Run("sqlite", func(t *testing.T) { run(t, c.SQLite(t)) })
+	default:
+		t.Run("postgres", func(t *testing.T) { run(t, c.Postgres(t)) })
+	}
 }
 
 // SQLite returns a data folder as it was filled.
