@@ -4,8 +4,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"guan/store"
 )
 
 // A guard looks at a tag that a rule keeps as at any other value: who spent much this year is spoken for with the
@@ -22,15 +20,6 @@ func TestGuardOnATagByRule(t *testing.T) {
 			"who":    map[string]any{"any": []any{map[string]any{"person": p.people["seller"].String()}}},
 			"when":   map[string]any{"op": "tag", "field": "c_worth", "value": map[string]any{"text": "big"}},
 			"fields": []any{map[string]any{"field": "phone", "level": "masked"}}}).must(200)
-		keeps := func() {
-			t.Helper()
-			for more := true; more; {
-				var err error
-				if more, err = p.db.System(store.JobTags, store.DefaultTenant).KeepTags(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
 		phone := func(when string, want bool) {
 			t.Helper()
 			it := into[item](on("seller").get(customers(p.own)).must(200))
@@ -42,7 +31,7 @@ func TestGuardOnATagByRule(t *testing.T) {
 				t.Errorf("%s it is found by its telephone: %+v", when, listed)
 			}
 		}
-		keeps()
+		p.keepsTags()
 		phone("before", true) // and not until the tags are known: what cannot be judged is closed
 		contract := on("boss").hangs("contract", p.own, map[string]any{"number": "HT-1", "stage": "performing"})
 		on("boss").hangs("payment", p.own, map[string]any{"number": "HK-1", "contract": contract.String(), "amount": "100000", "stage": "paid", "paid_on": "2026-03-01"})
@@ -61,7 +50,7 @@ func TestGuardOnATagByRule(t *testing.T) {
 			{time.Date(2026, 12, 31, 16, 0, 1, 0, time.UTC), true},
 		} {
 			clock.set(c.day)
-			keeps()
+			p.keepsTags()
 			phone(c.day.String(), c.want)
 		}
 	})

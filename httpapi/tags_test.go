@@ -13,6 +13,17 @@ import (
 	"guan/store"
 )
 
+// keepsTags does what the job of tags by rule does, until nothing is left.
+func (p *program) keepsTags() {
+	p.t.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = p.db.System(store.JobTags, store.DefaultTenant).KeepTags(p.t.Context()); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
 // A group of tags, a rule for it and a stage, from the settings to a record.
 func TestTagsAndStagesOverHTTP(t *testing.T) {
 	each(t, func(t *testing.T, p *program) {
@@ -80,16 +91,7 @@ func TestTagsInTheWordsOfTheBusiness(t *testing.T) {
 		field("c_mother", group("money", "monthly", records.Label{ZH: "宝宝6到12个月且月月购买", EN: "Baby of 6 to 12 months and buys monthly"},
 			map[string]any{"date": "c_baby", "window": map[string]any{"mode": "ago", "unit": "month", "from": 6, "to": 12}},
 			map[string]any{"relation": "payments", "date": "paid_on", "where": paid, "window": map[string]any{"mode": "each", "unit": "month", "to": 2}, "op": "ge", "value": "1"}))
-		keeps := func() {
-			t.Helper()
-			for more := true; more; {
-				var err error
-				if more, err = p.db.System(store.JobTags, store.DefaultTenant).KeepTags(t.Context()); err != nil {
-					t.Fatal(err)
-				}
-			}
-		}
-		keeps()
+		p.keepsTags()
 		carries := func(when string, id policy.ID, want string) {
 			t.Helper()
 			for _, who := range []string{"seller", "head"} {
@@ -145,7 +147,7 @@ func TestTagsInTheWordsOfTheBusiness(t *testing.T) {
 		at := func(day time.Time, when, want string) {
 			t.Helper()
 			clock.set(day)
-			keeps()
+			p.keepsTags()
 			carries(when, p.own, want)
 		}
 		at(time.Date(2026, 3, 31, 23, 59, 59, 0, zone), "on the last day of the month", "big monthly")

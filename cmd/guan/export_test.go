@@ -18,14 +18,7 @@ func TestExportRecordCommand(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, db testdb.Database) {
 		where := flags(t, db)
 		dir := t.TempDir()
-		run := func(want int, args ...string) string {
-			t.Helper()
-			code, out, errs := output(t, append(args, where...)...)
-			if code != want {
-				t.Fatalf("guan %v: exit %d, want %d: %s%s", args, code, want, out, errs)
-			}
-			return out + errs
-		}
+		run := commands(t, where)
 		run(done, "demo", "world", "--password", demoPassword)
 		source, out := filepath.Join(dir, "in.csv"), filepath.Join(dir, "out.pdf")
 		if err := os.WriteFile(source, []byte("客户名称,客户编码,电话\n单条导出,REC1,13700007919\n"), 0o600); err != nil {

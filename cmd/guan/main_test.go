@@ -25,6 +25,18 @@ func output(t *testing.T, args ...string) (code int, out, errs string) {
 	return code, o.String(), e.String()
 }
 
+// commands runs commands on one database, each of which has to end with a code, and gives what it says.
+func commands(t *testing.T, where []string) func(want int, args ...string) string {
+	return func(want int, args ...string) string {
+		t.Helper()
+		code, out, errs := output(t, append(args, where...)...)
+		if code != want {
+			t.Fatalf("guan %v: exit %d, want %d: %s%s", args, code, want, out, errs)
+		}
+		return out + errs
+	}
+}
+
 func TestExitCodes(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "nothing")
 	file := filepath.Join(t.TempDir(), "file")

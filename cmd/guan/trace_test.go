@@ -18,14 +18,7 @@ func TestTraceCommand(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, db testdb.Database) {
 		where := flags(t, db)
 		dir := t.TempDir()
-		run := func(want int, args ...string) string {
-			t.Helper()
-			code, out, errs := output(t, append(args, where...)...)
-			if code != want {
-				t.Fatalf("guan %v: exit %d: %s%s", args, code, out, errs)
-			}
-			return out + errs
-		}
+		run := commands(t, where)
 		run(done, "demo", "world", "--password", demoPassword)
 		var table strings.Builder
 		table.WriteString("客户名称,客户编码,电话,生日\n")
