@@ -17,9 +17,13 @@ import (
 // the rights to them are given and taken away on another.
 type Stales struct {
 	Servers []string // base URLs of programs on the same data
-	Reads   int      // go on until so many reads were judged
+	Reads   int      // go on for so many reads, and until every way was seen and judged
 	Readers int
 }
+
+// patience is how many times Reads a trial goes on for the sake of ways that nobody saw: how much is
+// read between two changes is chance, and less on a slow machine.
+const patience = 20
 
 // Staled is what came of it.
 type Staled struct {
@@ -49,7 +53,8 @@ type toggle struct {
 	give   func(context.Context) error
 	take   func(context.Context) error
 
-	mu sync.Mutex
+	mu    sync.Mutex
+	reads []read
 	// spans in which the right was certainly absent, or certainly there: from an acknowledgement
 	// to the beginning of the next change.
 	absent, present []span
@@ -63,20 +68,14 @@ type span struct{ from, until time.Time }
 // flip changes the right and notes the spans.
 func (t *toggle) flip(ctx context.Context) error {
 	t.mu.Lock()
-	if t.most > 0 && t.times == t.most && !t.given {
-		t.mu.Unlock()
+	t.close()
+	given := t.given
+	// The last time stays until every way has shown it.
+	last := t.most > 0 && t.times == t.most && (!given || len(t.unseen()) > 0)
+	t.mu.Unlock()
+	if last {
 		return nil
 	}
-	closing := span{t.since, time.Now()}
-	if !t.since.IsZero() {
-		if t.given {
-			t.present = append(t.present, closing)
-		} else {
-			t.absent = append(t.absent, closing)
-		}
-	}
-	given := t.given
-	t.mu.Unlock()
 	change := t.give
 	if given {
 		change = t.take
@@ -92,10 +91,23 @@ func (t *toggle) flip(ctx context.Context) error {
 	return nil
 }
 
-// read is one answer of the history.
+// close notes the span that ends now.
+func (t *toggle) close() {
+	now := time.Now()
+	closing := span{t.since, now}
+	switch {
+	case t.since.IsZero():
+	case t.given:
+		t.present = append(t.present, closing)
+	default:
+		t.absent = append(t.absent, closing)
+	}
+	t.since = now
+}
+
+// read is one answer.
 type read struct {
-	toggle *toggle
-	way    string
+	way string
 	span
 	saw bool
 }
@@ -191,7 +203,6 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 	}
 	var done atomic.Bool
 	var total atomic.Int64
-	histories := make([][]read, s.Readers)
 	failures := make(chan error, s.Readers+1)
 	var work sync.WaitGroup
 	for i := range s.Readers {
@@ -202,7 +213,7 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 				if who == nil {
 					who = people[t.reader][server]
 				}
-				r := read{toggle: t, way: way}
+				r := read{way: way}
 				r.from = time.Now()
 				saw, err := ask(ctx, who, s.Servers[server], t, way)
 				r.until, r.saw = time.Now(), saw
@@ -210,13 +221,13 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 					failures <- fmt.Errorf("%s by %s: %w", t.name, way, err)
 					return
 				}
-				histories[i] = append(histories[i], r)
+				t.note(r)
 				total.Add(1)
 			}
 		})
 	}
 	out := &Staled{}
-	for err == nil && int(total.Load()) < s.Reads {
+	for err == nil && s.goOn(int(total.Load()), toggles) {
 		for _, t := range toggles {
 			if err = t.flip(ctx); err != nil {
 				break
@@ -231,47 +242,74 @@ func (s Stales) Run(ctx context.Context) (*Staled, error) {
 	done.Store(true)
 	work.Wait()
 	out.Revocations /= 2
-	judge(histories, out)
 	for _, t := range toggles {
-		out.idle(t, histories)
+		t.close()
+		out.judge(t)
 	}
 	return out, err
 }
 
-// idle notes the ways of a right that show nothing.
-func (s *Staled) idle(t *toggle, histories [][]read) {
-	seen, judged := map[string]bool{}, map[string]bool{}
-	for _, r := range slices.Concat(histories...) {
-		if r.toggle == t {
-			seen[r.way] = seen[r.way] || r.saw
-			judged[r.way] = judged[r.way] || within(r.span, t.absent)
-		}
+// goOn tells whether there is more to read: what was asked for, or a way that showed nothing yet.
+func (s Stales) goOn(reads int, toggles []*toggle) bool {
+	if reads < s.Reads {
+		return true
 	}
-	for n := range len(t.ways) + len(ways) {
-		if way := t.way(n); !(seen[way] && judged[way]) && !slices.Contains(s.Idle, t.name+" by "+way) {
-			s.Idle = append(s.Idle, t.name+" by "+way)
-		}
-	}
+	return reads < patience*s.Reads && slices.ContainsFunc(toggles, func(t *toggle) bool {
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		return len(t.idle()) > 0
+	})
 }
 
-// judge compares every read with the spans of its right.
-func judge(histories [][]read, out *Staled) {
-	for _, history := range histories {
-		for _, r := range history {
-			out.Reads++
+func (t *toggle) note(r read) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.reads = append(t.reads, r)
+}
+
+// unseen are the ways by which the right was never seen.
+func (t *toggle) unseen() []string {
+	return t.without(func(r read) bool { return r.saw })
+}
+
+// idle are the ways by which the right was never seen, or never judged.
+func (t *toggle) idle() []string {
+	unjudged := t.without(func(r read) bool { return within(r.span, t.absent) })
+	return slices.Compact(slices.Sorted(slices.Values(append(t.unseen(), unjudged...))))
+}
+
+// without are the ways that have no such read.
+func (t *toggle) without(such func(read) bool) []string {
+	has := map[string]bool{}
+	for _, r := range t.reads {
+		has[r.way] = has[r.way] || such(r)
+	}
+	all := t.ways
+	if all == nil {
+		all = ways
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(way string) bool { return has[way] })
+}
+
+// judge compares every read of a right with its spans.
+func (s *Staled) judge(t *toggle) {
+	for _, r := range t.reads {
+		s.Reads++
+		if r.saw {
+			s.Seen++
+		}
+		if within(r.span, t.absent) {
+			s.Judged++
 			if r.saw {
-				out.Seen++
-			}
-			if within(r.span, r.toggle.absent) {
-				out.Judged++
-				if r.saw {
-					out.Stale = append(out.Stale, r.toggle.name+" by "+r.way)
-				}
-			}
-			if within(r.span, r.toggle.present) && !r.saw {
-				out.Blind = append(out.Blind, r.toggle.name+" by "+r.way)
+				s.Stale = append(s.Stale, t.name+" by "+r.way)
 			}
 		}
+		if within(r.span, t.present) && !r.saw {
+			s.Blind = append(s.Blind, t.name+" by "+r.way)
+		}
+	}
+	for _, way := range t.idle() {
+		s.Idle = append(s.Idle, t.name+" by "+way)
 	}
 }
 
