@@ -110,6 +110,9 @@ func (r *Runner) Folder() Folder { return r.folder }
 // Run works until ctx ends. Work under way is then given up: exports begin anew elsewhere or at
 // the next start, imports are marked as failed.
 func (r *Runner) Run(ctx context.Context) {
+	if end, err := r.seals.SealsHere(); err == nil {
+		defer end()
+	}
 	var all sync.WaitGroup
 	for range workers {
 		all.Go(func() { r.work(ctx) })

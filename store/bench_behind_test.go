@@ -86,6 +86,7 @@ func lookWhile(b *testing.B, company *store.BenchCompany, other *store.DB, reade
 		all.Go(func() {
 			for next := began.Add(pause * time.Duration(i) / time.Duration(readers)); next.Before(end) && time.Now().Before(end); next = next.Add(pause) {
 				time.Sleep(time.Until(next))
+				company.DB.Pace(b.Context()) // as every request does
 				if _, err := company.Seller(i).List(b.Context(), store.ListQuery{Kind: "customer", Limit: 50}); err != nil {
 					b.Error(err)
 					return

@@ -76,6 +76,7 @@ type DB struct {
 
 	auditKey string
 	sealing  sealing
+	pace     pace
 
 	wrapper vault.Wrapper // of keysets
 	ring    ring

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -63,14 +64,26 @@ func (db *DB) seal(ctx context.Context, tenant policy.ID) (total int64, err erro
 	defer db.sealing.mu.Unlock()
 	for {
 		var waits bool
-		t := db.single()
-		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_pending WHERE tenant_id = $1)", tenant).Scan(&waits); err != nil || !waits {
+		t, began := db.single(), time.Now()
+		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_pending WHERE tenant_id = $1)", tenant).Scan(&waits); err != nil {
 			return total, db.fault(err)
 		}
-		n, err := db.sealSome(ctx, tenant)
-		total += n
-		if err != nil || n < sealBatch {
+		if !waits {
+			db.pace.sealed(began)
+			return total, nil
+		}
+		plan, err := db.sealSome(ctx, tenant)
+		if err != nil {
 			return total, err
+		}
+		n := int64(len(plan.seqs))
+		total += n
+		if n < sealBatch {
+			db.pace.sealed(began)
+			return total, nil
+		}
+		if plan.newest.Before(began) {
+			db.pace.sealed(plan.newest)
 		}
 	}
 }
@@ -80,35 +93,34 @@ type sealPlan struct {
 	log    sealedLog
 	leaves [][]assignment
 	seqs   []policy.ID
+	newest time.Time // of the entries
 	head   audit.Head
 	signed string
 }
 
 // sealSome seals one batch. What it writes is worked out on a snapshot, so that the writer is held for
 // the writing alone; when another process sealed meanwhile, it is worked out anew: each time the log has grown.
-func (db *DB) sealSome(ctx context.Context, tenant policy.ID) (int64, error) {
+func (db *DB) sealSome(ctx context.Context, tenant policy.ID) (plan sealPlan, err error) {
 	for {
 		keys, public, err := db.openLog(ctx, tenant)
 		if err != nil {
-			return 0, err
+			return plan, err
 		}
-		var plan sealPlan
 		err = db.read(ctx, func(t *rtx) error {
 			plan = sealPlan{}
 			return t.planSeal(ctx, tenant, keys, public, &plan)
 		})
 		if err != nil || len(plan.seqs) == 0 {
-			return 0, err
+			return plan, err
 		}
 		err = db.maintain(ctx, func(t *tx) error { return t.writeSeal(ctx, tenant, &plan) })
 		if errors.Is(err, sealedElsewhere) {
 			continue
 		}
-		if err != nil {
-			return 0, err
+		if err == nil {
+			db.sealing.remember(tenant, plan.head)
 		}
-		db.sealing.remember(tenant, plan.head)
-		return int64(len(plan.seqs)), nil
+		return plan, err
 	}
 }
 
@@ -192,6 +204,7 @@ func (t *rtx) planSeal(ctx context.Context, tenant policy.ID, keys audit.Keys, p
 		plan.leaves = append(plan.leaves, []assignment{{column: "tenant_id", value: tenant}, {column: "leaf", value: size}, {column: "seq", value: entry.Seq},
 			{column: "records", value: entry.Records.Bytes()}, {column: "salts", value: commitments.Bytes()}, {column: "hashes", value: audit.JoinHashes(hashes)}})
 		plan.seqs = append(plan.seqs, policy.ID(entry.Seq))
+		plan.newest = time.UnixMicro(entry.At)
 		size++
 		return nil
 	}, "SELECT p.records, "+storedColumns+" FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 ORDER BY p.seq LIMIT $2", tenant, sealBatch)
