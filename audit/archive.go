@@ -126,13 +126,13 @@ var errNoArchive = errors.New("audit: this is not an archive of an audit log, or
 
 // VerifyArchive checks an archive with public keys and, where there are any, with heads published
 // elsewhere. An error says that it is no archive at all.
-func VerifyArchive(from io.Reader, keys PublicKeys, published []string) (*Report, error) {
+func VerifyArchive(from io.Reader, keys PublicKeys, published Published) (*Report, error) {
 	return ReadArchive(from, keys, published, func(Leaf) {})
 }
 
 // ReadArchive is VerifyArchive, and shows each leaf in the archive that has its entry on the way. The entries of its
 // proofs are shown as leaves of the index -1.
-func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func(Leaf)) (*Report, error) {
+func ReadArchive(from io.Reader, keys PublicKeys, published Published, visit func(Leaf)) (*Report, error) {
 	in := &lineReader{from: bufio.NewReaderSize(from, 1<<16)}
 	var preface Preface
 	flaw, err := in.next(&preface, true)
@@ -147,9 +147,7 @@ func ReadArchive(from io.Reader, keys PublicKeys, published []string, visit func
 		}
 		c.begin(preface)
 	}
-	for _, head := range published {
-		c.Head(head, "published")
-	}
+	c.Published(published)
 	ended, heads := false, 0
 	for {
 		var l archiveLine
@@ -263,26 +261,4 @@ func (l *archiveLine) leaf() Leaf {
 		leaf.Broken = err.Error()
 	}
 	return leaf
-}
-
-// HeadLine is a head as a line of a file of published heads.
-func HeadLine(signed string) ([]byte, error) {
-	line, err := json.Marshal(archiveLine{Head: signed})
-	return append(line, '\n'), err
-}
-
-// ReadHeads reads a file of published heads: lines as HeadLine writes them.
-func ReadHeads(from io.Reader) ([]string, error) {
-	var heads []string
-	for d := json.NewDecoder(from); ; {
-		var l archiveLine
-		err := d.Decode(&l)
-		if errors.Is(err, io.EOF) {
-			return heads, nil
-		}
-		if err != nil || l.Head == "" {
-			return nil, fmt.Errorf("audit: line %d of the published heads is not one", len(heads)+1)
-		}
-		heads = append(heads, l.Head)
-	}
 }

@@ -79,6 +79,8 @@ type Report struct {
 	Archives []Kept    `json:"archives,omitempty"` // … in which
 	Findings []Finding `json:"findings"`
 	More     int       `json:"more,omitempty"` // findings beyond those that are listed
+
+	Published Head `json:"-"` // the newest of those published that it was compared with
 }
 
 // Kept is an archive in which a stretch of the log lies.
@@ -149,6 +151,9 @@ func (c *Checker) Found(f Finding) {
 	c.Findings = append(c.Findings, f)
 }
 
+// wherePublished is whence a head is that was published.
+const wherePublished = "published"
+
 // Head adds a head before the leaves are read; where says whence it is.
 func (c *Checker) Head(signed, where string) {
 	head, err := c.keys.Head(signed)
@@ -171,11 +176,14 @@ func (c *Checker) Head(signed, where string) {
 		return
 	}
 	if c.From > 0 && head.Size <= c.From || c.until > 0 && head.Size > c.until {
-		if where == "published" {
+		if where == wherePublished {
 			return // it speaks of other leaves
 		}
 		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s of %d leaves is not of its leaves", where, head.Size)})
 		return
+	}
+	if where == wherePublished && head.Size >= c.Report.Published.Size {
+		c.Report.Published = head
 	}
 	at, found := slices.BinarySearchFunc(c.heads, head.Size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
 	if found && c.heads[at].Head == head {

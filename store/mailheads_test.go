@@ -29,7 +29,7 @@ func TestHeadsByMail(t *testing.T) {
 		}
 		heads, err := audit.ReadHeads(bytes.NewReader(o.Files[0].Data))
 		w.must(err)
-		if r := verify(t, w.db, heads...); len(r.Findings) != 0 {
+		if r := verify(t, w.db, heads.Heads()...); len(r.Findings) != 0 {
 			t.Errorf("%+v", r.Findings)
 		}
 		w.clock.advance(24 * time.Hour)

@@ -66,7 +66,7 @@ func (db *DB) walkLog(ctx context.Context, tenant policy.ID, from, end int64, vi
 // VerifyAudit recomputes the sealed log of a tenant from its entries and compares it with the signed
 // heads and with those published elsewhere; entries that lie in archives are verified there, where open is not
 // nil. progress is told how many leaves were looked at. Only the job setup may: whoever runs it holds the database.
-func (s *System) VerifyAudit(ctx context.Context, keys audit.PublicKeys, published []string, open OpenArchive, progress func(int64)) (*audit.Report, error) {
+func (s *System) VerifyAudit(ctx context.Context, keys audit.PublicKeys, published audit.Published, open OpenArchive, progress func(int64)) (*audit.Report, error) {
 	if err := s.may(JobSetup); err != nil {
 		return nil, err
 	}
@@ -77,15 +77,13 @@ func (s *System) VerifyAudit(ctx context.Context, keys audit.PublicKeys, publish
 	return report, err
 }
 
-func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.PublicKeys, published []string, progress func(int64)) (*audit.Report, error) {
+func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.PublicKeys, published audit.Published, progress func(int64)) (*audit.Report, error) {
 	log, err := db.single().sealedLog(ctx, tenant)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return nil, db.fault(err)
 	}
 	c := audit.NewChecker(log.origin, keys)
-	for _, head := range published {
-		c.Head(head, "published")
-	}
+	c.Published(published)
 	var records int64 // that the index should have of sealed entries
 	err = db.walkLog(ctx, tenant, 0, 0, func(t *rtx, heads []keptHead, leaves []audit.Leaf) error {
 		for _, head := range heads {

@@ -41,7 +41,7 @@ func verify(t testing.TB, db *DB, published ...string) *audit.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := db.System(JobSetup, DefaultTenant).VerifyAudit(context.Background(), keys, published, nil, func(int64) {})
+	report, err := db.System(JobSetup, DefaultTenant).VerifyAudit(context.Background(), keys, audit.PublishedHeads(published...), nil, func(int64) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +117,7 @@ func TestSealedLogVerifies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := audit.VerifyArchive(bytes.NewReader(archive.Bytes()), keys, []string{head})
+		r, err := audit.VerifyArchive(bytes.NewReader(archive.Bytes()), keys, audit.PublishedHeads(head))
 		if err != nil {
 			t.Fatal(err)
 		}

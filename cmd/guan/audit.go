@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"time"
 
 	"guan/audit"
 	"guan/fault"
@@ -75,6 +76,7 @@ func (v *verifyAudit) Run(t *terminal) error {
 	if err != nil {
 		return err
 	}
+	sayTorn(t, v.Heads, heads)
 	var report *audit.Report
 	if v.File != "" {
 		file, err := os.Open(v.File)
@@ -93,7 +95,7 @@ func (v *verifyAudit) Run(t *terminal) error {
 }
 
 // recompute verifies the database.
-func (v *verifyAudit) recompute(t *terminal, keys audit.PublicKeys, heads []string) (*audit.Report, error) {
+func (v *verifyAudit) recompute(t *terminal, keys audit.PublicKeys, heads audit.Published) (*audit.Report, error) {
 	db, setup, err := v.open(t)
 	if err != nil {
 		return nil, err
@@ -113,7 +115,7 @@ func (v *verifyAudit) recompute(t *terminal, keys audit.PublicKeys, heads []stri
 }
 
 // published reads the heads that were published.
-func (v *verifyAudit) published() ([]string, error) {
+func (v *verifyAudit) published() (audit.Published, error) {
 	if v.Heads == "" {
 		return nil, nil
 	}
@@ -122,7 +124,20 @@ func (v *verifyAudit) published() ([]string, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return audit.ReadHeads(file)
+	heads, err := audit.ReadHeads(file)
+	if err == nil && !slices.ContainsFunc(heads, func(l audit.PublishedLine) bool { return !l.Torn }) {
+		err = fault.New(fault.Invalid, "audit_heads", "no whole head is in the file: there is nothing to compare the log with").WithAt(v.Heads)
+	}
+	return heads, err
+}
+
+// sayTorn says which lines of a file of heads are torn: they are no finding, and hold against nothing.
+func sayTorn(t *terminal, path string, heads audit.Published) {
+	for _, line := range heads {
+		if line.Torn {
+			fmt.Fprintf(t.out, "line %d of %s is torn, as a full disk or a kill leaves it: only what is signed of it counts\n", line.Number, path)
+		}
+	}
 }
 
 func (v *verifyAudit) proof(t *terminal, keys audit.PublicKeys) error {
@@ -158,6 +173,9 @@ func (v *verifyAudit) tell(t *terminal, r *audit.Report) error {
 	}
 	if r.From > 0 {
 		fmt.Fprintf(t.out, "from leaf %d on, behind a head that is signed too\n", r.From)
+	}
+	if r.Published.Origin != "" {
+		fmt.Fprintf(t.out, "the newest published head is of %d leaves, signed %s\n", r.Published.Size, r.Published.At.Format(time.RFC3339))
 	}
 	fmt.Fprintf(t.out, "ok: %d entries, %d heads, %d with parts erased, %d not sealed yet; root %s\n", r.Size-r.From-r.Archived, r.Heads, r.Erased, r.Unsealed, r.Root)
 	return nil

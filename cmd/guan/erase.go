@@ -151,9 +151,5 @@ func replaceCopy(path string, keys audit.PublicKeys, before *audit.Report, proof
 	if err := os.Rename(part.Name(), path); err != nil {
 		return 0, err
 	}
-	dir, err := os.Open(filepath.Dir(path))
-	if err != nil {
-		return n, err
-	}
-	return n, errors.Join(dir.Sync(), dir.Close())
+	return n, syncFolder(path)
 }

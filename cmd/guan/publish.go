@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"time"
@@ -117,24 +119,56 @@ func (p *publisher) once(ctx context.Context, at *place, now bool) (tried bool, 
 	return true, nil
 }
 
-// appendHead writes one line.
-func appendHead(path, head string) error {
+// appendHead writes one line, and is done when it is on the disk.
+func appendHead(path, head string) (err error) {
 	line, err := audit.HeadLine(head)
 	if err != nil {
 		return err
 	}
+	_, missing := os.Stat(path)
 	file, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(line)
-	if err == nil {
-		err = file.Sync()
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if missing != nil {
+		if err := syncFolder(path); err != nil {
+			return err
+		}
 	}
-	if closed := file.Close(); err == nil {
-		err = closed
+	if endsTorn(file) {
+		line = append([]byte{'\n'}, line...)
 	}
-	return err
+	if _, err := file.Write(line); err != nil {
+		return err
+	}
+	return file.Sync()
+}
+
+// endsTorn reports whether the last line of a file is without its end, as a full disk or a kill leaves it. One that
+// may be written and not read is taken to be: an empty line says nothing.
+func endsTorn(file *os.File) bool {
+	stat, err := file.Stat()
+	if err != nil || !stat.Mode().IsRegular() || stat.Size() == 0 {
+		return false
+	}
+	read, err := os.Open(file.Name())
+	if err != nil {
+		return true
+	}
+	defer read.Close()
+	var last [1]byte
+	_, err = read.ReadAt(last[:], stat.Size()-1)
+	return err != nil || last[0] != '\n'
+}
+
+// syncFolder brings the name of a file to the disk.
+func syncFolder(path string) error {
+	dir, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }
 
 // sender follows no redirect: it would ask there with GET, and the head would be lost.

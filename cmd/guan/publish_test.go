@@ -111,7 +111,7 @@ func TestServePublishesHeads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			return newest(heads)
+			return newest(heads.Heads())
 		}
 		// One is there while the other is not.
 		receiver.start()

@@ -1,0 +1,143 @@
+package audit_test
+
+import (
+	"bytes"
+	"crypto/rand"
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"guan/audit"
+)
+
+// headsOf are the heads in an archive, as lines of a file of published heads.
+func headsOf(t testing.TB, archive []byte) (lines [][]byte) {
+	t.Helper()
+	for line := range bytes.Lines(archive) {
+		var l struct{ Head string }
+		if err := json.Unmarshal(line, &l); err != nil {
+			t.Fatal(err)
+		}
+		if l.Head == "" {
+			continue
+		}
+		text, err := audit.HeadLine(l.Head)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+// A file of published heads may be cut at any byte, and be gone on with on a new line or on the same one: that is no
+// finding, hides no head that is whole, and what is left of the log is still held against these.
+func TestTornHeadsHideNothing(t *testing.T) {
+	secret, err := audit.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, public, err := audit.ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := book(t, keys, 6, 2) // heads of two, four and six leaves
+	older := book(t, keys, 3, 1) // the same log as it was
+	lines := headsOf(t, whole)
+	if len(lines) != 3 {
+		t.Fatalf("%d heads", len(lines))
+	}
+	check := func(archive, file []byte) *audit.Report {
+		t.Helper()
+		published, err := audit.ReadHeads(bytes.NewReader(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := audit.VerifyArchive(bytes.NewReader(archive), public, published)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	first, second, last := lines[0], lines[1], lines[2]
+	signed := len(second) - len("\\n\"}\n") // from here on everything signed is there
+	for cut := range len(second) {
+		part := second[:cut]
+		files := []struct {
+			how  string
+			text []byte
+		}{
+			{"the last line", slices.Concat(first, part)},
+			{"after a new line", slices.Concat(first, part, []byte("\n"), last)},
+			{"on the same line", slices.Concat(first, part, last)},
+			{"twice", slices.Concat(first, part, []byte("\n"), part, last)},
+			{"with zeros", slices.Concat(first, part, make([]byte, 30), []byte("\n"), last)},
+			{"behind the torn is none", slices.Concat(part, []byte("\n"), part)},
+		}
+		if cut > len(`{"head":"guan`) && cut < signed-1 { // one cut inside of a text is as another
+			files = files[cut%len(files):][:1]
+		}
+		for _, file := range files {
+			how := file.how
+			reach := int64(6)
+			switch {
+			case how == "the last line" && cut < signed:
+				reach = 2
+			case how == "the last line", how == "behind the torn is none" && cut >= signed:
+				reach = 4
+			case how == "behind the torn is none":
+				reach = 0
+			}
+			if r := check(whole, file.text); !r.Whole() || r.Published.Size != reach {
+				t.Fatalf("cut at byte %d, %s: up to %d leaves, want %d: %v", cut, how, r.Published.Size, reach, r.Findings)
+			}
+			// The log without its end, which its own heads know nothing of.
+			if r := check(older, file.text); r.Whole() != (reach <= 3) {
+				t.Fatalf("cut at byte %d, %s: the end is cut off, heads are of up to %d leaves: %v", cut, how, reach, r.Findings)
+			}
+		}
+	}
+}
+
+// A line that is whole and was altered is a finding, whichever byte of it is another: unless the change leaves it
+// without its end, which counts as far as it is signed.
+func TestAlteredHeadsAreFound(t *testing.T) {
+	secret, err := audit.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, public, err := audit.ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := book(t, keys, 2, 1)
+	file := bytes.Join(headsOf(t, whole), nil)
+	end := bytes.IndexByte(file, '\n')
+	for at := range end {
+		for _, by := range []byte{1, 0x20, file[at] ^ '"', file[at] ^ '\\'} {
+			changed := bytes.Clone(file)
+			if changed[at] ^= by; by == 0 {
+				continue
+			}
+			published, err := audit.ReadHeads(bytes.NewReader(changed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			r, err := audit.VerifyArchive(bytes.NewReader(whole), public, published)
+			if err != nil {
+				t.Fatal(err)
+			}
+			torn := slices.ContainsFunc(published, func(l audit.PublishedLine) bool { return l.Torn })
+			if r.Whole() && !torn && !strings.EqualFold(string(changed), string(file)) {
+				t.Errorf("byte %d is %q: nothing was found", at, changed[at])
+			}
+			if torn && at < end-2 {
+				t.Errorf("byte %d is %q: the line is taken for a torn one", at, changed[at])
+			}
+			if r.Published.Size != 2 {
+				t.Errorf("byte %d is %q: the other lines are not looked at", at, changed[at])
+			}
+		}
+	}
+}
