@@ -3,23 +3,15 @@
 // for eslint, and that a key exists is for the type checker.)
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { src, texts } from './texts.mjs'
 
-const src = fileURLToPath(new URL('../src', import.meta.url))
 const faults = []
 
-/** Reads the objects of a language as [path, text] pairs; each file is one literal of strings alone. */
 function entries(lang) {
   const found = new Map()
-  const folder = join(src, 'lib', 'lang', lang)
-  const add = (node, path) => {
-    if (typeof node !== 'string') for (const [key, v] of Object.entries(node)) add(v, path ? `${path}.${key}` : key)
-    else if (found.has(path)) faults.push(`${path} stands twice in ${lang}`)
-    else found.set(path, node)
-  }
-  for (const file of readdirSync(folder)) {
-    const text = readFileSync(join(folder, file), 'utf8')
-    add(new Function(`return (${text.slice(text.indexOf('export default') + 14, text.lastIndexOf('}') + 1)})`)(), '')
+  for (const [, key, text] of texts(lang)) {
+    if (found.has(key)) faults.push(`${key} stands twice in ${lang}`)
+    found.set(key, text)
   }
   return found
 }

@@ -55,6 +55,8 @@ export async function startLanguage() {
     resources: {},
     interpolation: { escapeValue: false },
     returnNull: false,
+    saveMissing: true,
+    missingKeyHandler: (_, __, key) => console.error(`no text: ${key}`),
   })
   await change(language())
 }

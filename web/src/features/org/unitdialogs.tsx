@@ -74,7 +74,7 @@ export function AddDialog({ unit, onOpen, onClose }: Props & { onOpen: (id: stri
         }}
       >
         <div className="o-pick">
-          <label htmlFor="unit-name">{t('company.name')}</label>
+          <label htmlFor="unit-name">{t('company.unit.name')}</label>
           <input className="input" id="unit-name" name="name" autoComplete="off" autoFocus required />
         </div>
         <TypeSelect value={type} onChange={setType} />
@@ -102,7 +102,7 @@ export function EditDialog({ unit, onClose }: Props) {
       onClose={onClose}
     >
       <div className="o-pick">
-        <label htmlFor="unit-name">{t('company.name')}</label>
+        <label htmlFor="unit-name">{t('company.unit.name')}</label>
         <input className="input" id="unit-name" value={name} onChange={(event) => setName(event.target.value)} />
       </div>
       <TypeSelect value={type} onChange={setType} />

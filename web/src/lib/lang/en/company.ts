@@ -5,7 +5,6 @@ export default {
   company: {
     pick: 'Type to find',
     nothing: 'Nothing found',
-    name: 'Name',
     type: 'Type',
     branch: 'Branch',
     campus: 'Campus',
@@ -83,6 +82,7 @@ export default {
     },
     actions: { read: 'read', create: 'create', edit: 'edit', delete: 'delete', export: 'export' },
     unit: {
+      name: 'Name',
       add: 'Add below',
       addBelow: 'Add a unit below “{{name}}”',
       added: '“{{name}}” added',

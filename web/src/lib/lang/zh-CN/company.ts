@@ -3,7 +3,6 @@ export default {
   company: {
     pick: '输入以查找',
     nothing: '没有找到',
-    name: '名称',
     type: '类型',
     branch: '分公司',
     campus: '校区',
@@ -81,6 +80,7 @@ export default {
     },
     actions: { read: '查看', create: '新建', edit: '编辑', delete: '删除', export: '导出' },
     unit: {
+      name: '名称',
       add: '新建下级',
       addBelow: '在“{{name}}”下新建部门',
       added: '已新建“{{name}}”',
