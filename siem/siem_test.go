@@ -1,6 +1,7 @@
 package siem
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -80,6 +81,33 @@ func TestSecrets(t *testing.T) {
 	}
 }
 
+// strayDialer is the dialer where names are asked of somebody on loopback who knows none.
+func strayDialer(t *testing.T) *net.Dialer {
+	t.Helper()
+	names, err := net.ListenPacket("udp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { names.Close() })
+	go func() {
+		question := make([]byte, 1500)
+		for {
+			n, from, err := names.ReadFrom(question)
+			if err != nil {
+				return
+			}
+			question[2] |= 0x80                 // an answer
+			question[3] = question[3]&^0x0f | 3 // there is no such name
+			names.WriteTo(question[:n], from)
+		}
+	}()
+	dialer := Dialer(false)
+	dialer.Resolver = &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "udp", names.LocalAddr().String())
+	}}
+	return dialer
+}
+
 // What came back is told in one word, without the text of the other end.
 func TestOutcomes(t *testing.T) {
 	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -116,6 +144,8 @@ func TestOutcomes(t *testing.T) {
 		}
 	}()
 	sender := New(nil, false)
+	stray := New(nil, false)
+	stray.client.Transport.(*http.Transport).DialContext = strayDialer(t).DialContext
 	hasty := New(nil, false)
 	hasty.client.Timeout = 50 * time.Millisecond
 	for _, try := range []struct {
@@ -129,7 +159,7 @@ func TestOutcomes(t *testing.T) {
 		{sender, sealed.URL, store.StreamUntrusted, 0},
 		{sender, gone.URL, store.StreamRefused, 0},
 		{sender, "http://169.254.169.254/latest", store.StreamForbidden, 0},
-		{sender, "http://nobody.invalid/", store.StreamUnknown, 0},
+		{stray, "http://nobody.invalid/", store.StreamUnknown, 0},
 		{sender, "http://" + cut.Addr().String(), store.StreamBroken, 0},
 		{hasty, "http://" + mute.Addr().String(), store.StreamLate, 0},
 	} {
