@@ -81,6 +81,7 @@ type Notice struct {
 	Title  string         `json:"title,omitempty"`  // of the record, where it is plain
 	By     *Name          `json:"by,omitempty"`     // whose doing it was
 	Pool   *Name          `json:"pool,omitempty"`   // out of or into which it came
+	Named  []string       `json:"named,omitempty"`  // titles of records that a request of mine left, where they are plain
 	Detail map[string]any `json:"detail"`
 	At     time.Time      `json:"at"`
 	Read   bool           `json:"read"`
@@ -354,6 +355,11 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 		if n.by != 0 {
 			n.By = &Name{ID: n.by, Name: names[n.by]}
 		}
+		if left, ok := n.Detail["records"].([]any); ok && name && n.What == NoticeRequestDone {
+			if err := t.nameLeft(ctx, v, &n.Notice, left); err != nil {
+				return nil, err
+			}
+		}
 		if text, ok := n.Detail["pool"].(string); ok && name {
 			// Names of pools are no secret: everybody lists them.
 			if id, err := policy.ParseID(text); err == nil && v.pool(id) != nil {
@@ -363,6 +369,25 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 		out = append(out, n.Notice)
 	}
 	return out, nil
+}
+
+// nameLeft names the records that an approved request left, in their order.
+func (t *rtx) nameLeft(ctx context.Context, v *view, n *Notice, left []any) error {
+	kind, _ := n.Detail["of"].(string)
+	var ids []policy.ID
+	for _, one := range left {
+		text, _ := one.(string)
+		if id, err := policy.ParseID(text); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	titles, err := t.titles(ctx, v, policy.Kind(kind), ids)
+	for _, id := range ids {
+		if titles[id] != "" {
+			n.Named = append(n.Named, titles[id])
+		}
+	}
+	return err
 }
 
 func (t *rtx) unreadNotices(ctx context.Context, v *view, person policy.ID) (int, error) {

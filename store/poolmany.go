@@ -87,7 +87,7 @@ func (s *Session) PoolMany(ctx context.Context, kind policy.Kind, ask PoolMany) 
 		if len(ids) == 0 { // a list that shows nothing was looked at all the same
 			return t.audit(ctx, audit.Entry{Action: audit.List, Kind: kind})
 		}
-		m := &poolingMany{t: t, v: v, kind: described, schema: v.catalog.Schema().Kind(kind), act: a, refused: map[policy.ID]*fault.Error{}}
+		m := t.manyOf(v, described, a)
 		if err := m.run(ctx, ids); err != nil {
 			return err
 		}
@@ -161,13 +161,34 @@ type poolingMany struct {
 	done    []policy.ID
 	rules   *policy.Reduction // of what is done
 	read    *policy.Reduction
+
+	// Of what was asked for: why a record is left that stands as it does, and into which pool each goes.
+	also func(was wholeRow) *fault.Error
+	into map[policy.ID]policy.ID
+}
+
+// manyOf does one thing with many records as whom the view is of.
+func (t *tx) manyOf(v *view, kind *records.Kind, a poolAct) *poolingMany {
+	return &poolingMany{t: t, v: v, kind: kind, schema: v.catalog.Schema().Kind(kind.Name), act: a, refused: map[policy.ID]*fault.Error{}}
+}
+
+func (m *poolingMany) receiver() policy.ID {
+	if m.act.action == policy.Claim {
+		return m.v.bound.Subject().Person
+	}
+	return m.act.person
 }
 
 func (m *poolingMany) run(ctx context.Context, ids []policy.ID) error {
-	t, receiver := m.t, m.act.person
-	if m.act.action == policy.Claim {
-		receiver = m.v.bound.Subject().Person
+	if err := m.do(ctx, ids); err != nil {
+		return err
 	}
+	return m.audit(ctx, ids)
+}
+
+// do does it, without a word to anybody.
+func (m *poolingMany) do(ctx context.Context, ids []policy.ID) error {
+	t, receiver := m.t, m.receiver()
 	if m.act.action == policy.Assign {
 		if err := t.checkPeople(ctx, m.v, "person", receiver); err != nil {
 			return err
@@ -213,10 +234,8 @@ func (m *poolingMany) run(ctx context.Context, ids []policy.ID) error {
 			m.refused[id] = fault.From(outOfReach)
 		}
 	}
-	if _, err := t.exec(ctx, "RELEASE SAVEPOINT pooling"); err != nil {
-		return err
-	}
-	return m.audit(ctx, ids, receiver)
+	_, err := t.exec(ctx, "RELEASE SAVEPOINT pooling")
+	return err
 }
 
 // look reads the records through the gate, and what they are.
@@ -259,6 +278,12 @@ func (m *poolingMany) gate(ids []policy.ID) error {
 			m.refused[id] = fault.From(noRecord)
 			continue
 		}
+		if m.also != nil {
+			if m.refused[id] = m.also(m.before[id]); m.refused[id] != nil {
+				continue
+			}
+			delete(m.refused, id)
+		}
 		if m.rules.Outcome(row.answer).Allowed {
 			continue
 		}
@@ -285,7 +310,11 @@ func (m *poolingMany) doAll(ctx context.Context, ids []policy.ID, receiver polic
 			m.refused[id] = limit
 			continue
 		}
-		err := m.t.doPooled(ctx, m.v, m.kind, was, m.act, receiver)
+		act := m.act
+		if into := m.into[id]; into != 0 {
+			act.into = into
+		}
+		err := m.t.doPooled(ctx, m.v, m.kind, was, act, receiver)
 		if err == nil {
 			m.done = append(m.done, id)
 			continue
@@ -326,7 +355,7 @@ func (m *poolingMany) beyond(ctx context.Context) ([]policy.ID, error) {
 
 // audit keeps an entry of each record that something was done with or denied, as if it had been asked
 // for alone, and one of those whose titles were told beside them.
-func (m *poolingMany) audit(ctx context.Context, ids []policy.ID, receiver policy.ID) error {
+func (m *poolingMany) audit(ctx context.Context, ids []policy.ID) error {
 	after, err := m.wholeOf(ctx, m.done)
 	if err != nil {
 		return err
@@ -349,11 +378,12 @@ func (m *poolingMany) audit(ctx context.Context, ids []policy.ID, receiver polic
 			entries = append(entries, audit.Entry{Action: audit.Refused, Kind: m.kind.Name, Record: id, Detail: map[string]any{"action": string(m.act.action), "code": f.Code}})
 		}
 	}
-	if told.Rules = m.v.ruleIDs(why); len(told.Records) > 0 {
+	// Who asked reads of what was left, and by which titles, on the page of the request.
+	if told.Rules = m.v.ruleIDs(why); len(told.Records) > 0 && m.also == nil {
 		entries = append(entries, told)
 	}
 	if m.act.action == policy.Assign && len(m.done) > 0 {
-		if err := m.tell(ctx, receiver); err != nil {
+		if err := m.tell(ctx, m.receiver()); err != nil {
 			return err
 		}
 	}
@@ -378,4 +408,13 @@ func (m *poolingMany) rows(ids []policy.ID) []PooledRow {
 		}
 	}
 	return rows
+}
+
+// left are the rows of those that it was not done with, without their titles: what is kept names none.
+func (m *poolingMany) left(ids []policy.ID) []PooledRow {
+	left := slices.DeleteFunc(m.rows(ids), func(r PooledRow) bool { return r.Done })
+	for i := range left {
+		left[i].Title = ""
+	}
+	return left
 }

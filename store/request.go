@@ -82,6 +82,7 @@ type Outcome struct {
 	Job   policy.ID `json:"job,omitempty"`
 	Made  policy.ID `json:"made,omitempty"` // the record that was created
 	Void  string    `json:"void,omitempty"` // why nothing came of it
+	Came  *PoolCame `json:"came,omitempty"` // of what was asked of many records of the pools
 }
 
 // request is a request as it is kept: how far it is decided, and what was asked.
@@ -115,6 +116,10 @@ type asked struct {
 	Delete *DeleteAsk `json:"delete,omitempty"`
 	Pool   *PoolAsk   `json:"pool,omitempty"`
 	Lay    policy.ID  `json:"lay,omitempty"` // the pool in which the record lay
+	// Pooled are the records, where it is about several, as they were found, and Left what was asked beside
+	// them and cannot be done.
+	Pooled []pooledThen `json:"pooled,omitempty"`
+	Left   []PooledRow  `json:"left,omitempty"`
 	Mass   *askedMany `json:"mass,omitempty"`
 
 	Steps []string `json:"by_rules,omitempty"` // by whom the rules want it decided
@@ -258,7 +263,7 @@ func (s *Session) Decide(ctx context.Context, id policy.ID, approve bool, words 
 			return err
 		}
 		if r.State != approvals.Pending {
-			err = t.notify(ctx, r.Asker, NoticeRequestDone, "", r.id, r.telling("state", string(r.State)))
+			err = t.notify(ctx, r.Asker, NoticeRequestDone, "", r.id, r.tellingEnd())
 		} else if r.Step != step {
 			err = t.tellSeats(ctx, r, who, NoticeRequest)
 		}
@@ -267,7 +272,7 @@ func (s *Session) Decide(ctx context.Context, id policy.ID, approve bool, words 
 		}
 		detail := map[string]any{"verdict": string(verdict), "state": string(r.State), "decisions": r.Decisions[before:]}
 		if r.outcome != nil {
-			detail["outcome"] = r.outcome
+			detail["outcome"] = r.outcome.named()
 		}
 		entry := r.entry(audit.RequestDecided, detail)
 		entry.OnBehalf = r.Decisions[before].For
@@ -422,6 +427,9 @@ func (a asked) named() map[string]any {
 		out["delete"] = map[string]any{"version": a.Delete.Version}
 	case a.Pool != nil:
 		out["pool"] = map[string]any{"action": a.Pool.Action, "person": a.Pool.Person, "into": a.Pool.Pool}
+		if len(a.Pool.Records) > 0 {
+			out["pool"].(map[string]any)["records"] = a.Pool.Records
+		}
 	case a.Mass != nil:
 		out["mass"] = a.Mass.named()
 	}

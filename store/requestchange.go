@@ -187,18 +187,23 @@ func (t *tx) actAs(ctx context.Context, actor Actor, r *request, do func() error
 
 // voided says why nothing comes of what was approved.
 func (t *tx) voided(err error) (*Outcome, error) {
-	switch f := fault.From(err); f.Kind {
-	case fault.Internal:
+	f := fault.From(err)
+	if f.Kind == fault.Internal {
 		return nil, err
-	case fault.Denied, fault.NotFound:
-		return &Outcome{Void: voidAsker}, nil
-	case fault.Stale:
-		return &Outcome{Void: voidChanged}, nil
-	case fault.Locked:
-		return &Outcome{Void: voidLimit}, nil
-	default:
-		return &Outcome{Void: voidInvalid}, nil
 	}
+	return &Outcome{Void: voidOf(f)}, nil
+}
+
+func voidOf(f *fault.Error) string {
+	switch f.Kind {
+	case fault.Denied, fault.NotFound:
+		return voidAsker
+	case fault.Stale:
+		return voidChanged
+	case fault.Locked:
+		return voidLimit
+	}
+	return voidInvalid
 }
 
 // ChangedField is a field that a request would change, before and after, for who sees both.

@@ -17,14 +17,14 @@ import (
 type deciders struct {
 	v     *view
 	units map[mention][]policy.ID   // where a record stands, its own unit first
-	many  map[policy.ID][]policy.ID // in which units the records of a change of many stand, by its preview
+	many  map[*request][]policy.ID // in which units the records of a request for many stand
 	away  []approvals.Absence
 	open  map[policy.ID]bool // who can sign in
 }
 
 // deciders gathers what it takes to say who decides these requests.
 func (t *rtx) deciders(ctx context.Context, v *view, list ...*request) (*deciders, error) {
-	o := &deciders{v: v, units: map[mention][]policy.ID{}, many: map[policy.ID][]policy.ID{}, open: map[policy.ID]bool{}}
+	o := &deciders{v: v, units: map[mention][]policy.ID{}, many: map[*request][]policy.ID{}, open: map[policy.ID]bool{}}
 	if err := t.recordUnits(ctx, o, list); err != nil {
 		return nil, err
 	}
@@ -44,9 +44,7 @@ func (t *rtx) deciders(ctx context.Context, v *view, list ...*request) (*decider
 		}
 		people = append(people, slices.Concat(o.climb(o.posts(r.Asker), 0)...)...)
 		people = append(people, slices.Concat(o.climb(o.unitsOf(r), 0)...)...)
-		if r.ask.Mass != nil {
-			people = append(people, slices.Concat(o.climb(o.many[r.ask.Mass.Preview], 0)...)...)
-		}
+		people = append(people, slices.Concat(o.climb(o.many[r], 0)...)...)
 		for _, s := range r.Steps {
 			for _, by := range s.By {
 				people = append(people, o.holders(by)...)
@@ -64,13 +62,13 @@ func (t *rtx) recordUnits(ctx context.Context, o *deciders, list []*request) err
 		if r.record != 0 {
 			ids[r.kind] = append(ids[r.kind], r.record)
 		}
-		if described := o.v.catalog.Kind(r.kind); r.ask.Mass != nil && described != nil {
-			units, err := t.eachID(ctx, "SELECT DISTINCT r.unit_id FROM mass_target m JOIN "+described.Table+` r ON r.tenant_id = m.tenant_id AND r.id = m.record_id
-				WHERE m.tenant_id = $1 AND m.change_id = $2 AND r.unit_id IS NOT NULL ORDER BY r.unit_id`, o.v.tenant, r.ask.Mass.Preview)
+		if described := o.v.catalog.Kind(r.kind); r.many() && described != nil {
+			which, arg := t.askedOf(r, 2)
+			units, err := t.eachID(ctx, "SELECT DISTINCT r.unit_id FROM "+described.Table+" r WHERE r.tenant_id = $1 AND r.id IN "+which+" AND r.unit_id IS NOT NULL ORDER BY r.unit_id", o.v.tenant, arg)
 			if err != nil {
 				return err
 			}
-			o.many[r.ask.Mass.Preview] = units
+			o.many[r] = units
 		}
 	}
 	for kind, of := range ids {
@@ -138,10 +136,8 @@ func rung(ladder [][]policy.ID, i int) []policy.ID {
 // over are the heads over what a request is about, the nearest first: of the record's unit, or of who
 // asks where there is none. Over many records are those who are over each of them.
 func (o *deciders) over(r *request) [][]policy.ID {
-	if r.ask.Mass != nil {
-		if units := o.many[r.ask.Mass.Preview]; len(units) > 0 {
-			return o.overAll(units, r.Asker)
-		}
+	if units := o.many[r]; len(units) > 0 {
+		return o.overAll(units, r.Asker)
 	}
 	if units := o.unitsOf(r); len(units) > 0 {
 		return o.ladder(units, r.Asker)

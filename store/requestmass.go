@@ -88,10 +88,10 @@ var massKind = requestKind{
 		return err
 	},
 
-	sees: seesMass,
+	sees: seesMany,
 
 	give: func(ctx context.Context, t *tx, giver *view, r *request) (func() (*Outcome, error), error) {
-		if err := seesMass(ctx, t, giver, r); err != nil {
+		if err := seesMany(ctx, t, giver, r); err != nil {
 			return nil, err
 		}
 		return func() (*Outcome, error) {
@@ -176,42 +176,6 @@ func (t *tx) massDigest(ctx context.Context, m *mass) (string, error) {
 	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
-// seesMass refuses who sees none of the records with all that would change.
-func seesMass(ctx context.Context, t *tx, v *view, r *request) error {
-	seen, err := t.massSeen(ctx, v, r, 0, 1)
-	if err == nil && len(seen) == 0 {
-		err = requestUnseen
-	}
-	return err
-}
-
-// massSeen are the records of a request behind one that the view sees, with all that would change: as many
-// as are asked for, or all for 0.
-func (t *rtx) massSeen(ctx context.Context, v *view, r *request, after policy.ID, most int) ([]policy.ID, error) {
-	ids, err := t.eachID(ctx, "SELECT record_id FROM mass_target WHERE tenant_id = $1 AND change_id = $2 AND record_id > $3 ORDER BY record_id", v.tenant, r.ask.Mass.Preview, after)
-	if err != nil {
-		return nil, err
-	}
-	_, fields := r.ask.Mass.Change.does()
-	var out []policy.ID
-	for from := 0; from < len(ids); from += massInline {
-		some := ids[from:min(from+massInline, len(ids))]
-		seen, err := t.seesOf(ctx, v, r.kind, fields, some)
-		if err != nil {
-			return nil, err
-		}
-		for _, id := range some {
-			if seen[id] {
-				out = append(out, id)
-			}
-			if most > 0 && len(out) == most {
-				return out, nil
-			}
-		}
-	}
-	return out, nil
-}
-
 // AskedMass is a change of many records as its reader may see it: of records that they do not see not even
 // how many there are. What they approve is not done to those.
 type AskedMass struct {
@@ -253,7 +217,7 @@ func (t *rtx) showMass(ctx context.Context, v *view, r *request, names map[polic
 	if !whole {
 		return nil
 	}
-	seen, err := t.massSeen(ctx, v, r, 0, 0)
+	seen, err := t.manySeen(ctx, v, r, 0, 0)
 	if err != nil {
 		return err
 	}
@@ -308,10 +272,10 @@ func (s *Session) RequestRecords(ctx context.Context, id policy.ID, cursor strin
 		if err != nil {
 			return err
 		}
-		if r.ask.Mass == nil {
+		if !r.many() {
 			return noRequest
 		}
-		seen, err := t.massSeen(ctx, v, r, after, massShown+1)
+		seen, err := t.manySeen(ctx, v, r, after, massShown+1)
 		if err != nil {
 			return err
 		}

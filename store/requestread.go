@@ -341,7 +341,7 @@ func (t *rtx) showAsked(ctx context.Context, v *view, r *request, names map[poli
 	case a.Transfer != nil:
 		v.showTransfer(r, names, q)
 	case a.Pool != nil:
-		v.showPool(r, names, q)
+		return t.showPool(ctx, v, r, names, q, whole)
 	case a.Change != nil:
 		return t.showChange(ctx, v, r, q)
 	case a.Create != nil:

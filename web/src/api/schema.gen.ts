@@ -3897,8 +3897,15 @@ export interface components {
         AskedPool: {
             action: string;
             into?: components["schemas"]["Name"];
+            many?: components["schemas"]["AskedPooled"];
             reason?: string;
             to?: components["schemas"]["Name"];
+        };
+        AskedPooled: {
+            came?: components["schemas"]["PoolCame"];
+            count: number;
+            left?: components["schemas"]["PooledRow"][];
+            sample: components["schemas"]["Link"][];
         };
         AskedRecords: {
             items: components["schemas"]["Link"][];
@@ -5688,6 +5695,7 @@ export interface components {
             /** @description An id: a decimal number below 2^53. */
             id: string;
             kind?: string;
+            named?: string[];
             pool?: components["schemas"]["Name"];
             read: boolean;
             /** @description An id: a decimal number below 2^53. */
@@ -5974,7 +5982,12 @@ export interface components {
             pool?: string;
             reason?: string;
             /** @description An id: a decimal number below 2^53. */
-            record: string;
+            record?: string;
+            records?: string[];
+        };
+        PoolCame: {
+            done: number;
+            left: components["schemas"]["PooledRow"][];
         };
         PoolFields: {
             name: string;
