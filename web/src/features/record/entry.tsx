@@ -97,6 +97,7 @@ function Said({ kinds, entry }: Props) {
   const { t, pick, format } = useText()
   const who = <strong>{entry.by?.name ?? t('record.somebody')}</strong>
   const access = entry.access
+  const self = entry.by !== undefined && entry.by.id === access?.person.id
   switch (entry.type) {
     case 'record': {
       const other = kinds.find((k) => k.name === entry.item?.kind)
@@ -136,7 +137,7 @@ function Said({ kinds, entry }: Props) {
         <span className="entry-said">
           {who}{' '}
           {entry.handover?.to
-            ? t(entry.handover.from ? 'record.handed' : 'record.handedTo', { from: entry.handover.from?.name, to: entry.handover.to.name })
+            ? t(entry.handover.from && entry.handover.from.id !== entry.by?.id ? 'record.handed' : 'record.handedTo', { from: entry.handover.from?.name, to: entry.handover.to.name })
             : t('record.handedOver')}
         </span>
       )
@@ -151,7 +152,7 @@ function Said({ kinds, entry }: Props) {
     case 'left':
       return (
         <span className="entry-said">
-          {who} {t(`record.${entry.type}`, { person: access?.person.name })}
+          {who} {self ? t(`record.self.${entry.type}`) : t(`record.${entry.type}`, { person: access?.person.name })}
         </span>
       )
     case 'given':
@@ -170,13 +171,13 @@ function Said({ kinds, entry }: Props) {
     case 'glass_reviewed':
       return (
         <span className="entry-said">
-          {who} <Glass entry={entry} />
+          {who} {self && entry.type === 'glass_ended' ? t('record.self.glass_ended') : <Glass entry={entry} />}
         </span>
       )
     case 'revoked':
       return (
         <span className="entry-said">
-          {who} {t('record.revoked', { person: access?.person.name })}
+          {who} {self ? t('record.self.revoked') : t('record.revoked', { person: access?.person.name })}
         </span>
       )
     case 'file':

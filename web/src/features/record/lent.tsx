@@ -11,6 +11,7 @@ import { useRecordProblem } from './words'
 export function LentLine({ grant, now }: { grant: Grant; now: number }) {
   const { t, pick, format } = useText()
   const [ending, setEnding] = useState(false)
+  const back = grant.can.includes('give_back')
   const does = grant.actions.map((action) => t(`actions.${action}`, { defaultValue: action }))
   const comma = t('record.access.comma')
   return (
@@ -28,8 +29,8 @@ export function LentLine({ grant, now }: { grant: Grant; now: number }) {
         </p>
         <p className="muted">{pick(grant.sentence)}</p>
       </div>
-      {(grant.can.includes('revoke') || grant.can.includes('give_back')) && (
-        <button type="button" className="icon-btn" aria-label={t('record.access.leave', { person: grant.receiver.name })} onClick={() => setEnding(true)}>
+      {(back || grant.can.includes('revoke')) && (
+        <button type="button" className="icon-btn" aria-label={back ? t('record.access.self.leave') : t('record.access.leave', { person: grant.receiver.name })} onClick={() => setEnding(true)}>
           <Icon name="close" />
         </button>
       )}
@@ -43,23 +44,24 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
   const end = useEndGrant()
   const problem = useRecordProblem()
   const person = grant.receiver.name
+  const back = grant.can.includes('give_back')
   return (
     <FormDialog
-      title={t('record.access.leaveTitle', { person })}
-      act={t('record.access.leave', { person })}
+      title={back ? t('record.access.self.title') : t('record.access.leaveTitle', { person })}
+      act={back ? t('record.access.self.leave') : t('record.access.leave', { person })}
       danger
       off={end.isPending}
       onAct={() =>
         end.mutate(grant.id, {
           onSuccess: () => {
-            toast(t('record.access.removed', { person }))
+            toast(back ? t('record.access.self.done') : t('record.access.removed', { person }))
             onClose()
           },
         })
       }
       onCancel={onClose}
     >
-      <p>{t('record.access.takeBackText')}</p>
+      <p>{t(back ? 'record.access.self.text' : 'record.access.takeBackText')}</p>
       {grant.records.length > 1 && <p>{t('record.access.takeBackAll', { n: format.number(grant.records.length) })}</p>}
       {end.isError && (
         <p className="form-fault" role="alert">

@@ -31,6 +31,7 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
   const [adding, setAdding] = useState(false)
   const [putting, setPutting] = useState(false)
   const [asking, setAsking] = useState<Collaborator>()
+  const isMe = (one: Collaborator) => one.person.id === me.data?.person.id
   if (team.isPending) return <p role="status" className="muted">{t('app.loading')}</p>
   if (!team.data || hasFailed(team)) return <Failure error={team.error} onRetry={() => void team.refetch()} />
   const leads = mayDo(item, 'edit')
@@ -70,11 +71,11 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
                 <Ending until={one.until} now={team.dataUpdatedAt} />
               </p>
             </div>
-            {(leads || one.person.id === me.data?.person.id) && (
+            {(leads || isMe(one)) && (
               <button
                 type="button"
                 className="icon-btn"
-                aria-label={t('record.access.leave', { person: one.person.name })}
+                aria-label={isMe(one) ? t('record.access.self.leave') : t('record.access.leave', { person: one.person.name })}
                 onClick={() => setAsking(one)}
               >
                 <Icon name="close" />
@@ -91,21 +92,21 @@ export function TeamPanel({ kind, item }: { kind: Kind; item: Item }) {
       <Suspense>{putting && <PutDialog kind={kind} chosen={{ ids: [item.id] }} count={1} onClose={() => setPutting(false)} />}</Suspense>
       {asking && (
         <FormDialog
-          title={t('record.access.leaveTitle', { person: asking.person.name })}
-          act={t('record.access.leave', { person: asking.person.name })}
+          title={isMe(asking) ? t('record.access.self.title') : t('record.access.leaveTitle', { person: asking.person.name })}
+          act={isMe(asking) ? t('record.access.self.leave') : t('record.access.leave', { person: asking.person.name })}
           danger
           off={leave.isPending}
           onAct={() =>
             leave.mutate(asking.person.id, {
               onSuccess: () => {
-                toast(t('record.access.removed', { person: asking.person.name }))
+                toast(isMe(asking) ? t('record.access.self.done') : t('record.access.removed', { person: asking.person.name }))
                 setAsking(undefined)
               },
             })
           }
           onCancel={() => setAsking(undefined)}
         >
-          <p>{t('record.access.leaveText')}</p>
+          <p>{t(isMe(asking) ? 'record.access.self.text' : 'record.access.leaveText')}</p>
           {leave.isError && (
             <p className="form-fault" role="alert">
               {problem(leave.error)}

@@ -62,6 +62,7 @@ export default {
     fieldMasked: '{{field}} (masked for you)',
     joined: 'made {{person}} a collaborator',
     left: 'took {{person}} off the collaborators',
+    self: { joined: 'joined the collaborators', left: 'left the collaborators', revoked: 'gave back temporary access', glass_ended: 'ended the emergency' },
     given: 'gave {{person}} temporary access ({{actions}}) until {{until}}',
     callIn: {
       button: 'Call somebody in',
@@ -166,6 +167,7 @@ export default {
       save: 'Add',
       leaveTitle: 'Remove the collaborator {{person}}?',
       leaveText: 'They lose at once what they had by it.',
+      self: { leave: 'Leave', title: 'Leave the collaborators of this record?', text: 'You lose at once what you had by it, with the records that went along.', done: 'You have left' },
     },
     whoTitle: 'Who can see it, and why',
     whoEdit: 'Who can edit it, and why',

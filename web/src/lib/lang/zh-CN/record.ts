@@ -62,6 +62,7 @@ export default {
     fieldMasked: '{{field}}（对您打码）',
     joined: '将 {{person}} 加为协作人',
     left: '移除了协作人 {{person}}',
+    self: { joined: '加入了协作', left: '退出了协作', revoked: '归还了临时授权', glass_ended: '结束了应急访问' },
     given: '临时授权给 {{person}}（{{actions}}），至 {{until}}',
     callIn: {
       button: '请人支援',
@@ -166,6 +167,7 @@ export default {
       save: '添加',
       leaveTitle: '移除协作人 {{person}}？',
       leaveText: '对方将立即失去由此得到的权限。',
+      self: { leave: '退出协作', title: '退出这条记录的协作？', text: '您将立即失去由此得到的权限，包括连同的相关记录。', done: '已退出协作' },
     },
     whoTitle: '谁能看到它，为什么',
     whoEdit: '谁能编辑它，为什么',
