@@ -36,6 +36,9 @@ type program struct {
 	company
 }
 
+// patience is after how long a test gives up on what has no bound of its own, on the slowest of machines.
+const patience = 3 * time.Minute
+
 // start starts the program. Its limits are off unless options set them.
 func start(t *testing.T, at testdb.Database, options ...func(*httpapi.Options)) *program {
 	t.Helper()
@@ -79,7 +82,7 @@ func startOn(t *testing.T, at testdb.Database, with store.Options, options ...fu
 		stop()
 		select {
 		case <-p.ended:
-		case <-time.After(5 * time.Second):
+		case <-time.After(patience):
 			t.Error("the server did not stop")
 		}
 		db.Close()
@@ -143,7 +146,7 @@ func (p *program) anonymous() *client {
 		p.t.Fatal(err)
 	}
 	return &client{p: p, http: &http.Client{
-		Jar: jar, Timeout: 30 * time.Second,
+		Jar: jar, Timeout: patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }

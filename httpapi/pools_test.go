@@ -50,11 +50,8 @@ func TestPools(t *testing.T) {
 		over := make(chan struct{})
 		go func() { defer close(over); p.runner.Run(ctx) }()
 		var run store.PoolRun
-		for range 200 {
-			if run = into[store.PoolRun](admin.get(pool + "/recycling").must(200)); run.FinishedAt != nil {
-				break
-			}
-			time.Sleep(50 * time.Millisecond)
+		for began := time.Now(); run.FinishedAt == nil && time.Since(began) < patience; time.Sleep(20 * time.Millisecond) {
+			run = into[store.PoolRun](admin.get(pool + "/recycling").must(200))
 		}
 		stop()
 		<-over

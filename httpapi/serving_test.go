@@ -30,33 +30,63 @@ func TestHealth(t *testing.T) {
 	})
 }
 
+// underWay sends the head of a sign-in and the first bytes of its body, and waits until the server asks for the rest.
+func (p *program) underWay(body string) net.Conn {
+	p.t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(func() { conn.Close() })
+	fmt.Fprintf(conn, "POST /api/v1/session HTTP/1.1\r\nHost: guan\r\nContent-Type: application/json\r\nContent-Length: %d\r\nExpect: 100-continue\r\n\r\n", len(body))
+	const goOn = "HTTP/1.1 100 Continue\r\n\r\n"
+	said := make([]byte, len(goOn))
+	if _, err := io.ReadFull(conn, said); err != nil || string(said) != goOn {
+		p.t.Fatalf("%q %v", said, err)
+	}
+	io.WriteString(conn, body[:10])
+	return conn
+}
+
 // Told to stop, the server fails /readyz at once, takes no new connection after a while, and
 // finishes what is under way.
 func TestGracefulShutdown(t *testing.T) {
-	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Linger: 300 * time.Millisecond} })
-	body := fmt.Sprintf(`{"login": "seller", "password": %q}`, password)
-	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	fmt.Fprintf(conn, "POST /api/v1/session HTTP/1.1\r\nHost: guan\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", len(body), body[:10])
-	time.Sleep(50 * time.Millisecond) // until the server has read the header
-
-	p.stop()
-	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(time.Millisecond) {
-		if r := p.anonymous().get("/readyz"); r.status == 503 {
-			r.is(503, "draining")
-			break
-		}
-		if time.Now().After(deadline) {
+	// Whoever is held up for longer than the server lingers sees nothing of it, and looks once more at one that lingers longer.
+	for linger := 500 * time.Millisecond; !drains(t, linger); linger *= 3 {
+		if linger > patience/10 {
 			t.Fatal("/readyz does not fail")
 		}
 	}
-	time.Sleep(500 * time.Millisecond)
-	if late, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://")); err == nil {
-		late.Close()
-		t.Error("a connection was taken after the server was told to stop")
+}
+
+// drains tells a server to stop and reports whether /readyz was seen failing before it took no more connections.
+func drains(t *testing.T, linger time.Duration) bool {
+	t.Helper()
+	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Linger: linger, Draining: patience} })
+	body := fmt.Sprintf(`{"login": "seller", "password": %q}`, password)
+	conn := p.underWay(body)
+
+	p.stop()
+	for failing := false; !failing; {
+		r, err := http.Get(p.url + "/readyz")
+		if err != nil {
+			io.WriteString(conn, body[10:])
+			return false
+		}
+		text, _ := io.ReadAll(r.Body)
+		r.Body.Close()
+		if failing = r.StatusCode == 503; failing && !strings.Contains(string(text), `"draining"`) {
+			t.Errorf("/readyz: %s", text)
+		}
+	}
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		late, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
+		if err != nil {
+			break
+		}
+		if late.Close(); time.Since(began) > patience {
+			t.Fatal("connections are taken after the server was told to stop")
+		}
 	}
 	select {
 	case err := <-p.ended:
@@ -73,19 +103,14 @@ func TestGracefulShutdown(t *testing.T) {
 	if err != nil {
 		t.Errorf("Run: %v", err)
 	}
+	return true
 }
 
 func TestShutdownDoesNotWaitForEver(t *testing.T) {
 	p := start(t, blank.SQLite(t), func(o *httpapi.Options) { o.Limits = httpapi.Limits{Draining: 50 * time.Millisecond} })
-	conn, err := net.Dial("tcp", strings.TrimPrefix(p.url, "http://"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	fmt.Fprintf(conn, "POST /api/v1/session HTTP/1.1\r\nHost: guan\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{")
-	time.Sleep(50 * time.Millisecond)
+	p.underWay(`{"login": "seller", "password": "never all of it"}`)
 	p.stop()
-	err = <-p.ended
+	err := <-p.ended
 	p.ended <- err
 	if err == nil {
 		t.Error("a request was cut and nobody was told")
