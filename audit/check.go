@@ -101,9 +101,11 @@ type Checker struct {
 	Report
 	origin string
 	keys   PublicKeys
-	heads  []heldHead // by size
 	next   int64
 	good   int64 // up to here the heads agree
+
+	// Heads that wait for their leaves. Those published are all known before, and are put in order once.
+	heads, published heldHeads
 
 	entries, kept Edge // from the entries; from the hashes kept with them
 	lost          bool // a part is missing or rewritten: what follows cannot be compared with heads
@@ -124,6 +126,40 @@ type Checker struct {
 type heldHead struct {
 	Head
 	where string
+}
+
+// heldHeads are heads by their size.
+type heldHeads []heldHead
+
+// from is where those begin that have so many leaves.
+func (h heldHeads) from(size int64) int {
+	at, _ := slices.BinarySearchFunc(h, size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
+	return at
+}
+
+func (h heldHeads) has(head Head) bool {
+	for _, held := range h[h.from(head.Size):] {
+		if held.Size != head.Size {
+			return false
+		}
+		if held.Head == head {
+			return true
+		}
+	}
+	return false
+}
+
+// nextHead takes the smallest head that waits, of at most so many leaves.
+func (c *Checker) nextHead(size int64) (head heldHead, ok bool) {
+	from := &c.heads
+	if len(c.heads) == 0 || len(c.published) > 0 && c.published[0].Size <= c.heads[0].Size {
+		from = &c.published
+	}
+	if len(*from) == 0 || (*from)[0].Size > size {
+		return head, false
+	}
+	head, *from = (*from)[0], (*from)[1:]
+	return head, true
 }
 
 // suspect is a leaf that does not have the hash that is kept with it.
@@ -151,11 +187,24 @@ func (c *Checker) Found(f Finding) {
 	c.Findings = append(c.Findings, f)
 }
 
-// wherePublished is whence a head is that was published.
-const wherePublished = "published"
-
 // Head adds a head before the leaves are read; where says whence it is.
 func (c *Checker) Head(signed, where string) {
+	head, ok := c.open(signed, where)
+	if !ok || c.published.has(head) {
+		return // the same one was published
+	}
+	at := c.heads.from(head.Size)
+	if c.heads[at:].has(head) {
+		return
+	}
+	c.Heads++
+	if head.Size > 0 { // of nothing, nothing is said
+		c.heads = slices.Insert(c.heads, at, heldHead{head, where})
+	}
+}
+
+// open reads a signed head of this log; not ok is one that says nothing of its leaves, or not what it should.
+func (c *Checker) open(signed, where string) (head Head, ok bool) {
 	head, err := c.keys.Head(signed)
 	if err != nil {
 		why := "it is not signed by a known key"
@@ -169,30 +218,19 @@ func (c *Checker) Head(signed, where string) {
 			at = max(said.Size-1, -1)
 		}
 		c.Found(Finding{Flaw: BadHead, Leaf: at, Text: "a head " + where + ": " + why})
-		return
+		return head, false
 	}
 	if head.Origin != c.origin {
 		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s is of the log %q", where, head.Origin)})
-		return
+		return head, false
 	}
 	if c.From > 0 && head.Size <= c.From || c.until > 0 && head.Size > c.until {
-		if where == wherePublished {
-			return // it speaks of other leaves
+		if where != wherePublished { // those may speak of other leaves
+			c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s of %d leaves is not of its leaves", where, head.Size)})
 		}
-		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s of %d leaves is not of its leaves", where, head.Size)})
-		return
+		return head, false
 	}
-	if where == wherePublished && head.Size >= c.Report.Published.Size {
-		c.Report.Published = head
-	}
-	at, found := slices.BinarySearchFunc(c.heads, head.Size, func(h heldHead, size int64) int { return cmp.Compare(h.Size, size) })
-	if found && c.heads[at].Head == head {
-		return // the same one, also published
-	}
-	c.Heads++
-	if head.Size > 0 { // of nothing, nothing is said
-		c.heads = slices.Insert(c.heads, at, heldHead{head, where})
-	}
+	return head, true
 }
 
 // Leaf checks the next leaf. Leaves come in the order of their index.
@@ -280,9 +318,11 @@ func (c *Checker) Excuse(e *Stored) {
 
 // compare looks at the heads of the size reached.
 func (c *Checker) compare() {
-	for len(c.heads) > 0 && c.heads[0].Size <= c.next {
-		head := c.heads[0]
-		c.heads = c.heads[1:]
+	for {
+		head, ok := c.nextHead(c.next)
+		if !ok {
+			return
+		}
 		switch {
 		case c.lost:
 		case head.Size < c.next:
@@ -392,8 +432,13 @@ func (c *Checker) Finish() *Report {
 	if !c.lost && c.good < c.next {
 		c.Found(Finding{Flaw: Unsigned, Leaf: c.good, Until: c.next, Text: "no head covers the leaves"})
 	}
-	if n := len(c.heads); n > 0 {
-		last := c.heads[n-1]
+	var last heldHead
+	for _, waits := range []heldHeads{c.heads, c.published} {
+		if n := len(waits); n > 0 && waits[n-1].Size >= last.Size {
+			last = waits[n-1]
+		}
+	}
+	if last.Size > 0 {
 		c.Found(Finding{Flaw: Dropped, Leaf: c.next, Until: last.Size, Text: fmt.Sprintf("the head of %d leaves %s covers leaves that are not there", last.Size, last.where)})
 	}
 	for _, seq := range slices.Sorted(maps.Keys(c.erased)) {

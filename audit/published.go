@@ -3,10 +3,12 @@ package audit
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // PublishedLine is a line of a file of published heads. A disk that is full, or a process that dies, leaves one
@@ -98,8 +100,12 @@ func (p Published) Heads() (signed []string) {
 	return signed
 }
 
-// Published adds heads that were published, before the leaves are read. A torn line counts when what there is of it
-// is signed; otherwise it says as little as one that is not there. Any other line that is not a head is a finding.
+// wherePublished is whence a head is that was published.
+const wherePublished = "published"
+
+// Published adds heads that were published, before any other and before the leaves are read. A torn line counts when
+// what there is of it is signed; otherwise it says as little as one that is not there. Any other line that is not a
+// head is a finding.
 func (c *Checker) Published(p Published) {
 	for _, line := range p {
 		if line.Torn {
@@ -111,6 +117,15 @@ func (c *Checker) Published(p Published) {
 			c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("line %d of the published heads is not one, nor a part of one", line.Number)})
 			continue
 		}
-		c.Head(line.Signed, wherePublished)
+		if head, ok := c.open(line.Signed, wherePublished); ok {
+			c.published = append(c.published, heldHead{head, wherePublished})
+		}
 	}
+	slices.SortStableFunc(c.published, func(a, b heldHead) int { return cmp.Compare(a.Size, b.Size) })
+	c.published = slices.Compact(c.published)
+	c.Heads += len(c.published)
+	if n := len(c.published); n > 0 {
+		c.Report.Published = c.published[n-1].Head
+	}
+	c.published = c.published[c.published.from(1):] // of nothing, nothing is said
 }

@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"crypto/rand"
 	"encoding/json"
+	mathrand "math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"golang.org/x/mod/sumdb/tlog"
 
 	"guan/audit"
 )
@@ -139,5 +144,67 @@ func TestAlteredHeadsAreFound(t *testing.T) {
 				t.Errorf("byte %d is %q: the other lines are not looked at", at, changed[at])
 			}
 		}
+	}
+}
+
+// manyHeads is a log with a head behind each of its leaves, every second of them published, in no order.
+func manyHeads(t testing.TB, n int64) (check func(t testing.TB)) {
+	t.Helper()
+	secret, err := audit.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, public, err := audit.ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var heads, published []string
+	var edge audit.Edge
+	hashes := make([][]tlog.Hash, n)
+	for i := range n {
+		leaf := tlog.RecordHash([]byte(strconv.FormatInt(i, 10)))
+		hashes[i] = []tlog.Hash{leaf}
+		edge.Push(i, leaf, func(node tlog.Hash) { hashes[i] = append(hashes[i], node) })
+		signed, err := audit.Head{Origin: "guan/audit/1/test", Size: i + 1, Root: edge.Root(), At: time.Unix(i, 0).UTC()}.Sign(keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if heads = append(heads, signed); i%2 == 0 {
+			published = append(published, signed)
+		}
+	}
+	mathrand.New(mathrand.NewPCG(1, uint64(n))).Shuffle(len(published), func(i, j int) { published[i], published[j] = published[j], published[i] })
+	return func(t testing.TB) {
+		t.Helper()
+		c := audit.NewChecker("guan/audit/1/test", public)
+		c.Published(audit.PublishedHeads(published...))
+		for i := range n {
+			c.Head(heads[i], "in the database")
+			c.Leaf(audit.Leaf{Index: i, Seq: i + 1, Hashes: hashes[i]})
+		}
+		// The entries lie elsewhere: of leaves alone nothing else may be said.
+		r := c.Finish()
+		if r.Heads != int(n) || r.Size != n || r.Published.Size != n-1+n%2 || len(r.Findings) != 1 || r.Findings[0].Flaw != audit.Dropped || r.Findings[0].Until != n {
+			t.Fatalf("%+v", r)
+		}
+	}
+}
+
+// Heads that were published, in whatever order, and those of the log itself are each held against it once.
+func TestPublishedHeadsAndTheLogsOwn(t *testing.T) {
+	manyHeads(t, 100)(t)
+}
+
+// BenchmarkPublishedHeads verifies logs of a head a leaf, every second one published: with ten times as many, each
+// takes as long.
+func BenchmarkPublishedHeads(b *testing.B) {
+	for _, n := range []int64{10_000, 100_000} {
+		check := manyHeads(b, n)
+		b.Run(strconv.FormatInt(n, 10), func(b *testing.B) {
+			for b.Loop() {
+				check(b)
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/head")
+		})
 	}
 }
