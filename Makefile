@@ -153,7 +153,7 @@ insiders: ## insiders among 90 days of generated normal work of 500 people: what
 	$(WITH_POSTGRES) sh -c 'go run ./internal/trial/insiders -store -people 6 -each 2 -db "$$GUAN_TEST_POSTGRES"'
 
 bench: deps ## measure the gate against the same questions without it: the tables of docs/benchmarks.md
-	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run "^$$" -bench Gate -benchtime 1x -timeout 120m && go test ./store -run "^$$" -bench "Decide|Growth|Recycle|Living" && go test ./store -run "^$$" -bench "Seal$$|Behind$$|Guess$$|AuditSearch" -benchtime 1x -timeout 120m'
+	$(WITH_POSTGRES) sh -c 'GUAN_BENCH_CUSTOMERS=$(CUSTOMERS) go test ./store -run "^$$" -bench Gate -benchtime 1x -timeout 120m && go test ./store -run "^$$" -bench "Decide|Growth|Recycle|Living" && go test ./store -run "^$$" -bench "Seal$$|Behind$$|Guess$$|AuditSearch|AuditWhole|AuditMonth" -benchtime 1x -timeout 120m'
 
 clean: ## remove what was built; data stays
 	rm -rf bin web/dist/* web/node_modules web/test-results web/playwright-report

@@ -174,12 +174,18 @@ type searchedLog struct {
 	size  int64
 	begin time.Time
 	by    *Session
+
+	dir    string
+	sealed int64 // how many entries, the newest, are given leaves of the size and shape of real ones
 }
 
 // openSearchedLog generates a log, or opens one that was generated before where GUAN_BENCH_AUDIT_KEEP names the
 // folder of such.
 func openSearchedLog(b *testing.B, open func(testing.TB) testdb.Database, dialect string, size int64) *searchedLog {
-	keep := os.Getenv("GUAN_BENCH_AUDIT_KEEP")
+	return openLogOf(b, open, dialect, size, auditSealed, os.Getenv("GUAN_BENCH_AUDIT_KEEP"))
+}
+
+func openLogOf(b *testing.B, open func(testing.TB) testdb.Database, dialect string, size, sealed int64, keep string) *searchedLog {
 	at, ids := keptLog(b, keep, dialect, size, open)
 	var f *firm
 	if known, err := os.ReadFile(ids); keep != "" && err == nil {
@@ -190,7 +196,7 @@ func openSearchedLog(b *testing.B, open func(testing.TB) testdb.Database, dialec
 	} else {
 		f = newFirm(b, at)
 	}
-	l := &searchedLog{db: f.db, size: size, begin: f.clock.Now().Add(-auditSpan), by: f.as("auditor")}
+	l := &searchedLog{db: f.db, size: size, begin: f.clock.Now().Add(-auditSpan), by: f.as("auditor"), sealed: sealed, dir: b.TempDir()}
 	var last int64
 	if err := l.db.single().row(context.Background(), "SELECT coalesce(max(seq), 0) FROM audit_entry WHERE tenant_id = 1").Scan(&last); err != nil {
 		b.Fatal(err)
@@ -282,7 +288,7 @@ const (
 	madeFields = `["name", "phone", "city", "stage", "owner", "updated_at"]`
 )
 
-func (l *searchedLog) unsealed() int64 { return auditFirst + l.size - auditSealed }
+func (l *searchedLog) unsealed() int64 { return auditFirst + l.size - l.sealed }
 
 // fillPostgres copies the entries in, in their order, and builds the indexes behind them.
 func (l *searchedLog) fillPostgres(b *testing.B, url string) {

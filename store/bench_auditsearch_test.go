@@ -20,18 +20,8 @@ const auditRuns = 15
 // BenchmarkAuditSearch asks generated logs of several sizes the same questions, turn and turn about: what grows
 // with the log shows. GUAN_BENCH_AUDIT names the sizes, in entries.
 func BenchmarkAuditSearch(b *testing.B) {
-	var sizes []int64
-	for text := range strings.SplitSeq(envOr("GUAN_BENCH_AUDIT", "100000,1000000"), ",") {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			b.Fatal(err)
-		}
-		sizes = append(sizes, n)
-	}
-	for _, database := range []struct {
-		name string
-		open func(testing.TB) testdb.Database
-	}{{"sqlite", testdb.SQLite}, {"postgres", testdb.Postgres}} {
+	sizes := auditSizes(b, "GUAN_BENCH_AUDIT", "100000,1000000")
+	for _, database := range bothDatabases {
 		b.Run(database.name, func(b *testing.B) {
 			var logs []*searchedLog
 			fmt.Printf("\n### Searching the audit log, %s\n\n| | ", database.name)
@@ -60,6 +50,26 @@ func BenchmarkAuditSearch(b *testing.B) {
 			}
 		})
 	}
+}
+
+// openDatabase gives a fresh database.
+type openDatabase = func(testing.TB) testdb.Database
+
+var bothDatabases = []struct {
+	name string
+	open openDatabase
+}{{"sqlite", testdb.SQLite}, {"postgres", testdb.Postgres}}
+
+// auditSizes are the sizes that a setting names.
+func auditSizes(b *testing.B, setting, usual string) (sizes []int64) {
+	for text := range strings.SplitSeq(envOr(setting, usual), ",") {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			b.Fatal(err)
+		}
+		sizes = append(sizes, n)
+	}
+	return sizes
 }
 
 func envOr(name, usual string) string {
