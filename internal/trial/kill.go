@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"guan/store"
@@ -39,6 +40,11 @@ func (k *Killed) String() string {
 // Whole reports whether nothing was lost, torn or unaudited.
 func (k *Killed) Whole() bool { return len(k.Lost)+len(k.Torn)+len(k.Unaudited) == 0 }
 
+// Telling reports whether enough was acknowledged and shown for something to be lost.
+func (k *Killed) Telling() bool {
+	return k.Creates >= k.Rounds && k.Edits > 0 && k.Shown >= k.Rounds && k.Reveals > 0
+}
+
 // writer makes customers and counts one of them up; it knows what was acknowledged.
 type writer struct {
 	name    string
@@ -48,7 +54,10 @@ type writer struct {
 	tried   int               // the last count that was sent
 }
 
-const writers = 4
+const (
+	writers = 4
+	answers = 60 // of which the kill follows upon one
+)
 
 // Run kills the program again and again while people write, and looks each time at what stands.
 func (k Kills) Run(ctx context.Context) (*Killed, error) {
@@ -58,7 +67,7 @@ func (k Kills) Run(ctx context.Context) (*Killed, error) {
 	if err != nil {
 		return out, err
 	}
-	for out.Rounds < k.Rounds {
+	for out.Rounds < k.Rounds || !out.Telling() && out.Rounds < patience*k.Rounds {
 		crew := make([]*writer, writers)
 		for i := range crew {
 			crew[i] = &writer{name: fmt.Sprintf("崩溃%d写%d", out.Rounds, i), created: map[string]string{}}
@@ -72,17 +81,32 @@ func (k Kills) Run(ctx context.Context) (*Killed, error) {
 			server.Kill()
 			return out, err
 		}
+		// By how much has arrived, not by the clock: on a slow machine nothing has after a while.
+		enough, after := make(chan struct{}), int64(1+random.IntN(answers))
+		var count atomic.Int64
+		arrived := func() {
+			if count.Add(1) == after {
+				close(enough)
+			}
+		}
 		var work sync.WaitGroup
 		for _, w := range crew {
-			work.Go(func() { w.write(ctx, person, server.URL) })
+			work.Go(func() { w.write(ctx, person, server.URL, arrived) })
 		}
 		for _, l := range looks {
-			work.Go(func() { l.look(ctx, person, server.URL+"/api/v1") })
+			work.Go(func() { l.look(ctx, person, server.URL+"/api/v1", arrived) })
 		}
-		time.Sleep(time.Duration(20+random.IntN(250)) * time.Millisecond)
+		ended := make(chan struct{})
+		go func() { defer close(ended); work.Wait() }()
+		select {
+		case <-enough:
+		case <-ended: // nobody gets an answer any more
+		}
+		time.Sleep(time.Duration(random.IntN(50)) * time.Millisecond)
 		server.Kill()
-		work.Wait()
+		<-ended
 		out.Rounds++
+		out.count(looks)
 		if err := k.inspect(ctx, crew, out); err != nil {
 			return out, err
 		}
@@ -93,8 +117,8 @@ func (k Kills) Run(ctx context.Context) (*Killed, error) {
 	return out, k.shown(ctx, looks, out)
 }
 
-// write goes on until the program is gone.
-func (w *writer) write(ctx context.Context, p *Person, base string) {
+// write goes on until the program is gone, and says each time that a write was acknowledged.
+func (w *writer) write(ctx context.Context, p *Person, base string, arrived func()) {
 	for n := 0; ; n++ {
 		var item Item
 		name := fmt.Sprintf("%s-%d", w.name, n)
@@ -103,6 +127,7 @@ func (w *writer) write(ctx context.Context, p *Person, base string) {
 			return
 		}
 		w.created[item.ID] = name
+		arrived()
 		if w.counter == "" {
 			w.counter = item.ID
 			continue
@@ -114,6 +139,7 @@ func (w *writer) write(ctx context.Context, p *Person, base string) {
 			return
 		}
 		w.count = w.tried
+		arrived()
 	}
 }
 

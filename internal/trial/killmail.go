@@ -160,7 +160,7 @@ func (k MailKills) count(ctx context.Context, box *letterbox, out *MailKilled) e
 		if waits == 0 {
 			break
 		}
-		if time.Since(begin) > oldPatience {
+		if time.Since(begin) > longest {
 			return fmt.Errorf("%d mails still wait", waits)
 		}
 	}

@@ -34,9 +34,6 @@ func (k *OldKilled) String() string {
 	return fmt.Sprintf("%d kills, %d entries in %d archives, %d customers erased in them: %d findings", k.Rounds, k.Archived, k.Archives, k.Erased, len(k.Findings))
 }
 
-// oldPatience bounds how long the program may take for what it was doing when it was killed.
-const oldPatience = 90 * time.Second
-
 // Run kills the program while it archives, and then while it takes erased customers out of the archives; each time
 // everything has to verify.
 func (k OldKills) Run(ctx context.Context) (*OldKilled, error) {
@@ -86,8 +83,8 @@ func (k OldKills) settle(ctx context.Context, server *Server, out *OldKilled) er
 		if err != nil || out.Archived > 0 && left == 0 {
 			return err
 		}
-		if time.Since(begin) > oldPatience {
-			return fmt.Errorf("after %s there are %d archives, and with %d something is to be done\n%s", oldPatience, out.Archives, left, server.log)
+		if time.Since(begin) > longest {
+			return fmt.Errorf("after %s there are %d archives, and with %d something is to be done\n%s", longest, out.Archives, left, server.log)
 		}
 	}
 }

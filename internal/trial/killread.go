@@ -60,7 +60,7 @@ func (k Kills) prepare(ctx context.Context) ([]*looker, error) {
 		if err := who[2].get(ctx, "/exports/"+job.ID, &job); err != nil {
 			return nil, err
 		}
-		if time.Since(began) > time.Minute {
+		if time.Since(began) > longest {
 			return nil, fmt.Errorf("the export is %s", job.Status)
 		}
 	}
@@ -71,10 +71,11 @@ func (k Kills) prepare(ctx context.Context) ([]*looker, error) {
 	return out, server.Stop()
 }
 
-// look goes on until the program is gone.
-func (l *looker) look(ctx context.Context, p *Person, base string) {
+// look goes on until the program is gone, and says each time that an answer has arrived.
+func (l *looker) look(ctx context.Context, p *Person, base string, arrived func()) {
 	keep := func(action string, number string, records ...string) {
 		l.answers = append(l.answers, shownAnswer{number, action, records})
+		arrived()
 	}
 	for n := 0; ; n++ {
 		var page Page
@@ -107,6 +108,20 @@ func (l *looker) look(ctx context.Context, p *Person, base string) {
 	}
 }
 
+// count counts the answers that arrived.
+func (k *Killed) count(looks []*looker) {
+	k.Shown, k.Reveals = 0, 0
+	for _, l := range looks {
+		for _, a := range l.answers {
+			if a.action == "reveal" {
+				k.Reveals++
+			} else {
+				k.Shown++
+			}
+		}
+	}
+}
+
 // shown looks for each answer that arrived in the log, with each record that stood in it.
 func (k Kills) shown(ctx context.Context, looks []*looker, out *Killed) error {
 	db, err := k.Where.open()
@@ -135,11 +150,6 @@ func (k Kills) shown(ctx context.Context, looks []*looker, out *Killed) error {
 	}
 	for _, l := range looks {
 		for _, a := range l.answers {
-			if a.action == "reveal" {
-				out.Reveals++
-			} else {
-				out.Shown++
-			}
 			for _, record := range append(a.records, "") {
 				if !log[line{a.number, a.action, record}] {
 					out.Unaudited = append(out.Unaudited, fmt.Sprintf("request %s (%s) was answered with %q and is not on record", a.number, a.action, record))

@@ -7,10 +7,7 @@ import (
 	"time"
 )
 
-const (
-	letInMost   = 100              // the notices of the people should not be what is measured
-	alertWithin = 20 * time.Second // until what somebody did has raised an alert
-)
+const letInMost = 100 // the notices of the people should not be what is measured
 
 // letIn makes a seller with a customer of their own, who is let in or not.
 func (w *scene) letIn(ctx context.Context, name, reader, title string) (t *toggle, person string, err error) {
@@ -53,7 +50,7 @@ func (w *scene) byAccount(ctx context.Context) (*toggle, error) {
 
 // alertOf has the reader open the record until that is told: the first look at the log only teaches.
 func (w *scene) alertOf(ctx context.Context, t *toggle, person string) (string, error) {
-	for began := time.Now(); time.Since(began) < alertWithin; time.Sleep(100 * time.Millisecond) {
+	for began := time.Now(); time.Since(began) < longest; time.Sleep(100 * time.Millisecond) {
 		if err := (staff{t.who, w.boss.base}).get(ctx, "/records/customer/"+t.record, nil); err != nil {
 			return "", err
 		}

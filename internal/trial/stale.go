@@ -21,8 +21,8 @@ type Stales struct {
 	Readers int
 }
 
-// patience is how many times Reads a trial goes on for the sake of ways that nobody saw: how much is
-// read between two changes is chance, and less on a slow machine.
+// patience is how many times as long as it was asked to a trial goes on for the sake of what nobody saw: how much is
+// read between two changes, or arrives before a kill, is chance, and less on a slow machine.
 const patience = 20
 
 // Staled is what came of it.

@@ -158,6 +158,11 @@ func (x *Tampers) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	db, err := x.Where.open()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
 	base := server.URL + "/api/v1/records/customer"
 	for i := range 24 {
 		var item Item
@@ -177,9 +182,26 @@ func (x *Tampers) work(ctx context.Context) error {
 				return fmt.Errorf("%s %s: %w", call.method, call.path, err)
 			}
 		}
-		time.Sleep(100 * time.Millisecond) // the log is sealed twice a second
+		if i%4 == 3 {
+			if err := sealedAgain(ctx, db); err != nil {
+				return err
+			}
+		}
 	}
 	return server.Stop()
+}
+
+// sealedAgain waits until all that waits now is sealed, under a head of its own.
+func sealedAgain(ctx context.Context, db *sql.DB) error {
+	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		var waits int
+		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM audit_pending").Scan(&waits); err != nil || waits == 0 {
+			return err
+		}
+		if time.Since(began) > longest {
+			return fmt.Errorf("%d entries are not sealed", waits)
+		}
+	}
 }
 
 // trust keeps what a stranger holds: the public key and the last head, which was published.

@@ -149,7 +149,7 @@ func (s staff) export(ctx context.Context, format string) error {
 		if err := s.get(ctx, "/exports/"+job.ID, &job); err != nil {
 			return err
 		}
-		if job.Status == "failed" || time.Since(began) > time.Minute {
+		if job.Status == "failed" || time.Since(began) > longest {
 			return fmt.Errorf("the export as %s is %s", format, job.Status)
 		}
 	}

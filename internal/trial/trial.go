@@ -29,6 +29,9 @@ import (
 	_ "modernc.org/sqlite"
 )
 
+// longest bounds how long the program may take for one thing: long, since a machine may be slow.
+const longest = 5 * time.Minute
+
 // Password is the password of everybody in a trial.
 const Password = "a-trial-of-the-gate"
 
@@ -151,7 +154,7 @@ func SignIn(ctx context.Context, url, login string) (*Person, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Person{Login: login, http: &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 4}}}
+	p := &Person{Login: login, http: &http.Client{Jar: jar, Timeout: longest, Transport: &http.Transport{MaxIdleConnsPerHost: 4}}}
 	return p, p.signIn(ctx, url)
 }
 
