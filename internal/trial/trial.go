@@ -77,7 +77,7 @@ func Build(dir string) (string, error) {
 		return "", err
 	}
 	bin := filepath.Join(dir, "guan")
-	build := exec.Command("go", "build", "-o", bin, "./cmd/guan")
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", bin, "./cmd/guan")
 	build.Dir = filepath.Dir(strings.TrimSpace(string(out)))
 	if text, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building the program: %w\n%s", err, text)

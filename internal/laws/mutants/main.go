@@ -118,7 +118,7 @@ func (t *trial) try(i int) (string, error) {
 	if err := os.WriteFile(base+".json", overlay, 0o600); err != nil {
 		return "", err
 	}
-	if out, err := exec.Command("go", "build", "-overlay", base+".json", "-o", base, "./internal/laws/cmd").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-overlay", base+".json", "-o", base, "./internal/laws/cmd").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("it does not build: %s", out)
 	}
 	out, err := exec.Command(base, "-n", fmt.Sprint(t.worlds), "-shrink=false", "-postgres", t.address).CombinedOutput()
