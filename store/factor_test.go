@@ -392,9 +392,9 @@ func TestFactorDuty(t *testing.T) {
 
 var errNotOver = errors.New("the session goes on")
 
-// over waits until the session is known to be over, as a stream does, and fails after a second.
+// over waits until the session is known to be over, as a stream does.
 func (b *browser) over() <-chan error {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	done := make(chan error, 1)
 	session := b.session
 	go func() {
@@ -428,9 +428,10 @@ func (b *browser) ends(what string, act func() error) {
 	b.f.refused(b.again(), fault.Denied, "signin")
 }
 
-// A lost telephone, and who has left: open pages stop at the next request, streams within a second.
+// A lost telephone, and who has left: open pages stop at the next request, streams within a second. The seconds are the
+// test's: they pass only while everybody waits.
 func TestLostPhone(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	eachFirmInItsTime(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		admin := f.as("admin")
 		lin := f.id("lin")

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"guan/access"
 	"guan/fault"
@@ -106,6 +107,18 @@ func eachFirm(t *testing.T, story func(t *testing.T, f *firm)) {
 		f := openFirm(t, Options{DataDir: at.DataDir, URL: at.URL})
 		maps.Copy(f.ids, firmIDs)
 		story(t, f)
+	})
+}
+
+// eachFirmInItsTime is eachFirm in which what the program itself waits takes no time: time passes only while everybody
+// waits, by as much as they wait, on the slowest of machines.
+func eachFirmInItsTime(t *testing.T, story func(t *testing.T, f *firm)) {
+	firms.Each(t, func(t *testing.T, at testdb.Database) {
+		synctest.Test(t, func(t *testing.T) {
+			f := openFirm(t, Options{DataDir: at.DataDir, URL: at.URL})
+			maps.Copy(f.ids, firmIDs)
+			story(t, f)
+		})
 	})
 }
 

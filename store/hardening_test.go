@@ -51,7 +51,7 @@ func TestFirstWritesAtOnce(t *testing.T) {
 	testdb.Each(t, func(t *testing.T, at testdb.Database) {
 		f := newFirm(t, at)
 		fresh := openWith(t, Options{DataDir: at.DataDir, URL: at.URL, Clock: f.clock.Now})
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), longest)
 		defer cancel()
 		var wg sync.WaitGroup
 		for range 2*poolSize + 4 {
@@ -82,7 +82,7 @@ func TestEditLetsOthersRefer(t *testing.T) {
 			if err := edit.lockRecord(ctx, st.catalog.Kind("customer"), it.ID, false); err != nil {
 				return err
 			}
-			within, cancel := context.WithTimeout(ctx, 5*time.Second)
+			within, cancel := context.WithTimeout(ctx, longest)
 			defer cancel()
 			_, err = f.as("lin").Create(within, "contact", Fields{"name": []byte(`"王小明"`), "customer": []byte(`"` + it.ID.String() + `"`)})
 			return err

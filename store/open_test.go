@@ -24,6 +24,9 @@ func open(t testing.TB, at testdb.Database) *DB {
 	return openWith(t, Options{DataDir: at.DataDir, URL: at.URL})
 }
 
+// longest is after how long a test gives up on what should not wait at all: long, since a machine may be slow.
+const longest = 3 * time.Minute
+
 func openWith(t testing.TB, o Options) *DB {
 	t.Helper()
 	db, err := Open(context.Background(), o)

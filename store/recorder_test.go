@@ -7,7 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"guan/audit"
 	"guan/internal/testdb"
@@ -109,10 +108,11 @@ func TestCloseWhileReading(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), longest)
 		defer cancel()
 		var wg sync.WaitGroup
 		var answered atomic.Int64
+		busy := make(chan struct{})
 		for range 8 {
 			wg.Go(func() {
 				for {
@@ -122,11 +122,17 @@ func TestCloseWhileReading(t *testing.T) {
 						}
 						return
 					}
-					answered.Add(1)
+					if answered.Add(1) == 50 {
+						close(busy)
+					}
 				}
 			})
 		}
-		time.Sleep(50 * time.Millisecond)
+		select {
+		case <-busy:
+		case <-ctx.Done():
+			t.Error("nothing is answered")
+		}
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
