@@ -98,7 +98,7 @@ func signIn(t *testing.T, at, login, password string) *browser {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &browser{t, at, &http.Client{Jar: jar, Timeout: time.Minute}}
+	b := &browser{t, at, &http.Client{Jar: jar, Timeout: patience}}
 	body := fmt.Sprintf(`{"login":%q,"password":%q}`, login, password)
 	a, err := b.http.Post(at+"/api/v1/session", "application/json", strings.NewReader(body))
 	if err != nil {

@@ -138,7 +138,7 @@ func TestServe(t *testing.T) {
 			if code != done {
 				t.Errorf("exit %d: %s", code, errs.String())
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(patience):
 			t.Fatal("the program does not end")
 		}
 		for line := range strings.Lines(errs.String()) {

@@ -47,11 +47,14 @@ func (h *headsReceiver) got() []string {
 	return append([]string(nil), h.heads...)
 }
 
+// patience is after how long a test gives up, on the slowest of machines.
+const patience = 3 * time.Minute
+
 // until asks again and again until it is so.
 func until(t *testing.T, what string, so func() bool) {
 	t.Helper()
 	for began := time.Now(); !so(); time.Sleep(20 * time.Millisecond) {
-		if time.Since(began) > time.Minute {
+		if time.Since(began) > patience {
 			t.Fatalf("never: %s", what)
 		}
 	}

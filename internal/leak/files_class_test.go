@@ -34,7 +34,7 @@ type job struct {
 // settle waits until the job is done with.
 func (c *client) settle(route string, id policy.ID) *reply {
 	c.p.t.Helper()
-	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		r := c.get("/api/v1/" + route + "/" + id.String()).must(200)
 		if j := into[job](r); j.Status != "queued" && j.Status != "running" {
 			return r
@@ -93,7 +93,7 @@ func (c *client) imported(kind policy.Kind, table string, parts map[string]strin
 		return done, r
 	}
 	r = c.get(done.ErrorsURL)
-	for end := time.Now().Add(5 * time.Second); r.status == 404 && time.Now().Before(end); r = c.get(done.ErrorsURL) {
+	for end := time.Now().Add(patience); r.status == 404 && time.Now().Before(end); r = c.get(done.ErrorsURL) {
 		time.Sleep(20 * time.Millisecond) // the file follows the end of the job
 	}
 	return done, r

@@ -59,7 +59,7 @@ func (c *prober) file(route string, body any) {
 	}
 	path := "/api/v1/" + route + "/" + into[job](asked).ID.String()
 	for _, who := range []*client{c.a, c.b} {
-		for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			// An answer that is no job is compared below.
 			if j := into[job](who.get(path)); j.Status != "queued" && j.Status != "running" {
 				break
@@ -72,7 +72,7 @@ func (c *prober) file(route string, body any) {
 			continue
 		}
 		for _, who := range []*client{c.a, c.b} {
-			for end := time.Now().Add(5 * time.Second); who.get(url).status == 404 && time.Now().Before(end); {
+			for end := time.Now().Add(patience); who.get(url).status == 404 && time.Now().Before(end); {
 				time.Sleep(20 * time.Millisecond) // the file follows the end of the job
 			}
 		}

@@ -40,6 +40,9 @@ func (c *clock) forward(d time.Duration) {
 
 func (c *clock) set(now time.Time) { c.forward(now.Sub(c.Now())) }
 
+// patience is after how long a test gives up on what is done in the background, on the slowest of machines.
+const patience = 3 * time.Minute
+
 // The company is founded at one instant and looked at in another.
 var (
 	founded = time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)
@@ -111,7 +114,7 @@ func (p *program) anonymous() *client {
 		p.t.Fatal(err)
 	}
 	return &client{p: p, http: &http.Client{
-		Jar: jar, Timeout: time.Minute, Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64},
+		Jar: jar, Timeout: patience, Transport: &http.Transport{DisableCompression: true, MaxIdleConnsPerHost: 64},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }

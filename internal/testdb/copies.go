@@ -3,6 +3,7 @@ package testdb
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"hash/fnv"
 	"io/fs"
 	"net/url"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Copies gives tests databases that all begin alike: the first of each sort is filled by Fill, which
@@ -138,11 +140,26 @@ func keep(t testing.TB, name string) {
 func create(t testing.TB, template string) string {
 	t.Helper()
 	name := "t_" + strings.ToLower(rand.Text())
-	if err := execute(cluster(t), "CREATE DATABASE "+name+" ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE "+template); err != nil {
+	statement := "CREATE DATABASE " + name + " ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE " + template
+	err := execute(cluster(t), statement)
+	// Whoever filled the template has gone, and the server has yet to notice.
+	for began := time.Now(); busy(err) && time.Since(began) < longest; {
+		err = execute(cluster(t), statement)
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	return name
 }
+
+// busy reports whether the server refused because somebody is connected to a template; it has waited itself.
+func busy(err error) bool {
+	var said *pgconn.PgError
+	return errors.As(err, &said) && said.Code == "55006"
+}
+
+// longest bounds one statement: long, since a machine may be slow.
+const longest = 3 * time.Minute
 
 func dropped(t testing.TB, name string) Database {
 	t.Helper()
@@ -170,7 +187,7 @@ func drop(server, name string) error {
 }
 
 func execute(server, statement string) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), longest)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, server)
 	if err != nil {
