@@ -123,7 +123,7 @@ func (t *rtx) accessOf(ctx context.Context, v *view, person policy.ID) (*Access,
 			Head: slices.Contains(u.Heads, person), Until: v.until(person, post)})
 	}
 	for _, p := range v.pools {
-		if slices.Contains(subject.Pools, p.ID) {
+		if _, _, any := them.worksWith(p.ID); any || slices.Contains(subject.Pools, p.ID) {
 			x.Pools = append(x.Pools, Name{ID: p.ID, Name: p.Name})
 		}
 	}

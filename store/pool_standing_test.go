@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -127,6 +128,66 @@ func TestPoolsByRequest(t *testing.T) {
 			if len(list) == 1 && (err != nil || !slices.Equal(st.Asks, want.asks)) {
 				t.Errorf("%s: %+v %v", who, st, err)
 			}
+		}
+	})
+}
+
+// A pool that is open to nobody is among those of who may claim some of what lies there with approval; and where
+// approval is wanted in one pool, that pool says so, and the other does not.
+func TestPoolsByPermitThatWaits(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.marketer()
+		made, err := f.as("admin").CreatePool(ctx, "重点客户池", nil)
+		f.must(err)
+		keys := policy.Operand{Ref: &made.ID}
+		here := policy.Cond{Op: policy.OpEq, Field: "pool", Value: &keys}
+		permit := sharing("keys", everything, policy.Clause{Person: f.id("mo")})
+		permit.Actions, permit.Duty.Approval = []policy.Action{policy.Claim}, []string{"@pack:boss"}
+		permit.When = &policy.Cond{Op: policy.OpAll, Args: []policy.Cond{here, {Op: policy.OpEq, Field: "level", Value: &policy.Operand{Text: ptr("a")}}}}
+		_, err = f.as("boss").PutRule(ctx, permit)
+		f.must(err)
+		read := sharing("keys_seen", everything, policy.Clause{Person: f.id("mo")})
+		read.When = &here
+		_, err = f.as("boss").PutRule(ctx, read)
+		f.must(err)
+		hold := sharing("held", everything, policy.Clause{Person: f.id("lin")})
+		hold.Effect, hold.Actions, hold.Fields, hold.Duty.Approval = policy.Forbid, []policy.Action{policy.Claim}, nil, []string{"@head"}
+		open := f.id("公海")
+		hold.When = &policy.Cond{Op: policy.OpEq, Field: "pool", Value: &policy.Operand{Ref: &open}}
+		_, err = f.as("boss").PutRule(ctx, hold)
+		f.must(err)
+		for who, want := range map[string]string{
+			"mo": "重点客户池 [] [claim]", "lin": "公海 [] [claim]", "wang": "公海 [claim] []", "chief": "公海 [assign] []", "leaver": "",
+		} {
+			list, err := f.as(who).MyPools(ctx)
+			f.must(err)
+			var got []string
+			for _, st := range list {
+				got = append(got, fmt.Sprint(st.Name, " ", st.Can, " ", st.Asks))
+			}
+			if strings.Join(got, ", ") != want {
+				t.Errorf("%s works with %v, not %s", who, got, want)
+			}
+			mine, err := f.as(who).Access(ctx, 0)
+			if err == nil && len(mine.Pools) != len(list) {
+				t.Errorf("%s holds %v", who, mine.Pools)
+			}
+		}
+		// It is not as if nobody could: who can ask is counted with those who can.
+		st, err := f.as("admin").PoolStanding(ctx, made.ID)
+		f.must(err)
+		if *st.Reach != 2 { // boss and mo
+			t.Errorf("%d reach it", *st.Reach)
+		}
+		id := f.filled(1, map[string]policy.Value{"pool": policy.RefOf(made.ID), "level": policy.TextOf("a")})[0]
+		if it := f.reread("mo", "customer", id); !slices.Contains(it.CanAsk, policy.Claim) {
+			t.Errorf("%v %v", it.Can, it.CanAsk)
+		}
+		r, err := f.askTo("mo", NewRequest{Type: PoolRequest, Pool: &PoolAsk{Kind: "customer", Record: id, Action: policy.Claim}})
+		f.must(err)
+		if r = f.approve("boss", r); r.State != "approved" {
+			t.Errorf("%+v", r)
 		}
 	})
 }

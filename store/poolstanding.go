@@ -35,7 +35,7 @@ type PoolStanding struct {
 	// before is withheld until the claim. It is asked of a record without values, so that it tells of none.
 	Opens []string `json:"opens"`
 
-	// Settings are the whole of it, and Reach how many people may claim or assign what lies in it, for
+	// Settings are the whole of it, and Reach how many people may claim or assign what lies in it, or ask to, for
 	// who has the right policy.
 	Settings *access.PoolSettings `json:"settings,omitempty"`
 	Reach    *int                 `json:"reach,omitempty"`
@@ -51,11 +51,23 @@ func (st *state) poolCan(bound *policy.Bound, pool policy.ID) []policy.Action {
 	row := &policy.Row{Kind: access.Pooled, Values: map[string]policy.Value{"pool": policy.RefOf(pool)}}
 	open := slices.Contains(bound.Subject().Pools, pool)
 	for _, action := range poolActs {
-		if open && !bound.Reduce(action, access.Pooled).None() || bound.Decide(row, action).Allowed {
+		if mayLead(bound.Reduce(action, access.Pooled), row, open) {
 			can = append(can, action)
 		}
 	}
 	return can
+}
+
+// mayLead reports whether a reduction may lead to records of which nothing is known but the row: no forbid closes
+// all of them, and a permit opens some. Of a permit that goes by where a record stands only an open pool is
+// known to have such.
+func mayLead(r *policy.Reduction, row *policy.Row, open bool) bool {
+	if slices.ContainsFunc(r.Bars, func(b *policy.Bar) bool { return b.Test.Match(row) == policy.Yes }) {
+		return false
+	}
+	return slices.ContainsFunc(r.Branches, func(b *policy.Branch) bool {
+		return open || b.Test.Match(row) == policy.Yes || b.Test.Path.Path == policy.PathAll && b.Test.When.Eval(row) != policy.No
+	})
 }
 
 // poolAsks lists what the actor may ask to do with records of the pool, beside what they can.
@@ -192,7 +204,7 @@ func (v *view) openOnOwn(person, home policy.ID) []string {
 	return open
 }
 
-// poolReach counts the people who may claim or assign what lies in a pool.
+// poolReach counts the people who may claim or assign what lies in a pool, at once or with approval.
 func (t *rtx) poolReach(ctx context.Context, v *view, pool policy.ID) (int, error) {
 	n := 0
 	for from := policy.ID(0); ; {
@@ -201,8 +213,8 @@ func (t *rtx) poolReach(ctx context.Context, v *view, pool policy.ID) (int, erro
 			return 0, err
 		}
 		for _, p := range people {
-			bound := v.rules.Bind(v.subject(p.ID, v.now), &policy.Context{Now: v.now, Channel: "web", Device: "unknown", Network: "unknown"})
-			if len(v.poolCan(bound, pool)) > 0 {
+			of := v.state.view(Actor{Tenant: v.tenant, Person: p.ID, Channel: "web", Device: "unknown", Network: "unknown"}, v.now)
+			if _, _, any := of.worksWith(pool); any {
 				n++
 			}
 		}
