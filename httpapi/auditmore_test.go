@@ -126,7 +126,7 @@ func TestEveryDecisionSaysWhy(t *testing.T) {
 				program.http.Transport = c.http.Transport
 			}},
 			{"a token is used", "boss", "read", what | fields | why | token, func(*client) { program.get(customers(p.own)).must(200) }},
-			{"a token is refused", "boss", "refused", what | code | token, func(*client) { program.get(customers(policy.ID(987654321))).must(404) }},
+			{"a token is refused", "boss", "refused", what | code | barred | token, func(*client) { program.get(customers(policy.ID(987654321))).must(404) }},
 			{"a token is withdrawn", "boss", "token_revoked", token | session, func(c *client) { c.do("DELETE", "/api/v1/tokens/"+tokenID, nil).must(204) }},
 			{"an export ends", "boss", "export", why | export | session, func(c *client) {
 				exported = c.ordered("exports", c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "对账", "format": "csv"})).ID.String()

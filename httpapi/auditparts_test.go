@@ -41,6 +41,7 @@ const (
 	verdict // which was given
 	version // of the policy, and what changed in it
 	doing   // what was done with it
+	barred  // what of the rules stood in the way
 )
 
 // act is something that somebody does, the action of its entries, and what each of these has to say.
@@ -141,8 +142,8 @@ func TestEveryActSaysWhy(t *testing.T) {
 			{"a record is removed", "boss", "delete", what | why | session, func(c *client) {
 				c.do("DELETE", customers(mine), nil, "If-Match", version(mine)).must(204)
 			}},
-			{"what is not there for them", "seller", "refused", what | code | session, func(c *client) { c.get(customers(p.other)).must(404) }},
-			{"a right that they lack", "seller", "refused", theAct | session, func(c *client) { c.get("/api/v1/policy/fields").must(403) }},
+			{"what is not there for them", "seller", "refused", what | code | barred | session, func(c *client) { c.get(customers(p.other)).must(404) }},
+			{"a right that they lack", "seller", "refused", theAct | code | barred | session, func(c *client) { c.get("/api/v1/policy/fields").must(403) }},
 			{"an export is ordered", "boss", "export", why | export | reason | session, func(c *client) {
 				id := c.ordered("exports", c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "年终对账", "format": "csv"})).ID
 				c.get("/api/v1/exports/" + id.String() + "/file").must(200)
@@ -203,6 +204,7 @@ func lacking(it store.AuditItem, has part) (out []string) {
 		{"the verdict", has&verdict != 0, it.Verdict != ""},
 		{"the version", has&version != 0, it.Version > 0 && len(it.Changed) > 0 && it.Changed[0].ID != "" && it.Changed[0].Label.ZH != ""},
 		{"what was done", has&doing != 0, it.Operation != ""},
+		{"what stood in the way", has&barred != 0, it.Barred != ""},
 		{"the operation", has&theAct != 0, it.Operation != "" && it.Refused != ""},
 	} {
 		if one.need && !one.said {

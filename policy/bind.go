@@ -43,10 +43,18 @@ func (r *Rule) asks(ctx *Context) bool {
 // AsksFactor reports whether a rule that speaks of the subject wants the second factor for the action.
 // It depends on no record.
 func (b *Bound) AsksFactor(kind Kind, action Action) bool {
-	return slices.ContainsFunc(b.rs.candidates(b.subject), func(i int) bool {
+	return len(b.AskingFactor(kind, action)) > 0
+}
+
+// AskingFactor lists these rules, by their places in the ruleset.
+func (b *Bound) AskingFactor(kind Kind, action Action) (out []int) {
+	for _, i := range b.rs.candidates(b.subject) {
 		r := &b.rs.rules[i].rule
-		return r.Duty.SecondFactor && r.Kind == kind && r.concerns(action) && active(r.From, r.Until, b.ctx.Now) && r.Who.speaksOf(b.subject)
-	})
+		if r.Duty.SecondFactor && r.Kind == kind && r.concerns(action) && active(r.From, r.Until, b.ctx.Now) && r.Who.speaksOf(b.subject) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // Watermarked reports whether a rule in force for the subject has the watermark as its duty. It depends on
@@ -62,6 +70,11 @@ func (r *Rule) concerns(action Action) bool {
 
 // Narrow makes the bound set refuse every action for which keep is false.
 func (b *Bound) Narrow(keep func(Kind, Action) bool) { b.narrow = keep }
+
+// Narrowed reports whether the action was taken away so.
+func (b *Bound) Narrowed(kind Kind, action Action) bool {
+	return b.narrow != nil && !b.narrow(kind, action)
+}
 
 // Under binds other rules to the same subject in the same request, narrowed alike.
 func (b *Bound) Under(rs *Ruleset) *Bound {

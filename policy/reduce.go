@@ -220,6 +220,47 @@ func (r *Reduction) Opened(answer func(*Test) Tri) []int {
 	return out
 }
 
+// Shut says why the answers keep a record out: by which forbids and, where no permit opens the way, past
+// which permits of the action; without either, nothing permits it. open says that some permit does. Of a
+// field, it is about setting it where the action writes, and about seeing it plain where it does not.
+func (r *Reduction) Shut(answer func(*Test) Tri, f *Field) (open bool, forbids, permits []int) {
+	writes := r.Action == Edit || r.Action == Create
+	for _, b := range r.Branches {
+		switch {
+		case f != nil && (writes && !b.Edits[f.index] || !writes && b.Levels[f.index] != Plain):
+		case answer(b.Test) == Yes:
+			open = true
+		default:
+			permits = append(permits, b.Rules...)
+		}
+	}
+	if open {
+		permits = nil
+	}
+	stands := func(bar *Bar) {
+		if answer(bar.Test) != No {
+			forbids = append(forbids, bar.Rules...)
+		}
+	}
+	for _, bar := range r.Bars {
+		stands(bar)
+	}
+	for _, guard := range r.Guards {
+		if f != nil && (writes && guard.Locks[f.index] || !writes && guard.Caps[f.index] < Plain) {
+			stands(guard)
+		}
+	}
+	return open, forbids, permits
+}
+
+// Unruled is a reduction that lets every record of a kind in, and shows no field of it: to ask past the
+// rules how they answer for a record that they keep out.
+func Unruled(kind *KindSchema) *Reduction {
+	n := len(kind.Fields)
+	always := newTest(&BoundPath{Path: PathAll, Kind: kind}, predYes)
+	return &Reduction{Kind: kind, Action: Read, Branches: []*Branch{{Test: always, Levels: make([]Level, n), Edits: make([]bool, n)}}}
+}
+
 // Outcome is yes or no for one action on one record, with the level and the writability of
 // every field. The zero Outcome is no.
 type Outcome struct {

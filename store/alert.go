@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -280,12 +281,14 @@ func (s *Session) onAlert(ctx context.Context, o op, id policy.ID, act func(*tx,
 // overseeing is administer for who watches.
 func (s *Session) overseeing(ctx context.Context, o op, act func(*tx, *view) error) error {
 	denied := false
+	var why *whyNot
 	err := s.db.write(ctx, s.actor, o, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
 		}
 		if denied = !v.may("audit") && !v.may("policy"); denied {
+			why = v.withoutRight("audit")
 			return noRight.With("action", "audit")
 		}
 		t.by = v.rightBy("audit", "policy")
@@ -293,7 +296,8 @@ func (s *Session) overseeing(ctx context.Context, o op, act func(*tx, *view) err
 	})
 	if denied {
 		err = s.orFactor(ctx, err, records.System, watchers...)
-		_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: records.System, Detail: map[string]any{"operation": o.name, "action": "audit"}})
+		_ = s.db.auditRead(ctx, s.actor, cmp.Or(whyOf(err), why).into(audit.Entry{Action: audit.Refused, Kind: records.System,
+			Detail: map[string]any{"operation": o.name, "action": "audit", "code": fault.From(err).Code}}))
 	}
 	return err
 }

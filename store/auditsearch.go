@@ -60,6 +60,8 @@ type AuditItem struct {
 	Token     policy.ID     `json:"token,omitempty"`     // with which it was done, or which was made or withdrawn
 	Count     int           `json:"count,omitempty"`     // records that it showed or touched, where it is not one
 	Refused   string        `json:"refused,omitempty"`   // what was refused
+	Barred    Barred        `json:"barred,omitempty"`    // what of the rules refused it; Rules are those that did
+	Near      []AuditRule   `json:"near,omitempty"`      // where nothing permits it: some permits for the act that do not reach so far
 	Code      string        `json:"code,omitempty"`      // why; of a recycling: idle, no_deal or leaver, and warned where the owner was told
 	Operation string        `json:"operation,omitempty"` // of administration; what a list is of; what was done with a sandbox, draft or file; whether an export was ordered, made or fetched
 	Reason    string        `json:"reason,omitempty"`    // or purpose
@@ -228,6 +230,8 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	var fields, rules []string
 	var detail struct {
 		Action, Code, Operation, Of, What, Reason, Purpose, Why string
+		Barred                                                  Barred
+		Near                                                    []string
 		Warned, Export, Ordered, Fetched, Request               policy.ID
 	}
 	for _, part := range []struct {
@@ -250,7 +254,10 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 		out.Rules = append(out.Rules, AuditRule{ID: id, Scene: v.sceneOf(id)})
 	}
 	if acts, _ := audit.In(audit.Refusals); slices.Contains(acts, audit.Action(e.action.String)) {
-		out.Refused, out.Code = detail.Action, detail.Code
+		out.Refused, out.Code, out.Barred = detail.Action, detail.Code, detail.Barred
+		for _, id := range detail.Near {
+			out.Near = append(out.Near, AuditRule{ID: id, Scene: v.sceneOf(id)})
+		}
 	}
 	if audit.Action(e.action.String) == audit.Recycled && out.Kind == access.Pooled {
 		if out.Code = detail.Why; detail.Warned != 0 {

@@ -144,7 +144,7 @@ func (t *rtx) recordOf(ctx context.Context, l *listing, exports []*policy.Reduct
 		return nil, noRecord
 	}
 	if allowed, _ := exported(exports, rows[0].answer); !allowed && (l.held == nil || !l.held.Outcome(rows[0].answer).Allowed) {
-		return nil, notExported
+		return nil, because(notExported, l.v.shut(exports[0], rows[0].answer, ""))
 	}
 	return &rows[0], nil
 }

@@ -62,8 +62,12 @@ func (s *Session) orFactor(ctx context.Context, err error, kind policy.Kind, act
 	if problem != nil {
 		return err
 	}
-	if st.view(a, s.db.Now()).waitsForFactor(kind, actions...) {
-		return factorRequired
+	if v := st.view(a, s.db.Now()); v.waitsForFactor(kind, actions...) {
+		var asking []int
+		for _, action := range actions {
+			asking = append(asking, v.bound.AskingFactor(kind, action)...)
+		}
+		return because(factorRequired, &whyNot{barred: BarredFactor, rules: v.ruleIDs(asking)})
 	}
 	return err
 }

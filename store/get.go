@@ -7,7 +7,6 @@ import (
 	"guan/audit"
 	"guan/fault"
 	"guan/policy"
-	"guan/records"
 )
 
 var noRecord = fault.New(fault.NotFound, "record", "there is no such record")
@@ -108,32 +107,4 @@ func plainNames(item *Item) []string {
 		names = append(names, name)
 	}
 	return sorted(names)
-}
-
-// refused records a refusal before it is told. The answer stays the same when that fails: there
-// is nothing in it that would have to be withheld. The end of a limit is a refusal like any other.
-func (s *Session) refused(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) error {
-	err = s.orFactor(ctx, err, kind, action, policy.Read)
-	if isRefusal(err) {
-		s.note(ctx, kind, id, action, err)
-	}
-	return err
-}
-
-// isRefusal tells what somebody may not do from what cannot be done.
-func isRefusal(err error) bool {
-	return fault.Is(err, fault.Denied) || fault.Is(err, fault.NotFound) || fault.Is(err, fault.Locked) && fault.From(err).Code != busy.Code
-}
-
-func (s *Session) note(ctx context.Context, kind policy.Kind, id policy.ID, action policy.Action, err error) {
-	_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: known(kind), Record: id,
-		Detail: map[string]any{"action": string(action), "code": fault.From(err).Code}})
-}
-
-// known leaves out kinds that somebody made up.
-func known(kind policy.Kind) policy.Kind {
-	if records.Builtin().Kind(kind) == nil {
-		return ""
-	}
-	return kind
 }

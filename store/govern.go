@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"guan/audit"
@@ -81,6 +82,7 @@ func (db *DB) lookAt(ctx context.Context, actor Actor, read func(*rtx, *view) er
 // oversee is lookAt for who has one of the rights of administration.
 func (s *Session) oversee(ctx context.Context, operation string, read func(*rtx, *view) error, rights ...policy.Action) error {
 	denied := false
+	var why *whyNot
 	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		denied = true
 		for _, right := range rights {
@@ -89,6 +91,7 @@ func (s *Session) oversee(ctx context.Context, operation string, read func(*rtx,
 			}
 		}
 		if denied {
+			why = v.withoutRight(rights[0])
 			return noRight.With("action", string(rights[0]))
 		}
 		v.by = v.rightBy(rights...)
@@ -98,8 +101,8 @@ func (s *Session) oversee(ctx context.Context, operation string, read func(*rtx,
 		err = s.orFactor(ctx, err, records.System, rights...)
 	}
 	if denied && s.actor.check() == nil {
-		_ = s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: records.System,
-			Detail: map[string]any{"operation": operation, "action": string(rights[0])}})
+		_ = s.db.auditRead(ctx, s.actor, cmp.Or(whyOf(err), why).into(audit.Entry{Action: audit.Refused, Kind: records.System,
+			Detail: map[string]any{"operation": operation, "action": string(rights[0]), "code": fault.From(err).Code}}))
 	}
 	return err
 }

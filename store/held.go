@@ -58,17 +58,27 @@ func (v *view) liftedFor(action policy.Action, kind policy.Kind) *policy.Reducti
 func (v *view) locked(kind *records.Kind, row *fetched, read policy.Outcome, name string) error {
 	f := v.catalog.Schema().Kind(kind.Name).Field(name)
 	if l := v.liftedFor(policy.Edit, kind.Name); l != nil && read.Level(f) == policy.Plain && l.Outcome(row.answer).Editable(f) {
-		return asksFor(kind, name)
+		return because(asksFor(kind, name), v.unset(kind, row, read, name))
 	}
-	return deniedField(name)
+	return because(deniedField(name), v.unset(kind, row, read, name))
+}
+
+// unset says why a field of a row may not be set: because it is not seen plain, or by the rules of editing.
+func (v *view) unset(kind *records.Kind, row *fetched, read policy.Outcome, name string) *whyNot {
+	action := policy.Edit
+	if read.Level(v.catalog.Schema().Kind(kind.Name).Field(name)) != policy.Plain {
+		action = policy.Read
+	}
+	return v.shut(v.bound.Reduce(action, kind.Name), row.answer, name)
 }
 
 // barred is the refusal of an action on a row that a shape read.
 func (v *view) barred(kind *records.Kind, row *fetched, action policy.Action) error {
+	why := v.shut(v.bound.Reduce(action, kind.Name), row.answer, "")
 	if l := v.liftedFor(action, kind.Name); l != nil && l.Outcome(row.answer).Allowed {
-		return asksTo(action)
+		return because(asksTo(action), why)
 	}
-	return notAllowed
+	return because(notAllowed, why)
 }
 
 // uncreated is the refusal of a new record as it would stand.

@@ -148,12 +148,13 @@ func (t *tx) pooled(ctx context.Context, v *view, kind *records.Kind, id policy.
 		return err
 	}
 	if a.action != policy.Release { // a record that is put back may go where one does not see it
-		reach, _, err := t.outcome(ctx, v, v.bound.Reduce(policy.Read, kind.Name), id)
+		read := v.bound.Reduce(policy.Read, kind.Name)
+		reach, _, err := t.outcome(ctx, v, read, id)
 		if err != nil {
 			return err
 		}
 		if !reach.Allowed {
-			return outOfReach
+			return t.refusing(ctx, v, outOfReach, read, id)
 		}
 	}
 	entry := pooledEntry(kind, schema, was, after, a)

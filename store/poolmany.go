@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"guan/audit"
@@ -360,6 +361,10 @@ func (m *poolingMany) audit(ctx context.Context, ids []policy.ID) error {
 	if err != nil {
 		return err
 	}
+	shut, err := m.keptOut(ctx, ids)
+	if err != nil {
+		return err
+	}
 	var entries []audit.Entry
 	told := audit.Entry{Action: audit.List, Kind: m.kind.Name, Detail: map[string]any{"action": string(m.act.action)}}
 	var why []int
@@ -375,7 +380,7 @@ func (m *poolingMany) audit(ctx context.Context, ids []policy.ID) error {
 			told.Records, why = append(told.Records, id), append(why, m.read.Opened(row.answer)...)
 		}
 		if isRefusal(f) {
-			entries = append(entries, audit.Entry{Action: audit.Refused, Kind: m.kind.Name, Record: id, Detail: map[string]any{"action": string(m.act.action), "code": f.Code}})
+			entries = append(entries, shut[id].into(audit.Entry{Action: audit.Refused, Kind: m.kind.Name, Record: id, Detail: map[string]any{"action": string(m.act.action), "code": f.Code}}))
 		}
 	}
 	// Who asked reads of what was left, and by which titles, on the page of the request.
@@ -388,6 +393,32 @@ func (m *poolingMany) audit(ctx context.Context, ids []policy.ID) error {
 		}
 	}
 	return m.t.auditAll(ctx, entries)
+}
+
+// keptOut asks of those that the rules keep from the actor why: of a page no row says which of the forbids it was.
+func (m *poolingMany) keptOut(ctx context.Context, ids []policy.ID) (map[policy.ID]*whyNot, error) {
+	out := map[policy.ID]*whyNot{}
+	var unseen, barred []policy.ID
+	for _, id := range ids {
+		switch f := m.refused[id]; {
+		case f == nil:
+		case f.Code == noRecord.Code:
+			unseen = append(unseen, id)
+		case f.Code == notAllowed.Code, f.Code == needsApproval.Code:
+			barred = append(barred, id)
+		}
+	}
+	for r, of := range map[*policy.Reduction][]policy.ID{m.read: unseen, m.rules: barred} {
+		if len(of) == 0 {
+			continue
+		}
+		found, err := m.t.keptOut(ctx, m.v, r, of, "")
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(out, found)
+	}
+	return out, nil
 }
 
 // tell tells who is given the records: of one by its name, of several by their number.

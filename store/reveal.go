@@ -104,7 +104,8 @@ func (s *Session) Reveal(ctx context.Context, kind policy.Kind, id policy.ID, as
 		if named != "" {
 			detail["field"] = named
 		}
-		if err := s.db.auditRead(ctx, s.actor, audit.Entry{Action: audit.Refused, Kind: known(kind), Record: id, Detail: detail}); err != nil {
+		entry := audit.Entry{Action: audit.Refused, Kind: known(kind), Record: id, Detail: detail}
+		if err := s.db.auditRead(ctx, s.actor, s.whyRefused(ctx, kind, id, policy.Reveal, err).into(entry)); err != nil {
 			return nil, err
 		}
 	}
@@ -127,13 +128,15 @@ func (t *tx) reveal(ctx context.Context, v *view, kind policy.Kind, id policy.ID
 		if e := shape.schema.Field(ask.Field); e == nil || e.Custom {
 			return nil, "", noField("field")
 		}
-		return nil, ask.Field, notRevealed // hidden
+		return nil, ask.Field, because(notRevealed, v.shut(shape.read, row.answer, ask.Field)) // hidden
 	}
 	switch level := shape.read.Outcome(row.answer).Level(f); {
 	case level == policy.Plain:
 		return nil, f.Name, notMasked
-	case !level.IsMask(), shape.reveal == nil, shape.reveal.Outcome(row.answer).Level(f) != policy.Plain:
-		return nil, f.Name, notRevealed
+	case !level.IsMask():
+		return nil, f.Name, because(notRevealed, v.shut(shape.read, row.answer, f.Name))
+	case shape.reveal == nil, shape.reveal.Outcome(row.answer).Level(f) != policy.Plain:
+		return nil, f.Name, because(notRevealed, v.shut(v.bound.Reduce(policy.Reveal, kind), row.answer, f.Name))
 	}
 	settings, _, err := t.revealSettings(ctx, v.tenant)
 	if err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"guan/audit"
@@ -51,12 +52,14 @@ func (s *Session) May(ctx context.Context) ([]policy.Action, error) {
 func (db *DB) administer(ctx context.Context, actor Actor, o op, right policy.Action, fn func(*tx, *view) error) error {
 	refused := fault.New(fault.Denied, "right", "this needs a right of administration that you do not have").With("action", string(right))
 	denied := false
+	var why *whyNot
 	err := db.write(ctx, actor, o, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
 		}
 		if denied = !v.may(right); denied {
+			why = v.withoutRight(right)
 			return refused
 		}
 		t.by = v.rightBy(right)
@@ -67,8 +70,8 @@ func (db *DB) administer(ctx context.Context, actor Actor, o op, right policy.Ac
 	}
 	refused = fault.From((&Session{db, actor}).orFactor(ctx, refused, records.System, right))
 	// Recorded outside the transaction, which is undone.
-	entry := audit.Entry{Action: audit.Refused, Kind: records.System, Detail: map[string]any{"action": string(right), "operation": o.name}}
-	if err := db.auditRead(ctx, actor, entry); err != nil {
+	entry := audit.Entry{Action: audit.Refused, Kind: records.System, Detail: map[string]any{"action": string(right), "operation": o.name, "code": refused.Code}}
+	if err := db.auditRead(ctx, actor, cmp.Or(whyOf(refused), why).into(entry)); err != nil {
 		return err
 	}
 	return refused

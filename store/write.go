@@ -162,7 +162,7 @@ func (t *tx) echo(ctx context.Context, v *view, kind policy.Kind, id policy.ID) 
 // createOf makes a record of fields as they came.
 func (t *tx) createOf(ctx context.Context, v *view, kind *records.Kind, fields Fields) (policy.ID, error) {
 	if v.bound.Reduce(policy.Create, kind.Name).None() {
-		return 0, notAllowed
+		return 0, because(notAllowed, v.shutTo(policy.Create, kind.Name))
 	}
 	values, err := v.knownCatalog().Kind(kind.Name).Parse(fields)
 	if err != nil {
@@ -184,7 +184,7 @@ func (t *tx) createOrAsk(ctx context.Context, v *view, kind *records.Kind, field
 	err = t.rehearse(ctx, func() error { _, err := t.createOf(ctx, v.lifted(), kind, fields); return err })
 	switch {
 	case err == nil:
-		return 0, asksTo(policy.Create).WithAt(fault.From(refusal).At)
+		return 0, because(asksTo(policy.Create).WithAt(fault.From(refusal).At), whyOf(refusal))
 	case fault.Is(err, fault.Denied):
 		return 0, refusal
 	}
@@ -205,7 +205,7 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 	rules := v.bound.Reduce(policy.Create, kind.Name)
 	for name := range given {
 		if !mayWrite(rules, schema.Field(name)) {
-			return deniedField(name)
+			return because(deniedField(name), v.shut(rules, always, name))
 		}
 	}
 	values := make(map[string]policy.Value, len(given)+8)
@@ -251,11 +251,11 @@ func (t *tx) createAs(ctx context.Context, v *view, kind *records.Kind, id polic
 			return err
 		}
 		if why = v.ruleIDs(opened); !outcome.Allowed {
-			return notAllowed
+			return t.refusing(ctx, v, notAllowed, rules, id)
 		}
 		for name := range given {
 			if !outcome.Editable(schema.Field(name)) {
-				return deniedField(name)
+				return t.refusing(ctx, v, deniedField(name), rules, id)
 			}
 		}
 	}
@@ -390,16 +390,17 @@ func (t *tx) editGated(ctx context.Context, v *view, kind *records.Kind, target 
 			return false, err
 		}
 	}
-	outcome, _, err := t.outcome(ctx, v, v.bound.Reduce(policy.Edit, kind.Name), target.ID)
+	rules := v.bound.Reduce(policy.Edit, kind.Name)
+	outcome, _, err := t.outcome(ctx, v, rules, target.ID)
 	if err != nil {
 		return false, err
 	}
 	if !outcome.Allowed {
-		return false, t.lockedAfter(ctx, v, kind, target.ID, touched, outOfReach)
+		return false, t.refusing(ctx, v, t.lockedAfter(ctx, v, kind, target.ID, touched, outOfReach), rules, target.ID)
 	}
 	for name := range touched {
 		if !outcome.Editable(schema.Field(name)) {
-			return false, t.lockedAfter(ctx, v, kind, target.ID, touched, deniedField(name))
+			return false, t.refusing(ctx, v, t.lockedAfter(ctx, v, kind, target.ID, touched, deniedField(name)), rules, target.ID)
 		}
 	}
 	diff := audit.Diff(schema, before.values, after)

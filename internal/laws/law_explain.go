@@ -56,6 +56,10 @@ func (c *checker) explain(b *policy.Bound, row *policy.Row, action policy.Action
 	if allowed := c.decide(b, row, action).Allowed; e.Allowed != allowed || allowed != (len(e.Permits) > 0 && len(e.Forbids) == 0) {
 		fail("decided %v", allowed)
 	}
+	open, forbids, permits := b.Reduce(action, row.Kind).Shut(func(t *policy.Test) policy.Tri { return t.Match(row) }, nil)
+	if slices.Sort(forbids); open != (len(e.Permits) > 0) || !slices.Equal(forbids, rulesOf(e.Forbids)) || open && len(permits) > 0 {
+		fail("it is refused by %v, past %v", forbids, permits)
+	}
 	// What a person is told themselves leaves out the rules that speak of others, nothing else.
 	mine := e
 	mine.Missing = slices.DeleteFunc(slices.Clone(e.Missing), func(r policy.Reason) bool { return lacksWho(r) })
@@ -92,16 +96,21 @@ func (c *checker) oneLess(b *policy.Bound, row *policy.Row, action policy.Action
 	}
 	gone := named[0]
 	after := c.but(b, named[:1]).ExplainAll(row, action, nil)
-	var want, got []int
+	got := rulesOf(of(after))
+	var want []int
 	for _, r := range named[1:] {
 		want = append(want, r.Rule-1) // the rule before them is gone
-	}
-	for _, r := range of(after) {
-		got = append(got, r.Rule)
 	}
 	if !slices.Equal(got, want) {
 		fail("without rule %d, %v are named instead of %v", gone.Rule, got, want)
 	}
+}
+
+func rulesOf(reasons []policy.Reason) (out []int) {
+	for _, r := range reasons {
+		out = append(out, r.Rule)
+	}
+	return out
 }
 
 func lacksWho(r policy.Reason) bool {
@@ -193,6 +202,10 @@ func (c *checker) explainSetting(b *policy.Bound, row *policy.Row, f *policy.Fie
 	sets := func(b *policy.Bound) bool { return c.decide(b, row, policy.Edit).Editable(f) }
 	fail := func(format string, args ...any) {
 		c.fail("explain setting", "%s.%s of %d for %d, explained by %+v: "+format, append([]any{row.Kind, f.Name, row.ID, b.Subject().Person, e}, args...)...)
+	}
+	open, forbids, _ := b.Reduce(policy.Edit, row.Kind).Shut(func(t *policy.Test) policy.Tri { return t.Match(row) }, f)
+	if slices.Sort(forbids); open != (len(e.Permits) > 0) || open && !slices.Equal(forbids, rulesOf(e.Forbids)) {
+		fail("setting it is refused by %v", forbids)
 	}
 	if got := sets(b); e.Editable != got || got != (len(e.Permits) > 0 && len(e.Forbids) == 0) {
 		fail("decided %v", got)

@@ -49,6 +49,7 @@ func single(c *checker) {
 			c.fail("single", "what is hidden answers %s, what does not exist %s", results[0], results[1])
 		}
 		c.several(b, ask, filter)
+		c.refused(b, ask)
 		c.share(b, ask)
 		if i == 0 {
 			c.otherEpoch(b, ask)
@@ -73,6 +74,33 @@ func (c *checker) several(b *policy.Bound, ask *Ask, filter *policy.Pred) {
 	page, found := c.page("several", q)
 	if got := ids(found); !slices.Equal(got, want) {
 		c.fail("several", "of %v came %v, not %v\n%s", q.IDs, got, want, page.SQL)
+	}
+}
+
+// refused: asked past the rules of records that they may keep out, the statement finds each of them, none
+// that does not exist, and names the forbids and permits that a loaded record names.
+func (c *checker) refused(b *policy.Bound, ask *Ask) {
+	for _, action := range []policy.Action{policy.Read, policy.Edit} {
+		r := b.Reduce(action, ask.Kind)
+		q := c.list(b, ask.Kind)
+		q.Read, q.Also, q.Columns, q.IDs, q.Apart, q.Limit = policy.Unruled(r.Kind), []*policy.Reduction{r}, nil, []policy.ID{gone}, true, 1+len(c.of(ask.Kind))
+		rows := map[policy.ID]*policy.Row{}
+		for _, row := range c.of(ask.Kind) {
+			rows[row.ID] = row
+			q.IDs = append(q.IDs, row.ID)
+		}
+		page, found := c.page("refused", q)
+		if len(found) != len(rows) {
+			c.fail("refused", "of %d records came %d\n%s", len(rows), len(found), page.SQL)
+		}
+		for _, got := range found {
+			row := rows[got.id]
+			open, forbids, permits := r.Shut(page.Answers(got.id, got.words), nil)
+			mine, bars, ways := r.Shut(func(t *policy.Test) policy.Tri { return t.Match(row) }, nil)
+			if open != mine || !slices.Equal(forbids, bars) || !slices.Equal(permits, ways) {
+				c.fail("refused", "%s %s %d: %v %v %v in the database, %v %v %v here\n%s\n%v", action, ask.Kind, got.id, open, forbids, permits, mine, bars, ways, page.SQL, page.Args)
+			}
+		}
 	}
 }
 

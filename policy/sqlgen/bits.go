@@ -94,14 +94,14 @@ func (g *gen) bits(q *List, s scope) (words []string, at answers) {
 }
 
 // alike puts bars of the same effect together: which of them stands in the way of a row makes no
-// difference to a list, and a company has dozens that lower the same fields. Of a single record it is
-// told of each.
+// difference to a list, and a company has dozens that lower the same fields. Of a single record, and where
+// that is asked, it is told of each.
 func alike(q *List, r *policy.Reduction) [][]*policy.Bar {
 	var out [][]*policy.Bar
 	at := map[string]int{}
 	for i, b := range slices.Concat(r.Bars, r.Guards) {
 		key := effect(b)
-		if q.ID != 0 {
+		if q.ID != 0 || q.Apart {
 			key = strconv.Itoa(i)
 		}
 		if n, ok := at[key]; ok {

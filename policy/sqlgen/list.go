@@ -43,6 +43,7 @@ type List struct {
 	Filter  *policy.Pred        // nil: none
 	ID      policy.ID           // not 0: this record only
 	IDs     []policy.ID         // not nil: of these records only
+	Apart   bool                // of several records too it is told of each bar whether it stands in the way
 	Columns []*policy.Field
 	Sort    *policy.Field
 	Desc    bool

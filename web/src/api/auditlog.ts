@@ -167,6 +167,9 @@ export interface AuditItem {
   count?: number
   refused?: string
   code?: string
+  /** What of the rules refused it: `rules` are those that did, `near` permits for the act that do not reach so far. */
+  barred?: string
+  near?: { id: string; scene?: Label }[]
   operation?: string
   reason?: string
   export?: string

@@ -48,6 +48,20 @@ it('tells from what to what a field went where the reader sees it, and else that
   expect(cells.getByText('城市')).toBeTruthy()
 })
 
+it('says which rule forbade what was refused, or that none permits it', async () => {
+  const refused = { action: 'refused', refused: 'read', code: 'record', kind: 'customer', record: { id: '5' } }
+  const rule = (zh: string) => ({ id: zh, scene: { zh, en: zh } })
+  const forbidden = await row({ ...refused, barred: 'forbidden', rules: [rule('机密客户只归老板'), rule('离职不看')] })
+  expect(forbidden.cells.getByText(/被规则禁止：机密客户只归老板、离职不看/)).toBeTruthy()
+  forbidden.unmount()
+  const unpermitted = await row({ ...refused, barred: 'unpermitted', near: [rule('跟进自己的客户')] })
+  expect(unpermitted.cells.getByText('没有规则允许 · 够不到它的规则：跟进自己的客户')).toBeTruthy()
+  expect(unpermitted.cells.getByText('答复“没有这条记录”')).toBeTruthy()
+  unpermitted.unmount()
+  const limited = await row({ ...refused, code: 'reveal_day', refused: 'reveal' })
+  expect(limited.cells.getByText(/原因代码 reveal_day/)).toBeTruthy()
+})
+
 it('names what changed in the rules, and the token by which something was done', async () => {
   const { cells } = await row({
     action: 'policy_changed',

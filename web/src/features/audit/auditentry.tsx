@@ -3,12 +3,12 @@ import { streamOutcomes } from '@/api/alerts'
 import { auditActs, type AuditItem } from '@/api/auditlog'
 import { useText } from '@/lib/usetext'
 import { AuditFields, AuditParts } from './auditwhat'
+import { AuditWhy } from './auditwhy'
 import type { AuditSearch } from './search'
 
 const verdicts = ['approve', 'refuse', 'justified', 'unjustified', 'follow_up'] as const
 const sandboxActs = ['opened', 'renamed', 'joined', 'left', 'shared', 'withdrawn', 'extended', 'ended', 'statement'] as const
 const exportActs = ['ordered', 'made', 'fetched'] as const
-const recycledWhy = ['warned', 'idle', 'no_deal', 'leaver'] as const
 
 /** What somebody beside the doer is to an act: of whom an emergency is, or whom something of the program's is for; else in whose name it was done. */
 const whose = (action: string) => {
@@ -21,12 +21,6 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
   const { t, pick, format } = useText()
   const { person, on_behalf: behalf, record, kind } = item
   const what = kind && item.kind_label?.zh ? pick(item.kind_label) : ''
-  const recycled = item.action === 'recycled' && recycledWhy.find((one) => one === item.code)
-  const why = [
-    ...item.rules.map((rule) => (rule.scene?.zh ? pick(rule.scene) : rule.id)),
-    item.code && (recycled ? t(`audit.recycled.${recycled}`) : t('audit.refusedFor', { code: item.code })),
-    item.reason && t('audit.reason', { reason: item.reason }),
-  ].filter(Boolean)
   const only = (narrow: Partial<AuditSearch>, text: string) => (
     <button type="button" className="audit-only" title={t('audit.only', { what: text })} onClick={() => onSearch({ ...search, ...narrow })}>
       {text}
@@ -67,14 +61,7 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
         <AuditParts item={item} />
       </td>
       <td>
-        {why.slice(0, 2).join(' · ')}
-        {why.length > 2 && (
-          <details>
-            <summary>{t('audit.moreReasons', { n: format.number(why.length - 2) })}</summary>
-            {why.slice(2).join(' · ')}
-          </details>
-        )}
-        {item.epoch > 0 && <span className="muted audit-epoch">{t('audit.epoch', { n: item.epoch })}</span>}
+        <AuditWhy item={item} />
       </td>
       <td className="muted">{whence.join(' · ')}</td>
     </tr>
