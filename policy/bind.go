@@ -145,6 +145,9 @@ type BoundPath struct {
 
 // bind gives the path as it is for the subject; false when it reaches nothing at all.
 func (p *cpath) bind(s *Subject, ctx *Context) (*BoundPath, bool) {
+	if p.everywhere != nil {
+		return p.everywhere, true
+	}
 	b := &BoundPath{Path: p.Path.Path, Person: s.Person, Kind: p.kind}
 	switch b.Path {
 	case PathAll, PathOwn:

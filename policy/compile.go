@@ -32,6 +32,9 @@ type compiled struct {
 	edits  []bool
 	caps   []Level // of a forbid with fields; Plain where it says nothing
 	locks  []bool  // of a forbid with fields: not editable
+	// key is the key of the rule's test where that is the same for everybody: of any record, under a
+	// condition that reads neither p nor ctx.
+	key string
 }
 
 // cpath is an access path whose relation and condition are resolved.
@@ -42,6 +45,8 @@ type cpath struct {
 	cond     *node
 	units    []ID
 	kind     *KindSchema
+	// everywhere is the path of any record, which is the same for everybody.
+	everywhere *BoundPath
 }
 
 // Problems are all the problems found in a set of rules; At of each begins with the rule.
@@ -213,6 +218,9 @@ func compileRule(schema *Schema, rule *Rule, expand Expand) (*compiled, error) {
 	if len(c.found) > 0 {
 		return nil, c.found
 	}
+	if out.path.everywhere != nil && (out.when == nil || out.when.pure != nil) {
+		out.key = newTest(out.path.everywhere, out.when.bind(nil, nil)).key
+	}
 	return out, nil
 }
 
@@ -238,6 +246,9 @@ func checkWho(c *check, who Who) {
 
 func compilePath(c *check, schema *Schema, kind *KindSchema, p *Path, at string, linked bool, expand Expand) *cpath {
 	out := &cpath{Path: *p, kind: kind}
+	if p.Path == PathAll {
+		out.everywhere = &BoundPath{Path: PathAll, Kind: kind}
+	}
 	need := func(field, what string) {
 		if field == "" {
 			c.add(at+".path", "path", "%s has no %s", kind.Name, what)

@@ -22,6 +22,15 @@ func newTest(path *BoundPath, when *Pred) *Test {
 	return &Test{Path: path, When: when, key: b.String()}
 }
 
+// test is newTest for a rule's own path and condition. Each reduction has tests of its own: what answers
+// them goes by which test it is.
+func (c *compiled) test(path *BoundPath, when *Pred) *Test {
+	if c.key != "" {
+		return &Test{Path: path, When: when, key: c.key}
+	}
+	return newTest(path, when)
+}
+
 // Key is equal for tests that ask the same.
 func (t *Test) Key() string { return t.key }
 
@@ -103,10 +112,10 @@ func (b *Bound) reduce(action Action, kind Kind) *Reduction {
 		case !some, known && t == No:
 			// Certainly reaches nothing: neither a way in nor a bar.
 		case c.rule.Effect == Forbid:
-			addBar(r, bars, guards, newTest(path, when), c, i)
+			addBar(r, bars, guards, c.test(path, when), c, i)
 		case known && t == Unknown:
 		default:
-			addBranch(r, branches, newTest(path, when), c, i)
+			addBranch(r, branches, c.test(path, when), c, i)
 		}
 	}
 	r.dropCovered()
@@ -115,6 +124,9 @@ func (b *Bound) reduce(action Action, kind Kind) *Reduction {
 
 func addBranch(r *Reduction, seen map[string]*Branch, t *Test, c *compiled, i int) {
 	if old := seen[t.key]; old != nil {
+		if len(old.Rules) == 1 {
+			old.Levels, old.Edits = slices.Clone(old.Levels), slices.Clone(old.Edits)
+		}
 		for f := range old.Levels {
 			old.Levels[f] = max(old.Levels[f], c.levels[f])
 			old.Edits[f] = old.Edits[f] || c.edits[f]
@@ -122,7 +134,7 @@ func addBranch(r *Reduction, seen map[string]*Branch, t *Test, c *compiled, i in
 		old.Rules = append(old.Rules, i)
 		return
 	}
-	n := &Branch{Test: t, Levels: slices.Clone(c.levels), Edits: slices.Clone(c.edits), Rules: []int{i}}
+	n := &Branch{Test: t, Levels: c.levels, Edits: c.edits, Rules: []int{i}} // as long as it is one rule's
 	seen[t.key] = n
 	r.Branches = append(r.Branches, n)
 }
@@ -133,6 +145,9 @@ func addBar(r *Reduction, bars, guards map[string]*Bar, t *Test, c *compiled, i 
 		seen, list = guards, &r.Guards
 	}
 	if old := seen[t.key]; old != nil {
+		if len(old.Rules) == 1 {
+			old.Caps, old.Locks = slices.Clone(old.Caps), slices.Clone(old.Locks)
+		}
 		for f := range old.Caps {
 			old.Caps[f] = min(old.Caps[f], c.caps[f])
 			old.Locks[f] = old.Locks[f] || c.locks[f]
@@ -140,7 +155,7 @@ func addBar(r *Reduction, bars, guards map[string]*Bar, t *Test, c *compiled, i 
 		old.Rules = append(old.Rules, i)
 		return
 	}
-	n := &Bar{Test: t, Caps: slices.Clone(c.caps), Locks: slices.Clone(c.locks), Rules: []int{i}}
+	n := &Bar{Test: t, Caps: c.caps, Locks: c.locks, Rules: []int{i}} // as long as it is one rule's
 	seen[t.key] = n
 	*list = append(*list, n)
 }

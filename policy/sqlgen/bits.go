@@ -47,7 +47,11 @@ func yes(b bool) policy.Tri {
 // bits writes, for each 60 bits, a sum of powers of two: the bit of a way in is set when it is
 // certainly open, that of bars or guards when one of them is not certainly out of the way.
 func (g *gen) bits(q *List, s scope) (words []string, at answers) {
-	at = answers{}
+	asked := 0
+	for _, r := range append([]*policy.Reduction{q.Read}, q.Also...) {
+		asked += len(r.Branches) + len(r.Bars) + len(r.Guards)
+	}
+	at = make(answers, asked)
 	numbers := map[string]int{}
 	number := func(key string, text func(bit string) string) int {
 		n, ok := numbers[key]
@@ -98,36 +102,20 @@ func (g *gen) bits(q *List, s scope) (words []string, at answers) {
 // that is asked, it is told of each.
 func alike(q *List, r *policy.Reduction) [][]*policy.Bar {
 	var out [][]*policy.Bar
-	at := map[string]int{}
-	for i, b := range slices.Concat(r.Bars, r.Guards) {
-		key := effect(b)
-		if q.ID != 0 || q.Apart {
-			key = strconv.Itoa(i)
+	apart := q.ID != 0 || q.Apart
+	for _, b := range slices.Concat(r.Bars, r.Guards) {
+		n := slices.IndexFunc(out, func(group []*policy.Bar) bool { return !apart && doAlike(group[0], b) })
+		if n < 0 {
+			n, out = len(out), append(out, nil)
 		}
-		if n, ok := at[key]; ok {
-			out[n] = append(out[n], b)
-			continue
-		}
-		at[key] = len(out)
-		out = append(out, []*policy.Bar{b})
+		out[n] = append(out[n], b)
 	}
 	return out
 }
 
-// effect is equal for bars that do the same to a record.
-func effect(b *policy.Bar) string {
-	if b.Caps == nil {
-		return ""
-	}
-	key := []byte(levelKey(b.Caps))
-	for _, locked := range b.Locks {
-		if locked {
-			key = append(key, 'L')
-		} else {
-			key = append(key, '-')
-		}
-	}
-	return string(key)
+// doAlike reports whether two bars do the same to a record.
+func doAlike(a, b *policy.Bar) bool {
+	return (a.Caps == nil) == (b.Caps == nil) && slices.Equal(a.Caps, b.Caps) && slices.Equal(a.Locks, b.Locks)
 }
 
 // askedLevels is equal for ways in that show the fields of which the statement speaks alike.
@@ -185,22 +173,21 @@ func (g *gen) ways(r *policy.Reduction) []*policy.Branch {
 		return out
 	}
 	var out []*policy.Branch
-	at := map[string]int{}
+	at := map[string]*policy.Pred{}
 	for _, b := range r.Branches {
 		if named(b.Test) == nil {
 			out = append(out, b)
 			continue
 		}
 		key := g.askedLevels(b)
-		i, found := at[key]
-		if !found {
-			at[key] = len(out)
-			out = append(out, b)
+		if all := at[key]; all != nil {
+			all.Values = append(all.Values, b.When.Values...)
 			continue
 		}
-		when := *out[i].When
-		when.Values = slices.Concat(when.Values, b.When.Values)
-		out[i] = &policy.Branch{Test: &policy.Test{Path: b.Path, When: &when}, Levels: b.Levels}
+		when := *b.When
+		when.Values = slices.Clone(when.Values)
+		at[key] = &when
+		out = append(out, &policy.Branch{Test: &policy.Test{Path: b.Path, When: &when}, Levels: b.Levels})
 	}
 	g.joined[r] = out
 	return out

@@ -157,6 +157,11 @@ func (c *candidate) branch(b *policy.Branch) []string {
 		return c.perUnit(c.scope.kind.Unit, p, key, rest(key, id))
 	case p.Path == policy.PathPool && len(p.IDs) > 1:
 		return c.perUnit(c.scope.kind.Pool, p, key, rest(key, id))
+	case c.dialect == SQLite && named(b.Test) != nil:
+		// From the records that are named, one by one: for IN the list would first become a table of its own.
+		n := c.alias("n")
+		return []string{"SELECT " + id + ", " + key + " AS sort_key FROM json_each(" + c.ids(slices.Compact(named(b.Test))) + ") " + n + " CROSS JOIN " + c.scope.kind.Table + " r WHERE " +
+			and(tenant, id+" = "+n+".value", where, c.after(key, id), c.bars(c.scope, c.q.Read), c.filter(b)) + c.orderBy(key, id)}
 	case p.Path == policy.PathLinked:
 		return []string{from + and(tenant, c.linkedFrom(p), rest(key, id)) + c.orderBy(key, id)}
 	}

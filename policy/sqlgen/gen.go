@@ -261,23 +261,27 @@ func Numbered(text string, given []any) Statement {
 	b.Grow(len(text))
 	var args []any
 	place := make([]int, len(given)+1)
-	for i := 0; i < len(text); {
-		n, digits := 0, i+1
-		for text[i] == '$' && digits < len(text) && text[digits] >= '0' && text[digits] <= '9' {
-			n = n*10 + int(text[digits]-'0')
+	for {
+		before, after, found := strings.Cut(text, "$")
+		b.WriteString(before)
+		if !found {
+			return Statement{b.String(), args}
+		}
+		n, digits := 0, 0
+		for digits < len(after) && after[digits] >= '0' && after[digits] <= '9' {
+			n = n*10 + int(after[digits]-'0')
 			digits++
 		}
+		text = after[digits:]
+		b.WriteByte('$')
 		if n == 0 {
-			b.WriteByte(text[i])
-			i++
+			b.WriteString(after[:digits]) // a path into a JSON document
 			continue
 		}
 		if place[n] == 0 {
 			args = append(args, given[n-1])
 			place[n] = len(args)
 		}
-		b.WriteString("$" + strconv.Itoa(place[n]))
-		i = digits
+		b.WriteString(strconv.Itoa(place[n]))
 	}
-	return Statement{b.String(), args}
 }

@@ -62,8 +62,8 @@ var mutants = []mutant{
 
 	// What is asked together.
 	{"of guards that do alike only the first is asked", "sqlgen/bits.go", `tests[i] = b.Key(), b.Test`, `tests[i] = b.Key(), alike[0].Test`},
-	{"guards that do otherwise are taken for alike", "sqlgen/bits.go", `key := effect(b)`, `key := strconv.FormatBool(b.Caps == nil)`},
-	{"of records named by several only the first's are reached", "sqlgen/bits.go", `when.Values = slices.Concat(when.Values, b.When.Values)`, `when.Values = slices.Clone(when.Values)`},
+	{"guards that do otherwise are taken for alike", "sqlgen/bits.go", `slices.Equal(a.Caps, b.Caps) && slices.Equal(a.Locks, b.Locks)`, `true`},
+	{"of records named by several only the first's are reached", "sqlgen/bits.go", `all.Values = append(all.Values, b.When.Values...)`, `all.Values = slices.Clone(all.Values)`},
 	{"records named by several show what the first shows", "sqlgen/bits.go", `key := g.askedLevels(b)`, `key := "" + g.askedLevels(b)[:0]`},
 	{"of members of a set only the first is asked", "sqlgen/pred.go", `out[i].Values = append(out[i].Values, a.Value)`, `_ = i`},
 	{"a record that nobody named is taken for named", "sqlgen/bits.go", `return yes(is)`, `return yes(is || true)`},
