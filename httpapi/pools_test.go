@@ -11,7 +11,7 @@ import (
 
 // A pool from its settings to its recycling, as its people meet it.
 func TestPools(t *testing.T) {
-	each(t, func(t *testing.T, p *program) {
+	eachAt(t, func(t *testing.T, p *program, _ *handClock) {
 		boss, seller, admin := p.as("boss"), p.as("seller"), p.as("admin")
 		made := into[made](boss.post("/api/v1/org/pools", map[string]any{"name": "公海", "open": []any{map[string]any{"unit": p.sales.String(), "below": true}}}).must(201))
 		pool := "/api/v1/org/pools/" + made.ID.String()
