@@ -24,7 +24,7 @@ func (v *view) telling(kind policy.Kind, seen *fetched) *telling {
 }
 
 // untold stands for the conditions that are left out.
-var untold = records.Label{ZH: "(另有条件,此处不列)", EN: " (under a condition that is not shown here)"}
+var untold = records.Label{ZH: "（另有条件，此处不列）", EN: " (under a condition that is not shown here)"}
 
 // rule returns the rule without the conditions that are not told, and whether there are any.
 func (t *telling) rule(rule *policy.Rule) (*policy.Rule, bool) {
