@@ -58,7 +58,7 @@ test('a customer is deleted when the head agrees', async ({ as }) => {
   const head = await as('stephen0', { viewport: phone })
   await head.goto('/requests')
   await head.getByRole('button', { name: new RegExp(`重复录入 ${name}`) }).click()
-  await expect(head.getByRole('heading', { name: `删除「${name}」` })).toBeVisible()
+  await expect(head.getByRole('heading', { name: `删除“${name}”` })).toBeVisible()
   await expectAccessible(head)
   await head.getByRole('button', { name: '同意', exact: true }).click()
   await expect(head.getByText(/记录已删除/)).toBeVisible()

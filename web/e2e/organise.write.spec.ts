@@ -110,7 +110,7 @@ test('units move, people join, move and leave', async ({ browser }) => {
   // The panel of a person: bars, account, packs, what they see.
   await page.getByRole('button', { name: '黄建国' }).click()
   await expect(page.getByText('可以登录')).toBeVisible()
-  await page.getByRole('button', { name: '看看他能看到什么' }).click()
+  await page.getByRole('button', { name: '看看此人能看到什么' }).click()
   await expect(page.getByText('拥有的权限包')).toBeVisible()
   await expectAccessible(page)
 

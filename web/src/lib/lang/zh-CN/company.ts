@@ -181,7 +181,7 @@ export default {
       open: '开通并生成密码',
       none: '所有人都已开通登录。',
     },
-    sees: { title: '能看到什么', ask: '看看他能看到什么', more: '超过 {{n}}' },
+    sees: { title: '能看到什么', ask: '看看此人能看到什么', more: '超过 {{n}}' },
     positions: {
       title: '岗位',
       lead: '权限包按岗位分配；改名不影响权限。',

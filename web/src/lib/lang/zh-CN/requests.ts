@@ -22,8 +22,8 @@ export default {
     due: '应在 {{when}} 前处理',
     late: '已超时',
     states: { pending: '审批中', approved: '已同意', refused: '已拒绝', withdrawn: '已撤回', expired: '已过期', void: '未能授予' },
-    titles: { read: '查看“{{what}}”的{{fields}}', edit: '编辑“{{what}}”的{{fields}}', export: '导出{{kind}}', transfer: '将「{{what}}」转交给{{to}}', change: '修改「{{what}}」的{{fields}}',
-      create: '新建{{kind}}', delete: '删除「{{what}}」', claim: '领取「{{what}}」', assign: '将「{{what}}」分配给{{to}}', release: '退回「{{what}}」',
+    titles: { read: '查看“{{what}}”的{{fields}}', edit: '编辑“{{what}}”的{{fields}}', export: '导出{{kind}}', transfer: '将“{{what}}”转交给{{to}}', change: '修改“{{what}}”的{{fields}}',
+      create: '新建{{kind}}', delete: '删除“{{what}}”', claim: '领取“{{what}}”', assign: '将“{{what}}”分配给{{to}}', release: '退回“{{what}}”',
       mass: '批量修改{{kind}}', massDelete: '批量删除{{kind}}', massTransfer: '批量将{{kind}}转交给{{to}}' },
     says: {
       read: '同意后，{{who}}可以查看{{record}}的{{fields}}明文，为期 {{time}}，到期自动收回。',
