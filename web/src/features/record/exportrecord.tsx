@@ -40,6 +40,7 @@ export default function ExportRecord({ kind, item, kinds, onClose }: Props) {
   const heldWhole = problemOf(plan.error).code === 'needs_approval'
   const parts = plan.data ? partsOf(kind, plan.data, (key) => !left.has(key)) : []
   const chosen = parts.filter((part) => part.chosen)
+  const refused = !heldWhole && hasFailed(plan)
   const held = heldWhole || plan.data?.held !== undefined || chosen.some((part) => part.held)
   const error = order.error ?? job.error ?? ask.error
   const document = {
@@ -56,14 +57,14 @@ export default function ExportRecord({ kind, item, kinds, onClose }: Props) {
       footer={
         <>
           <button type="button" className="btn" onClick={onClose}>
-            {t(now || ask.data ? 'app.close' : 'app.cancel')}
+            {t(now || ask.data || refused ? 'app.close' : 'app.cancel')}
           </button>
           {!now && !ask.data && held && (
             <button type="button" className="btn primary" disabled={!ready || ask.isPending} onClick={() => ask.mutate({ type: 'export', purpose: purpose.trim(), export: document })}>
               {t('ask.send')}
             </button>
           )}
-          {!now && !ask.data && !held && (
+          {!now && !ask.data && !held && !refused && (
             <button type="button" className="btn primary" disabled={!ready || order.isPending} onClick={() => order.mutate({ ...document, purpose: purpose.trim() })}>
               {t('jobs.record.go')}
             </button>
@@ -81,14 +82,14 @@ export default function ExportRecord({ kind, item, kinds, onClose }: Props) {
       {now && <Made job={now} />}
       {!now && !ask.data && (
         <div className="record-export">
-          <p className="muted">{t('jobs.record.text')}</p>
+          {!refused && <p className="muted">{t('jobs.record.text')}</p>}
           {heldWhole && (
             <p className="note warn">
               <Icon name="shield" />
               {t('jobs.record.heldRecord')}
             </p>
           )}
-          {!heldWhole && hasFailed(plan) && <Failure error={plan.error} onRetry={() => void plan.refetch()} />}
+          {refused && <Failure error={plan.error} onRetry={() => void plan.refetch()} />}
           {!plan.data && !hasFailed(plan) && <BoneRows rows={3} />}
           {plan.data && (
             <>
@@ -104,13 +105,17 @@ export default function ExportRecord({ kind, item, kinds, onClose }: Props) {
               <RecordSays kind={kind} plan={plan.data} parts={parts} />
             </>
           )}
-          <label htmlFor={`${id}-words`}>{t('jobs.language')}</label>
-          <select id={`${id}-words`} className="input" value={words} onChange={(event) => setWords(event.target.value === 'en' ? 'en' : 'zh')}>
-            <option value="zh">{t('user.zh-CN')}</option>
-            <option value="en">{t('user.en')}</option>
-          </select>
-          <label htmlFor={`${id}-purpose`}>{t('ask.purpose')}</label>
-          <input id={`${id}-purpose`} className="input" required maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
+          {!refused && (
+            <>
+              <label htmlFor={`${id}-words`}>{t('jobs.language')}</label>
+              <select id={`${id}-words`} className="input" value={words} onChange={(event) => setWords(event.target.value === 'en' ? 'en' : 'zh')}>
+                <option value="zh">{t('user.zh-CN')}</option>
+                <option value="en">{t('user.en')}</option>
+              </select>
+              <label htmlFor={`${id}-purpose`}>{t('ask.purpose')}</label>
+              <input id={`${id}-purpose`} className="input" required maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
+            </>
+          )}
           {plan.data?.day.limit !== undefined && (
             <p className="muted">{t('jobs.saysDay', { taken: format.number(plan.data.day.taken), limit: format.number(plan.data.day.limit) })}</p>
           )}
