@@ -5,15 +5,17 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
-import { BoneRows } from '@/ui/states'
+import { BoneRows, State } from '@/ui/states'
 import { toast } from '@/ui/toast'
 
 /** Where events are sent, and how far that is. */
 export function StreamPanel({ may }: { may: boolean }) {
+  const { t } = useText()
   const stream = useStream()
   const [secret, setSecret] = useState<string>()
   if (stream.isPending) return <BoneRows rows={5} />
   if (!stream.data || hasFailed(stream)) return <Failure error={stream.error} onRetry={() => void stream.refetch()} />
+  if (!may && stream.data.version === 0) return <State icon="shield" title={t('alerts.streamNone')} text={`${t('alerts.streamText')} ${t('alerts.streamRead')}`} />
   return (
     <section className="alerts-panel">
       {stream.data.stopped_at && <Stopped at={stream.data.stopped_at} status={stream.data.failed_status} />}
@@ -53,7 +55,9 @@ function Form({ stream, may, onSecret }: { stream: Stream; may: boolean; onSecre
         send()
       }}
     >
-      <p className="muted">{t('alerts.streamText')}</p>
+      <p className="muted">
+        {t('alerts.streamText')} {!may && t('alerts.streamRead')}
+      </p>
       <fieldset disabled={!may}>
         <label htmlFor={field}>{t('alerts.url')}</label>
         <input id={field} className="input" type="url" required maxLength={500} value={draft.url} onChange={(event) => setDraft({ ...draft, url: event.target.value })} />

@@ -124,6 +124,8 @@ export default {
     noMarksText: 'Paste the link of a record above to mark it.',
     by: 'marked by {{name}}, {{at}}',
     streamText: 'Events go to a security platform as signed webhooks (Standard Webhooks), in order and at least once.',
+    streamRead: 'Only who may change the rules sets this.',
+    streamNone: 'No event stream is set',
     url: 'Address that receives them',
     stream: { on: 'On', entries: 'Send all entries of the audit log as well', values: 'With old and new values of fields, and filters' },
     try: {

@@ -106,6 +106,8 @@ export default {
     noMarksText: '在上面粘贴一条记录的链接来标记。',
     by: '{{name}} 标记于 {{at}}',
     streamText: '把事件以签名的 Webhook（Standard Webhooks）发送到安全平台，按顺序、至少一次。',
+    streamRead: '只有能管理权限规则的人可以设置。',
+    streamNone: '没有设置事件推送',
     url: '接收地址',
     stream: { on: '启用', entries: '同时发送全部审计条目', values: '包含字段的新旧值和筛选条件' },
     try: {
