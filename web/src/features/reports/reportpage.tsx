@@ -29,7 +29,7 @@ function Body({ report }: { report: Report }) {
     <article className="report">
       <header>
         <h1>
-          {t('reports.title')} <span className="num">{report.month}</span> {report.preliminary && <span className="report-early">{t('reports.preliminary')}</span>}
+          {t('reports.one')} <span className="num">{report.month}</span> {report.preliminary && <span className="report-early">{t('reports.preliminary')}</span>}
         </h1>
         <div className="report-files">
           {(['zh', 'en'] as const).map((lang) => (

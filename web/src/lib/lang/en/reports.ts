@@ -1,6 +1,7 @@
 export default {
   reports: {
     title: 'Reports',
+    one: 'Report',
     lead: 'Made by itself after each month: who looked at how much, exports, reveals, denials, break-glass, grants, unusual patterns and changed rules.',
     none: 'No reports yet',
     noneText: 'The first one is made when this month is over.',
