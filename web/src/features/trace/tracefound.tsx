@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { useKinds } from '@/api/kinds'
 import type { TracedCopy, Tracing } from '@/api/trace'
 import { useText } from '@/lib/usetext'
@@ -6,9 +7,12 @@ import { Icon } from '@/ui/icons'
 /** What a trace came to. Below the threshold nobody is named. */
 export function TraceFound({ found, called }: { found: Tracing; called: string }) {
   const { t, format } = useText()
+  const here = useRef<HTMLElement>(null)
+  // On a phone it comes below the fold, where nobody would see that it came.
+  useEffect(() => here.current?.scrollIntoView?.({ block: 'nearest' }), [found])
   const nobody = found.named.length + found.stated.length + found.invented.length === 0
   return (
-    <section className="trace-found" aria-label={t('trace.answer')}>
+    <section ref={here} className="trace-found" aria-label={t('trace.answer')}>
       <header>
         <h2>{called}</h2>
         {found.rows > 0 && (
