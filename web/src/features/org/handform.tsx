@@ -198,7 +198,7 @@ function PoolForm({ person, hand, set }: PartProps) {
       <div className="o-pick">
         <label htmlFor="hand-pool">{t('company.leave.poolInto')}</label>
         <select id="hand-pool" className="input" value={hand.pool ?? ''} onChange={(event) => set({ pool: event.target.value || undefined })}>
-          <option value="">{t('company.pick')}</option>
+          <option value="">{t('form.choose')}</option>
           {(pools.data?.items ?? []).map((pool) => (
             <option key={pool.id} value={pool.id}>
               {pool.name}

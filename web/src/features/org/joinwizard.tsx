@@ -15,7 +15,7 @@ export function PositionSelect({ value, onChange, label }: { value: string; onCh
       <label htmlFor="appointed-position">{label ?? t('company.position')}</label>
       <select className="input" id="appointed-position" value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="" disabled>
-          {t('company.pick')}
+          {t('form.choose')}
         </option>
         {(positions.data?.items ?? []).map((position) => (
           <option key={position.code} value={position.code}>
