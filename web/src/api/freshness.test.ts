@@ -1,4 +1,5 @@
 import { QueryObserver } from '@tanstack/react-query'
+import { waitFor } from '@testing-library/react'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { answer } from '@/testing/render'
 import { body, http } from './client'
@@ -39,16 +40,16 @@ it('keeps what is on the screen until it is read under the new policy, and no lo
   })
   const seen: unknown[] = []
   const stop = shown.subscribe((result) => seen.push(result.data))
-  await vi.waitFor(() => expect(shown.getCurrentResult().data).toBe(1))
+  await waitFor(() => expect(shown.getCurrentResult().data).toBe(1))
   seen.length = 0
   epoch = 4
   await me()
-  await vi.waitFor(() => expect(shown.getCurrentResult().data).toBe(2))
+  await waitFor(() => expect(shown.getCurrentResult().data).toBe(2))
   expect(seen).not.toContain(undefined)
   fail = true
   epoch = 5
   await me()
-  await vi.waitFor(() => expect(shown.getCurrentResult().data).toBeUndefined())
+  await waitFor(() => expect(shown.getCurrentResult().data).toBeUndefined())
   stop()
 })
 

@@ -1,4 +1,4 @@
-import { renderHook } from '@testing-library/react'
+import { renderHook, waitFor } from '@testing-library/react'
 import { act } from 'react'
 import { expect, it, vi } from 'vitest'
 import { proofDone, prove, proving, useProofAsked } from './proof'
@@ -20,7 +20,7 @@ it('sends what was refused again, with its body, once it was proved', async () =
     return bodies.length < 2 ? refused() : new Response('{}')
   }
   const answer = proving(order(), send)
-  await vi.waitFor(() => expect(result.current).toBe(true))
+  await waitFor(() => expect(result.current).toBe(true))
   act(() => proofDone(true))
   expect((await answer).status).toBe(200)
   expect(bodies).toEqual(['{"kind":"customer"}', '{"kind":"customer"}'])
@@ -42,7 +42,7 @@ it('hands the refusal on when it was not proved, and asks for nothing else', asy
   const { result } = renderHook(useProofAsked)
   const send = vi.fn(() => Promise.resolve(refused()))
   const answer = proving(order(), send)
-  await vi.waitFor(() => expect(result.current).toBe(true))
+  await waitFor(() => expect(result.current).toBe(true))
   act(() => proofDone(false))
   expect((await answer).status).toBe(403)
   expect(send).toHaveBeenCalledOnce()

@@ -39,7 +39,7 @@ vi.stubGlobal(
 )
 
 // A busy machine is slow, not wrong.
-configure({ asyncUtilTimeout: 10_000 })
+configure({ asyncUtilTimeout: 30_000 })
 
 beforeAll(async () => {
   await startLanguage()

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
 import { answer, show } from '@/testing/render'
@@ -41,7 +41,7 @@ it('signs in with a passkey that signed what the server asked for', async () => 
   await show(<SignInPage expired={false} onDone={done} />)
   await enter()
   await userEvent.click(await screen.findByRole('button', { name: '用通行密钥登录' }))
-  await vi.waitFor(() => expect(done).toHaveBeenCalledOnce())
+  await waitFor(() => expect(done).toHaveBeenCalledOnce())
   expect(get.mock.calls[0]).toMatchObject([{ publicKey: { rpId: 'localhost', userVerification: 'required', challenge: new Uint8Array([251, 255]) } }])
   expect(calls.at(-1)?.body).toEqual({ login: 'ken0', password: 'secret', passkey: { credential: 'key', client_data: '-_8', authenticator_data: 'AQ', signature: 'Ag' } })
 })
