@@ -26,7 +26,7 @@ test('who opens a bait record raises an alert, which an auditor judges; the pers
     return ((await answer.json()) as Raised).items.find((one) => one.record === id)?.id
   }
   // The first start seals and watches what the import of the demo wrote.
-  await expect.poll(raised, { timeout: 60_000 }).toBeDefined()
+  await expect.poll(raised, { timeout: 120_000 }).toBeDefined()
   await page.goto(`/alerts?detector=honey&id=${await raised()}`)
   const one = page.getByRole('region', { name: '警报详情' })
   await expect(one.getByText('打开了一条做了诱饵标记的记录。')).toBeVisible()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, test } from './stage'
+import { again, expect, expectAccessible, test } from './stage'
 
 const phone = { width: 390, height: 844 }
 const unique = (word: string) => `${word} ${Date.now().toString(36)}`
@@ -154,10 +154,10 @@ test('a VIP in an export is asked for, and the auditor sees what was blocked', a
   const auditor = await as('zainal0')
   await auditor.goto(`/audit?export=${made}`)
   const log = auditor.getByRole('region', { name: '日志条目' })
-  await expect(async () => {
+  await again(async (timeout) => {
     await auditor.reload()
-    for (const did of ['提交', '写入文件', '下载文件']) await expect(log.getByRole('row').filter({ hasText: `导出` }).filter({ hasText: did })).toHaveCount(1, { timeout: 3_000 })
-  }).toPass()
+    for (const did of ['提交', '写入文件', '下载文件']) await expect(log.getByRole('row').filter({ hasText: `导出` }).filter({ hasText: did })).toHaveCount(1, { timeout })
+  })
   await expectAccessible(auditor)
 
   await admin.goto('/policy/exports')

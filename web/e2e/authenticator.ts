@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { expect } from '@playwright/test'
 
 /** What an authenticator shows for a secret, so many half minutes from now. */
 export function codeOf(text: string, later: number) {
@@ -10,4 +11,10 @@ export function codeOf(text: string, later: number) {
   const hash = createHmac('sha1', key).update(step).digest()
   const at = (hash.at(-1) ?? 0) & 15
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+/** What it showed half a minute ago, which is good until the next half minute begins: there is time left to type it. */
+export async function formerCodeOf(text: string) {
+  await expect.poll(() => 30 - ((Date.now() / 1000) % 30)).toBeGreaterThan(15)
+  return codeOf(text, -1)
 }

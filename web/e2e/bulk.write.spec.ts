@@ -92,9 +92,9 @@ test('all that match are exported, and changed in the background with a way back
   await page.keyboard.press('Enter')
   await dialog.getByRole('button', { name: '预览结果' }).click()
   await dialog.getByRole('button', { name: /^更改 [\d,]+ 条$/ }).click()
-  await expect(dialog.getByText(/^已更改 1,\d+ 条$/)).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.getByText(/^已更改 1,\d+ 条$/)).toBeVisible({ timeout: 120_000 })
   const tagged = async () => (await find(page, 'contract', { filter: `'${tag}' in r.tags`, limit: '1', count: 'capped' })).total?.count
   expect(await tagged()).toBeGreaterThan(500)
   await dialog.getByRole('button', { name: '撤销' }).click()
-  await expect.poll(tagged, { timeout: 60_000 }).toBe(0)
+  await expect.poll(tagged, { timeout: 120_000 }).toBe(0)
 })

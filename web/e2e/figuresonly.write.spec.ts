@@ -27,7 +27,7 @@ async function analyst(admin: Page, boss: APIRequestContext) {
       await boss.post(`${path}/confirm`),
     ]
     expect(said.map((one) => one.status()), await said[0]?.text()).toEqual([200, 200, 200])
-  }).toPass({ timeout: 30_000 })
+  }).toPass({ timeout: 120_000 })
   return login
 }
 
@@ -44,7 +44,7 @@ test('who has figures alone reads groups as a chart and a table, and finds no ro
   const answer = page.getByRole('region', { name: '统计结果' })
   const table = answer.getByRole('region', { name: '统计表' })
   // The first figures of a day are put together in the background.
-  await expect(table.getByRole('row').filter({ hasText: '个人' })).toContainText(/约 [\d,]+/, { timeout: 90_000 })
+  await expect(table.getByRole('row').filter({ hasText: '个人' })).toContainText(/约 [\d,]+/, { timeout: 120_000 })
   await expect(answer.getByRole('img', { name: '统计图，数字见下表' }).locator('canvas')).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('combobox', { name: '统计什么' }).selectOption({ index: 1 })

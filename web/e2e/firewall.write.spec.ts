@@ -238,7 +238,7 @@ test('guards on fields, stages and dates close what they name to whom they mean,
       const published = await admin.request.post(`/api/v1/policy/drafts/${off}/publish`, { data: { note: `试行结束 ${stamp}` } })
       const confirmed = await boss.request.post(`/api/v1/policy/drafts/${off}/confirm`)
       expect([published.status(), confirmed.status()]).toEqual([200, 200])
-    }).toPass({ timeout: 30_000 })
+    }).toPass({ timeout: 120_000 })
   }
   // Off again, everybody is where they were.
   await opens(page.seller, 'customer', bought, `成交客户 ${stamp}`)

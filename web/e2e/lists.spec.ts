@@ -43,10 +43,12 @@ test('a list scrolls to its end, each row once', async ({ as }) => {
   const met = new Set<string>()
   const end = page.getByText('已经到底了')
   const grid = page.getByRole('region', { name: '合同列表' })
-  for (let turn = 0; turn < 400 && !(await end.isVisible() && met.size >= 418); turn++) {
+  while (!((await end.isVisible()) && met.size >= 418)) {
     for (const title of await page.locator('.grid-row .row-link').allTextContents()) met.add(title)
-    await grid.evaluate((element) => element.scrollBy(0, 500))
-    await page.waitForTimeout(30)
+    await grid.evaluate((element) => {
+      element.scrollBy(0, 500)
+      return new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))
+    })
   }
   expect(met.size).toBe(418)
   expect(await page.locator('.grid-row').count()).toBeLessThan(60)

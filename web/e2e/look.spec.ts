@@ -29,7 +29,7 @@ test('dark is chosen and remembered', async ({ as }) => {
 })
 
 test('a phone shows cards, nothing sticks out, and all is within reach', async ({ as }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(600_000)
   const page = await as('linda3', { viewport: { width: 390, height: 844 } })
   const [store] = (await find(page, 'customer', { limit: '1' })).items
   for (const path of inTurn(['/records/customer', `/records/customer/${store?.id}`, '/org', `/records/customer/${store?.id}/edit`, '/account'], 2)) {
@@ -62,7 +62,7 @@ test('a phone shows cards, nothing sticks out, and all is within reach', async (
 
 for (const theme of themes) {
   test(`every page is accessible, ${theme}`, async ({ as, nobody }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(600_000)
     const out = await nobody({ theme })
     await out.goto('/sign-in')
     await expect(out.locator('#login')).toBeVisible()

@@ -53,7 +53,7 @@ test('an administrator sets the mail server, is told of a wrong password, and a 
     await auditor.goto('/reports')
     await auditor.getByRole('button', { name: '生成月报' }).click()
     const reports = () => [...office.came.values()].flat().filter((mail) => mail.includes('application/pdf'))
-    await expect.poll(() => reports().length, { timeout: 60_000 }).toBeGreaterThan(0)
+    await expect.poll(() => reports().length, { timeout: 120_000 }).toBeGreaterThan(0)
     expect(reports()[0]).toMatch(/filename="?[^"\n]*\.pdf/)
     await page.setViewportSize({ width: 390, height: 2000 }) // so high that nothing lies under the bar
     await page.goto('/org/mail')

@@ -1,13 +1,13 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, openList, test } from './stage'
+import { again, expect, expectAccessible, openList, test } from './stage'
 
 /** The bell tells how many notices are unread, among which one is or is not. Other stories send some meanwhile. */
 async function tells(page: Page, title: string, read: boolean) {
-  await expect(async () => {
+  await again(async (timeout) => {
     const { items, unread } = (await (await page.request.get('/api/v1/notices')).json()) as { items: { title?: string; read: boolean }[]; unread: number }
     expect(items.find((one) => one.title === title)?.read).toBe(read)
-    await expect(page.getByRole('button', { name: unread > 0 ? `通知 (${unread})` : '通知', exact: true })).toBeVisible({ timeout: 2_000 })
-  }).toPass()
+    await expect(page.getByRole('button', { name: unread > 0 ? `通知 (${unread})` : '通知', exact: true })).toBeVisible({ timeout })
+  })
 }
 
 test('somebody is told that they were brought onto a record, goes there, and has read it', async ({ as }) => {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, signIn, test } from './stage'
+import { again, expect, expectAccessible, signIn, test } from './stage'
 
 // Customers that come back into a pool, as their owners and those who run it meet them. Nobody's days pass
 // here: what comes back is a leaver's, at once, and what a head puts back.
@@ -93,9 +93,7 @@ test('who leaves loses what nothing protects; the run says how many came and how
 
   await admin.goto(`/policy/pools?pool=${pool.id}`)
   const runs = admin.getByRole('region', { name: '回收记录' })
-  await expect(async () => {
-    await runs.getByRole('button', { name: '立即回收' }).click({ timeout: 3_000 })
-  }).toPass() // its daily run may just be under way
+  await again((timeout) => runs.getByRole('button', { name: '立即回收' }).click({ timeout })) // its daily run may just be under way
   await expect(runs.getByRole('listitem').first()).toContainText(/完成由Stephanie/)
   await expect(runs.getByRole('listitem').first()).toContainText('收回 1，提醒 0，受保护 2')
   await expectAccessible(admin)

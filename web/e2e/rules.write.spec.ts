@@ -182,7 +182,7 @@ test('a guard is switched on from a template, for those whom it means', async ({
       await boss.post(`${path}/confirm`),
     ]
     expect(said.map((one) => one.status()), await said[0]?.text()).toEqual([200, 200, 200])
-  }).toPass({ timeout: 15_000 })
+  }).toPass({ timeout: 120_000 })
   await inNewDraft(page)
   await page.getByRole('button', { name: '新建规则' }).click()
   await expectAccessible(page)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, type BrowserContextOptions, test as base, expect, type Page } from '@playwright/test'
@@ -61,22 +61,37 @@ function listen(page: Page, complaints: string[]) {
 
 /**
  * Each persona has one device, whichever worker plays them: of a second one they would be told. The
- * first worker makes it, the others wait for its key.
+ * first worker makes it, the others wait for its key; where the first failed another one makes it.
  */
 async function deviceOf(login: Login, make: () => Promise<Cookies>): Promise<Cookies> {
   const folder = process.env.GUAN_DEVICES
   if (!folder) return make()
   const file = join(folder, `${login}.json`)
-  try {
-    mkdirSync(join(folder, login))
-  } catch {
-    await expect.poll(() => existsSync(file), { message: `${login} signs in elsewhere`, timeout: 100_000 }).toBe(true)
-    return JSON.parse(readFileSync(file, 'utf8')) as Cookies
+  const making = join(folder, login)
+  const first = () => {
+    try {
+      mkdirSync(making)
+      return true
+    } catch {
+      return false
+    }
   }
-  const made = await make()
-  writeFileSync(`${file}.new`, JSON.stringify(made))
-  renameSync(`${file}.new`, file)
-  return made
+  while (!existsSync(file)) {
+    if (!first()) {
+      await expect.poll(() => existsSync(file) || !existsSync(making), { message: `${login} signs in elsewhere`, timeout: 250_000 }).toBe(true)
+      continue
+    }
+    try {
+      const made = await make()
+      writeFileSync(`${file}.new`, JSON.stringify(made))
+      renameSync(`${file}.new`, file)
+      return made
+    } catch (error) {
+      rmdirSync(making)
+      throw error
+    }
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Cookies
 }
 
 export const test = base.extend<Stage, Backstage>({
@@ -150,6 +165,12 @@ export async function find(page: Page, kind: string, params: Record<string, stri
   return (await answer.json()) as Found
 }
 
+/** Looks until it is so, each time for twice as long as before: what a page needs to stand is the machine's affair. */
+export async function again(look: (timeout: number) => Promise<void>) {
+  let timeout = 1_000
+  await expect(() => look((timeout *= 2))).toPass()
+}
+
 /** No finding of axe, of any weight. */
 export async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
@@ -160,14 +181,14 @@ export async function expectAccessible(page: Page) {
 export async function publish(page: Page, note: string, button: string) {
   const press = page.getByRole('button', { name: button, exact: true })
   const rebase = page.getByRole('button', { name: '并入新版本' })
-  await expect(async () => {
+  await again(async (timeout) => {
     if (await rebase.isVisible()) await rebase.click()
     await page.getByLabel(/^说明/).fill(note)
     // Behind another version the button is off.
     const [answered] = await Promise.all([
-      page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/publish'), { timeout: 10_000 }),
-      press.click({ timeout: 3_000 }),
+      page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/publish'), { timeout: 5 * timeout }),
+      press.click({ timeout }),
     ])
     expect(answered.ok()).toBe(true)
-  }).toPass()
+  })
 }

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { comeBack, conduct, expectPlainWords, type Way } from './conduct'
-import { expect, find, inTurn, type Login, test } from './stage'
+import { again, expect, find, inTurn, type Login, test } from './stage'
 
 // Every page in every state it can be in. What a page shows is driven by the real server's answers:
 // late, broken, empty, refused, or gone stale. A state that a page does not have says why in a word.
@@ -95,11 +95,10 @@ for (const row of inTurn(rows, 3)) {
       await expectPlainWords(page)
       answers('real')
       // Several panels may ask the same; each says so for itself.
-      while (await retry.isVisible()) {
-        await retry.click()
-        await page.waitForTimeout(50)
-      }
-      await expect(shown).toBeVisible()
+      await again(async (timeout) => {
+        while (await retry.isVisible()) await retry.click({ timeout })
+        await expect(shown).toBeVisible({ timeout })
+      })
     })
 
     await test.step('refetching', async () => {

@@ -29,7 +29,7 @@ test('figures are put together, come by themselves, and are asked in another way
   await expect(answer.getByRole('progressbar', { name: '汇总进度' })).toHaveAttribute('value', '40')
   await expectAccessible(page)
   under = false
-  await expect(answer.getByRole('table')).toContainText(/约 [\d,]+/, { timeout: 60_000 })
+  await expect(answer.getByRole('table')).toContainText(/约 [\d,]+/, { timeout: 120_000 })
   await expect(answer.getByRole('progressbar')).toHaveCount(0)
   await expect(answer).toContainText(/截至 .+，每天更新一次/)
   await page.getByRole('combobox', { name: '统计什么' }).selectOption({ index: 1 })

@@ -43,10 +43,12 @@ test('an administrator rotates the secret of the event stream, which ends where 
   }
   /** The message of a test event, once it is told to have arrived. */
   const tried = async () => {
-    await page.getByRole('button', { name: '发送测试事件' }).click()
-    const told = page.getByRole('status').filter({ hasText: '已送达，对方应答 200。' })
-    await expect(told).toBeVisible()
-    const id = await told.locator('code').textContent()
+    const [answered] = await Promise.all([
+      page.waitForResponse((r) => r.request().method() === 'POST' && r.url().endsWith('/stream/test')),
+      page.getByRole('button', { name: '发送测试事件' }).click(),
+    ])
+    const { id } = (await answered.json()) as { id: string }
+    await expect(page.getByRole('status').filter({ hasText: '已送达，对方应答 200。' }).locator('code')).toHaveText(id)
     const message = came.find(({ headers }) => headers['webhook-id'] === id)
     if (!message) throw new Error(`${id} did not arrive`)
     return message
@@ -80,7 +82,7 @@ test('an administrator rotates the secret of the event stream, which ends where 
   // The next events meet an end that is gone for good.
   status = 410
   await expect
-    .poll(async () => ((await (await page.request.get('/api/v1/alerts/stream')).json()) as { on: boolean }).on, { timeout: 60_000 })
+    .poll(async () => ((await (await page.request.get('/api/v1/alerts/stream')).json()) as { on: boolean }).on, { timeout: 120_000 })
     .toBe(false)
   await page.reload()
   await expect(page.getByRole('status').filter({ hasText: /接收方应答 410.*推送因此自动关闭/ })).toBeVisible()

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, openList, test } from './stage'
+import { again, expect, expectAccessible, openList, test } from './stage'
 
 const unique = () => Date.now().toString(36)
 
@@ -101,11 +101,11 @@ test('the class of a group says who sees it and who sets it', async ({ as }) => 
   const auditor = await as('zainal0')
   await auditor.goto(`/audit?kind=customer&record=${id}`)
   const table = auditor.getByRole('region', { name: '日志条目' })
-  await expect(async () => {
+  await again(async (timeout) => {
     await auditor.reload()
-    await expect(table.getByRole('row').filter({ hasText: 'Linda' }).filter({ hasText: '修改' }).first()).toBeVisible({ timeout: 3_000 })
-    await expect(table.getByRole('row').filter({ hasText: 'Tete' }).filter({ hasText: '拒绝' }).first()).toBeVisible({ timeout: 3_000 })
-  }).toPass()
+    await expect(table.getByRole('row').filter({ hasText: 'Linda' }).filter({ hasText: '修改' }).first()).toBeVisible({ timeout })
+    await expect(table.getByRole('row').filter({ hasText: 'Tete' }).filter({ hasText: '拒绝' }).first()).toBeVisible({ timeout })
+  })
   await expect(table.getByText('急性子')).toHaveCount(0)
 
   await admin.getByRole('button', { name: '删除标签组' }).click()
