@@ -330,6 +330,44 @@ func TestTagsByRuleRouteAndGuard(t *testing.T) {
 	})
 }
 
+// A guard on a group that is being derived for the first time is closed on what the run has not come to, and the
+// run says so until it has; tags that are derived anew close nothing.
+func TestTagsByRuleAwaited(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		f.customer("lin", "湖畔", "")
+		awaits := func(when string, want ...string) {
+			t.Helper()
+			runs, err := f.as("boss").TagRuns(ctx)
+			f.must(err)
+			if len(runs) != 1 || !slices.Equal(runs[0].Awaits, want) {
+				t.Errorf("%s: %+v, not %v", when, runs, want)
+			}
+		}
+		f.field(spending(paidThisYear("some", "0")))
+		f.rule(policy.Rule{ID: "locked", Effect: policy.Forbid, Who: policy.Who{Any: []policy.Clause{{Position: "sales"}}}, Kind: "customer",
+			Actions: []policy.Action{policy.Edit}, Where: everything, Scene: "已消费客户由服务部维护",
+			When: &policy.Cond{Op: policy.OpTag, Field: "c_spending", Value: &policy.Operand{Text: ptr("some")}}})
+		_, err := f.edit("lin", "customer", f.id("东方"), Fields{"city": []byte(`"上海"`)})
+		f.refused(err, fault.Denied, "action")
+		awaits("to begin with", "c_spending")
+		f.must(f.as("boss").CancelTags(ctx, "customer"))
+		awaits("once it was cancelled", "c_spending")
+		_, err = f.as("boss").RunTags(ctx, "customer")
+		f.must(err)
+		f.keptTags()
+		awaits("when it has run")
+		_, err = f.edit("lin", "customer", f.id("东方"), Fields{"city": []byte(`"上海"`)})
+		f.must(err)
+		_, err = f.as("boss").RunTags(ctx, "customer")
+		f.must(err)
+		awaits("anew")
+		f.field(spending(paidThisYear("some", "10")))
+		awaits("with another rule")
+	})
+}
+
 // Of two who write below one customer at once the second sees the first.
 func TestTagsByRuleInRaces(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {

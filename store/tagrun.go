@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"time"
 
@@ -26,6 +27,9 @@ type TagRun struct {
 	By         *Name       `json:"by,omitempty"`
 	CreatedAt  time.Time   `json:"created_at"`
 	FinishedAt *time.Time  `json:"finished_at,omitempty"`
+	// Awaits are the groups of which the records that it has not come to have nothing yet: a guard on their
+	// tags is closed there until it has.
+	Awaits []string `json:"awaits,omitempty"`
 
 	last policy.ID // the record up to which it is
 }
@@ -48,6 +52,11 @@ func (s *Session) TagRuns(ctx context.Context) ([]TagRun, error) {
 	var runs []TagRun
 	err := s.oversee(ctx, "tag_runs", func(t *rtx, v *view) (err error) {
 		runs, err = t.tagRuns(ctx, "r.tenant_id = $1 AND r.id = (SELECT l.id FROM tag_run l WHERE l.tenant_id = $1 AND l.kind = r.kind ORDER BY l.created_at DESC, l.id DESC LIMIT 1) ORDER BY r.kind", v.tenant)
+		for i := range runs {
+			if err == nil && runs[i].Status != Done {
+				err = t.awaits(ctx, v, &runs[i])
+			}
+		}
 		return err
 	}, "policy", "audit")
 	return runs, err
@@ -144,6 +153,35 @@ func (t *rtx) tagRuns(ctx context.Context, where string, args ...any) ([]TagRun,
 	}, `SELECT r.id, r.kind, r.why, r.status, r.total, r.looked, r.changed, r.by_id, p.name, r.created_at, r.finished_at, r.last_id
 		FROM tag_run r LEFT JOIN person p ON p.tenant_id = r.tenant_id AND p.id = r.by_id WHERE `+where, args...)
 	return list, err
+}
+
+// awaitLook is how many records a run is about to come to are looked at for groups that it has yet to derive:
+// some may have been written since, and have them.
+const awaitLook = 100
+
+// awaits finds the groups that a run which is under way, or was cancelled, has yet to derive for the first time.
+func (t *rtx) awaits(ctx context.Context, v *view, run *TagRun) error {
+	kind := v.catalog.Kind(run.Kind)
+	if kind == nil {
+		return nil
+	}
+	lacking := map[string]bool{}
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var document []byte
+		if err := rows.Scan(&document); err != nil {
+			return err
+		}
+		custom := map[string]json.RawMessage{}
+		err := json.Unmarshal(document, &custom)
+		for _, f := range kind.Derived {
+			if _, ok := custom[f.Column]; !ok {
+				lacking[f.Name] = true
+			}
+		}
+		return err
+	}, "SELECT custom FROM "+kind.Table+" WHERE tenant_id = $1 AND id > $2 AND stage <> 'merged' ORDER BY id LIMIT $3", v.tenant, run.last, awaitLook)
+	run.Awaits = sorted(keysOf(lacking))
+	return err
 }
 
 // KeepTags goes on with the derivations under way by one part, after it has begun those of the day, and

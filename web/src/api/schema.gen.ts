@@ -6829,6 +6829,7 @@ export interface components {
             when?: components["schemas"]["Cond"];
         };
         TagRun: {
+            awaits?: string[];
             by?: components["schemas"]["Name"];
             changed: number;
             /** Format: date-time */
