@@ -99,6 +99,10 @@ const (
 	ReportMade    Action = "report_made"    // a monthly report was made for somebody
 	ReportFetched Action = "report_fetched" // … and taken out as a file
 
+	WorkBegan     Action = "work_began"     // work in the background was taken up, once more where its worker died
+	WorkEnded     Action = "work_ended"     // … and is done, failed, was cancelled, or waits for the next start
+	WorkCancelled Action = "work_cancelled" // somebody asked to end what is under way
+
 	Checked       Action = "audit_checked"     // the log was verified, or that was asked for
 	Traced        Action = "traced"            // it was asked whose copy a table is
 	Archived      Action = "audit_archived"    // the log was taken out as an archive

@@ -34,7 +34,7 @@ var grouped = map[Group][]Action{
 		WatermarkShown},
 	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, ArchiveErased, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
 		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, StreamTried, StreamEnded, WatermarkTraced, Traced,
-		MailChanged, MailAsked, MailSent, ReportAsked, ReportMade},
+		WorkBegan, WorkEnded, WorkCancelled, MailChanged, MailAsked, MailSent, ReportAsked, ReportMade},
 }
 
 // In returns the acts of a group; of Edits those of all the others, which it is without.

@@ -21,6 +21,16 @@ type AuditPart struct {
 	Label records.Label `json:"label,omitzero"` // what it is now, if it still stands
 }
 
+// WorkTurn is what became of work in the background.
+type WorkTurn struct {
+	ID      policy.ID  `json:"id"`
+	Type    WorkType   `json:"type"`
+	Status  WorkStatus `json:"status"`            // queued: it goes on with the next start
+	Rows    int64      `json:"rows,omitempty"`    // it had done when it ended
+	Attempt int        `json:"attempt,omitempty"` // from 2: the worker before died
+	Died    bool       `json:"died,omitempty"`    // it was found dead
+}
+
 // auditOwn tells what is an act's own: other acts keep other things under these names.
 func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
 	switch audit.Action(e.action.String) {
@@ -32,6 +42,19 @@ func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
 		}
 		err := json.Unmarshal(e.detail, &own)
 		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
+		return err
+	case audit.WorkBegan, audit.WorkEnded, audit.WorkCancelled:
+		var own struct {
+			Work    policy.ID
+			Type    WorkType
+			Status  WorkStatus
+			Rows    int64
+			Attempt int
+			Died    bool
+			Code    string
+		}
+		err := json.Unmarshal(e.detail, &own)
+		out.Work, out.Code = &WorkTurn{own.Work, own.Type, own.Status, own.Rows, own.Attempt, own.Died}, own.Code
 		return err
 	case audit.RequestDecided, audit.EmergencyReviewed:
 		var own struct{ Verdict string }

@@ -75,6 +75,7 @@ type AuditItem struct {
 	Version   int64         `json:"version,omitempty"` // of the policy that came into force
 	Changed   []AuditPart   `json:"changed,omitempty"` // of the policy
 	Changes   []FieldChange `json:"changes,omitempty"` // of a record that the reader may read, as far as the fields show on it now
+	Work      *WorkTurn     `json:"work,omitempty"`    // in the background that began or ended
 	Verdict   string        `json:"verdict,omitempty"` // on a request: approve or refuse; on an emergency: justified, unjustified or follow_up
 }
 

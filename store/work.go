@@ -371,12 +371,23 @@ func (s *Session) CancelWork(ctx context.Context, typ WorkType, id policy.ID) er
 	if _, err := s.Work(ctx, typ, id); err != nil {
 		return err
 	}
-	s.db.working.cancel(id) // an import in SQLite holds the only writer: it must end first
+	under := s.db.working.cancel(id) // an import in SQLite holds the only writer: it must end first
 	return s.db.maintain(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, `UPDATE job SET cancelled = `+t.pick("1", "TRUE")+`,
+		ids, err := t.eachID(ctx, `UPDATE job SET cancelled = `+t.pick("1", "TRUE")+`,
 			status = CASE status WHEN 'queued' THEN 'cancelled' ELSE status END, finished_at = CASE status WHEN 'queued' THEN $1 ELSE finished_at END
-			WHERE tenant_id = $2 AND id = $3 AND status IN ('queued', 'running')`, t.nowMicros(), s.actor.Tenant, id)
-		return err
+			WHERE tenant_id = $2 AND id = $3 AND status IN ('queued', 'running') AND NOT cancelled RETURNING id`, t.nowMicros(), s.actor.Tenant, id)
+		if err != nil || len(ids) == 0 && !under {
+			return err
+		}
+		w, err := t.work(ctx, s.actor.Tenant, "id = $2", id)
+		if err != nil {
+			return err
+		}
+		status := w.Status
+		if under { // it may have ended for that by now
+			status = Running
+		}
+		return t.turned(ctx, s.actor, w, status, map[string]any{"asked": true})
 	})
 }
 

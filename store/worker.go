@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -59,12 +60,15 @@ func (w *working) tally(id policy.ID) (Tally, bool) {
 	return under.tally, true
 }
 
-func (w *working) cancel(id policy.ID) {
+// cancel ends work of this process, if it is.
+func (w *working) cancel(id policy.ID) (was bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if under := w.all[id]; under != nil {
+	under := w.all[id]
+	if under != nil {
 		under.stop(errCancelled)
 	}
+	return under != nil
 }
 
 var (
@@ -102,34 +106,48 @@ func (s *System) Claim(ctx context.Context, worker string) (*Claim, error) {
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE job SET status = 'failed', problem = $1, finished_at = $2 WHERE tenant_id = $3 AND type = 'import' AND status = 'running' AND lease_until < $2 AND worker <> $4`,
-			problem, t.nowMicros(), tenant, worker); err != nil {
+		dead, err := t.eachID(ctx, `UPDATE job SET status = 'failed', problem = $1, finished_at = $2 WHERE tenant_id = $3 AND type = 'import' AND status = 'running' AND lease_until < $2 AND worker <> $4 RETURNING id`,
+			problem, t.nowMicros(), tenant, worker)
+		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, `UPDATE job SET status = 'cancelled', finished_at = $1 WHERE tenant_id = $2 AND status = 'running' AND cancelled AND lease_until < $1 AND worker <> $3`,
-			t.nowMicros(), tenant, worker); err != nil {
+		cancelled, err := t.eachID(ctx, `UPDATE job SET status = 'cancelled', finished_at = $1 WHERE tenant_id = $2 AND status = 'running' AND cancelled AND lease_until < $1 AND worker <> $3 RETURNING id`,
+			t.nowMicros(), tenant, worker)
+		if err != nil {
 			return err
 		}
-		var id, person policy.ID
+		for _, id := range slices.Concat(dead, cancelled) {
+			w, actor, err := t.workAndWho(ctx, tenant, id)
+			if err == nil {
+				err = t.turned(ctx, actor, w, w.Status, map[string]any{"died": true})
+			}
+			if err != nil {
+				return err
+			}
+		}
+		var id policy.ID
+		var attempts int
 		err = t.row(ctx, `UPDATE job SET status = 'running', worker = $1, lease_until = $2, started_at = coalesce(started_at, $3), attempts = attempts + 1
 			WHERE tenant_id = $4 AND id = (
 				SELECT id FROM job WHERE tenant_id = $4 AND NOT cancelled AND (status = 'queued' OR status = 'running' AND type <> 'import' AND lease_until < $3 AND worker <> $1)
 				ORDER BY created_at, id LIMIT 1`+t.pick("", " FOR UPDATE SKIP LOCKED")+`)
-			RETURNING id, person_id`, worker, t.now.Add(workLease).UnixMicro(), t.nowMicros(), tenant).Scan(&id, &person)
+			RETURNING id, attempts`, worker, t.now.Add(workLease).UnixMicro(), t.nowMicros(), tenant).Scan(&id, &attempts)
 		if c = nil; errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
 		if err != nil {
 			return err
 		}
-		w, err := t.work(ctx, tenant, "id = $2", id)
+		w, actor, err := t.workAndWho(ctx, tenant, id)
 		if err != nil {
 			return err
 		}
-		by := w.Order.By
-		c = &Claim{Work: *w, system: s, worker: worker, actor: Actor{Tenant: tenant, Person: person, Session: by.Session, Token: by.Token, Scope: by.Scope,
-			Channel: w.channel(), Device: by.Device, Network: by.Network, Address: by.Address, RequestID: by.RequestID, proved: by.Proved}}
-		return nil
+		c = &Claim{Work: *w, system: s, worker: worker, actor: actor}
+		more := map[string]any{}
+		if attempts > 1 {
+			more["attempt"] = attempts
+		}
+		return t.turned(ctx, actor, w, Running, more)
 	})
 	if err != nil || c == nil {
 		return nil, err
@@ -239,7 +257,7 @@ func (t *rtx) permitted(ctx context.Context, actor Actor) error {
 // finish marks the work as ended: done, cancelled, or failed with what the error tells the public.
 // An import that was done has been marked by its own transaction.
 func (c *Claim) finish(ctx context.Context, err error) error {
-	status, problem := Done, sql.NullString{}
+	status, problem, more := Done, sql.NullString{}, map[string]any{}
 	switch {
 	case errors.Is(err, errCancelled):
 		status = Cancelled
@@ -250,6 +268,7 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 		fallthrough
 	case err != nil:
 		status = Failed
+		more["code"] = fault.From(err).Code
 		text, err := jsonText(troubleOf(err))
 		if err != nil {
 			return err
@@ -268,6 +287,9 @@ func (c *Claim) finish(ctx context.Context, err error) error {
 		n, err := t.exec(ctx, "UPDATE job SET status = $1, problem = $2, progress = $3, request = $4, finished_at = CASE WHEN $1 <> 'queued' THEN CAST($5 AS bigint) END WHERE tenant_id = $6 AND id = $7 AND worker = $8 AND status = 'running'",
 			string(status), problem, far, request, t.nowMicros(), c.actor.Tenant, c.ID, c.worker)
 		if err != nil || n == 0 {
+			return err
+		}
+		if err := t.turned(ctx, c.actor, &c.Work, status, more); err != nil {
 			return err
 		}
 		return t.notifyWork(ctx, c.actor.Tenant, c.actor.Person, c.ID, c.Type, c.Kind, status)
@@ -300,6 +322,11 @@ func (t *tx) noteImport(ctx context.Context, claim *Claim, far progress, whole b
 		return errCancelled
 	}
 	if err != nil || !whole {
+		return err
+	}
+	w := claim.Work
+	w.Tally = far.Tally
+	if err := t.turned(ctx, claim.actor, &w, Done, nil); err != nil {
 		return err
 	}
 	return t.notifyWork(ctx, t.actor.Tenant, claim.actor.Person, claim.ID, ImportWork, claim.Kind, Done)

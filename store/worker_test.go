@@ -2,7 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +14,7 @@ import (
 	"guan/exchange"
 	"guan/fault"
 	"guan/internal/testdb"
+	"guan/policy"
 )
 
 // later moves the clock of an open database.
@@ -80,7 +85,48 @@ func TestWorkOutlivesItsWorker(t *testing.T) {
 		if got, err := c.as(anna).Work(ctx, ExportWork, export.ID); err != nil || got.Status != Done || got.FinishedAt == nil {
 			t.Errorf("the export is %+v %v", got, err)
 		}
+		c.turns(t, "work_began export", "work_began import", "work_ended import failed interrupted died", "work_began export attempt 2", "work_ended export done")
 	})
+}
+
+// turns wants these entries of what became of work, in this order, each by who ordered it and under a policy.
+func (c *company) turns(t *testing.T, want ...string) {
+	t.Helper()
+	var got []string
+	err := c.db.single().each(context.Background(), func(rows *sql.Rows) error {
+		var action, channel string
+		var actor, epoch int64
+		var detail []byte
+		if err := rows.Scan(&action, &actor, &epoch, &channel, &detail); err != nil {
+			return err
+		}
+		var said struct {
+			Work               policy.ID
+			Type, Status, Code string
+			Attempt            int
+			Died               bool
+		}
+		if err := json.Unmarshal(detail, &said); err != nil {
+			return err
+		}
+		line := action + " " + said.Type
+		if action == "work_ended" {
+			line = strings.TrimSpace(line + " " + said.Status + " " + said.Code)
+		}
+		if said.Attempt > 0 {
+			line += fmt.Sprintf(" attempt %d", said.Attempt)
+		}
+		if said.Died {
+			line += " died"
+		}
+		if got = append(got, line); policy.ID(actor) != anna || epoch < 1 || channel == "" || said.Work == 0 {
+			t.Errorf("%s lacks something: %d %d %q %s", line, actor, epoch, channel, detail)
+		}
+		return nil
+	}, "SELECT action, actor_id, epoch, channel, detail FROM audit_entry WHERE action IN ('work_began', 'work_ended', 'work_cancelled') ORDER BY CASE action WHEN 'work_cancelled' THEN 1 ELSE 0 END, seq")
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("the log says %q, not %q: %v", got, want, err)
+	}
 }
 
 // An import that is all or nothing is done with the commit of its rows.
@@ -111,6 +157,7 @@ func TestImportIsDoneWithItsRows(t *testing.T) {
 		if err != nil || got.Status != Done || got.Created != 2 {
 			t.Errorf("%+v %v", got, err)
 		}
+		c.turns(t, "work_began import", "work_ended import done")
 	})
 }
 
@@ -152,6 +199,26 @@ func TestCancelWorkUnderWay(t *testing.T) {
 		if err != nil || got.Status != Cancelled || c.everything() != before {
 			t.Errorf("%+v %v", got, err)
 		}
+		if _, err := c.as(anna).OrderExport(ctx, ListQuery{Kind: "customer"}, "对账", "csv", "zh"); err != nil {
+			t.Fatal(err)
+		}
+		failing, err := c.db.System(JobRunner, 1).Claim(ctx, "one")
+		if err != nil || failing == nil {
+			t.Fatal(err)
+		}
+		if err := failing.Run(ctx, func(context.Context, *Session) error { return exportChanged }); err != nil {
+			t.Error(err)
+		}
+		waits, err := c.as(anna).OrderExport(ctx, ListQuery{Kind: "customer"}, "对账", "csv", "zh")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // once is enough, and twice says no more
+			if err := c.as(anna).CancelWork(ctx, ExportWork, waits.ID); err != nil {
+				t.Error(err)
+			}
+		}
+		c.turns(t, "work_began import", "work_ended import cancelled", "work_began export", "work_ended export failed "+exportChanged.Code, "work_ended export cancelled", "work_cancelled import")
 	})
 }
 

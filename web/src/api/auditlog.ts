@@ -117,6 +117,9 @@ export const auditActs = [
   'emergency_ended',
   'emergency_reviewed',
   'emergency_reminded',
+  'work_began',
+  'work_ended',
+  'work_cancelled',
   'audit_checked',
   'audit_archived',
   'audit_moved',
@@ -178,6 +181,8 @@ export interface AuditItem {
   outcome?: string
   status?: number
   verdict?: string
+  /** Work in the background that began or ended; queued means that it goes on with the next start. */
+  work?: { id: string; type: string; status: string; rows?: number; attempt?: number; died?: boolean }
   request?: string
   grant?: string
   /** Of the policy that came into force, and what changed in it. */

@@ -62,6 +62,20 @@ it('says which rule forbade what was refused, or that none permits it', async ()
   expect(limited.cells.getByText(/原因代码 reveal_day/)).toBeTruthy()
 })
 
+it('says what became of work in the background', async () => {
+  const work = { id: '7', type: 'export', status: 'done', rows: 1200 }
+  for (const [item, words] of [
+    [{ action: 'work_ended', work }, /后台任务结束.*导出 #7、完成，共 1,200 条/],
+    [{ action: 'work_began', work: { ...work, status: 'running', attempt: 2 } }, /后台任务开始.*导出 #7、上次中断，第 2 次执行/],
+    [{ action: 'work_ended', code: 'interrupted', work: { ...work, type: 'import', status: 'failed', died: true } }, /导入 #7、执行中断、失败/],
+    [{ action: 'work_cancelled', work: { ...work, status: 'running' } }, /要求取消后台任务.*导出 #7/],
+  ] as const) {
+    const { cells, unmount } = await row(item)
+    expect(cells.getAllByRole('cell')[2]?.textContent).toMatch(words)
+    unmount()
+  }
+})
+
 it('names what changed in the rules, and the token by which something was done', async () => {
   const { cells } = await row({
     action: 'policy_changed',

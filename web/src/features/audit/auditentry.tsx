@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { streamOutcomes } from '@/api/alerts'
 import { auditActs, type AuditItem } from '@/api/auditlog'
 import { useText } from '@/lib/usetext'
-import { AuditFields, AuditParts } from './auditwhat'
+import { AuditFields, AuditParts, AuditWork } from './auditwhat'
 import { AuditWhy } from './auditwhy'
 import type { AuditSearch } from './search'
 
@@ -57,6 +57,7 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
         {item.grant && <span className="muted"> {t('audit.grant', { id: item.grant })}</span>}
         {item.request && <span className="muted"> {t('audit.request', { id: item.request })}</span>}
         {item.version !== undefined && <> {t('audit.version', { n: item.version })}</>}
+        <AuditWork item={item} />
         <AuditFields item={item} />
         <AuditParts item={item} />
       </td>

@@ -13,19 +13,19 @@ export function AuditWhy({ item }: { item: AuditItem }) {
   const recycled = item.action === 'recycled' && recycledWhy.find((one) => one === item.code)
   const barred = barring.find((one) => one === item.barred)
   const near = named(item.near ?? [])
+  /** What was answered, where its words need nothing that the entry does not keep. */
+  const answered = (code: string) => {
+    const text = t('problem.codes', { returnObjects: true }) as Record<string, string>
+    const own = answers.find((one) => one === code)
+    const words = own ? t(`audit.answers.${own}`) : text[code]?.includes('{{') ? undefined : itemText(t, { code, detail: '', at: '' })
+    return words ? t('audit.answered', { words }) : t('audit.refusedFor', { code })
+  }
   const reasons = [
     ...(barred ? [t(`audit.barred.${barred}`, { rules: named(item.rules).join(t('audit.comma')) })] : named(item.rules)),
     near.length > 0 && t('audit.near', { rules: near.join(t('audit.comma')) }),
     item.code && (recycled ? t(`audit.recycled.${recycled}`) : answered(item.code)),
     item.reason && t('audit.reason', { reason: item.reason }),
   ].filter(Boolean)
-  /** What was answered, where its words need nothing that the entry does not keep. */
-  function answered(code: string) {
-    const text = t('problem.codes', { returnObjects: true }) as Record<string, string>
-    const own = answers.find((one) => one === code)
-    const words = own ? t(`audit.answers.${own}`) : text[code]?.includes('{{') ? undefined : itemText(t, { code, detail: '', at: '' })
-    return words ? t('audit.answered', { words }) : t('audit.refusedFor', { code })
-  }
   return (
     <>
       {reasons.slice(0, 2).join(' · ')}
