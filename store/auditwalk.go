@@ -114,7 +114,8 @@ func (w *auditWalk) plan(ctx context.Context, me policy.ID) error {
 		if err != nil {
 			return err
 		}
-		w.ways = append(w.ways, auditWay{"audit_record", parts, "EXISTS (SELECT 1 FROM audit_record x WHERE " + where + " AND x.seq = w.seq)"})
+		// A value, and not EXISTS, which PostgreSQL joins along all there is of the record.
+		w.ways = append(w.ways, auditWay{"audit_record", parts, "(SELECT 1 FROM audit_record x WHERE " + where + " AND x.seq = w.seq) IS NOT NULL"})
 	}
 	if q.Person != 0 {
 		person := w.arg(q.Person)

@@ -187,6 +187,7 @@ func openSearchedLog(b *testing.B, open func(testing.TB) testdb.Database, dialec
 
 func openLogOf(b *testing.B, open func(testing.TB) testdb.Database, dialect string, size, sealed int64, keep string) *searchedLog {
 	at, ids := keptLog(b, keep, dialect, size, open)
+	dir := b.TempDir()
 	var f *firm
 	if known, err := os.ReadFile(ids); keep != "" && err == nil {
 		f = openFirm(b, Options{DataDir: at.DataDir, URL: at.URL})
@@ -194,9 +195,9 @@ func openLogOf(b *testing.B, open func(testing.TB) testdb.Database, dialect stri
 			b.Fatal(err)
 		}
 	} else {
-		f = newFirm(b, at)
+		f = newFirmWith(b, Options{DataDir: at.DataDir, URL: at.URL, AuditKey: filepath.Join(dir, "audit.key")})
 	}
-	l := &searchedLog{db: f.db, size: size, begin: f.clock.Now().Add(-auditSpan), by: f.as("auditor"), sealed: sealed, dir: b.TempDir()}
+	l := &searchedLog{db: f.db, size: size, begin: f.clock.Now().Add(-auditSpan), by: f.as("auditor"), sealed: sealed, dir: dir}
 	var last int64
 	if err := l.db.single().row(context.Background(), "SELECT coalesce(max(seq), 0) FROM audit_entry WHERE tenant_id = 1").Scan(&last); err != nil {
 		b.Fatal(err)

@@ -126,7 +126,7 @@ var searchQuestions = []struct {
 	{"… a late page", func(l *searchedLog) AuditQuery { return AuditQuery{Person: personOf(busiest), Cursor: l.middle()} }},
 	{"… exports alone", func(*searchedLog) AuditQuery { return AuditQuery{Person: personOf(busiest), Group: audit.Exports} }},
 	{"… edits alone", func(*searchedLog) AuditQuery { return AuditQuery{Person: personOf(busiest), Group: audit.Edits} }},
-	{"… administration, of which there is none", func(*searchedLog) AuditQuery {
+	{"… administration, of which there is little", func(*searchedLog) AuditQuery {
 		return AuditQuery{Person: personOf(busiest), Group: audit.Administration}
 	}},
 	{"everything on an export", func(l *searchedLog) AuditQuery { return AuditQuery{Export: policy.ID(l.size / 2 / 2000)} }},
