@@ -175,7 +175,9 @@ func (w *auditWalk) some(ctx context.Context, way int, low, high int64, looks, l
 	}
 	text := w.ways[way].numbers(w.between(low, high, looks))
 	// Each step is done by itself, and entries are looked up by their numbers: guesses of how much a step gives
-	// would turn the order round.
+	// would turn the order round, and what is asked of an entry beside would have PostgreSQL go along another index,
+	// over all there is of a person, unless it is asked of those that were found.
+	found := w.t.pick(" CROSS JOIN audit_entry e ON e.tenant_id = $3 AND e.seq = w1.seq", " JOIN LATERAL (SELECT * FROM audit_entry x WHERE x.tenant_id = $3 AND x.seq = w1.seq OFFSET 0) e ON TRUE")
 	lookUp := w.t.pick(" CROSS JOIN", " JOIN") + " audit_entry e ON e.tenant_id = $3 AND e.seq = "
 	err = w.each(ctx, func(rows *sql.Rows) error {
 		var r foundEntry
@@ -187,7 +189,7 @@ func (w *auditWalk) some(ctx context.Context, way int, low, high int64, looks, l
 		r.records, err = audit.ParseRecordList(records)
 		out = append(out, r)
 		return err
-	}, "WITH w AS MATERIALIZED ("+text+"), w1 AS MATERIALIZED (SELECT w.seq FROM w WHERE "+where+"), f AS MATERIALIZED (SELECT e.seq FROM w1"+lookUp+"w1.seq WHERE TRUE"+w.narrow+" ORDER BY e.seq DESC LIMIT "+strconv.Itoa(limit)+
+	}, "WITH w AS MATERIALIZED ("+text+"), w1 AS MATERIALIZED (SELECT w.seq FROM w WHERE "+where+"), f AS MATERIALIZED (SELECT e.seq FROM w1"+found+" WHERE TRUE"+w.narrow+" ORDER BY e.seq DESC LIMIT "+strconv.Itoa(limit)+
 		") SELECT "+storedColumns+", coalesce(l.records, "+w.t.pick("''", "''::bytea")+") FROM f"+lookUp+"f.seq LEFT JOIN audit_leaf l ON l.tenant_id = $3 AND l.seq = f.seq ORDER BY e.seq DESC")
 	return out, err
 }
