@@ -92,8 +92,8 @@ func TestHeldPoolMany(t *testing.T) {
 		}
 		refusals := f.refusals("lin")
 		r = f.approve("chief", r)
-		if r.State != approvals.Approved || r.Pool.Many.Came != nil {
-			t.Fatalf("%+v", r)
+		if told := r.Pool.Many.Came; r.State != approvals.Approved || told.Done != 4 || !slices.Equal(f.leftOf(told.Left), []string{"甲 record", "丙 record"}) {
+			t.Fatalf("the approver is told %+v", told)
 		}
 		mine, err := f.as("lin").Request(ctx, r.ID)
 		f.must(err)

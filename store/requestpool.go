@@ -329,8 +329,8 @@ type AskedPool struct {
 type AskedPooled struct {
 	Count  int    `json:"count"`  // records that the reader sees
 	Sample []Link `json:"sample"` // the first of them, up to 200; RequestRecords has the rest
-	// Left is what was asked beside them and needs no approval, or could not be done with it either, and
-	// Came what came of it: for who asked.
+	// Left is, for who asked, what was asked beside them and needs no approval, or could not be done with it
+	// either, and Came what came of it: to others of the records that they see.
 	Left []PooledRow `json:"left,omitempty"`
 	Came *PoolCame   `json:"came,omitempty"`
 }
@@ -360,14 +360,25 @@ func (t *rtx) showPool(ctx context.Context, v *view, r *request, names map[polic
 		return err
 	}
 	out.Count = len(seen)
-	if out.Sample, err = t.massLinks(ctx, v, r, seen[:min(len(seen), massShown)]); err != nil || v.bound.Subject().Person != r.Asker {
+	if out.Sample, err = t.massLinks(ctx, v, r, seen[:min(len(seen), massShown)]); err != nil {
 		return err
 	}
-	if out.Left, err = t.nameRows(ctx, v, r.kind, r.ask.Left); err == nil && r.outcome != nil && r.outcome.Came != nil {
-		came := *r.outcome.Came
-		came.Left, err = t.nameRows(ctx, v, r.kind, came.Left)
-		out.Came = &came
+	asker := v.bound.Subject().Person == r.Asker
+	if asker {
+		if out.Left, err = t.nameRows(ctx, v, r.kind, r.ask.Left); err != nil {
+			return err
+		}
 	}
+	if r.outcome == nil || r.outcome.Came == nil {
+		return nil
+	}
+	came := *r.outcome.Came
+	if !asker { // nothing, not even a number, of what they do not see
+		came.Left = slices.DeleteFunc(slices.Clone(came.Left), func(row PooledRow) bool { return !slices.Contains(seen, row.ID) })
+		came.Done = len(seen) - len(came.Left)
+	}
+	came.Left, err = t.nameRows(ctx, v, r.kind, came.Left)
+	out.Came = &came
 	return err
 }
 

@@ -11,6 +11,12 @@ export class ApiError extends Error {
   }
 }
 
+/** What is said of one of many by its code, as if it had been refused alone. */
+export function codeError({ code = 'unknown', params }: { code?: string; params?: Problem['params'] }): ApiError {
+  const missing = code === 'record'
+  return new ApiError({ status: missing ? 404 : 409, kind: missing ? 'NotFound' : 'Conflict', code, params })
+}
+
 /** The problem behind an error, also when the network or the program itself failed. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiError) return error.problem

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { AskedPool } from './askedpool'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { MassResult, MassSkip } from './mass'
@@ -42,7 +43,7 @@ export interface NewRequest {
   change?: { kind: string; record: string; version: number; fields: Record<string, Value> }
   create?: { kind: string; fields: Record<string, Value> }
   delete?: { kind: string; record: string; version: number }
-  pool?: { kind: string; record: string; action: PoolAct; person?: string; pool?: string; reason?: string }
+  pool?: { kind: string; record?: string; records?: string[]; action: PoolAct; person?: string; pool?: string; reason?: string }
   mass?: { preview: string }
   access?: { kind: string; record: string; fields: string[]; edit?: boolean; hours: number }
   export?: ExportAsk
@@ -83,13 +84,6 @@ export interface AskedCreate {
   fields: ChangedField[]
   refs: Record<string, string>
   made?: { id: string; title?: string }
-}
-
-export interface AskedPool {
-  action: PoolAct
-  to?: Named
-  into?: Named
-  reason?: string
 }
 
 export interface AskedMass {

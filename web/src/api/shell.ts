@@ -20,6 +20,8 @@ export interface Notice {
   title?: string
   by?: { id: string; name: string }
   pool?: { id: string; name: string }
+  /** Titles of records that an approved request left. */
+  named?: string[]
   detail: Record<string, unknown>
   at: string
   read: boolean

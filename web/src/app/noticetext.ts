@@ -55,10 +55,26 @@ export function noticeText(t: ReturnType<typeof useText>['t'], notice: Notice, k
   // It came from somebody else's hands, or out of a pool.
   if (what === 'assigned' && !notice.pool) return t('shell.notices.what.given', pooled)
   const asked = { ...pooled, what: t(`shell.notices.asked.${types.find((one) => one === notice.detail.type) ?? 'access'}`, named) }
+  const left = pooledEnd(t, notice, named.kind)
+  if (left) return left
   if (what === 'request_done') return t(`shell.notices.ended.${endings.find((e) => e === notice.detail.state) ?? 'expired'}`, asked)
   const lost = what === 'recycled' && (['idle', 'no_deal'] as const).find((one) => one === notice.detail.why)
   if (lost) return t(`shell.notices.what.recycled_${lost}`, pooled)
   if (what === 'emergency') return t(`shell.notices.emergency.${roles.find((r) => r === notice.detail.role) ?? 'audit'}`, named)
   if (what === 'emergency_reviewed') return t(`shell.notices.verdict.${verdicts.find((v) => v === notice.detail.verdict) ?? 'follow_up'}`, named)
   return t(`shell.notices.what.${what}`, asked)
+}
+
+const pooledActs = ['claim', 'assign', 'release'] as const
+
+/** What came of a request for many records of the pools: how many were done, and which not. */
+function pooledEnd(t: ReturnType<typeof useText>['t'], notice: Notice, kind: string): string | undefined {
+  const act = pooledActs.find((one) => one === notice.detail.action)
+  if (notice.what !== 'request_done' || !act || notice.detail.left === undefined) return undefined
+  const left = Number(notice.detail.left)
+  const done = t(`shell.notices.pooled.${act}`, { kind, n: Number(notice.detail.done) })
+  if (left === 0) return done
+  const names = notice.named ?? []
+  const which = names.length === 0 ? '' : t(names.length < left ? 'shell.notices.pooled.among' : 'shell.notices.pooled.which', { names: names.join(t('ask.between')) })
+  return `${done}${t('shell.notices.pooled.left', { n: left, which })}`
 }

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { type Doing, doMany, type Many, rereadPools } from '@/api/pools'
-import { ApiError } from '@/api/problem'
+import { codeError } from '@/api/problem'
 import type { Item } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { usePoolProblem } from './problem'
@@ -12,6 +12,8 @@ export interface Outcome {
   not: Map<string, string[]>
   /** The list has more, which were not tried. */
   more: boolean
+  /** Those that need approval, by id. */
+  held: string[]
 }
 
 /** Does something with many records by one request, and tells what became of each. */
@@ -23,15 +25,18 @@ export function useMany(kind: string, items: Item[]) {
       const { rows, more = false } = await doMany(kind, which, doing)
       // What is out of sight by now has a title here as long as this page has.
       const titles = new Map(items.map((item) => [item.id, item.title]))
-      const out: Outcome = { done: [], not: new Map(), more }
+      const out: Outcome = { done: [], not: new Map(), more, held: [] }
       for (const row of rows) {
         const title = row.title || titles.get(row.id) || t('list.untitled')
         if (row.done) {
           out.done.push(title)
           continue
         }
-        const { code = 'unknown', params } = row
-        const why = problem(new ApiError({ status: code === 'record' ? 404 : 409, kind: code === 'record' ? 'NotFound' : 'Conflict', code, params }), doing.act)
+        if (row.code === 'needs_approval') {
+          out.held.push(row.id)
+          continue
+        }
+        const why = problem(codeError(row), doing.act)
         out.not.set(why, [...(out.not.get(why) ?? []), title])
       }
       return out

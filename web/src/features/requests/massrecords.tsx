@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router'
-import { type Asked, type AskedMass, useAskedRecords } from '@/api/requests'
+import type { AskedPooled } from '@/api/askedpool'
+import { type Asked, useAskedRecords } from '@/api/requests'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 
-/** The records of a change of many that the reader sees: the first of them, and the rest part by part. */
-export function MassRecords({ request: r, mass }: { request: Asked; mass: AskedMass }) {
+/** The records of a request for many that the reader sees: the first of them, and the rest part by part. */
+export function MassRecords({ request: r, mass }: { request: Asked; mass: Pick<AskedPooled, 'count' | 'sample'> }) {
   const { t, format } = useText()
   const problemText = useProblemText()
   const more = useAskedRecords(r.id, mass.sample.at(-1)?.id)

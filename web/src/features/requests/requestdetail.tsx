@@ -9,6 +9,7 @@ import { BoneRows } from '@/ui/states'
 import { ChangeTable, Since, TransferFacts } from './changetable'
 import { DecideBar } from './decidebar'
 import { MassFacts } from './massfacts'
+import { PooledFacts } from './pooledfacts'
 import { DueText } from './requestlist'
 import { StateTag } from './statetag'
 import { Steps } from './steps'
@@ -58,6 +59,7 @@ export function RequestView({ request: r, now }: { request: Asked; now: number }
       {r.change && <ChangeTable request={r} change={r.change} />}
       {r.create && <ChangeTable request={r} change={r.create} />}
       {r.mass && <MassFacts request={r} mass={r.mass} />}
+      {r.pool?.many && <PooledFacts request={r} pool={r.pool} many={r.pool.many} />}
       <dl className="request-facts">
         <dt>{t('requests.purpose')}</dt>
         <dd>{r.purpose}</dd>

@@ -15,6 +15,7 @@ export function askedText({ t, pick }: Text, r: Asked): string {
   const who = r.asker.name
   if (r.type === 'create') return t('requests.says.create', { kind, who })
   if (r.type === 'delete') return t('requests.says.delete', { record, who })
+  if (r.pool?.many) return t(`requests.says.many.${r.pool.action}`, { kind, who, to: r.pool.to?.name ?? '' })
   if (r.pool) return t(`requests.says.${r.pool.action}`, { record, who, to: r.pool.to?.name ?? '' })
   if (r.mass) return t(`requests.says.${massDoes(r.mass)}`, { kind, who, to: r.mass.to?.name ?? '' })
   return t(r.edit ? 'requests.says.edit' : 'requests.says.read', {
@@ -38,6 +39,7 @@ export function titleText({ t, pick }: Text, r: Asked): string {
   const what = r.record?.title || kind
   if (r.type === 'create') return t('requests.titles.create', { kind })
   if (r.type === 'delete') return t('requests.titles.delete', { what })
+  if (r.pool?.many) return t(`requests.titles.many.${r.pool.action}`, { kind, to: r.pool.to?.name ?? '' })
   if (r.pool) return t(`requests.titles.${r.pool.action}`, { what, to: r.pool.to?.name ?? '' })
   if (r.mass) return t(`requests.titles.${massDoes(r.mass)}`, { kind, to: r.mass.to?.name ?? '' })
   return t(r.edit ? 'requests.titles.edit' : 'requests.titles.read', { what: r.record?.title || kind, fields: r.fields.map((f) => pick(f.label)).join(t('requests.between')) })

@@ -13,6 +13,7 @@ export default {
       pool_claims_day: 'You have claimed as many of this pool as one person may in a day ({{max}}). Come back tomorrow.',
       pool_claims_held: 'You have as many of this pool as one person may have ({{max}}). Release some first.',
       pool_held: 'They have as many of this pool as one person may have ({{max}}).',
+      pool_moved: 'It has changed hands or pools since it was asked for.',
       pool_cool_down: 'You had it a short while ago. The cool-down is {{days}} days: you can claim it again from {{until}}.',
       pool_views_day: 'You have opened as many of this pool as one person may in a day ({{max}}). Come back tomorrow.',
       not_in_pool: 'It lies in no pool any more: somebody may just have claimed it.',

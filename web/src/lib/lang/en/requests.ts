@@ -24,7 +24,7 @@ export default {
     states: { pending: 'Waiting', approved: 'Approved', refused: 'Refused', withdrawn: 'Withdrawn', expired: 'Expired', void: 'Not given' },
     titles: { read: 'See {{fields}} of “{{what}}”', edit: 'Edit {{fields}} of “{{what}}”', export: 'Export {{kind}}', transfer: 'Transfer “{{what}}” to {{to}}', change: 'Change {{fields}} of “{{what}}”',
       create: 'A new {{kind}}', delete: 'Delete “{{what}}”', claim: 'Claim “{{what}}”', assign: 'Assign “{{what}}” to {{to}}', release: 'Release “{{what}}”',
-      mass: 'Change many ({{kind}})', massDelete: 'Delete many ({{kind}})', massTransfer: 'Transfer many ({{kind}}) to {{to}}' },
+      mass: 'Change many ({{kind}})', massDelete: 'Delete many ({{kind}})', massTransfer: 'Transfer many ({{kind}}) to {{to}}', many: { claim: 'Claim many ({{kind}})', assign: 'Assign many ({{kind}}) to {{to}}', release: 'Release many ({{kind}})' } },
     says: {
       read: 'Once approved, {{who}} sees {{fields}} of {{record}} plain for {{time}}; then it ends by itself.',
       edit: 'Once approved, {{who}} sees and edits {{fields}} of {{record}} for {{time}}; then it ends by itself.',
@@ -36,6 +36,11 @@ export default {
       claim: 'Once approved, {{who}} is the owner of {{record}}; limits and cool-down count when it is approved.',
       assign: 'Once approved, {{record}} is assigned to {{to}} in {{who}}’s name; the limit of records held counts when it is approved.',
       release: 'Once approved, {{record}} goes back to the pool in {{who}}’s name; if it changes hands before, nothing is done.',
+      many: {
+        claim: 'Once approved, {{who}} is the owner of these records ({{kind}}); limits, cool-down and owner of each are asked then, and what cannot be claimed is named with why.',
+        assign: 'Once approved, these records ({{kind}}) are assigned to {{to}} in {{who}}’s name; the limit of records held and the owner of each are asked then.',
+        release: 'Once approved, these records ({{kind}}) go back to the pool in {{who}}’s name; what changes hands before stays.',
+      },
       mass: 'Once approved, these records ({{kind}}) are changed as below, in {{who}}’s name.',
       massDelete: 'Once approved, these records ({{kind}}) are deleted in {{who}}’s name and cannot be brought back.',
       massTransfer: 'Once approved, these records ({{kind}}) go to {{to}}, in {{who}}’s name.',
@@ -52,6 +57,14 @@ export default {
     value: 'Value',
     into: 'Into pool',
     reason: 'Reason',
+    pooled: {
+      unseen: 'Only records that you see stand here; those that you do not see, or that change hands or pools before, are left as they are.',
+      out: '{{n}} not in the request:',
+      not: '{{n}}:',
+      came: { claim: '{{n}} were claimed.', assign: '{{n}} were assigned.', release: '{{n}} were released.' },
+      left: '{{n}} not:',
+      why: { record: 'Somebody else was faster, or it is out of the reach of who asked.', request_unseen: 'Not seen by who approved, so it stays as it is.', request_has: 'This needs no approval and can be done at once.' },
+    },
     many: {
       records_one: '{{n}} record',
       records_other: '{{n}} records',

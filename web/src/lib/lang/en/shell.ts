@@ -100,6 +100,14 @@ export default {
         follow_up: '{{by}} reviewed your emergency: it needs follow-up',
       },
       asked: { access: 'see {{kind}}', export: 'export {{kind}}', transfer: 'transfer {{kind}}', change: 'edit {{kind}}', create: 'make a {{kind}}', delete: 'delete a {{kind}}', pool: 'claim, assign or release a {{kind}}', mass: 'change many ({{kind}})' },
+      pooled: {
+        claim: 'Your request to claim {{kind}} was decided: {{n}} are yours now',
+        assign: 'Your request to assign {{kind}} was decided: {{n}} are assigned',
+        release: 'Your request to release {{kind}} was decided: {{n}} are released',
+        left: ', {{n}} not{{which}}',
+        which: ' ({{names}})',
+        among: ' ({{names}} among them)',
+      },
       ended: {
         approved: 'Your request to {{what}} was approved',
         refused: 'Your request to {{what}} was refused',

@@ -13,6 +13,7 @@ export default {
       pool_claims_day: '今天从这个公海领取的已到上限（每天 {{max}} 条），明天再来。',
       pool_claims_held: '您手中来自这个公海的已到上限（{{max}} 条），先退回一些。',
       pool_held: '对方手中来自这个公海的已到上限（{{max}} 条）。',
+      pool_moved: '提交申请后它已换了负责人或公海。',
       pool_cool_down: '它刚离开您，冷却期为 {{days}} 天：{{until}} 起可以再次领取。',
       pool_views_day: '今天从这个公海打开的已到上限（每天 {{max}} 条），明天再来。',
       not_in_pool: '它已经不在公海中，可能刚被别人领取。',

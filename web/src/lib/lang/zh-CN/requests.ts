@@ -24,7 +24,7 @@ export default {
     states: { pending: '审批中', approved: '已同意', refused: '已拒绝', withdrawn: '已撤回', expired: '已过期', void: '未能授予' },
     titles: { read: '查看“{{what}}”的{{fields}}', edit: '编辑“{{what}}”的{{fields}}', export: '导出{{kind}}', transfer: '将“{{what}}”转交给{{to}}', change: '修改“{{what}}”的{{fields}}',
       create: '新建{{kind}}', delete: '删除“{{what}}”', claim: '领取“{{what}}”', assign: '将“{{what}}”分配给{{to}}', release: '退回“{{what}}”',
-      mass: '批量修改{{kind}}', massDelete: '批量删除{{kind}}', massTransfer: '批量将{{kind}}转交给{{to}}' },
+      mass: '批量修改{{kind}}', massDelete: '批量删除{{kind}}', massTransfer: '批量将{{kind}}转交给{{to}}', many: { claim: '领取多条公海{{kind}}', assign: '将多条{{kind}}分配给{{to}}', release: '退回多条{{kind}}' } },
     says: {
       read: '同意后，{{who}}可以查看{{record}}的{{fields}}明文，为期 {{time}}，到期自动收回。',
       edit: '同意后，{{who}}可以查看并编辑{{record}}的{{fields}}，为期 {{time}}，到期自动收回。',
@@ -36,6 +36,11 @@ export default {
       claim: '批准后，{{who}}成为{{record}}的负责人；领取上限和冷却期在批准时检查。',
       assign: '批准后，{{record}}由{{who}}分配给{{to}}；持有上限在批准时检查。',
       release: '批准后，{{record}}由{{who}}退回公海；如果在此之前换了负责人，则不执行。',
+      many: {
+        claim: '批准后，{{who}}成为下列{{kind}}的负责人；领取上限、冷却期和归属在批准时逐条检查，不能领取的会说明原因。',
+        assign: '批准后，下列{{kind}}由{{who}}分配给{{to}}；持有上限和归属在批准时逐条检查。',
+        release: '批准后，下列{{kind}}由{{who}}退回公海；在此之前换了负责人的不执行。',
+      },
       mass: '批准后，以{{who}}的名义按下表修改这些{{kind}}。',
       massDelete: '批准后，以{{who}}的名义删除这些{{kind}}，不能恢复。',
       massTransfer: '批准后，以{{who}}的名义将这些{{kind}}转交给{{to}}。',
@@ -52,6 +57,14 @@ export default {
     value: '内容',
     into: '退回到',
     reason: '退回原因',
+    pooled: {
+      unseen: '只列出您能看到的记录；您看不到的记录、批准前已换了负责人或公海的记录都不会处理。',
+      out: '{{n}} 条未列入申请：',
+      not: '{{n}} 条：',
+      came: { claim: '已领取 {{n}} 条。', assign: '已分配 {{n}} 条。', release: '已退回 {{n}} 条。' },
+      left: '{{n}} 条没有处理：',
+      why: { record: '已被别人领取，或不在申请人的范围内。', request_unseen: '审批人看不到，因此不处理。', request_has: '不需要审批，可以直接处理。' },
+    },
     many: {
       records_one: '涉及 {{n}} 条记录',
       records_other: '涉及 {{n}} 条记录',

@@ -99,6 +99,14 @@ export default {
         follow_up: '{{by}}复核了您的应急访问：需跟进',
       },
       asked: { access: '查看{{kind}}', export: '导出{{kind}}', transfer: '转交{{kind}}', change: '修改{{kind}}', create: '新建{{kind}}', delete: '删除{{kind}}', pool: '处理公海{{kind}}', mass: '批量修改{{kind}}' },
+      pooled: {
+        claim: '您领取公海{{kind}}的申请已处理：{{n}} 条现在由您负责',
+        assign: '您分配公海{{kind}}的申请已处理：已分配 {{n}} 条',
+        release: '您退回{{kind}}的申请已处理：已退回 {{n}} 条',
+        left: '，{{n}} 条没有处理{{which}}',
+        which: '（{{names}}）',
+        among: '（{{names}}等）',
+      },
       ended: {
         approved: '您{{what}}的申请已同意',
         refused: '您{{what}}的申请被拒绝',
