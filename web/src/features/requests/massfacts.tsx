@@ -3,6 +3,7 @@ import { queries } from '@/api/freshness'
 import { useKinds } from '@/api/kinds'
 import { undoMass } from '@/api/mass'
 import type { Asked, AskedMass } from '@/api/requests'
+import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
@@ -13,6 +14,8 @@ import { MassRecords } from './massrecords'
 /** A change of many records: what would become of them, and of which, as far as the reader sees them. */
 export function MassFacts({ request: r, mass }: { request: Asked; mass: AskedMass }) {
   const { t, pick, format } = useText()
+  // Below the title of the request, which is the page's on a phone.
+  const Title = usePhone() ? 'h2' : 'h3'
   const kinds = useKinds()
   const kind = kinds.data?.find((k) => k.name === r.kind)
   const relations = (mass.with ?? []).map((name) => {
@@ -58,7 +61,7 @@ export function MassFacts({ request: r, mass }: { request: Asked; mass: AskedMas
         </dl>
       )}
       <section className="request-records" aria-labelledby="request-records">
-        <h3 id="request-records">{t('requests.many.records', { count: mass.count, n: format.number(mass.count) })}</h3>
+        <Title id="request-records">{t('requests.many.records', { count: mass.count, n: format.number(mass.count) })}</Title>
         <p className="muted">{t('requests.many.unseen')}</p>
         <MassRecords request={r} mass={mass} />
       </section>

@@ -2,6 +2,7 @@ import type { AskedPool, AskedPooled } from '@/api/askedpool'
 import type { PooledRow } from '@/api/pools'
 import { codeError } from '@/api/problem'
 import type { Asked } from '@/api/requests'
+import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
@@ -12,10 +13,12 @@ import { MassRecords } from './massrecords'
 export function PooledFacts({ request: r, pool, many }: { request: Asked; pool: AskedPool; many: AskedPooled }) {
   const { t, format } = useText()
   const came = many.came
+  // Below the title of the request, which is the page's on a phone.
+  const Title = usePhone() ? 'h2' : 'h3'
   return (
     <>
       <section className="request-records" aria-labelledby="request-records">
-        <h3 id="request-records">{t('requests.many.records', { count: many.count, n: format.number(many.count) })}</h3>
+        <Title id="request-records">{t('requests.many.records', { count: many.count, n: format.number(many.count) })}</Title>
         {r.state === 'pending' && <p className="muted">{t('requests.pooled.unseen')}</p>}
         <MassRecords request={r} mass={many} />
       </section>
