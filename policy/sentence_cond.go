@@ -16,6 +16,9 @@ func (s *speaker) cond(kind *KindSchema, c *Cond, yes bool) string {
 	case OpNot:
 		return s.cond(kind, &c.Args[0], !yes)
 	case OpAll, OpAny:
+		if said, ok := s.clockGroup(c, yes); ok {
+			return said
+		}
 		if !yes {
 			return fill(s.opposite, s.group(kind, c))
 		}

@@ -37,6 +37,16 @@ var english = words{
 		belongs: "the user belongs to {0}", belongNot: "the user does not belong to {0}",
 		has: "the user has a {0}", hasNot: "the user has no {0}",
 		holdsTrue: "the expression {0} holds", fails: "the expression {0} does not hold",
+		clock: clockWords{
+			parts: map[string]string{"getHours": "the hour ({1})", "getMinutes": "the minute ({1})", "getSeconds": "the second ({1})", "getMilliseconds": "the millisecond ({1})",
+				"getDayOfWeek": "the day of the week, Sunday being 0 ({1})", "getDate": "the day of the month ({1})", "getDayOfMonth": "the day of the month, from 0 ({1})",
+				"getDayOfYear": "the day of the year, from 0 ({1})", "getMonth": "the month, from 0 ({1})", "getFullYear": "the year ({1})"},
+			sets: map[string]string{"getHours": "the time is {0} ({1})", "getDayOfWeek": "the day is {0} ({1})", "getMonth": "the month is {0} ({1})",
+				"getDate": "the day of the month is {0} ({1})", "getDayOfMonth": "the day of the month is {0} ({1})"},
+			days:   [7]string{"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"},
+			months: [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
+			zone:   "{0}", zones: map[string]string{"+08:00": "Beijing time", "08:00": "Beijing time", "Asia/Shanghai": "Beijing time"},
+		},
 	},
 	rule: ruleWords{
 		stop: ".", parts: "; ",

@@ -22,6 +22,7 @@ type knownWords struct {
 	belongs, belongNot string                       // unit
 	has, hasNot        string                       // attribute
 	holdsTrue, fails   string                       // any other expression
+	clock              clockWords
 }
 
 // parseInZone reads an instant and keeps the zone in which it was written.
@@ -57,6 +58,9 @@ func (s *speaker) knownExpr(e ast.Expr) (string, bool) {
 	case ast.CallKind:
 		if _, text, ok := timeLiteral(e); ok {
 			return timeText(text), true
+		}
+		if said, ok := s.clock(e); ok {
+			return said, true
 		}
 		return s.shifted(e.AsCall())
 	}
@@ -148,7 +152,13 @@ func (s *speaker) knownTruth(e ast.Expr, yes bool) (string, bool) {
 		said, ok := s.knownExpr(e)
 		return fill(s.truth, said, pick(yes, s.yes, s.no)), ok
 	case ast.CallKind:
+		if said, ok := s.clockCond(e, yes); ok {
+			return said, true
+		}
 		call := e.AsCall()
+		if isLogical(call.FunctionName()) || call.FunctionName() == operators.LogicalNot {
+			return s.knownGroup(call, yes)
+		}
 		if op, ok := compareOps[call.FunctionName()]; ok {
 			return s.knownComparison(call, op, yes)
 		}
@@ -178,6 +188,9 @@ func (s *speaker) knownComparison(call ast.CallExpr, op Op, yes bool) (string, b
 	right, also := s.knownExpr(b)
 	if b.Kind() == ast.LiteralKind {
 		right, also = s.literal(b, s.codesOf(a))
+	}
+	if part, _, _ := clockPart(a); part == "getFullYear" {
+		right = strings.ReplaceAll(right, ",", "") // a year is no amount
 	}
 	t := Text
 	if isNow(a) || isNow(b) {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,6 +58,13 @@ func (testNames) Record(kind Kind, id ID) string {
 	return map[ID]string{8: "上海东方商厦", 9: "华东公海"}[id]
 }
 
+// rawWords are operators and names of CEL and the codes of approvers, which no sentence says; spoken are
+// values in quotation marks, and expressions that have no words and are shown as they are written.
+var (
+	rawWords = regexp.MustCompile(`&&|\|\||[=!<>]=|[<>]|@\w|\b(r|p|ctx)\.\w|\{\d\}`)
+	spoken   = regexp.MustCompile("“[^”]*”|`[^`]*`")
+)
+
 // golden runs say over the files of an archive. The first part of a file, up to an empty line,
 // is the input; the rest is what is said, one language a line.
 func golden(t *testing.T, path string, say func(t *testing.T, name, input string) []string) {
@@ -68,6 +76,9 @@ func golden(t *testing.T, path string, say func(t *testing.T, name, input string
 	for i, f := range archive.Files {
 		input, want, _ := strings.Cut(string(f.Data), "\n\n")
 		got := strings.Join(say(t, f.Name, input), "\n")
+		if raw := rawWords.FindString(spoken.ReplaceAllString(got, "")); raw != "" {
+			t.Errorf("%s says %q: %s", f.Name, raw, got)
+		}
 		if got != strings.TrimSpace(want) && !*update {
 			t.Errorf("%s: %s\n  says\n%s\n  wants\n%s", f.Name, input, got, want)
 		}

@@ -40,6 +40,15 @@ var chinese = words{
 		belongs: "本人属于{0}", belongNot: "本人不属于{0}",
 		has: "本人有{0}", hasNot: "本人没有{0}",
 		holdsTrue: "表达式{0}成立", fails: "表达式{0}不成立",
+		clock: clockWords{
+			parts: map[string]string{"getHours": "{1}的小时数", "getMinutes": "{1}的分钟数", "getSeconds": "{1}的秒数", "getMilliseconds": "{1}的毫秒数",
+				"getDayOfWeek": "{1}的星期（周日为0）", "getDate": "{1}的日期", "getDayOfMonth": "{1}的日期（从0起）", "getDayOfYear": "{1}在一年中的第几天（从0起）",
+				"getMonth": "{1}的月份（从0起）", "getFullYear": "{1}的年份"},
+			sets:   map[string]string{"getHours": "{1}在{0}", "getDayOfWeek": "按{1}是{0}", "getMonth": "按{1}是{0}", "getDate": "按{1}是{0}日", "getDayOfMonth": "按{1}是{0}日"},
+			days:   [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"},
+			months: [12]string{"1月", "2月", "3月", "4月", "5月", "6月", "7月", "8月", "9月", "10月", "11月", "12月"},
+			zone:   "{0}时间", zones: map[string]string{"+08:00": "北京时间", "08:00": "北京时间", "Asia/Shanghai": "北京时间", "UTC": "世界标准时间"},
+		},
 	},
 	rule: ruleWords{
 		stop: "。", parts: "；",
