@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,7 +89,7 @@ var EmergencyStates = []string{"open", "waiting", "late", "follow_up", "justifie
 
 // Emergencies lists emergencies. It takes a session. Faults: Denied, Invalid.
 func (s *Session) Emergencies(ctx context.Context, q EmergencyQuery) (*EmergencyPage, error) {
-	var before int64
+	before := int64(math.MaxInt64)
 	if q.Cursor != "" {
 		var err error
 		if before, err = strconv.ParseInt(q.Cursor, 10, 64); err != nil || before <= 0 {
@@ -99,7 +100,7 @@ func (s *Session) Emergencies(ctx context.Context, q EmergencyQuery) (*Emergency
 	err := s.seesEmergencies(ctx, func(t *rtx, v *view) error {
 		where, args, most := t.emergencyWhere(v, q)
 		args[0] = before
-		list, err := t.emergencies(ctx, v.tenant, fmt.Sprintf("(id < $2 OR $2 = 0) AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
+		list, err := t.emergencies(ctx, v.tenant, fmt.Sprintf("id < $2 AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"math"
 	"slices"
 
 	"guan/audit"
@@ -58,7 +59,7 @@ func (s *Session) Revert(ctx context.Context, r Revert) (Tally, error) {
 	}
 	actor := s.actor
 	actor.Channel = "import"
-	back := &reverting{Revert: r, db: s.db, actor: actor, kind: w.Kind}
+	back := &reverting{Revert: r, db: s.db, actor: actor, kind: w.Kind, below: math.MaxInt}
 	if r.Began != nil {
 		err = r.Began()
 	}
@@ -92,7 +93,7 @@ type reverting struct {
 // try takes everything back in one transaction and undoes it.
 func (b *reverting) try(ctx context.Context) error {
 	err := b.db.write(ctx, b.actor, b.op(), func(t *tx) error {
-		b.tally, b.first, b.below = Tally{}, nil, 0
+		b.tally, b.first, b.below = Tally{}, nil, math.MaxInt
 		for {
 			n, err := b.some(ctx, t)
 			if err != nil {
@@ -254,7 +255,7 @@ func (b *reverting) journal(ctx context.Context, t *tx) ([]keptRow, error) {
 		list = append(list, j)
 		return errors.Join(json.Unmarshal(was, &list[len(list)-1].was), json.Unmarshal(became, &list[len(list)-1].became))
 	}, `SELECT row_number, record_id, version, made, was, became FROM import_journal
-		WHERE tenant_id = $1 AND job_id = $2 AND reverted_at IS NULL AND (row_number < $3 OR $3 = 0) AND created_at >= $4 ORDER BY row_number DESC LIMIT $5`,
+		WHERE tenant_id = $1 AND job_id = $2 AND reverted_at IS NULL AND row_number < $3 AND created_at >= $4 ORDER BY row_number DESC LIMIT $5`,
 		t.actor.Tenant, b.Import, b.below, t.now.Add(-journalKept).UnixMicro(), batchRows)
 	return list, err
 }

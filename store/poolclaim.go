@@ -235,8 +235,8 @@ func (t *tx) take(ctx context.Context, v *view, kind *records.Kind, was wholeRow
 	n, err := t.exec(ctx, `
 		UPDATE `+kind.Table+` SET owner_id = $1, pool_id = NULL, unit_id = coalesce($2, unit_id), version = version + 1, updated_at = $3
 		WHERE tenant_id = $4 AND id = $5 AND version = $6 AND coalesce(owner_id, 0) = $7 AND coalesce(pool_id, 0) = $8
-		AND ($9 = 0 OR $9 > (SELECT count(*) FROM pool_claim c WHERE c.tenant_id = $4 AND c.person_id = $1 AND c.pool_id = $8 AND c.claimed_at >= $10 AND c.by_id IS NULL))
-		AND ($11 = 0 OR $11 > (SELECT count(*) FROM pool_stay h WHERE h.tenant_id = $4 AND h.person_id = $1 AND h.pool_id = $8))
+		AND (CAST($9 AS bigint) = 0 OR $9 > (SELECT count(*) FROM pool_claim c WHERE c.tenant_id = $4 AND c.person_id = $1 AND c.pool_id = $8 AND c.claimed_at >= $10 AND c.by_id IS NULL))
+		AND (CAST($11 AS bigint) = 0 OR $11 > (SELECT count(*) FROM pool_stay h WHERE h.tenant_id = $4 AND h.person_id = $1 AND h.pool_id = $8))
 		AND NOT EXISTS (SELECT 1 FROM pool_left l WHERE l.tenant_id = $4 AND l.kind = $12 AND l.record_id = $5 AND l.person_id = $1 AND l.left_at > $13)`,
 		person, optionalID(home), t.nowMicros(), v.tenant, was.id, was.version, owner, from,
 		unless(assigned, set.ClaimsPerDay), since.UnixMicro(), set.ClaimsHeld, string(kind.Name), t.coolBefore(&set, assigned))

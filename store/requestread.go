@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"time"
@@ -126,7 +127,7 @@ func (s *Session) Requests(ctx context.Context, scope RequestScope, cursor strin
 	if err := s.inPerson(); err != nil {
 		return nil, err
 	}
-	var before int64
+	before := int64(math.MaxInt64)
 	if cursor != "" {
 		var err error
 		if before, err = strconv.ParseInt(cursor, 10, 64); err != nil || before <= 0 {
@@ -151,7 +152,7 @@ func (s *Session) Requests(ctx context.Context, scope RequestScope, cursor strin
 		default:
 			return fault.New(fault.Invalid, "scope", "there is no such list").WithAt("scope")
 		}
-		list, err = t.requests(ctx, v.tenant, fmt.Sprintf("(id < $2 OR $2 = 0) AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
+		list, err = t.requests(ctx, v.tenant, fmt.Sprintf("id < $2 AND %s ORDER BY id DESC LIMIT %d", where, most), args...)
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/base64"
 	"fmt"
+	"math"
 
 	"guan/audit"
 	"guan/fault"
@@ -26,7 +27,7 @@ func (s *Session) Works(ctx context.Context, typ WorkType, everybody bool, curso
 	if err := s.actor.check(); err != nil {
 		return nil, err
 	}
-	var at, last int64
+	at, last := int64(math.MaxInt64), int64(math.MaxInt64)
 	if cursor != "" {
 		text, err := base64.RawURLEncoding.DecodeString(cursor)
 		if err == nil {
@@ -51,8 +52,7 @@ func (s *Session) Works(ctx context.Context, typ WorkType, everybody bool, curso
 	var people []policy.ID
 	read := 0
 	t := s.db.single()
-	// PostgreSQL takes a parameter for what it first stands beside: here for bigint, not for the integer 0.
-	where, args := "tenant_id = $1 AND type = $2 AND ((created_at, id) < ($3, $4) OR $3 = 0)", []any{s.actor.Tenant, string(typ), at, last}
+	where, args := "tenant_id = $1 AND type = $2 AND (created_at, id) < ($3, $4)", []any{s.actor.Tenant, string(typ), at, last}
 	if !everybody {
 		args = append(args, s.actor.Person)
 		where += " AND person_id = $5"
