@@ -64,7 +64,7 @@ export default function RulesPage({ search, onSearch }: Props) {
         <RulesView
           entries={entries}
           kinds={kinds.data}
-          named={{ units: units.data.items, positions: positions.data.items, person }}
+          named={{ units: units.data.items, positions: positions.data.items, packs: [...(work.draft?.document.packs ?? []), ...packs.data.items], person }}
           search={search}
           now={rules.dataUpdatedAt}
           onSearch={onSearch}

@@ -10,6 +10,7 @@ export type Text = ReturnType<typeof useText>
 export interface Namer {
   units: Unit[]
   positions: { code: string; label: Label }[]
+  packs: { id: string; label: Label }[]
   person: (id: string) => string
 }
 
@@ -95,7 +96,11 @@ export function approvalWords({ t, pick }: Pick<Text, 't' | 'pick'>, named: Name
   const heads = t('rules.duty.heads', { returnObjects: true }) as Record<string, string>
   const one = (part: string) => {
     if (Object.hasOwn(heads, part)) return heads[part]
-    if (part.startsWith('@pack:')) return t('rules.duty.holders', { name: part.slice('@pack:'.length) })
+    if (part.startsWith('@pack:')) {
+      const id = part.slice('@pack:'.length)
+      const pack = named.packs.find((of) => of.id === id)
+      return t('rules.duty.holders', { name: pack ? pick(pack.label) : id })
+    }
     const p = named.positions.find((position) => position.code === part)
     return p ? pick(p.label) : part
   }
