@@ -112,6 +112,10 @@ func TestEveryActSaysWhy(t *testing.T) {
 		for _, act := range []act{
 			{"a record is opened", "seller", "read", what | fields | why | session, func(c *client) { c.get(customers(p.own)).must(200) }},
 			{"a list", "seller", "list", those | fields | why | session, func(c *client) { c.get("/api/v1/records/customer").must(200) }},
+			{"a list that names others", "boss", "list", those | fields | why | session, func(c *client) {
+				c.post("/api/v1/records/contact", map[string]any{"fields": map[string]string{"name": "条目联系人", "customer": p.own.String()}}).must(201)
+				c.get("/api/v1/records/contact").must(200)
+			}},
 			{"what happened to it", "seller", "read", what | why | session, func(c *client) { c.get(customers(p.own) + "/timeline").must(200) }},
 			{"what was said of it", "seller", "read", what | why | session, func(c *client) { c.get(customers(p.own) + "/comments").must(200) }},
 			{"its files", "seller", "read", what | why | session, func(c *client) { c.get(customers(p.own) + "/attachments").must(200) }},

@@ -53,6 +53,12 @@ func TestAuditSearch(t *testing.T) {
 			t.Fatal(err)
 		}
 
+		auditor.get("/api/v1/audit/entries?" + url.Values{"person": {p.people["seller"].String()}, "group": {"reads"}, "from": {began.Format(time.RFC3339Nano)}}.Encode()).must(200)
+		p.seal()
+		searched := into[store.AuditPage](auditor.get("/api/v1/audit/entries?limit=1").must(200)).Items[0]
+		if a := searched.Asked; searched.Operation != "audit_entries" || a == nil || a.Person == nil || a.Person.ID != p.people["seller"] || a.Person.Name == "" || a.Group != audit.Reads || a.From == nil || a.Until != nil || len(searched.Rules) == 0 {
+			t.Errorf("a search of the log says %+v of what was asked: %+v", a, searched)
+		}
 		of := auditor.search(url.Values{"kind": {"customer"}, "record": {id}, "from": {began.Format(time.RFC3339Nano)}})
 		if got := acts(of, p.people["seller"]); !slices.Equal(got, []string{"list", "read"}) {
 			t.Errorf("the seller of the customer: %q", got)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"guan/access"
 	"guan/audit"
@@ -31,6 +32,26 @@ type WorkTurn struct {
 	Died    bool       `json:"died,omitempty"`    // it was found dead
 }
 
+// AuditAsked is what a search of the log was of.
+type AuditAsked struct {
+	Person *Name       `json:"person,omitempty"`
+	Kind   policy.Kind `json:"kind,omitempty"`
+	Record policy.ID   `json:"record,omitempty"`
+	Export policy.ID   `json:"export,omitempty"`
+	Group  audit.Group `json:"group,omitempty"`
+	From   *time.Time  `json:"from,omitempty"`
+	Until  *time.Time  `json:"until,omitempty"`
+}
+
+// people are those whom an entry names; nil for nobody.
+func (it *AuditItem) people() []*Name {
+	list := []*Name{it.Person, it.OnBehalf}
+	if it.Asked != nil {
+		list = append(list, it.Asked.Person)
+	}
+	return list
+}
+
 // auditOwn tells what is an act's own: other acts keep other things under these names.
 func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
 	switch audit.Action(e.action.String) {
@@ -42,6 +63,23 @@ func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
 		}
 		err := json.Unmarshal(e.detail, &own)
 		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
+		return err
+	case audit.List:
+		var own struct{ Of, Beside string }
+		if err := json.Unmarshal(e.detail, &own); err != nil || own.Of != "audit_entries" {
+			out.Beside = own.Beside != ""
+			return err
+		}
+		var asked struct {
+			Person, Record, Export policy.ID
+			Kind                   policy.Kind
+			Group                  audit.Group
+			From, Until            *time.Time
+		}
+		err := json.Unmarshal(e.detail, &asked)
+		if out.Asked = (&AuditAsked{nil, asked.Kind, asked.Record, asked.Export, asked.Group, asked.From, asked.Until}); asked.Person != 0 {
+			out.Asked.Person = &Name{ID: asked.Person}
+		}
 		return err
 	case audit.WorkBegan, audit.WorkEnded, audit.WorkCancelled:
 		var own struct {

@@ -75,6 +75,8 @@ type AuditItem struct {
 	Version   int64         `json:"version,omitempty"` // of the policy that came into force
 	Changed   []AuditPart   `json:"changed,omitempty"` // of the policy
 	Changes   []FieldChange `json:"changes,omitempty"` // of a record that the reader may read, as far as the fields show on it now
+	Asked     *AuditAsked   `json:"asked,omitempty"`   // of the log, in a search of it
+	Beside    bool          `json:"beside,omitempty"`  // titles that were shown beside something else
 	Work      *WorkTurn     `json:"work,omitempty"`    // in the background that began or ended
 	Verdict   string        `json:"verdict,omitempty"` // on a request: approve or refuse; on an emergency: justified, unjustified or follow_up
 }
@@ -178,6 +180,14 @@ func (s *Session) AuditEntries(ctx context.Context, q AuditQuery) (*AuditPage, e
 	}
 	if q.Kind != "" {
 		detail["kind"] = q.Kind
+	}
+	if q.Group != "" {
+		detail["group"] = q.Group
+	}
+	for name, at := range map[string]time.Time{"from": q.From, "until": q.Until} {
+		if !at.IsZero() {
+			detail[name] = at.UTC()
+		}
 	}
 	return page, s.db.auditRead(ctx, s.actor, append(entries, audit.Entry{Action: audit.List, Rules: by, Detail: detail})...)
 }
@@ -296,7 +306,7 @@ func (t *rtx) nameAudit(ctx context.Context, v *view, items []AuditItem) error {
 	var people []policy.ID
 	wanted := map[policy.Kind][]policy.ID{}
 	for _, it := range items {
-		for _, name := range []*Name{it.Person, it.OnBehalf} {
+		for _, name := range it.people() {
 			if name != nil {
 				people = append(people, name.ID)
 			}
@@ -318,7 +328,7 @@ func (t *rtx) nameAudit(ctx context.Context, v *view, items []AuditItem) error {
 	}
 	for i := range items {
 		it := &items[i]
-		for _, name := range []*Name{it.Person, it.OnBehalf} {
+		for _, name := range it.people() {
 			if name != nil {
 				name.Name = names[name.ID]
 			}

@@ -265,10 +265,11 @@ func (t *rtx) readableTitles(ctx context.Context, v *view, kind policy.Kind, ids
 		return out, nil
 	}
 	items, err := t.readable(ctx, v, described, ids)
-	for _, it := range items {
+	for i := range items {
+		it := &items[i]
 		if title, ok := it.Fields[described.Title].(string); ok {
 			out[it.ID] = title
-			v.named = append(v.named, mention{kind, it.ID})
+			v.tells(kind, it)
 		}
 	}
 	return out, err

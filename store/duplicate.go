@@ -59,11 +59,13 @@ func (s *Session) Duplicates(ctx context.Context, kind policy.Kind, fields Field
 			}
 		}
 		out.Found = len(out.Mine) > 0
+		var why []int
 		for _, d := range out.Mine {
+			why = append(why, d.why...)
 			entry.Records = append(entry.Records, d.ID)
 			entry.Fields = plainNames(&d.Item)
 		}
-		entry.Detail["duplicates"] = asked
+		entry.Rules, entry.Detail["duplicates"] = v.ruleIDs(why), asked
 		entries = v.with(entry)
 		return nil
 	})

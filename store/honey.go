@@ -60,17 +60,18 @@ func (s *Session) HoneyMarks(ctx context.Context) ([]HoneyMark, error) {
 			if err != nil {
 				return err
 			}
-			for _, it := range items {
+			for i := range items {
+				it := &items[i]
 				if title, plain := it.Fields[described.Title].(string); plain {
 					titles[mention{described.Name, it.ID}] = title
-					v.named = append(v.named, mention{described.Name, it.ID})
+					v.tells(described.Name, it)
 				}
 			}
 		}
 		for i := range out {
 			out[i].By.Name, out[i].Title = names[out[i].By.ID], titles[mention{out[i].Kind, out[i].Record}]
 		}
-		named = v.with(audit.Entry{Action: audit.List, Detail: map[string]any{"of": "honey"}})
+		named = v.with(audit.Entry{Action: audit.List, Rules: v.by, Detail: map[string]any{"of": "honey"}})
 		return nil
 	}, "audit")
 	if err != nil {

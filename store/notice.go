@@ -349,7 +349,7 @@ func (t *rtx) showNotices(ctx context.Context, v *view, rows []noticeRow, name b
 			}
 			if title, plain := it.Fields[v.catalog.Kind(n.Kind).Title].(string); plain && name {
 				n.Title = title
-				v.named = append(v.named, mention{n.Kind, n.Record})
+				v.tells(n.Kind, &it)
 			}
 		}
 		if n.by != 0 {

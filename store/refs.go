@@ -67,13 +67,23 @@ func (t *rtx) titles(ctx context.Context, v *view, kind policy.Kind, ids []polic
 		return out, nil
 	}
 	items, err := t.readable(ctx, v, described, ids)
-	for _, it := range items {
+	for i := range items {
+		it := &items[i]
 		if title, ok := it.Fields[described.Title].(string); ok {
 			out[it.ID] = title
-			v.named = append(v.named, mention{kind, it.ID})
+			v.tells(kind, it)
 		}
 	}
 	return out, err
+}
+
+// tells notes that the title of a record is shown beside another.
+func (v *view) tells(kind policy.Kind, it *Item) {
+	v.named = append(v.named, mention{kind, it.ID})
+	if v.namedBy == nil {
+		v.namedBy = map[policy.Kind][]int{}
+	}
+	v.namedBy[kind] = append(v.namedBy[kind], it.why...)
 }
 
 // mention is a record of which somebody saw the title beside another that refers to it.
@@ -92,7 +102,7 @@ func (v *view) with(entry audit.Entry) []audit.Entry {
 		if !ok {
 			i = len(entries)
 			at[m.kind] = i
-			entries = append(entries, audit.Entry{Action: audit.List, Kind: m.kind, Epoch: v.epoch,
+			entries = append(entries, audit.Entry{Action: audit.List, Kind: m.kind, Epoch: v.epoch, Rules: v.ruleIDs(slices.Clone(v.namedBy[m.kind])),
 				Fields: []string{v.catalog.Kind(m.kind).Title}, Detail: map[string]any{"beside": string(entry.Kind)}})
 		}
 		entries[i].Records = append(entries[i].Records, m.id)

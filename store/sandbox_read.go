@@ -325,10 +325,11 @@ func (t *rtx) titleShares(ctx context.Context, v *view, box *grants.Sandbox, tol
 				return err
 			}
 			readable = len(items)
-			for _, it := range items[:min(readable, titlesOfShare)] {
+			for i := range min(readable, titlesOfShare) {
+				it := &items[i]
 				one.Titles = append(one.Titles, Link{ID: it.ID, Title: it.Title})
 				if _, plain := it.Fields[described.Title]; plain {
-					v.named = append(v.named, mention{x.Kind, it.ID})
+					v.tells(x.Kind, it)
 				}
 			}
 		}

@@ -369,9 +369,10 @@ type view struct {
 	now    time.Time
 	// snapshot is the transaction that the state was read in, when the data must be read there too.
 	snapshot *rtx
-	named    []mention // whose titles were shown
-	approved *view     // see lifted
-	by       []string  // the rules of the right by which the actor looks, see oversee
+	named    []mention             // whose titles were shown
+	namedBy  map[policy.Kind][]int // the rules by which they were
+	approved *view                 // see lifted
+	by       []string              // the rules of the right by which the actor looks, see oversee
 }
 
 // clockSkew is how far the clocks of the processes on one database may stand apart.

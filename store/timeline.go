@@ -215,7 +215,7 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 		detail["parts"] = q.What
 	}
 	entries := []audit.Entry{{Action: audit.Action(policy.Read), Kind: b.kind.Name, Record: b.id, Epoch: v.epoch, Rules: b.why, Detail: detail}}
-	shown, items := map[policy.Kind]*audit.Entry{}, map[policy.Kind][]Item{}
+	shown, items, why := map[policy.Kind]*audit.Entry{}, map[policy.Kind][]Item{}, map[policy.Kind][]int{}
 	for _, h := range all {
 		out.Items = append(out.Items, h.Happening)
 		if h.Item == nil {
@@ -226,6 +226,7 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 			e = &audit.Entry{Action: audit.List, Kind: h.Item.Kind, Epoch: v.epoch, Detail: map[string]any{"beside": string(b.kind.Name)}}
 			shown[h.Item.Kind] = e
 		}
+		why[h.Item.Kind] = append(why[h.Item.Kind], h.Item.why...)
 		e.Records, items[h.Item.Kind] = append(e.Records, h.Item.ID), append(items[h.Item.Kind], *h.Item)
 		for _, name := range plainNames(h.Item) {
 			if !slices.Contains(e.Fields, name) {
@@ -235,6 +236,7 @@ func (t *rtx) timeline(ctx context.Context, v *view, b *beneath, q TimelineQuery
 	}
 	for _, name := range sorted(kindNames(shown)) {
 		kind := policy.Kind(name)
+		shown[kind].Rules = v.ruleIDs(why[kind])
 		entries = append(append(entries, *shown[kind]), usesOf("listed", kind, items[kind])...)
 	}
 	return out, append(entries, v.beside("timeline")...), nil

@@ -181,6 +181,10 @@ export interface AuditItem {
   outcome?: string
   status?: number
   verdict?: string
+  /** Titles that were shown beside something else. */
+  beside?: boolean
+  /** What a search of the log was of. */
+  asked?: { person?: { id: string; name: string }; kind?: string; record?: string; export?: string; group?: string; from?: string; until?: string }
   /** Work in the background that began or ended; queued means that it goes on with the next start. */
   work?: { id: string; type: string; status: string; rows?: number; attempt?: number; died?: boolean }
   request?: string

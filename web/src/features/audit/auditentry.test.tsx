@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import type { AuditItem } from '@/api/auditlog'
 import { customer } from '@/testing/fixtures'
@@ -60,6 +60,20 @@ it('says which rule forbade what was refused, or that none permits it', async ()
   unpermitted.unmount()
   const limited = await row({ ...refused, code: 'reveal_day', refused: 'reveal' })
   expect(limited.cells.getByText(/原因代码 reveal_day/)).toBeTruthy()
+})
+
+it('says of a search of the log what was asked, and what is no act of the log when refused', async () => {
+  const asked = { person: { id: '3', name: '林晓' }, kind: 'customer', record: '5', group: 'exports' }
+  for (const [item, words] of [
+    [{ action: 'list', operation: 'audit_entries', asked }, /检索审计日志.*林晓、客户 #5、导出/],
+    [{ action: 'list', operation: 'audit_entries', asked: {} }, /检索审计日志.*全部条目/],
+    [{ action: 'list', kind: 'contact', count: 3, beside: true }, /列出.*（作为关联名称显示）/],
+    [{ action: 'refused', refused: 'policy' }, /被拒绝：管理权限规则/],
+  ] as const) {
+    const { cells, unmount } = await row(item)
+    await waitFor(() => expect(cells.getAllByRole('cell')[2]?.textContent).toMatch(words))
+    unmount()
+  }
 })
 
 it('says what became of work in the background', async () => {

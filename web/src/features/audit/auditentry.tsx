@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { streamOutcomes } from '@/api/alerts'
-import { auditActs, type AuditItem } from '@/api/auditlog'
+import type { AuditItem } from '@/api/auditlog'
 import { useText } from '@/lib/usetext'
-import { AuditFields, AuditParts, AuditWork } from './auditwhat'
+import { AuditAsked, AuditFields, AuditParts, AuditWork } from './auditwhat'
 import { AuditWhy } from './auditwhy'
 import type { AuditSearch } from './search'
+import { useAct } from './useact'
 
 const verdicts = ['approve', 'refuse', 'justified', 'unjustified', 'follow_up'] as const
 const sandboxActs = ['opened', 'renamed', 'joined', 'left', 'shared', 'withdrawn', 'extended', 'ended', 'statement'] as const
@@ -26,8 +27,7 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
       {text}
     </button>
   )
-  const actOf = (action: string) => t(`audit.act.${auditActs.find((one) => one === action) ?? 'other'}`)
-  const act = item.action === 'refused' && item.refused ? t('audit.refusedAct', { act: actOf(item.refused) }) : actOf(item.action)
+  const act = useAct()(item)
   const device = (['phone', 'computer'] as const).find((one) => one === item.device)
   const channel = (['web', 'api', 'export', 'import', 'job'] as const).find((one) => one === item.channel) ?? 'other'
   const own = item.action === 'token_created' || item.action === 'token_revoked'
@@ -57,6 +57,8 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
         {item.grant && <span className="muted"> {t('audit.grant', { id: item.grant })}</span>}
         {item.request && <span className="muted"> {t('audit.request', { id: item.request })}</span>}
         {item.version !== undefined && <> {t('audit.version', { n: item.version })}</>}
+        {item.beside && <span className="muted"> {t('audit.beside')}</span>}
+        <AuditAsked item={item} />
         <AuditWork item={item} />
         <AuditFields item={item} />
         <AuditParts item={item} />

@@ -1,4 +1,5 @@
 import type { AuditItem } from '@/api/auditlog'
+import { auditGroups } from '@/api/choices'
 import { fieldOf, useKinds } from '@/api/kinds'
 import type { Value } from '@/api/types'
 import { useValueText } from '@/fields/value'
@@ -50,6 +51,25 @@ export function AuditParts({ item }: { item: AuditItem }) {
       <Lines lines={lines} />
     </details>
   )
+}
+
+/** What a search of the log was of. */
+export function AuditAsked({ item }: { item: AuditItem }) {
+  const { t, pick, format } = useText()
+  const kinds = useKinds()
+  const { asked } = item
+  if (!asked) return null
+  const kind = kinds.data?.find((one) => one.name === asked.kind)
+  const group = auditGroups.find((one) => one === asked.group)
+  const said = [
+    asked.person && (asked.person.name || `#${asked.person.id}`),
+    asked.record && t('audit.asked.record', { kind: kind ? pick(kind.label) : asked.kind, id: asked.record }),
+    asked.export && t('audit.ofExport', { id: asked.export }),
+    group && t(`audit.groups.${group}`),
+    asked.from && t('audit.asked.from', { at: format.moment(asked.from) }),
+    asked.until && t('audit.asked.until', { at: format.moment(asked.until) }),
+  ].filter(Boolean)
+  return <> {said.length > 0 ? said.join(t('audit.comma')) : t('audit.asked.everything')}</>
 }
 
 const works = ['export', 'import', 'bulk', 'audit'] as const
