@@ -3956,6 +3956,19 @@ export interface components {
             items: components["schemas"]["Attachment"][];
             limit: number;
         };
+        AuditAsked: {
+            /** @description An id: a decimal number below 2^53. */
+            export?: string;
+            /** Format: date-time */
+            from?: string;
+            group?: string;
+            kind?: string;
+            person?: components["schemas"]["Name"];
+            /** @description An id: a decimal number below 2^53. */
+            record?: string;
+            /** Format: date-time */
+            until?: string;
+        };
         AuditCheck: {
             by?: components["schemas"]["Name"];
             /** Format: date-time */
@@ -3988,9 +4001,12 @@ export interface components {
         AuditItem: {
             action: string;
             address?: string;
+            asked?: components["schemas"]["AuditAsked"];
             /** Format: date-time */
             at: string;
+            barred?: string;
             before?: string;
+            beside?: boolean;
             changed?: components["schemas"]["AuditPart"][];
             changes?: components["schemas"]["FieldChange"][];
             channel: string;
@@ -4007,6 +4023,7 @@ export interface components {
             kind?: string;
             kind_label?: components["schemas"]["Label"];
             name?: string;
+            near?: components["schemas"]["AuditRule"][];
             on_behalf?: components["schemas"]["Name"];
             operation?: string;
             outcome?: string;
@@ -4026,6 +4043,7 @@ export interface components {
             token?: string;
             verdict?: string;
             version?: number;
+            work?: components["schemas"]["WorkTurn"];
         };
         AuditPage: {
             archived?: components["schemas"]["ArchivedSpan"];
@@ -7194,6 +7212,15 @@ export interface components {
         Words: {
             en: string;
             zh: string;
+        };
+        WorkTurn: {
+            attempt?: number;
+            died?: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            id: string;
+            rows?: number;
+            status: string;
+            type: string;
         };
         Written: {
             author: components["schemas"]["Name"];
