@@ -67,6 +67,7 @@ func (c *call) admit() error {
 		}
 		return errSignIn
 	}
+	c.api.db.Pace(c.ctx())
 	actor, err := c.api.db.Authenticate(c.ctx(), secret, c.from("web"))
 	if err != nil {
 		return err

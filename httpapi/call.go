@@ -67,7 +67,6 @@ func (c *call) handle(methods map[string]*route) error {
 	if err := c.sameOrigin(); err != nil {
 		return err
 	}
-	c.api.db.Pace(c.ctx())
 	if err := c.admit(); err != nil {
 		return err
 	}
