@@ -154,6 +154,74 @@ test('several are claimed by one press, and each refusal is told', async ({ as }
   await expect(seller.locator('.grid-row')).toHaveCount(0)
 })
 
+test('what needs approval in a pool is asked for by one request, and what was taken meanwhile is named', async ({ as }) => {
+  const mine = `审批公海 ${stamp}`
+  const boss = await as('ken0')
+  const id = await makePool(await as('stephanie0'), mine, { claims_per_day: 2 })
+  const names = ['春', '夏', '秋', '冬'].map((name) => `审批${name} ${stamp}`)
+  const [first] = (await fill(boss, id, names)) as [string]
+  const seller = await as('lynn0')
+  const held = await boss.request.put(`/api/v1/policy/rules/e2e-pool-${stamp}`, {
+    data: {
+      effect: 'forbid',
+      kind: 'customer',
+      who: { any: [{ person: await personId(seller) }] },
+      actions: ['claim'],
+      where: { path: 'all' },
+      when: { op: 'eq', field: 'pool', value: { ref: id } },
+      until: new Date(Date.now() + 600_000).toISOString(),
+      duty: { approval: ['@head'] },
+      scene: '领取须主管同意',
+    },
+  })
+  expect(held.status(), await held.text()).toBe(200)
+  // The pool stands among the seller's, and says that claims are asked for.
+  await seller.goto('/pools')
+  await expect(seller.getByRole('article').filter({ hasText: mine })).toContainText('领取须审批')
+  await expect(seller.getByRole('article').filter({ hasText: mine }).getByText('可领取', { exact: true })).toHaveCount(0)
+  await seller.goto(`/records/customer?${new URLSearchParams({ f: JSON.stringify([['pool', 'eq', id]]), sort: 'name' })}`)
+  await seller.getByRole('checkbox', { name: '选择当前全部' }).first().check()
+  await seller.getByRole('region', { name: '批量操作' }).getByRole('button', { name: '领取', exact: true }).click()
+  const dialog = seller.getByRole('dialog', { name: '领取 4 条客户' })
+  await expect(dialog).toContainText('4 条须经审批，将合为一个申请提交')
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('请填写用途')
+  await dialog.getByLabel('用途（必填）').fill(`展会名单 ${stamp}`)
+  await expectAccessible(seller)
+  const sent: string[] = []
+  seller.on('request', (request) => request.method() === 'POST' && /\/(requests|pool|claim)$/.test(request.url()) && sent.push(request.url()))
+  await dialog.getByRole('button', { name: '提交申请' }).click()
+  await expect(dialog.getByRole('status')).toContainText(/已提交/)
+  expect(sent).toHaveLength(1) // one request, and nothing claimed
+  await dialog.getByRole('link', { name: '查看申请' }).click()
+  await expect(seller.getByRole('heading', { name: '领取多条公海客户' })).toBeVisible()
+  await expect(seller.getByText('涉及 4 条记录')).toBeVisible()
+
+  // Somebody else is faster with one of them; the day has room for two.
+  const head = await as('syed0', { viewport: { width: 390, height: 844 } })
+  expect((await boss.request.post(`/api/v1/records/customer/${first}/assign`, { data: { person: await personId(head) } })).status()).toBe(200)
+  await head.goto('/requests')
+  await head.getByRole('button', { name: new RegExp(`展会名单 ${stamp}`) }).click()
+  const records = head.getByRole('region', { name: '涉及 4 条记录' })
+  for (const name of names) await expect(records.getByRole('link', { name })).toBeVisible()
+  await expectAccessible(head)
+  await head.getByRole('button', { name: '同意', exact: true }).click()
+  await expect(head.getByText('已领取 2 条。 2 条没有处理：')).toBeVisible()
+  await expect(head.getByRole('group').filter({ hasText: '已被别人领取' })).toContainText(names[0] ?? '')
+  await expectAccessible(head)
+
+  await seller.reload()
+  await expect(seller.getByRole('group').filter({ hasText: '今天从这个公海领取的已到上限（每天 2 条），明天再来。' })).toBeVisible()
+  await expectAccessible(seller)
+  await seller.goto('/pools')
+  await seller.getByRole('button', { name: /^通知/ }).click()
+  const notice = seller.getByRole('dialog', { name: '通知' }).getByRole('link', { name: /您领取公海客户的申请已处理/ }).first()
+  await expect(notice).toContainText('2 条现在由您负责，2 条没有处理')
+  await expect(notice).toContainText(stamp.toString())
+  await notice.click()
+  await expect(seller.getByRole('heading', { name: '领取多条公海客户' })).toBeVisible()
+})
+
 test('on the phone all of a list is claimed up to the limit, and the head assigns the rest', async ({ as }) => {
   const mine = `整池公海 ${stamp}`
   const id = await makePool(await as('stephanie0'), mine, { claims_per_day: 1 })
