@@ -70,6 +70,8 @@ export interface TagRun {
   by?: { id: string; name: string }
   created_at: string
   finished_at?: string
+  /** Groups that have yet to be derived for the first time: rules that name them decide nothing by them till then. */
+  awaits?: string[]
 }
 
 declare module './paths' {

@@ -4,6 +4,7 @@ import type { Rule } from '@/api/policytypes'
 import type { RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+import { AwaitedTags } from './awaitedtags'
 import { EndRule } from './endrule'
 import { missingIn } from './ruledoc'
 import type { Entry } from './ruleslist'
@@ -76,6 +77,7 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
           {pick(entry.sentence)}
         </blockquote>
       )}
+      <AwaitedTags rule={rule} kinds={kinds} />
       {pack && (
         <p className="note">
           <Icon name="info" />

@@ -104,7 +104,7 @@ export function GroupForm({ at, given, kinds, may, onKept }: Props) {
           </button>
         )}
       </fieldset>
-      {at && given.byRule && <LastRun kind={at.kind} may={may} />}
+      {at && given.byRule && <LastRun kind={at.kind} group={at.key} may={may} />}
       {fault && (
         <p className="note bad" role="alert">
           <Icon name="warn" />

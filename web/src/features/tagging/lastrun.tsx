@@ -3,8 +3,8 @@ import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
 
-/** When the tags of a kind were derived last, and how far it is. */
-export function LastRun({ kind, may }: { kind: string; may: boolean }) {
+/** When the tags of a kind were derived last, how far it is, and what that closes while the group has none yet. */
+export function LastRun({ kind, group, may }: { kind: string; group: string; may: boolean }) {
   const { t, format } = useText()
   const problem = useProblemText()
   const runs = useTagRuns()
@@ -29,6 +29,12 @@ export function LastRun({ kind, may }: { kind: string; may: boolean }) {
             ? t('tagging.run.far', { done: format.integer(run.looked), n: format.integer(run.total) })
             : t(run.status === 'cancelled' ? 'tagging.run.cancelled' : 'tagging.run.done', { at: format.moment(run.finished_at ?? run.created_at), n: format.integer(run.looked), changed: format.integer(run.changed) })}{' '}
           <span className="muted">{t(`tagging.run.why.${run.why}`)}</span>
+        </p>
+      )}
+      {run?.awaits?.includes(group) && (
+        <p className="note warn">
+          <Icon name="clock" />
+          {t('tagging.run.awaits')}
         </p>
       )}
       {begin.error && (

@@ -107,6 +107,7 @@ export default {
       cancel: 'Cancel',
       cancelled: 'Cancelled {{at}}: {{n}} looked at, {{changed}} changed; the rest comes with the data and the daily run',
       far: 'Under way: {{done}} of {{n}}',
+      awaits: 'These tags have not been derived for all records yet. Records that were not come to cannot be judged: until then prohibitions that name these tags hold for all of them, permissions for none.',
       done: 'Derived {{at}}: {{n}} looked at, {{changed}} changed',
       why: { daily: 'daily', changed: 'rules changed', asked: 'asked for' },
     },

@@ -107,6 +107,7 @@ export default {
       cancel: '取消更新',
       cancelled: '{{at}} 取消：已查看 {{n}} 条，变化 {{changed}} 条；其余随数据变化和每日更新',
       far: '正在更新：{{done}} / {{n}}',
+      awaits: '这组标签还没有对全部记录算过一遍。还没有算到的记录无法判断：用到这组标签的禁止规则会先锁住它们，允许规则先不放行。',
       done: '{{at}} 更新：查看 {{n}} 条，变化 {{changed}} 条',
       why: { daily: '每日', changed: '规则改变', asked: '手动' },
     },
