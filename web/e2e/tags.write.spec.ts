@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { again, expect, expectAccessible, openList, test } from './stage'
 
 const unique = () => Date.now().toString(36)
@@ -150,6 +151,64 @@ test('a tag by rule comes with what is written, and nobody sets it by hand', asy
   await admin.getByRole('button', { name: '删除标签组' }).click()
   await admin.getByRole('dialog').getByRole('button', { name: '删除标签组' }).click()
   await expect(admin.getByText(`已删除标签组“${name}”`)).toBeVisible()
+})
+
+test('what a group closes until it was derived for the first time is said on its rules, and goes when it has run', async ({ as }) => {
+  const stamp = unique()
+  const key = `c_awaited_${stamp}`
+  const boss = await as('ken0')
+  const api = boss.request
+  // No other story has tags of contracts by rule: the run is this one's.
+  const group = await api.put(`/api/v1/policy/fields/contract/${key}`, {
+    headers: { 'If-Match': '0' },
+    data: {
+      type: 'choices',
+      label: { zh: `大单 ${stamp}`, en: `Large ${stamp}` },
+      class: 'money',
+      choices: [{ code: 'large', label: { zh: '大单', en: 'Large' } }],
+      group: { colour: 'gold', rules: [{ tag: 'large', when: { op: 'gt', field: 'total', value: { money: '1000' } } }] },
+    },
+  })
+  expect(group.status(), await group.text()).toBe(200)
+  expect((await api.delete('/api/v1/policy/tags/runs/contract')).status()).toBe(204)
+  const rule = `e2e-awaited-${stamp}`
+  const { person } = (await (await (await as('tete0')).request.get('/api/v1/me')).json()) as { person: { id: string } }
+  const put = await api.put(`/api/v1/policy/rules/${rule}`, {
+    data: {
+      effect: 'forbid',
+      kind: 'contract',
+      who: { any: [{ person: person.id }] },
+      actions: ['delete'],
+      where: { path: 'all' },
+      when: { op: 'tag', field: key, value: { text: 'large' } },
+      scene: `大单不删除 ${stamp}`,
+    },
+  })
+  expect(put.status(), await put.text()).toBe(200)
+
+  const note = (page: Page) => page.getByRole('article').locator('.rule-awaits')
+  const said = new RegExp(`标签“大单 ${stamp}”的首次计算被取消。 .*这条禁止规则对它们一律生效`)
+  for (const viewport of [{ width: 390, height: 844 }, { width: 1440, height: 900 }]) {
+    await boss.setViewportSize(viewport)
+    await boss.goto(`/policy/rules?rule=${rule}`)
+    await expect(note(boss)).toContainText(said)
+    await expectAccessible(boss)
+  }
+  await note(boss).getByRole('link', { name: '查看标签更新' }).click()
+  const closed = boss.getByText('这组标签还没有对全部记录算过一遍')
+  await expect(closed).toBeVisible()
+  await expectAccessible(boss)
+  await boss.getByRole('button', { name: '立即更新' }).click()
+  await expect(boss.getByText(/更新：查看 \d+ 条/)).toBeVisible()
+  await expect(closed).toHaveCount(0)
+  const asked = boss.waitForResponse((r) => r.url().endsWith('/policy/tags/runs'))
+  await boss.goto(`/policy/rules?rule=${rule}`)
+  await (await asked).finished()
+  await expect(boss.getByRole('article')).toContainText(`大单不删除 ${stamp}`)
+  await expect(note(boss)).toHaveCount(0)
+
+  expect((await api.delete(`/api/v1/policy/rules/${rule}`)).status()).toBe(204)
+  expect((await api.delete(`/api/v1/policy/fields/contract/${key}`)).status()).toBe(204)
 })
 
 test('a stage of the company’s own is reached only as it allows', async ({ as }) => {

@@ -34,7 +34,7 @@ it('says how far the first deriving is and that the rule holds meanwhile, until 
   let now = run({})
   const calls = answer(() => ({ body: { items: [now] } }))
   await show(<AwaitedTags rule={rule({ when: { op: 'all', args: [{ op: 'eq', field: 'city' }, { op: 'not', args: [tag('c_spending')] }] } })} kinds={kinds} />)
-  expect((await screen.findByText(/标签“消费”正在首次计算，已算 1200 \/ 4000 条/)).textContent).toContain('这条禁止规则对它们一律生效，先锁住')
+  expect((await screen.findByText(/标签“消费”正在首次计算。 已算 1200 \/ 4000 条/)).textContent).toContain('这条禁止规则对它们一律生效，先锁住')
   expect(screen.getByRole('progressbar', { name: '“消费”的首次计算' }).getAttribute('value')).toBe('1200')
   expect(screen.getByRole('link', { name: '查看标签更新' }).getAttribute('href')).toBe('/policy/tags?group=customer.c_spending')
   now = run({ status: 'done', awaits: undefined })
@@ -45,7 +45,7 @@ it('says how far the first deriving is and that the rule holds meanwhile, until 
 it('says of a permission that it opens nothing meanwhile, and of a cancelled run where it stopped', async () => {
   serve(run({ status: 'cancelled' }))
   await show(<AwaitedTags rule={rule({ effect: 'permit', when: tag('c_spending') })} kinds={kinds} />)
-  const said = (await screen.findByText(/首次计算被取消，停在 1200 \/ 4000 条/)).textContent
+  const said = (await screen.findByText(/首次计算被取消。 已算 1200 \/ 4000 条/)).textContent
   expect(said).toContain('这条允许规则对它们一律不生效，先不放行')
   expect(screen.queryByRole('progressbar')).toBeNull()
 })
@@ -60,7 +60,7 @@ it('finds tags of other kinds behind relations, in conditions and in paths', asy
   for (const parts of named) {
     serve(run({}))
     const shown = await show(<AwaitedTags rule={rule(parts)} kinds={kinds} />)
-    expect((await screen.findByText(/The tags “spending” are being derived for the first time: 1200 of 4000/)).textContent).toContain('this prohibition holds for all of them')
+    expect((await screen.findByText(/The tags “spending” are being derived for the first time. 1200 of 4000/)).textContent).toContain('this prohibition holds for all of them')
     shown.unmount()
   }
 })

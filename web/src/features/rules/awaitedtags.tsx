@@ -17,18 +17,20 @@ export function AwaitedTags({ rule, kinds }: { rule: Rule; kinds: RuleKind[] }) 
       return field ? pick(field.label) : group
     }
     const names = groups.map(label).join(t('rules.comma'))
-    const far = { groups: names, done: format.integer(run.looked), n: format.integer(run.total) }
     return (
       <div key={run.kind} className="note warn rule-awaits">
         <Icon name="clock" />
         <div>
           <p>
-            {t(isDeriving(run) ? 'rules.awaits.far' : 'rules.awaits.stopped', far)} {t(`rules.awaits.${rule.effect}`)}{' '}
+            {t(isDeriving(run) ? 'rules.awaits.far' : 'rules.awaits.stopped', { groups: names })}{' '}
+            {run.total > 0 && t('rules.awaits.count', { done: format.integer(run.looked), n: format.integer(run.total) })} {t(`rules.awaits.${rule.effect}`)}
+          </p>
+          {isDeriving(run) && <progress aria-label={t('rules.awaits.progress', { groups: names })} max={run.total || undefined} value={run.total ? Math.min(run.looked, run.total) : undefined} />}
+          <p>
             <Link to="/policy/tags" search={{ group: `${run.kind}.${groups[0]}` }}>
               {t('rules.awaits.look')}
             </Link>
           </p>
-          {isDeriving(run) && <progress aria-label={t('rules.awaits.progress', { groups: names })} max={run.total || undefined} value={run.total ? Math.min(run.looked, run.total) : undefined} />}
         </div>
       </div>
     )

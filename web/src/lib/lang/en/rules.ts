@@ -46,8 +46,9 @@ export default {
     ofPack: 'Pack: {{pack}}',
     packReadOnly: 'This rule belongs to the pack “{{pack}}” and is read-only here. Edit the pack, or copy the rule.',
     awaits: {
-      far: 'The tags “{{groups}}” are being derived for the first time: {{done}} of {{n}} records so far.',
-      stopped: 'The first deriving of the tags “{{groups}}” was cancelled at {{done}} of {{n}} records.',
+      far: 'The tags “{{groups}}” are being derived for the first time.',
+      stopped: 'The first deriving of the tags “{{groups}}” was cancelled.',
+      count: '{{done}} of {{n}} records are done.',
       forbid: 'Records it has not come to cannot be judged yet: until then this prohibition holds for all of them.',
       permit: 'Records it has not come to cannot be judged yet: until then this permission holds for none of them.',
       progress: 'First deriving of “{{groups}}”',

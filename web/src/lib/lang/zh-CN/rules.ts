@@ -45,8 +45,9 @@ export default {
     ofPack: '权限包：{{pack}}',
     packReadOnly: '这条规则属于权限包“{{pack}}”，在这里只读。要修改，请编辑权限包，或复制为独立规则。',
     awaits: {
-      far: '标签“{{groups}}”正在首次计算，已算 {{done}} / {{n}} 条。',
-      stopped: '标签“{{groups}}”的首次计算被取消，停在 {{done}} / {{n}} 条。',
+      far: '标签“{{groups}}”正在首次计算。',
+      stopped: '标签“{{groups}}”的首次计算被取消。',
+      count: '已算 {{done}} / {{n}} 条。',
       forbid: '还没有算到的记录无法判断：算到之前，这条禁止规则对它们一律生效，先锁住。',
       permit: '还没有算到的记录无法判断：算到之前，这条允许规则对它们一律不生效，先不放行。',
       progress: '“{{groups}}”的首次计算',
