@@ -1,4 +1,4 @@
-import { expect, expectAccessible, test } from './stage'
+import { expect, expectAccessible, opensLog, test } from './stage'
 
 test('two that are one are merged field by field, lead to each other, and come apart again', async ({ as }) => {
   const page = await as('linda3')
@@ -34,6 +34,16 @@ test('two that are one are merged field by field, lead to each other, and come a
   await second.goto(`/records/customer/${there}`)
   await expect(second.getByRole('link', { name: `打开“${name}”` })).toBeVisible()
   await expectAccessible(second)
+
+  // The log says of both by which rule they were changed.
+  const auditor = await as('zainal0')
+  for (const [id, field] of [[here, '城市'], [there, '阶段']] as const) {
+    await opensLog(auditor, 'customer', id)
+    const entry = auditor.getByRole('region', { name: '日志条目' }).getByRole('row').filter({ hasText: 'Linda' }).filter({ hasText: '修改' }).filter({ hasText: field })
+    await expect(entry).toHaveCount(1)
+    await expect(entry).toContainText(/销售开发并跟进自己负责的客户.*策略第 \d+ 版/)
+    await expectAccessible(auditor)
+  }
 
   await page.locator('.timeline').getByRole('button', { name: '撤销合并' }).click()
   await expect(page.getByText('已撤销')).toBeVisible()

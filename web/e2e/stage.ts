@@ -177,6 +177,17 @@ export async function expectAccessible(page: Page) {
   expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join('\n')}`)).toEqual([])
 }
 
+/** Opens the log of what was changed of a record, once an entry of it is sealed. */
+export async function opensLog(auditor: Page, kind: string, record: string) {
+  await auditor.goto(`/audit?kind=${kind}&record=${record}`)
+  const rows = auditor.getByRole('region', { name: '日志条目' }).getByRole('row')
+  await again(async (timeout) => {
+    await auditor.reload()
+    await auditor.getByLabel('操作').selectOption('edits')
+    await expect(rows.filter({ hasText: '修改' }).first()).toBeVisible({ timeout })
+  })
+}
+
 /** Publishes the draft of the page; what others published meanwhile is taken in first. */
 export async function publish(page: Page, note: string, button: string) {
   const press = page.getByRole('button', { name: button, exact: true })

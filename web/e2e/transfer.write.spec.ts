@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { expect, expectAccessible, openList, test } from './stage'
+import { expect, expectAccessible, openList, opensLog, test } from './stage'
 
 const unique = (word: string) => `${word} ${Date.now()}`
 
@@ -49,6 +49,15 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
   await expect(other.locator('.timeline').getByText('下周要回访')).toBeVisible()
   const contacts = (await (await other.request.get(`/api/v1/records/contact?filter=${encodeURIComponent(`r.customer == '${id}'`)}`)).json()) as { items: { fields: { owner: string } }[] }
   expect(contacts.items.map((one) => one.fields.owner)).toEqual([to.id])
+
+  // The log says by which rule the owner was changed.
+  const auditor = await as('zainal0')
+  await opensLog(auditor, 'customer', id)
+  const entry = auditor.getByRole('region', { name: '日志条目' }).getByRole('row').filter({ hasText: '负责人' }).filter({ hasText: '修改' })
+  await expect(entry).toHaveCount(1)
+  await expect(entry).toContainText('Ken Sánchez')
+  await expect(entry).toContainText(/企业管理者掌握经营全貌.*策略第 \d+ 版/)
+  await expectAccessible(auditor)
 })
 
 test('from the list several are transferred with their contacts, after a look', async ({ as }) => {
