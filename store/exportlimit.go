@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"guan/access"
 	"guan/audit"
@@ -180,11 +181,17 @@ func (t *rtx) exportedToday(ctx context.Context, v *view) (*ExportDay, error) {
 }
 
 // spent refuses who has nothing left of the day.
-func (d *ExportDay) spent() error {
+func (d *ExportDay) spent(now time.Time) error {
 	if d.Limit != nil && d.Taken >= *d.Limit {
-		return exportDay.With("max", *d.Limit)
+		return d.over(now)
 	}
 	return nil
+}
+
+// over says what the limit is, what of it is used, and from when it counts anew.
+func (d *ExportDay) over(now time.Time) error {
+	_, since := today(now)
+	return exportDay.With("max", *d.Limit).With("taken", d.Taken).With("until", since.AddDate(0, 0, 1).UTC())
 }
 
 // take counts the rows of a part before they are written, and keeps which they are. Exports of one person
@@ -195,18 +202,19 @@ func (x *exporting) take(ctx context.Context, p *part) error {
 		if err := x.keep(ctx, t, p); err != nil || x.actor.Person == 0 || rows == 0 {
 			return err
 		}
-		var taken int64
+		var taken, before int64 // with what this job took already, and without: that is given back
 		if t.db.dialect == Postgres {
 			if _, err := t.exec(ctx, "SELECT 1 FROM person WHERE tenant_id = $1 AND id = $2 FOR NO KEY UPDATE", x.actor.Tenant, x.actor.Person); err != nil {
 				return err
 			}
 		}
 		day, _ := today(t.now)
-		if err := t.row(ctx, "SELECT coalesce(sum(rows), 0) FROM export_taken WHERE tenant_id = $1 AND person_id = $2 AND day = $3", x.actor.Tenant, x.actor.Person, day).Scan(&taken); err != nil {
+		if err := t.row(ctx, `SELECT coalesce(sum(rows), 0), coalesce(sum(CASE WHEN job_id = $4 THEN 0 ELSE rows END), 0)
+			FROM export_taken WHERE tenant_id = $1 AND person_id = $2 AND day = $3`, x.actor.Tenant, x.actor.Person, day, x.job()).Scan(&taken, &before); err != nil {
 			return err
 		}
 		if limit != nil && taken+int64(rows) > *limit {
-			return exportDay.With("max", *limit)
+			return (&ExportDay{Limit: limit, Taken: before}).over(t.now)
 		}
 		_, err := t.exec(ctx, `INSERT INTO export_taken (tenant_id, person_id, day, job_id, rows) VALUES ($1, $2, $3, $4, $5)
 			ON CONFLICT (tenant_id, person_id, day, job_id) DO UPDATE SET rows = export_taken.rows + excluded.rows`, x.actor.Tenant, x.actor.Person, day, x.job(), rows)

@@ -227,7 +227,7 @@ func (s *Session) orderExport(ctx context.Context, q ListQuery, d *RecordDocumen
 		if err != nil {
 			return err
 		}
-		return day.spent()
+		return day.spent(t.now)
 	})
 	if err != nil {
 		return nil, s.refusedExport(ctx, q.Kind, err)

@@ -28,6 +28,6 @@ type Translate = ReturnType<typeof useText>['t']
 export function itemText(t: Translate, item: Problem | ProblemItem, until = ''): string | undefined {
   const codes = t('problem.codes', { returnObjects: true }) as Record<string, string>
   if (!Object.hasOwn(codes, item.code)) return undefined
-  const { max = '', days = '' } = 'params' in item ? (item.params ?? {}) : {}
-  return t(`problem.codes.${item.code as 'version'}`, { max, days, until })
+  const { max = '', taken = '', days = '' } = 'params' in item ? (item.params ?? {}) : {}
+  return t(`problem.codes.${item.code as 'version'}`, { max, taken, days, until })
 }

@@ -137,7 +137,7 @@ export default {
     saysHeld: 'Some of it needs approval ({{what}}): ask for the export instead, or narrow the list.',
     heldRecords: 'records: {{n}}',
     heldFields: 'fields: {{fields}}',
-    saysDay: '{{taken}} of the {{limit}} rows that you may export today are used.',
+    saysDay: 'You may export {{limit}} rows a day and have used {{taken}} today; it starts again each midnight (Beijing time).',
     askInstead: 'Ask for the export',
     saysPartial: 'Records that you may see but not export are left out.',
     fields: 'Choose fields ({{count}} of {{all}})',

@@ -85,7 +85,7 @@ export default {
       request_unseen: 'You may not see what would change, so it is not for you to approve.',
       too_many_columns: 'A page has room for {{max}} columns: choose fewer, or another format.',
       canaries: 'The settings of invented rows are not right: a range is the first 3 to 8 digits of mobile numbers.',
-      export_day: 'This is more than you may export today ({{max}} rows).',
+      export_day: 'Over your export limit: {{max}} rows a day, of which you have used {{taken}}. It starts again on {{until}}.',
       asks_limit: 'You have asked as often as one person may in a day: come back tomorrow.',
       request_own: 'Nobody decides their own request.',
       request_not_you: 'This request is not for you to decide.',

@@ -135,7 +135,7 @@ export default {
     saysHeld: '其中有须经审批的内容（{{what}}），请改为申请导出，或缩小范围。',
     heldRecords: '{{n}} 条记录',
     heldFields: '字段：{{fields}}',
-    saysDay: '今天已导出 {{taken}} 行，上限 {{limit}} 行。',
+    saysDay: '每天最多导出 {{limit}} 行，您今天已导出 {{taken}} 行；每天零点（北京时间）重新计算。',
     askInstead: '改为申请导出',
     saysPartial: '您能查看但不能导出的记录会略去。',
     fields: '选择字段（{{count}} / {{all}}）',

@@ -85,7 +85,7 @@ export default {
       request_unseen: '您看不到将被修改的内容，不能批准。',
       too_many_columns: '一页最多放得下 {{max}} 列：请少选几列，或换一种格式。',
       canaries: '虚构行的设置不对：号段是手机号的前 3 到 8 位。',
-      export_day: '超过了今天可导出的行数上限（{{max}} 行）。',
+      export_day: '超过每日导出上限：每天最多 {{max}} 行，您今天已导出 {{taken}} 行。{{until}} 起重新计算。',
       asks_limit: '今天提交的次数已到上限，明天再来。',
       request_own: '不能审批自己的申请。',
       request_not_you: '这条申请不由您审批。',
