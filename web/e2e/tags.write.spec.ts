@@ -209,6 +209,77 @@ test('what a group closes until it was derived for the first time is said on its
   await expect(note(boss)).toHaveCount(0)
 })
 
+test('who spent over 100,000 this year, and whose baby is of an age while they buy every month, is seen on the record and found in the list', async ({ as }) => {
+  const boss = await as('ken0')
+  const seller = await as('linda3')
+  const word = unique()
+  const field = async (key: string, parts: Record<string, unknown>) => {
+    const put = await boss.request.put(`/api/v1/policy/fields/customer/${key}`, { data: parts, headers: { 'If-Match': '"0"' } })
+    expect(put.status(), await put.text()).toBe(200)
+  }
+  const label = (zh: string, en: string) => ({ zh, en })
+  const group = (group: Record<string, string>, tag: string, text: Record<string, string>, terms: unknown[]) => ({
+    type: 'choices',
+    class: 'money',
+    label: group,
+    choices: [{ code: tag, label: text }],
+    group: { colour: 'gold', rules: [{ tag, terms }] },
+  })
+  const paid = { op: 'in', field: 'stage', values: [{ text: 'paid' }] }
+  const [born, worth, mother] = [`c_born_${word}`, `c_worth_${word}`, `c_mother_${word}`]
+  const [spent, monthly] = ['今年消费超过 10 万', '宝宝 6–12 个月且每月购买']
+  await field(born, { type: 'date', class: 'general', label: label(`宝宝生日 ${word}`, `Baby born on ${word}`) })
+  await field(worth, group(label(`年消费 ${word}`, `Spent ${word}`), 'big', label(spent, 'Over 100 000 this year'), [
+    { relation: 'payments', sum: 'amount', currency: 'CNY', date: 'paid_on', where: paid, window: { mode: 'this', unit: 'year' }, op: 'gt', value: '100000' },
+  ]))
+  await field(mother, group(label(`育儿 ${word}`, `Mother ${word}`), 'monthly', label(monthly, 'Baby of 6–12 months and buys monthly'), [
+    { date: born, window: { mode: 'ago', unit: 'month', from: 6, to: 12 } },
+    { relation: 'payments', date: 'paid_on', where: paid, window: { mode: 'each', unit: 'month', to: 2 }, op: 'ge', value: '1' },
+  ]))
+
+  const make = async (kind: string, fields: Record<string, unknown>) => {
+    const made = await boss.request.post(`/api/v1/records/${kind}`, { data: { fields } })
+    expect(made.status(), await made.text()).toBe(201)
+    return ((await made.json()) as { id: string }).id
+  }
+  const { person } = (await (await seller.request.get('/api/v1/me')).json()) as { person: { id: string } }
+  // The middle of a month so many before this one, in the company's time.
+  const now = new Date(Date.now() + 8 * 3_600_000)
+  const month = (ago: number) => new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - ago, 15)).toISOString().slice(0, 10)
+  const today = now.toISOString().slice(0, 10)
+  const buys = async (name: string, baby: string, amount: string, days: string[]) => {
+    const customer = await make('customer', { name, owner: person.id, [born]: baby })
+    const contract = await make('contract', { number: `HT-${name}`, customer, owner: person.id, stage: 'performing' })
+    for (const [i, day] of [today, ...days].entries()) {
+      await make('payment', { number: `HK-${name}-${i}`, customer, contract, owner: person.id, amount: i === 0 ? amount : '1', currency: 'CNY', stage: 'paid', paid_on: day })
+    }
+    return customer
+  }
+  const both = await buys(`育婴甲 ${word}`, month(8), '100000.01', [month(1), month(2)])
+  // One that is a cent short, and did not buy in one of the months.
+  const none = await buys(`育婴乙 ${word}`, month(8), '99998.99', [month(2)])
+
+  await seller.goto(`/records/customer/${both}`)
+  const groups = seller.locator('.taggroups')
+  for (const tag of [spent, monthly]) await expect(groups.getByText(tag, { exact: true })).toBeVisible()
+  await expectAccessible(seller)
+  const phone = await as('linda3', { viewport: { width: 390, height: 844 } })
+  await phone.goto(`/records/customer/${none}`)
+  await expect(phone.getByRole('heading', { level: 1, name: `育婴乙 ${word}` })).toBeVisible()
+  for (const tag of [spent, monthly]) await expect(phone.getByText(tag, { exact: true })).toHaveCount(0)
+
+  for (const [key, tag, text] of [[worth, 'big', spent], [mother, 'monthly', monthly]] as const) {
+    await openList(seller, 'customer', { f: [[key, 'tag', tag]] })
+    await expect(seller.locator('.list-count')).toHaveText('共 1 条')
+    await expect(seller.getByRole('grid').getByRole('link', { name: `育婴甲 ${word}` })).toBeVisible()
+    await seller.getByRole('button', { name: '1 个条件' }).click()
+    await expect(seller.getByRole('form', { name: '筛选条件' })).toContainText(text)
+  }
+  await expectAccessible(seller)
+
+  for (const key of [mother, worth, born]) expect((await boss.request.delete(`/api/v1/policy/fields/customer/${key}`)).status()).toBe(204)
+})
+
 test('a stage of the company’s own is reached only as it allows', async ({ as }) => {
   const name = `试销 ${unique()}`
   const admin = await as('stephanie0')

@@ -47,7 +47,9 @@ export default function TagsPage({ group, onGroup }: Props) {
         </>
       ) : (
         <div className="settings-split">
-          {!(phone && open) && (
+          {phone && open ? (
+            <h1 className="sr-only">{t('tagging.title')}</h1>
+          ) : (
             <section className="settings-list tagging-list" aria-labelledby="tagging-title">
               <header>
                 <h1 id="tagging-title">{t('tagging.title')}</h1>
