@@ -200,6 +200,9 @@ func (t *rtx) exportOf() string {
 		"coalesce(e.detail->>'export', e.detail->>'ordered', e.detail->>'fetched')")
 }
 
+// workActs are what becomes of work in the background, as its index has them.
+var workActs = []audit.Action{audit.WorkBegan, audit.WorkEnded, audit.WorkCancelled}
+
 func actList(acts []audit.Action) string {
 	names := make([]string, len(acts))
 	for i, a := range acts {

@@ -132,7 +132,10 @@ func (w *auditWalk) plan(ctx context.Context, me policy.ID) error {
 	}
 	switch {
 	case q.Export != 0:
-		w.ways = []auditWay{{"audit_entry", []string{"x.tenant_id = $3 AND x.action = 'export' AND " + strings.ReplaceAll(t.exportOf(), "e.", "x.") + " = " + w.arg(q.Export.String())}, ""}}
+		export := " = " + w.arg(q.Export.String())
+		w.ways = []auditWay{{"audit_entry", []string{
+			"x.tenant_id = $3 AND x.action = 'export' AND " + strings.ReplaceAll(t.exportOf(), "e.", "x.") + export,
+			"x.tenant_id = $3 AND x.action IN " + actList(workActs) + " AND " + t.pick("x.detail->>'$.work'", "x.detail->>'work'") + export}, ""}}
 	case len(w.ways) == 0:
 		parts, err := w.acts(ctx, "audit_entry", "x.action", "x.tenant_id = $3")
 		if err != nil {

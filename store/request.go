@@ -120,7 +120,7 @@ type asked struct {
 	// them and cannot be done.
 	Pooled []pooledThen `json:"pooled,omitempty"`
 	Left   []PooledRow  `json:"left,omitempty"`
-	Mass   *askedMany `json:"mass,omitempty"`
+	Mass   *askedMany   `json:"mass,omitempty"`
 
 	Steps []string `json:"by_rules,omitempty"` // by whom the rules want it decided
 	// Seen: who asks saw at that time whose the record is, and may be told who its heads are.

@@ -16,7 +16,7 @@ import (
 // positions and packs, who is away, and where the records stand that requests are about.
 type deciders struct {
 	v     *view
-	units map[mention][]policy.ID   // where a record stands, its own unit first
+	units map[mention][]policy.ID  // where a record stands, its own unit first
 	many  map[*request][]policy.ID // in which units the records of a request for many stand
 	away  []approvals.Absence
 	open  map[policy.ID]bool // who can sign in

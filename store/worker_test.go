@@ -86,6 +86,20 @@ func TestWorkOutlivesItsWorker(t *testing.T) {
 			t.Errorf("the export is %+v %v", got, err)
 		}
 		c.turns(t, "work_began export", "work_began import", "work_ended import failed interrupted died", "work_began export attempt 2", "work_ended export done")
+		c.sql(`INSERT INTO rule (tenant_id, id, seq, document, created_at, updated_at) VALUES (1, 'audits', 2,
+			'{"id":"audits","effect":"permit","who":{"any":[{"everyone":true}]},"kind":"system","actions":["audit"],"where":{"path":"all"},"scene":"test"}', 0, 0)`)
+		c.sql("UPDATE policy_state SET epoch = epoch + 1")
+		page, err := c.as(anna).AuditEntries(ctx, AuditQuery{Export: export.ID})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var acts []string
+		for _, item := range page.Items {
+			acts = append(acts, item.Action)
+		}
+		if want := []string{"work_ended", "work_began", "work_began", "export"}; !slices.Equal(acts, want) {
+			t.Errorf("the log says of the export %q, not %q", acts, want)
+		}
 	})
 }
 
