@@ -253,9 +253,10 @@ func (r *Reduction) Shut(answer func(*Test) Tri, f *Field) (open bool, forbids, 
 		permits = nil
 	}
 	stands := func(bar *Bar) {
-		if answer(bar.Test) != No {
-			forbids = append(forbids, bar.Rules...)
+		if answer(bar.Test) == No {
+			return
 		}
+		forbids = append(forbids, bar.Rules...)
 	}
 	for _, bar := range r.Bars {
 		stands(bar)
