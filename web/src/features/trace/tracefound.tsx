@@ -8,8 +8,11 @@ import { Icon } from '@/ui/icons'
 export function TraceFound({ found, called }: { found: Tracing; called: string }) {
   const { t, format } = useText()
   const here = useRef<HTMLElement>(null)
-  // On a phone it comes below the fold, where nobody would see that it came.
-  useEffect(() => here.current?.scrollIntoView?.({ block: 'nearest' }), [found])
+  // On a phone it comes below the fold, where nobody would see that it came. The effect gives nothing back:
+  // newer browsers answer a scroll with a promise, which is no way to clean up.
+  useEffect(() => {
+    here.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [found])
   const nobody = found.named.length + found.stated.length + found.invented.length === 0
   return (
     <section ref={here} className="trace-found" aria-label={t('trace.answer')}>
