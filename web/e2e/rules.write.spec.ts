@@ -61,9 +61,10 @@ test('a rule is written from a template, tried, published, and rolled back', asy
   await expect(mine).toContainText('Stephanie Conroy')
   await mine.locator('xpath=following-sibling::tr[1]').getByRole('button', { name: '回到此版本' }).click()
   const dialog = page.getByRole('dialog', { name: /^回到版本/ })
-  await dialog.getByLabel(/^说明/).fill('试行结束')
+  const back = `${note}完毕`
+  await dialog.getByLabel(/^说明/).fill(back)
   await dialog.getByRole('button', { name: '确认回退' }).click()
-  await expect(page.getByRole('row').filter({ hasText: '试行结束' })).toContainText('当前')
+  await expect(page.getByRole('row').filter({ hasText: back })).toContainText('当前')
   await expect.poll(() => sees(seller)).toBe(before)
 })
 
