@@ -2,7 +2,6 @@ package audit_test
 
 import (
 	"bytes"
-	"crypto/rand"
 	"encoding/json"
 	mathrand "math/rand/v2"
 	"slices"
@@ -39,14 +38,7 @@ func headsOf(t testing.TB, archive []byte) (lines [][]byte) {
 // A file of published heads may be cut at any byte, and be gone on with on a new line or on the same one: that is no
 // finding, hides no head that is whole, and what is left of the log is still held against these.
 func TestTornHeadsHideNothing(t *testing.T) {
-	secret, err := audit.NewKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, public, err := audit.ParseKeys(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys, public := keysOf(t)
 	whole := book(t, keys, 6, 2) // heads of two, four and six leaves
 	older := book(t, keys, 3, 1) // the same log as it was
 	lines := headsOf(t, whole)
@@ -108,14 +100,7 @@ func TestTornHeadsHideNothing(t *testing.T) {
 // A line that is whole and was altered is a finding, whichever byte of it is another: unless the change leaves it
 // without its end, which counts as far as it is signed.
 func TestAlteredHeadsAreFound(t *testing.T) {
-	secret, err := audit.NewKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, public, err := audit.ParseKeys(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys, public := keysOf(t)
 	whole := book(t, keys, 2, 1)
 	file := bytes.Join(headsOf(t, whole), nil)
 	end := bytes.IndexByte(file, '\n')
@@ -150,14 +135,7 @@ func TestAlteredHeadsAreFound(t *testing.T) {
 // manyHeads is a log with a head behind each of its leaves, every second of them published, in no order.
 func manyHeads(t testing.TB, n int64) (check func(t testing.TB)) {
 	t.Helper()
-	secret, err := audit.NewKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, public, err := audit.ParseKeys(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys, public := keysOf(t)
 	var heads, published []string
 	var edge audit.Edge
 	hashes := make([][]tlog.Hash, n)

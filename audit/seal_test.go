@@ -130,6 +130,20 @@ func TestErasedPartsVerify(t *testing.T) {
 	})
 }
 
+// keysOf is a key of a log's own, made anew, and its public half.
+func keysOf(t testing.TB) (audit.Keys, audit.PublicKeys) {
+	t.Helper()
+	secret, err := audit.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, public, err := audit.ParseKeys(secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys, public
+}
+
 // book is a log of n entries as an archive with heads after some of them.
 func book(t testing.TB, keys audit.Keys, n int, every int) []byte {
 	t.Helper()
@@ -189,14 +203,7 @@ func stretch(t testing.TB, keys audit.Keys, from, n int, every int) []byte {
 
 // Whatever bit or line of an archive is altered, it does not verify any more.
 func TestArchivesShowWhatIsDoneToThem(t *testing.T) {
-	secret, err := audit.NewKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, public, err := audit.ParseKeys(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys, public := keysOf(t)
 	whole := book(t, keys, 24, 8)
 	report, err := audit.VerifyArchive(bytes.NewReader(whole), public, nil)
 	if err != nil || !report.Whole() || report.Size != 24 || report.Heads != 3 {
@@ -256,14 +263,7 @@ var knownKeys = map[uint32]string{}
 
 // Any byte of an archive of a stretch that is another is found, and its line or leaf is named.
 func TestAnyByteOfAStretchIsFound(t *testing.T) {
-	secret, err := audit.NewKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, known, err := audit.ParseKeys(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys, known := keysOf(t)
 	knownKeys[keys[0].KeyHash()] = known[0].Text
 	whole := stretch(t, keys, 8, 24, 8)
 	report, err := audit.VerifyArchive(bytes.NewReader(whole), known, nil)
@@ -304,14 +304,7 @@ func TestAnyByteOfAStretchIsFound(t *testing.T) {
 
 // Archives of version 1 verify.
 func TestOlderArchivesVerify(t *testing.T) {
-	secret, err := audit.NewKey(rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
-	keys, known, err := audit.ParseKeys(secret)
-	if err != nil {
-		t.Fatal(err)
-	}
+	keys, known := keysOf(t)
 	old := bytes.Replace(book(t, keys, 24, 8), []byte(`{"guan_audit":2,`), []byte(`{"guan_audit":1,"at":"2026-01-01T00:00:00Z",`), 1)
 	old = bytes.Replace(old, []byte(`,"heads":3}`), []byte("}"), 1)
 	if r, err := audit.VerifyArchive(bytes.NewReader(old), known, nil); err != nil || !r.Whole() || r.Size != 24 {
