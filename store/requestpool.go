@@ -30,7 +30,7 @@ func (a *PoolAsk) act() poolAct {
 func (a *PoolAsk) check() error {
 	switch {
 	case (a.Record != 0) == (len(a.Records) > 0):
-		return poolWhich.WithAt("pool.records")
+		return fault.New(fault.Invalid, poolWhich.Code, "name one record, or several as records: one of the two").WithAt("pool.records")
 	case len(a.Records) > poolMost:
 		return poolMuch.WithAt("pool.records")
 	case !slices.Contains(records.PoolActions, a.Action):
