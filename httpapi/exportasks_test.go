@@ -1,6 +1,7 @@
 package httpapi_test
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -128,12 +129,12 @@ func TestExportByApprovalOverHTTP(t *testing.T) {
 			}
 			for _, it := range on("auditor").search(url.Values{"export": {strings.TrimPrefix(path, "/api/v1/exports/")}}) {
 				if it.OnBehalf != nil && it.OnBehalf.ID == d.people["staff"] || it.Person != nil && it.Person.ID == d.people["staff"] {
-					if all[it.Operation]++; it.Operation == "ordered" && it.Reason != "活动名单" {
+					if all[cmp.Or(it.Operation, it.Action)]++; it.Operation == "ordered" && it.Reason != "活动名单" {
 						t.Errorf("the log tells no purpose of %+v", it)
 					}
 				}
 			}
-			if all["ordered"] != 1 || all["made"] != 1 || len(all) != 3 {
+			if all["ordered"] != 1 || all["work_began"] != 1 || all["made"] != 1 || all["work_ended"] != 1 || len(all) != 5 {
 				t.Errorf("the log tells of the file %v", all)
 			}
 			return all["fetched"]
