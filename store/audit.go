@@ -10,8 +10,10 @@ import (
 	"guan/policy"
 )
 
-// insertEntries writes entries and the records they touch. The table audit_record answers 'who
-// saw this customer' without reading entries of anything else.
+// insertEntries writes entries and the records they touch. The table audit_record answers 'who saw this customer'
+// without reading entries of anything else. What was looked at, which is most of the log and fifty records a page,
+// is put into it by the sealer, many entries at a time and in the order of the table; until then it stands in
+// audit_pending alone, and touched has both.
 func insertEntries(ctx context.Context, db *DB, q querier, entries []audit.Entry) error {
 	if db.dialect == Postgres {
 		return insertManyEntries(ctx, q, entries)
@@ -42,13 +44,14 @@ func insertEntries(ctx context.Context, db *DB, q querier, entries []audit.Entry
 		if _, err := q.ExecContext(ctx, "INSERT INTO audit_pending (tenant_id, seq, records) VALUES ($1, $2, $3)", row.Tenant, seq, list); err != nil {
 			return err
 		}
-		if len(row.Records) == 0 {
+		act := seldom(row.Action)
+		if len(row.Records) == 0 || act == nil {
 			continue
 		}
 		if _, err := q.ExecContext(ctx, `
 			INSERT INTO audit_record (tenant_id, kind, record_id, seq, act)
 			SELECT $1, $2, value, $3, $5 FROM json_each($4) WHERE true ON CONFLICT DO NOTHING`,
-			row.Tenant, row.Kind, seq, list, seldom(row.Action)); err != nil {
+			row.Tenant, row.Kind, seq, list, act); err != nil {
 			return err
 		}
 	}
@@ -83,7 +86,41 @@ func insertManyEntries(ctx context.Context, q querier, entries []audit.Entry) er
 			INSERT INTO audit_pending (tenant_id, seq, records) SELECT tenant, seq, coalesce(to_jsonb(records), '[]') FROM entry
 		)
 		INSERT INTO audit_record (tenant_id, kind, record_id, seq, act)
-		SELECT DISTINCT tenant, kind, unnest(records), seq, CASE WHEN `+strings.ReplaceAll(auditSeldom, "e.", "entry.")+` THEN action END FROM entry`, string(list))
+		SELECT DISTINCT tenant, kind, unnest(records), seq, action FROM entry WHERE `+strings.ReplaceAll(auditSeldom, "e.", "entry."), string(list))
+	return err
+}
+
+// auditOften is what is looked at: all that is not auditSeldom.
+const auditOften = "e.action IN ('read', 'list', 'count')"
+
+// pending are the entries e that wait for their leaf as p: few, so that they come first.
+func (db *DB) pending() string {
+	return "audit_pending p" + db.pick(" CROSS JOIN", " JOIN") + " audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq"
+}
+
+// pendingLooks are the records that were looked at in pending entries, one a row: j.value.
+func (db *DB) pendingLooks() string {
+	return db.pending() + " AND e.kind IS NOT NULL AND " + auditOften +
+		db.pick(" CROSS JOIN json_each(p.records) j", " CROSS JOIN LATERAL (SELECT r.value::bigint AS value FROM jsonb_array_elements_text(p.records) r) j")
+}
+
+// touching are the entries e that touch some records of a kind, a.record_id; what is asked of the records begins with
+// an operator. It is asked of each part by itself, since no database would carry it there.
+func (db *DB) touching(tenant, kind, records string) string {
+	return "(SELECT a.seq, a.record_id FROM audit_record a WHERE a.tenant_id = " + tenant + " AND a.kind = " + kind + " AND a.record_id " + records +
+		" UNION ALL SELECT p.seq, j.value FROM " + db.pendingLooks() + " WHERE p.tenant_id = " + tenant + " AND e.kind = " + kind + " AND j.value " + records +
+		") a" + db.pick(" CROSS JOIN", " JOIN") + " audit_entry e ON e.tenant_id = " + tenant + " AND e.seq = a.seq"
+}
+
+// pendingAbout says that an entry that is pending touches the record that a parameter names.
+func (db *DB) pendingAbout(record string) string {
+	return db.pick("EXISTS (SELECT 1 FROM json_each(p.records) j WHERE j.value = "+record+")", "p.records @> to_jsonb("+record+"::bigint)")
+}
+
+// indexLooks puts what was looked at into audit_record.
+func (t *tx) indexLooks(ctx context.Context, tenant policy.ID, seqs string) error {
+	_, err := t.exec(ctx, "INSERT INTO audit_record (tenant_id, kind, record_id, seq) SELECT p.tenant_id, e.kind, j.value, p.seq FROM "+t.db.pendingLooks()+
+		" WHERE p.tenant_id = $1 AND p.seq IN "+t.listed(2)+" ORDER BY 3 ON CONFLICT DO NOTHING", tenant, seqs)
 	return err
 }
 

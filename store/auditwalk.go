@@ -43,9 +43,17 @@ func (w *auditWalk) each(ctx context.Context, row func(*sql.Rows) error, text st
 
 // auditWay finds numbers of entries along an index: of each of several, the union.
 type auditWay struct {
-	table string
-	parts []string
-	test  string // that the entry w.seq lies on this way
+	parts []string // each a table x and what is asked of its rows
+	test  string   // that the entry w.seq lies on this way
+}
+
+// along are parts of a way in one table.
+func along(table string, conditions []string) []string {
+	parts := make([]string, len(conditions))
+	for i, condition := range conditions {
+		parts[i] = table + " x WHERE " + condition
+	}
+	return parts
 }
 
 func (w *auditWalk) arg(x any) string {
@@ -58,7 +66,7 @@ func (a auditWay) numbers(low, high string, limit int) string {
 	some := " LIMIT " + strconv.Itoa(limit)
 	each := make([]string, len(a.parts))
 	for i, part := range a.parts {
-		each[i] = "SELECT x.seq FROM " + a.table + " x WHERE " + part + " AND x.seq > " + low + " AND x.seq < " + high + " ORDER BY x.seq DESC" + some
+		each[i] = "SELECT x.seq FROM " + part + " AND x.seq > " + low + " AND x.seq < " + high + " ORDER BY x.seq DESC" + some
 	}
 	if len(each) == 1 {
 		return each[0]
@@ -109,13 +117,25 @@ func (w *auditWalk) plan(ctx context.Context, me policy.ID) error {
 	q, t := w.q, w.t
 	acts, without := audit.In(q.Group)
 	if q.Record != 0 {
-		where := "x.tenant_id = $3 AND x.kind = " + w.arg(string(q.Kind)) + " AND x.record_id = " + w.arg(q.Record)
-		parts, err := w.acts(ctx, "audit_record", "x.act", where)
+		kind, record := w.arg(string(q.Kind)), w.arg(q.Record)
+		where := "x.tenant_id = $3 AND x.kind = " + kind + " AND x.record_id = " + record
+		conditions, err := w.acts(ctx, "audit_record", "x.act", where)
 		if err != nil {
 			return err
 		}
-		// A value, and not EXISTS, which PostgreSQL joins along all there is of the record.
-		w.ways = append(w.ways, auditWay{"audit_record", parts, "(SELECT 1 FROM audit_record x WHERE " + where + " AND x.seq = w.seq) IS NOT NULL"})
+		tables := []string{"audit_record x WHERE " + where}
+		way := auditWay{parts: along("audit_record", conditions)}
+		if q.Group == "" || q.Group == audit.Reads {
+			looked := "(SELECT p.seq FROM " + t.db.pending() + " WHERE p.tenant_id = $3 AND e.kind = " + kind + " AND " + auditOften + " AND " + t.db.pendingAbout(record) + ") x WHERE TRUE"
+			way.parts = append(way.parts, looked)
+			tables = append(tables, looked)
+		}
+		// Values, and not EXISTS, which PostgreSQL joins along all there is of the record.
+		for i, table := range tables {
+			tables[i] = "(SELECT 1 FROM " + table + " AND x.seq = w.seq LIMIT 1) IS NOT NULL"
+		}
+		way.test = "(" + strings.Join(tables, " OR ") + ")"
+		w.ways = append(w.ways, way)
 	}
 	if q.Person != 0 {
 		person := w.arg(q.Person)
@@ -127,21 +147,21 @@ func (w *auditWalk) plan(ctx context.Context, me policy.ID) error {
 			}
 			all = append(all, parts...)
 		}
-		w.ways = append(w.ways, auditWay{"audit_entry", all, ""})
+		w.ways = append(w.ways, auditWay{parts: along("audit_entry", all)})
 		w.narrow += " AND (e.actor_id = " + person + " OR e.on_behalf = " + person + ")"
 	}
 	switch {
 	case q.Export != 0:
 		export := " = " + w.arg(q.Export.String())
-		w.ways = []auditWay{{"audit_entry", []string{
+		w.ways = []auditWay{{parts: along("audit_entry", []string{
 			"x.tenant_id = $3 AND x.action = 'export' AND " + strings.ReplaceAll(t.exportOf(), "e.", "x.") + export,
-			"x.tenant_id = $3 AND x.action IN " + actList(workActs) + " AND " + t.pick("x.detail->>'$.work'", "x.detail->>'work'") + export}, ""}}
+			"x.tenant_id = $3 AND x.action IN " + actList(workActs) + " AND " + t.pick("x.detail->>'$.work'", "x.detail->>'work'") + export})}}
 	case len(w.ways) == 0:
 		parts, err := w.acts(ctx, "audit_entry", "x.action", "x.tenant_id = $3")
 		if err != nil {
 			return err
 		}
-		w.ways = []auditWay{{"audit_entry", parts, ""}}
+		w.ways = []auditWay{{parts: along("audit_entry", parts)}}
 	}
 	if q.Group != "" {
 		w.narrow += " AND e.action" + map[bool]string{true: " NOT IN ", false: " IN "}[without] + actList(acts)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -12,7 +13,7 @@ import (
 )
 
 // Whatever is asked together, and however few numbers may be looked at for a page, the pages hold what a look at
-// every entry finds, each once and the newest first.
+// every entry finds, each once and the newest first: also of entries that wait for their leaf, all or some of them.
 func TestAuditSearchFindsAll(t *testing.T) {
 	eachFirm(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
@@ -43,7 +44,15 @@ func TestAuditSearchFindsAll(t *testing.T) {
 			f.must(f.db.single().row(ctx, "SELECT min(seq) FROM audit_entry WHERE tenant_id = 1 AND actor_id >= 9000 AND actor_id < 9100").Scan(&first))
 		}
 		defer func(looks int) { auditLooks = looks }(auditLooks)
+		f.db.auditKey = filepath.Join(t.TempDir(), "audit.key")
 		for try := range 120 {
+			switch try {
+			case 40:
+				_, err := f.db.sealSome(ctx, DefaultTenant)
+				f.must(err)
+			case 80:
+				seal(t, f.db)
+			}
 			auditLooks = []int{10_000, 40, 7}[try%3]
 			q := AuditQuery{Limit: 1 + draw.IntN(60)}
 			if draw.IntN(3) > 0 {

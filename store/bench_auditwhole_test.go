@@ -78,9 +78,9 @@ func onLogs(b *testing.B, setting, usual, title string, open func(*testing.B, op
 				took, used, entries := make([]float64, len(logs)), make([]float64, len(logs)), make([]float64, len(logs))
 				for run := range work.runs {
 					for i, l := range logs {
-						began, spent := time.Now(), processTime(b)
+						began, spent := time.Now(), ProcessTime(b)
 						entries[i] = float64(work.do(l, b))
-						wall, cpu := time.Since(began).Seconds(), (processTime(b) - spent).Seconds()
+						wall, cpu := time.Since(began).Seconds(), (ProcessTime(b) - spent).Seconds()
 						if run == 0 {
 							took[i], used[i] = wall, cpu
 						}

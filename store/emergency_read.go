@@ -266,8 +266,8 @@ func (t *rtx) seenOf(ctx context.Context, v *view, e *emergency, kind policy.Kin
 		}
 		*seen = append(*seen, one)
 		return nil
-	}, `SELECT e.at, e.action, a.record_id, e.fields, e.detail FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq
-		WHERE a.tenant_id = $1 AND a.kind = $2 AND a.record_id IN `+t.listed(3)+` AND e.actor_id = $4 AND e.at >= $5 AND e.at < $6
+	}, `SELECT e.at, e.action, a.record_id, e.fields, e.detail FROM `+t.db.touching("$1", "$2", "IN "+t.listed(3))+`
+		WHERE e.actor_id = $4 AND e.at >= $5 AND e.at < $6
 		AND e.action <> 'refused' AND e.action NOT LIKE 'emergency%' ORDER BY a.seq LIMIT $7`,
 		v.tenant, string(kind), idList(ids), e.Person, from.UnixMicro(), end.Add(seenLate).UnixMicro(), seenMost)
 }

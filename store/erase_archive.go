@@ -411,7 +411,7 @@ func (db *DB) proofsOfErasures(ctx context.Context, tenant policy.ID, of []int64
 	err := db.read(ctx, func(t *rtx) error {
 		out = nil
 		var open bool
-		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 AND e.action = $2)", tenant, string(audit.PartsErased)).Scan(&open); err != nil {
+		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.db.pending()+" WHERE p.tenant_id = $1 AND e.action = $2)", tenant, string(audit.PartsErased)).Scan(&open); err != nil {
 			return err
 		}
 		if open {

@@ -41,8 +41,8 @@ func (s *Session) PlanErasure(ctx context.Context, kind policy.Kind, id policy.I
 			}
 			return err
 		}
-		const touching = "FROM audit_record a JOIN audit_entry e ON e.tenant_id = a.tenant_id AND e.seq = a.seq WHERE a.tenant_id = $1 AND a.kind = $2 AND a.record_id = $3"
-		if err := counted(&out.Details, "SELECT 1 "+touching+" AND e.detail <> '{}'", v.tenant, string(kind), id); err != nil {
+		touching := "FROM " + t.db.touching("$1", "$2", "= $3")
+		if err := counted(&out.Details, "SELECT 1 "+touching+" WHERE e.detail <> '{}'", v.tenant, string(kind), id); err != nil {
 			return err
 		}
 		if kind == records.RefPerson {
@@ -50,7 +50,7 @@ func (s *Session) PlanErasure(ctx context.Context, kind policy.Kind, id policy.I
 				return err
 			}
 		}
-		err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_record a JOIN audit_pending p ON p.tenant_id = a.tenant_id AND p.seq = a.seq WHERE a.tenant_id = $1 AND a.kind = $2 AND a.record_id = $3)",
+		err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.db.pending()+" WHERE p.tenant_id = $1 AND e.kind = $2 AND "+t.db.pendingAbout("$3")+")",
 			v.tenant, string(kind), id).Scan(&out.Waiting)
 		if err != nil {
 			return err

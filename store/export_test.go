@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -56,6 +58,37 @@ func (c *BenchCompany) Seller(i int) *Session {
 	return c.DB.As(Actor{Tenant: DefaultTenant, Person: personID(5 + i), Channel: "web", Device: "desktop", Network: "office", Session: 1})
 }
 
+// Seals is what seals the log of the company, with a key of its own.
+func (c *BenchCompany) Seals(b testing.TB) *System {
+	b.Helper()
+	c.DB.auditKey = filepath.Join(b.TempDir(), "audit.key")
+	return c.DB.System(JobSeal, DefaultTenant)
+}
+
+// Recording gives what says whether reads are recorded; where they are not, they take the same path to somebody
+// who writes nothing.
+func (c *BenchCompany) Recording(b testing.TB) func(bool) {
+	writes := c.DB.audits
+	drops := &recorder{db: c.DB, waiting: make(chan *recording, batchMax), stop: make(chan struct{}), dead: make(chan struct{})}
+	drops.stopped.Go(func() {
+		for {
+			select {
+			case one := <-drops.waiting:
+				one.done <- nil
+			case <-drops.stop:
+				return
+			}
+		}
+	})
+	b.Cleanup(drops.close)
+	return func(on bool) {
+		c.DB.audits = drops
+		if on {
+			c.DB.audits = writes
+		}
+	}
+}
+
 // LeafTimes are the times of the entries of the audit log in the order of their leaves.
 func (c *BenchCompany) LeafTimes(b testing.TB) []time.Time {
 	b.Helper()
@@ -70,4 +103,14 @@ func (c *BenchCompany) LeafTimes(b testing.TB) []time.Time {
 		b.Fatal(err)
 	}
 	return times
+}
+
+// ProcessTime is the processor time that this process has used.
+func ProcessTime(b testing.TB) time.Duration {
+	b.Helper()
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

@@ -22,8 +22,12 @@ import (
 // Merkle tree, and signs its head. On PostgreSQL numbers commit out of order and with gaps: whoever
 // commits late waits in the table as everybody else and gets a later leaf.
 
-// sealBatch is how many entries get their leaves in one transaction.
-const sealBatch = 500
+// At most so many entries get their leaves in one transaction, and fewer where they touch many records: who writes
+// waits for it.
+const (
+	sealBatch   = 500
+	sealRecords = 5000
+)
 
 // sealing is what this process knows of the logs that it seals.
 type sealing struct {
@@ -76,9 +80,8 @@ func (db *DB) seal(ctx context.Context, tenant policy.ID) (total int64, err erro
 		if err != nil {
 			return total, err
 		}
-		n := int64(len(plan.seqs))
-		total += n
-		if n < sealBatch {
+		total += int64(len(plan.seqs))
+		if !plan.more {
 			db.pace.sealed(began)
 			return total, nil
 		}
@@ -94,6 +97,7 @@ type sealPlan struct {
 	leaves [][]assignment
 	seqs   []policy.ID
 	newest time.Time // of the entries
+	more   bool      // others may wait
 	head   audit.Head
 	signed string
 }
@@ -179,8 +183,12 @@ func (t *rtx) planSeal(ctx context.Context, tenant policy.ID, keys audit.Keys, p
 	if err != nil {
 		return err
 	}
-	size := plan.log.size
+	size, touches := plan.log.size, 0
 	err = t.each(ctx, func(rows *sql.Rows) error {
+		if touches >= sealRecords {
+			plan.more = true
+			return nil
+		}
 		var pending []byte
 		var row storedRow
 		if err := rows.Scan(append([]any{&pending}, row.targets()...)...); err != nil {
@@ -206,11 +214,13 @@ func (t *rtx) planSeal(ctx context.Context, tenant policy.ID, keys audit.Keys, p
 		plan.seqs = append(plan.seqs, policy.ID(entry.Seq))
 		plan.newest = time.UnixMicro(entry.At)
 		size++
+		touches += len(ids)
 		return nil
-	}, "SELECT p.records, "+storedColumns+" FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 ORDER BY p.seq LIMIT $2", tenant, sealBatch)
+	}, "SELECT p.records, "+storedColumns+" FROM "+t.db.pending()+" WHERE p.tenant_id = $1 ORDER BY p.seq LIMIT $2", tenant, sealBatch)
 	if err != nil {
 		return err
 	}
+	plan.more = plan.more || len(plan.seqs) == sealBatch
 	plan.head = audit.Head{Origin: plan.log.origin, Size: size, Root: edge.Root(), At: t.now}
 	plan.signed, err = plan.head.Sign(keys)
 	return err
@@ -268,7 +278,11 @@ func (t *tx) writeSeal(ctx context.Context, tenant policy.ID, plan *sealPlan) er
 	if n == 0 {
 		return sealedElsewhere
 	}
-	n, err = t.exec(ctx, "DELETE FROM audit_pending WHERE tenant_id = $1 AND seq IN "+t.listed(2), tenant, idList(plan.seqs))
+	seqs := idList(plan.seqs)
+	if err := t.indexLooks(ctx, tenant, seqs); err != nil {
+		return err
+	}
+	n, err = t.exec(ctx, "DELETE FROM audit_pending WHERE tenant_id = $1 AND seq IN "+t.listed(2), tenant, seqs)
 	if err != nil {
 		return err
 	}

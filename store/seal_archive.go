@@ -61,7 +61,7 @@ func (db *DB) writeArchive(ctx context.Context, tenant policy.ID, to io.Writer) 
 		return nil
 	}, func(t *rtx) error {
 		var open bool
-		err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 AND e.action = $2)", tenant, string(audit.PartsErased)).Scan(&open)
+		err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.db.pending()+" WHERE p.tenant_id = $1 AND e.action = $2)", tenant, string(audit.PartsErased)).Scan(&open)
 		if err == nil && open {
 			err = openErasure
 		}

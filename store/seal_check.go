@@ -196,7 +196,7 @@ func (t *rtx) checkRest(ctx context.Context, tenant policy.ID, c *audit.Checker,
 		ids, err := pendingRecords(pending)
 		c.Excuse(row.stored(ids))
 		return err
-	}, "SELECT p.records, "+storedColumns+" FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1 AND e.action IN ($2, $3)", tenant, string(audit.PartsErased), string(audit.Moved))
+	}, "SELECT p.records, "+storedColumns+" FROM "+t.db.pending()+" WHERE p.tenant_id = $1 AND e.action IN ($2, $3)", tenant, string(audit.PartsErased), string(audit.Moved))
 	if err != nil {
 		return err
 	}

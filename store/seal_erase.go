@@ -42,7 +42,7 @@ func (s *Session) EraseAudit(ctx context.Context, kind policy.Kind, id policy.ID
 			return err
 		}
 		var open bool
-		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_record a JOIN audit_pending p ON p.tenant_id = a.tenant_id AND p.seq = a.seq WHERE a.tenant_id = $1 AND a.kind = $2 AND a.record_id = $3)",
+		if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM "+t.db.pending()+" WHERE p.tenant_id = $1 AND e.kind = $2 AND "+t.db.pendingAbout("$3")+")",
 			v.tenant, string(kind), id).Scan(&open); err != nil {
 			return err
 		}

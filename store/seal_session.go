@@ -73,7 +73,7 @@ func (s *Session) AuditSeal(ctx context.Context) (*AuditSeal, error) {
 			}
 		}
 		var since *int64
-		err = t.row(ctx, "SELECT count(*), min(e.at) FROM audit_pending p JOIN audit_entry e ON e.tenant_id = p.tenant_id AND e.seq = p.seq WHERE p.tenant_id = $1", v.tenant).Scan(&out.Waiting, &since)
+		err = t.row(ctx, "SELECT count(*), min(e.at) FROM "+t.db.pending()+" WHERE p.tenant_id = $1", v.tenant).Scan(&out.Waiting, &since)
 		if err != nil {
 			return err
 		}

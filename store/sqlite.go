@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"encoding/binary"
 	"fmt"
 	"net/url"
@@ -42,26 +41,22 @@ func (db *DB) openSQLite(ctx context.Context) error {
 	if err := checkSQLiteFile(path); err != nil {
 		return err
 	}
-	open := func(query string, conns int, kept bool) (*sql.DB, error) {
-		var connector driver.Connector
+	open := func(query string, conns int) (*sql.DB, error) {
 		connector, err := sqlite.NewConnector((&url.URL{Scheme: "file", Path: path}).String() + "?" + query)
 		if err != nil {
 			return nil, err
 		}
-		if kept {
-			connector = keeping{connector}
-		}
-		pool := sql.OpenDB(connector)
+		pool := sql.OpenDB(keeping{connector})
 		pool.SetMaxOpenConns(conns)
 		pool.SetMaxIdleConns(conns)
 		return pool, nil
 	}
 	base := fmt.Sprintf("_dqs=0&_defensive=1&_error_rc=1&_busy_timeout=%d&_foreign_keys=on", busyFor.Milliseconds()) +
 		"&_pragma=cache_size(-16384)&_pragma=temp_store(memory)"
-	if db.writer, err = open(base+"&_txlock=immediate&_journal_mode=wal&_synchronous=full&_pragma=analysis_limit(1000)", 1, false); err != nil {
+	if db.writer, err = open(base+"&_txlock=immediate&_journal_mode=wal&_synchronous=full&_pragma=analysis_limit(1000)", 1); err != nil {
 		return fault.Wrapf(err, fault.Internal, "database", "the database file %s cannot be opened", path)
 	}
-	if db.reader, err = open(base+"&_query_only=on", max(4, runtime.NumCPU()), true); err != nil {
+	if db.reader, err = open(base+"&_query_only=on", max(4, runtime.NumCPU())); err != nil {
 		return fault.Wrapf(err, fault.Internal, "database", "the database file %s cannot be opened", path)
 	}
 	db.reader.SetConnMaxLifetime(readerAge)
