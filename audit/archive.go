@@ -125,7 +125,7 @@ func SplitHashes(in []byte) []tlog.Hash {
 var errNoArchive = errors.New("audit: this is not an archive of an audit log, or of a newer format")
 
 // VerifyArchive checks an archive with public keys and, where there are any, with heads published
-// elsewhere. An error says that it is no archive at all.
+// elsewhere. An error says that it is no archive at all, or is one of reading the heads.
 func VerifyArchive(from io.Reader, keys PublicKeys, published Published) (*Report, error) {
 	return ReadArchive(from, keys, published, func(Leaf) {})
 }
@@ -147,7 +147,9 @@ func ReadArchive(from io.Reader, keys PublicKeys, published Published, visit fun
 		}
 		c.begin(preface)
 	}
-	c.Published(published)
+	if err := c.Published(published); err != nil {
+		return nil, err
+	}
 	ended, heads := false, 0
 	for {
 		var l archiveLine

@@ -104,8 +104,9 @@ type Checker struct {
 	next   int64
 	good   int64 // up to here the heads agree
 
-	// Heads that wait for their leaves. Those published are all known before, and are put in order once.
-	heads, published heldHeads
+	// Heads that wait for their leaves. Those published are all known before.
+	heads     heldHeads
+	published publishedHeads
 
 	entries, kept Edge // from the entries; from the hashes kept with them
 	lost          bool // a part is missing or rewritten: what follows cannot be compared with heads
@@ -151,15 +152,23 @@ func (h heldHeads) has(head Head) bool {
 
 // nextHead takes the smallest head that waits, of at most so many leaves.
 func (c *Checker) nextHead(size int64) (head heldHead, ok bool) {
-	from := &c.heads
-	if len(c.heads) == 0 || len(c.published) > 0 && c.published[0].Size <= c.heads[0].Size {
-		from = &c.published
+	if len(c.published) > 0 && (len(c.heads) == 0 || c.published[0].size <= c.heads[0].Size) {
+		if c.published[0].size > size {
+			return head, false
+		}
+		head, c.published = c.wasPublished(c.published[0]), c.published[1:]
+		return head, true
 	}
-	if len(*from) == 0 || (*from)[0].Size > size {
+	if len(c.heads) == 0 || c.heads[0].Size > size {
 		return head, false
 	}
-	head, *from = (*from)[0], (*from)[1:]
+	head, c.heads = c.heads[0], c.heads[1:]
 	return head, true
+}
+
+// wasPublished is a head of those that were published.
+func (c *Checker) wasPublished(h publishedHead) heldHead {
+	return heldHead{Head{Origin: c.origin, Size: h.size, Root: h.root, At: time.Unix(0, h.at).UTC()}, wherePublished}
 }
 
 // suspect is a leaf that does not have the hash that is kept with it.
@@ -224,6 +233,7 @@ func (c *Checker) open(signed, where string) (head Head, ok bool) {
 		c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s is of the log %q", where, head.Origin)})
 		return head, false
 	}
+	head.Origin = c.origin // and not a part of a text that would be kept for it
 	if c.From > 0 && head.Size <= c.From || c.until > 0 && head.Size > c.until {
 		if where != wherePublished { // those may speak of other leaves
 			c.Found(Finding{Flaw: BadHead, Leaf: -1, Text: fmt.Sprintf("a head %s of %d leaves is not of its leaves", where, head.Size)})
@@ -433,10 +443,11 @@ func (c *Checker) Finish() *Report {
 		c.Found(Finding{Flaw: Unsigned, Leaf: c.good, Until: c.next, Text: "no head covers the leaves"})
 	}
 	var last heldHead
-	for _, waits := range []heldHeads{c.heads, c.published} {
-		if n := len(waits); n > 0 && waits[n-1].Size >= last.Size {
-			last = waits[n-1]
-		}
+	if n := len(c.heads); n > 0 {
+		last = c.heads[n-1]
+	}
+	if n := len(c.published); n > 0 && c.published[n-1].size >= last.Size {
+		last = c.wasPublished(c.published[n-1])
 	}
 	if last.Size > 0 {
 		c.Found(Finding{Flaw: Dropped, Leaf: c.next, Until: last.Size, Text: fmt.Sprintf("the head of %d leaves %s covers leaves that are not there", last.Size, last.where)})

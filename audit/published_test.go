@@ -3,7 +3,9 @@ package audit_test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	mathrand "math/rand/v2"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -47,11 +49,7 @@ func TestTornHeadsHideNothing(t *testing.T) {
 	}
 	check := func(archive, file []byte) *audit.Report {
 		t.Helper()
-		published, err := audit.ReadHeads(bytes.NewReader(file))
-		if err != nil {
-			t.Fatal(err)
-		}
-		r, err := audit.VerifyArchive(bytes.NewReader(archive), public, published)
+		r, err := audit.VerifyArchive(bytes.NewReader(archive), public, audit.ReadHeads(bytes.NewReader(file)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,15 +108,17 @@ func TestAlteredHeadsAreFound(t *testing.T) {
 			if changed[at] ^= by; by == 0 {
 				continue
 			}
-			published, err := audit.ReadHeads(bytes.NewReader(changed))
+			r, err := audit.VerifyArchive(bytes.NewReader(whole), public, audit.ReadHeads(bytes.NewReader(changed)))
 			if err != nil {
 				t.Fatal(err)
 			}
-			r, err := audit.VerifyArchive(bytes.NewReader(whole), public, published)
-			if err != nil {
-				t.Fatal(err)
+			torn := false
+			for line, err := range audit.ReadHeads(bytes.NewReader(changed)) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				torn = torn || line.Torn
 			}
-			torn := slices.ContainsFunc(published, func(l audit.PublishedLine) bool { return l.Torn })
 			if r.Whole() && !torn && !strings.EqualFold(string(changed), string(file)) {
 				t.Errorf("byte %d is %q: nothing was found", at, changed[at])
 			}
@@ -155,7 +155,9 @@ func manyHeads(t testing.TB, n int64) (check func(t testing.TB)) {
 	return func(t testing.TB) {
 		t.Helper()
 		c := audit.NewChecker("guan/audit/1/test", public)
-		c.Published(audit.PublishedHeads(published...))
+		if err := c.Published(audit.PublishedHeads(published...)); err != nil {
+			t.Fatal(err)
+		}
 		for i := range n {
 			c.Head(heads[i], "in the database")
 			c.Leaf(audit.Leaf{Index: i, Seq: i + 1, Hashes: hashes[i]})
@@ -171,6 +173,135 @@ func manyHeads(t testing.TB, n int64) (check func(t testing.TB)) {
 // Heads that were published, in whatever order, and those of the log itself are each held against it once.
 func TestPublishedHeadsAndTheLogsOwn(t *testing.T) {
 	manyHeads(t, 100)(t)
+}
+
+// headsFile is a file of so many heads.
+func headsFile(t testing.TB, keys audit.Keys, n int64) []byte {
+	t.Helper()
+	var file []byte
+	var edge audit.Edge
+	for i := range n {
+		edge.Push(i, tlog.RecordHash([]byte(strconv.FormatInt(i, 10))), nil)
+		signed, err := audit.Head{Origin: "guan/audit/1/test", Size: i + 1, Root: edge.Root(), At: time.Unix(i, 0).UTC()}.Sign(keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, err := audit.HeadLine(signed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		file = append(file, line...)
+	}
+	return file
+}
+
+// heap is what is kept in memory.
+func heap() int64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc)
+}
+
+// watchedReader calls at once so much was read.
+type watchedReader struct {
+	io.Reader
+	left int
+	at   func()
+}
+
+func (r *watchedReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if r.left -= n; r.left <= 0 && r.at != nil {
+		r.at()
+		r.at = nil
+	}
+	return n, err
+}
+
+// perHead bounds what is kept of a head, and twice that while they are read: its text has more than 200 bytes.
+const perHead = 80
+
+// Published heads are read line by line: what is kept of them is their sizes, roots and times, each once, however often
+// the file says them, and nothing of lines that are none, however long.
+func TestPublishedHeadsAreNotKeptAsText(t *testing.T) {
+	const n, rounds = 4_000, 2
+	keys, public := keysOf(t)
+	file := headsFile(t, keys, n)
+	if len(file) < 200*n {
+		t.Fatalf("the heads have %d bytes each", len(file)/n)
+	}
+	before := heap()
+	holds := func(when string, most int64) {
+		t.Helper()
+		if kept := heap() - before; kept > most {
+			t.Errorf("%s %d bytes are kept, not %d", when, kept, most)
+		}
+	}
+	var again []io.Reader
+	for range rounds {
+		again = append(again, bytes.NewReader(file))
+	}
+	c := audit.NewChecker("guan/audit/1/test", public)
+	from := &watchedReader{io.MultiReader(again...), rounds*len(file) - len(file)/10, func() { holds("on the way", 2*perHead*n) }}
+	if err := c.Published(audit.ReadHeads(from)); err != nil {
+		t.Fatal(err)
+	}
+	holds("at the end", perHead*n)
+	runtime.KeepAlive(file)
+	if c.Heads != n || c.Report.Published.Size != n || from.at != nil {
+		t.Errorf("%d heads up to %d leaves", c.Heads, c.Report.Published.Size)
+	}
+
+	// Nothing behind nothing, and a line without an end: a head behind them is found.
+	end := bytes.LastIndexByte(file[:len(file)-1], '\n') + 1
+	for _, long := range []struct {
+		begin string
+		then  byte
+		found int
+	}{{"", 0, 0}, {"x", 'x', 1}, {`{"head":"`, 'x', 0}} {
+		c := audit.NewChecker("guan/audit/1/test", public)
+		const most = 32 << 20
+		text := &watchedReader{io.MultiReader(strings.NewReader(long.begin), io.LimitReader(endless(long.then), most), bytes.NewReader(file[end:])), most / 2, func() { holds("in a line without an end", most/8) }}
+		if err := c.Published(audit.ReadHeads(text)); err != nil {
+			t.Fatal(err)
+		}
+		if c.Report.Published.Size != n || text.at != nil || len(c.Findings) != long.found {
+			t.Errorf("behind a line of %q there are %d leaves: %v", long.then, c.Report.Published.Size, c.Findings)
+		}
+	}
+}
+
+// endless is a byte again and again.
+type endless byte
+
+func (e endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(e)
+	}
+	return len(p), nil
+}
+
+// BenchmarkHeadsFile reads files of heads, as they grow in some days: what is kept of each does not grow.
+func BenchmarkHeadsFile(b *testing.B) {
+	keys, public := keysOf(b)
+	for _, n := range []int64{2_000, 20_000} {
+		file := headsFile(b, keys, n)
+		b.Run(strconv.FormatInt(n, 10), func(b *testing.B) {
+			for b.Loop() {
+				before := heap()
+				c := audit.NewChecker("guan/audit/1/test", public)
+				if err := c.Published(audit.ReadHeads(bytes.NewReader(file))); err != nil || c.Heads != int(n) {
+					b.Fatal(c.Heads, err)
+				}
+				b.ReportMetric(float64(heap()-before)/float64(n), "B/head")
+				runtime.KeepAlive(c)
+			}
+			b.ReportMetric(float64(len(file))/float64(n), "B/line")
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "µs/head")
+		})
+	}
 }
 
 // BenchmarkPublishedHeads verifies logs of a head a leaf, every second one published: with ten times as many, each

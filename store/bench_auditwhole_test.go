@@ -164,11 +164,7 @@ func (l *searchedLog) published(b *testing.B, each int) audit.Published {
 	if err := rows.Err(); err != nil {
 		b.Fatal(err)
 	}
-	published, err := audit.ReadHeads(&file)
-	if err != nil || len(published) < heads/each {
-		b.Fatal(len(published), err)
-	}
-	return published
+	return audit.ReadHeads(&file)
 }
 
 func (l *searchedLog) archiveFile() string { return filepath.Join(l.dir, "log.jsonl") }

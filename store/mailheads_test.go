@@ -27,9 +27,9 @@ func TestHeadsByMail(t *testing.T) {
 		if o == nil || o.To != "auditor@outside.example" || len(o.Files) != 1 || !strings.Contains(o.Body, "guan-audit+") || w.next() != nil {
 			t.Fatalf("%+v", o)
 		}
-		heads, err := audit.ReadHeads(bytes.NewReader(o.Files[0].Data))
+		heads, err := audit.ReadHeads(bytes.NewReader(o.Files[0].Data)).Heads()
 		w.must(err)
-		if r := verify(t, w.db, heads.Heads()...); len(r.Findings) != 0 {
+		if r := verify(t, w.db, heads...); len(r.Findings) != 0 {
 			t.Errorf("%+v", r.Findings)
 		}
 		w.clock.advance(24 * time.Hour)

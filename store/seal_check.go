@@ -83,7 +83,9 @@ func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.Publ
 		return nil, db.fault(err)
 	}
 	c := audit.NewChecker(log.origin, keys)
-	c.Published(published)
+	if err := c.Published(published); err != nil {
+		return nil, err
+	}
 	var records int64 // that the index should have of sealed entries
 	err = db.walkLog(ctx, tenant, 0, 0, func(t *rtx, heads []keptHead, leaves []audit.Leaf) error {
 		for _, head := range heads {

@@ -72,11 +72,11 @@ func (v *verifyAudit) Run(t *terminal) error {
 	if v.Proof != "" {
 		return v.proof(t, keys)
 	}
-	heads, err := v.published()
+	heads, closes, err := v.published(t)
 	if err != nil {
 		return err
 	}
-	sayTorn(t, v.Heads, heads)
+	defer closes()
 	var report *audit.Report
 	if v.File != "" {
 		file, err := os.Open(v.File)
@@ -114,30 +114,32 @@ func (v *verifyAudit) recompute(t *terminal, keys audit.PublicKeys, heads audit.
 	return setup.VerifyAudit(t.ctx, keys, heads, archives, func(n int64) { tell(store.Tally{Rows: n}) })
 }
 
-// published reads the heads that were published.
-func (v *verifyAudit) published() (audit.Published, error) {
+// published opens the heads that were published, of which there may be some for each second of years: they are read one
+// after the other, and of a torn line it is said that it is, for it is no finding and holds against nothing.
+func (v *verifyAudit) published(t *terminal) (heads audit.Published, closes func() error, err error) {
 	if v.Heads == "" {
-		return nil, nil
+		return nil, func() error { return nil }, nil
 	}
 	file, err := os.Open(v.Heads)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	defer file.Close()
-	heads, err := audit.ReadHeads(file)
-	if err == nil && !slices.ContainsFunc(heads, func(l audit.PublishedLine) bool { return !l.Torn }) {
-		err = fault.New(fault.Invalid, "audit_heads", "no whole head is in the file: there is nothing to compare the log with").WithAt(v.Heads)
-	}
-	return heads, err
-}
-
-// sayTorn says which lines of a file of heads are torn: they are no finding, and hold against nothing.
-func sayTorn(t *terminal, path string, heads audit.Published) {
-	for _, line := range heads {
-		if line.Torn {
-			fmt.Fprintf(t.out, "line %d of %s is torn, as a full disk or a kill leaves it: only what is signed of it counts\n", line.Number, path)
+	return func(yield func(audit.PublishedLine, error) bool) {
+		whole := false
+		for line, err := range audit.ReadHeads(file) {
+			if line.Torn {
+				fmt.Fprintf(t.out, "line %d of %s is torn, as a full disk or a kill leaves it: only what is signed of it counts\n", line.Number, v.Heads)
+			} else if err == nil {
+				whole = true
+			}
+			if !yield(line, err) {
+				return
+			}
 		}
-	}
+		if !whole {
+			yield(audit.PublishedLine{}, fault.New(fault.Invalid, "audit_heads", "no whole head is in the file: there is nothing to compare the log with").WithAt(v.Heads))
+		}
+	}, file.Close, nil
 }
 
 func (v *verifyAudit) proof(t *terminal, keys audit.PublicKeys) error {

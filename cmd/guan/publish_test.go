@@ -110,11 +110,11 @@ func TestServePublishesHeads(t *testing.T) {
 			if err != nil {
 				return 0
 			}
-			heads, err := audit.ReadHeads(bytes.NewReader(text[:bytes.LastIndexByte(text, '\n')+1]))
+			heads, err := audit.ReadHeads(bytes.NewReader(text[:bytes.LastIndexByte(text, '\n')+1])).Heads()
 			if err != nil {
 				t.Fatal(err)
 			}
-			return newest(heads.Heads())
+			return newest(heads)
 		}
 		// One is there while the other is not.
 		receiver.start()
