@@ -71,6 +71,7 @@ const (
 	Requested        Action = "requested"
 	RequestDecided   Action = "request_decided"
 	RequestWithdrawn Action = "request_withdrawn"
+	RequestExpired   Action = "request_expired"   // nobody decided in time
 	RequestsReminded Action = "requests_reminded" // people were told of requests that wait, or have expired
 	AwaySet          Action = "away_set"          // somebody said who stands in for them
 	HandoverNote     Action = "handover_note"     // somebody wrote what they leave to who gets their records
@@ -95,12 +96,13 @@ const (
 	MailChanged   Action = "mail_changed"   // by which server mail goes out
 	MailAsked     Action = "mail_asked"     // a mail was asked for to try it, or to be sent again
 	MailSent      Action = "mail_sent"      // a mail left the company's server
+	MailFailed    Action = "mail_failed"    // … or was given up, or nobody knows whether it left
 	ReportAsked   Action = "report_asked"   // of a month, out of turn
 	ReportMade    Action = "report_made"    // a monthly report was made for somebody
 	ReportFetched Action = "report_fetched" // … and taken out as a file
 
-	WorkBegan     Action = "work_began"     // work in the background was taken up, once more where its worker died
-	WorkEnded     Action = "work_ended"     // … and is done, failed, was cancelled, or waits for the next start
+	WorkBegan     Action = "work_began"     // work in the background was taken up, once more where its worker died; a job goes on again
+	WorkEnded     Action = "work_ended"     // … and is done, failed, was cancelled, or waits for the next start; a job cannot go on
 	WorkCancelled Action = "work_cancelled" // somebody asked to end what is under way
 
 	Checked       Action = "audit_checked"     // the log was verified, or that was asked for
@@ -108,6 +110,7 @@ const (
 	Archived      Action = "audit_archived"    // the log was taken out as an archive
 	Moved         Action = "audit_moved"       // entries were put into an archive, out of the database
 	ArchiveErased Action = "audit_rewritten"   // an archive was written anew, without what was erased
+	ArchiveSpared Action = "audit_spared"      // a file of an archive was removed, of which everything stands elsewhere
 	RetentionSet  Action = "audit_retention"   // how long entries stay was set
 	Streamed      Action = "audit_streamed"    // somebody began to take entries out as a stream
 	KeyChanged    Action = "audit_key_changed" // another key signs the heads of the log

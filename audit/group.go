@@ -27,14 +27,14 @@ var grouped = map[Group][]Action{
 	Reads:    {Action(policy.Read), Action(policy.Reveal), Action(policy.Figures), List, Count, Explain, Downloaded, ReportFetched},
 	Exports:  {Action(policy.Export)},
 	Refusals: {Refused, SignInFailed, SignInLocked, FactorFailed, PasskeyCopied, EmergencyMissed},
-	Accesses: {GrantGiven, GrantRevoked, GrantUsed, SandboxChanged, SandboxWarned, SandboxUsed, Requested, RequestDecided, RequestWithdrawn,
+	Accesses: {GrantGiven, GrantRevoked, GrantUsed, SandboxChanged, SandboxWarned, SandboxUsed, Requested, RequestDecided, RequestWithdrawn, RequestExpired,
 		RequestsReminded, AwaySet, EmergencyOpened, EmergencyEnded, EmergencyReviewed, EmergencyReminded},
 	SignIns: {SignIn, SignOut, SessionEnded, PasswordSet, TokenCreated, TokenRevoked, AccountStopped, AccountOpened, AccountFrozen, AccountThawed,
 		FactorAdded, FactorRemoved, FactorReset, FactorProved, PasskeyAdded, PasskeyNamed, PasskeyRemoved, RecoveryMade, DeviceAsked, DeviceAdmitted, DeviceEnded, DeviceBlocked, DeviceNamed,
 		WatermarkShown},
-	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, ArchiveErased, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
+	Administration: {OrgChanged, PolicyChanged, FieldChanged, PolicyAlone, DraftChanged, Setup, ViewSaved, ViewDeleted, Checked, Archived, Moved, ArchiveErased, ArchiveSpared, RetentionSet, Streamed, KeyChanged, PartsErased, Rekeyed,
 		AlertRaised, AlertJudged, FactorAsked, HoneyMarked, WatchChanged, StreamTried, StreamEnded, WatermarkTraced, Traced,
-		WorkBegan, WorkEnded, WorkCancelled, MailChanged, MailAsked, MailSent, ReportAsked, ReportMade},
+		WorkBegan, WorkEnded, WorkCancelled, MailChanged, MailAsked, MailSent, MailFailed, ReportAsked, ReportMade},
 }
 
 // In returns the acts of a group; of Edits those of all the others, which it is without.

@@ -183,34 +183,20 @@ func (r *Runner) SpareOnce(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// retain puts old stretches of the audit log into archives, as long as there are any. What keeps it from doing so
-// is logged once, until it works again.
+// retain puts old stretches of the audit log into archives, as long as there are any.
 func (r *Runner) retain(ctx context.Context) {
 	if err := r.SpareOnce(ctx); err != nil && ctx.Err() == nil {
 		r.log.Error("archives of the audit log that the database does not name could not be looked into", slog.Any("error", err))
 	}
-	for ctx.Err() == nil {
-		more, err := r.RetainOnce(ctx)
-		if err != nil && ctx.Err() == nil && !r.unretained {
-			r.log.Error("old entries of the audit log are not archived", slog.Any("error", err))
-		}
-		r.unretained = err != nil
-		if !more || err != nil {
-			return
-		}
-	}
+	r.goOn(ctx, r.keeper, archiving, r.RetainOnce)
 }
 
-// eraseInArchives takes out of archives what was erased, as long as there is something that can be done. What keeps it
-// from doing so is logged once, until it works again.
+// eraseInArchives takes out of archives what was erased, as long as there is something that can be done.
 func (r *Runner) eraseInArchives(ctx context.Context) {
 	for ctx.Err() == nil {
 		more, err := r.EraseOnce(ctx)
-		if err != nil && ctx.Err() == nil && !r.unerased {
-			r.log.Error("what was erased is not taken out of an archive of the audit log", slog.Any("error", err))
-		}
-		r.unerased = err != nil
-		if !more {
+		r.went(ctx, r.keeper, erasing, err)
+		if !more { // an archive that cannot be read keeps no other waiting
 			return
 		}
 	}

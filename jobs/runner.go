@@ -57,10 +57,30 @@ type Runner struct {
 	archives ArchiveFolder
 	stays    map[string]bool // files that no row names and that have to stay, as was logged
 
-	unsealed   bool // the last sealing failed
-	unwatched  bool // the last look at what is out of the ordinary failed
-	unretained bool // the last archiving failed
-	unerased   bool // the last erasing in archives failed
+	health map[step]*store.Health
+}
+
+// step is what a job does again and again, and what the log says where it does not go on.
+type step string
+
+const (
+	sealing   step = "the audit log is not sealed any further"
+	watching  step = "the audit log is not watched any further"
+	archiving step = "old entries of the audit log are not archived"
+	erasing   step = "what was erased is not taken out of an archive of the audit log"
+	recycling step = "customers could not be put back into a pool"
+	tagging   step = "tags could not be derived by their rules"
+	counting  step = "statistics could not be put together"
+	reminding step = "people could not be told of requests, reviews and sandboxes"
+	mailing   step = "the head of the audit log could not be mailed"
+	reporting step = "a monthly report could not be made"
+)
+
+// went notes how a step went. What keeps it from going on is logged once, until it does.
+func (r *Runner) went(ctx context.Context, job *store.System, of step, err error) {
+	if r.health[of].Went(ctx, job, err) {
+		r.log.Error(string(of), slog.Any("error", err))
+	}
 }
 
 // New makes a runner for the database; it works once Run is called. Faults: Invalid when there is
@@ -86,8 +106,16 @@ func New(db *store.DB, tenant policy.ID, log *slog.Logger) (*Runner, error) {
 	return &Runner{
 		system: of(store.JobRunner), pools: of(store.JobRecycle), asks: of(store.JobRequests), tags: of(store.JobTags), sums: of(store.JobStatistics),
 		seals: of(store.JobSeal), watch: of(store.JobWatch), months: of(store.JobReport), keeper: of(store.JobRetain),
-		tenant: tenant, folder: folder, archives: archives, stays: map[string]bool{}, log: log, name: name,
+		tenant: tenant, folder: folder, archives: archives, stays: map[string]bool{}, log: log, name: name, health: healthy(),
 	}, nil
+}
+
+func healthy() map[step]*store.Health {
+	out := map[step]*store.Health{}
+	for _, one := range []step{sealing, watching, archiving, erasing, recycling, tagging, counting, reminding, mailing, reporting} {
+		out[one] = &store.Health{}
+	}
+	return out
 }
 
 // FolderOfData is the folder of the files of a tenant's jobs. Faults: Invalid when there is no data folder.
@@ -134,24 +162,20 @@ func (r *Runner) Run(ctx context.Context) {
 	r.seal(last)
 }
 
-// seal puts the audit entries that wait into the sealed log. What keeps it from doing so is logged once,
-// until it works again.
+// seal puts the audit entries that wait into the sealed log.
 func (r *Runner) seal(ctx context.Context) {
 	_, err := r.seals.Seal(ctx)
-	if err != nil && ctx.Err() == nil && !r.unsealed {
-		r.log.Error("the audit log is not sealed any further", slog.Any("error", err))
-	}
-	r.unsealed = err != nil
+	r.went(ctx, r.seals, sealing, err)
 }
 
-// watchLog looks at what was sealed, part by part, as long as there is something to look at.
-func (r *Runner) watchLog(ctx context.Context) {
+// watchLog looks at what was sealed, part by part.
+func (r *Runner) watchLog(ctx context.Context) { r.goOn(ctx, r.watch, watching, r.watch.Watch) }
+
+// goOn does a step as long as there is something to do.
+func (r *Runner) goOn(ctx context.Context, job *store.System, of step, do func(context.Context) (more bool, err error)) {
 	for ctx.Err() == nil {
-		more, err := r.watch.Watch(ctx)
-		if err != nil && ctx.Err() == nil && !r.unwatched {
-			r.log.Error("the audit log is not watched any further", slog.Any("error", err))
-		}
-		r.unwatched = err != nil
+		more, err := do(ctx)
+		r.went(ctx, job, of, err)
 		if !more || err != nil {
 			return
 		}
@@ -183,78 +207,32 @@ func (r *Runner) sweep(ctx context.Context) {
 	}
 }
 
-// recycle puts customers back into pools, part by part, as long as there is something to do.
-func (r *Runner) recycle(ctx context.Context) {
-	for ctx.Err() == nil {
-		more, err := r.pools.Recycle(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Error("customers could not be put back into a pool", slog.Any("error", err))
-		}
-		if !more || err != nil {
-			return
-		}
-	}
-}
+// recycle puts customers back into pools, part by part.
+func (r *Runner) recycle(ctx context.Context) { r.goOn(ctx, r.pools, recycling, r.pools.Recycle) }
 
-// keepTags derives tags that stand by rules, part by part, as long as there is something to do.
-func (r *Runner) keepTags(ctx context.Context) {
-	for ctx.Err() == nil {
-		more, err := r.tags.KeepTags(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Error("tags could not be derived by their rules", slog.Any("error", err))
-		}
-		if !more || err != nil {
-			return
-		}
-	}
-}
+// keepTags derives tags that stand by rules, part by part.
+func (r *Runner) keepTags(ctx context.Context) { r.goOn(ctx, r.tags, tagging, r.tags.KeepTags) }
 
 // makeStatistics puts together what is published as statistics, of one kind after the other.
 func (r *Runner) makeStatistics(ctx context.Context) {
-	for ctx.Err() == nil {
-		more, err := r.sums.MakeStatistics(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Error("statistics could not be put together", slog.Any("error", err))
-		}
-		if !more || err != nil {
-			return
-		}
-	}
+	r.goOn(ctx, nil, counting, r.sums.MakeStatistics)
 }
 
 // remind tells people of requests that wait for them, or have expired, of sandboxes that end soon, and of
 // reviews that are late.
 func (r *Runner) remind(ctx context.Context) {
-	for ctx.Err() == nil {
+	r.goOn(ctx, r.asks, reminding, func(ctx context.Context) (bool, error) {
 		asks, err := r.asks.RemindRequests(ctx)
 		reviews, late := r.asks.RemindEmergencies(ctx)
-		if err = errors.Join(err, late); err != nil && ctx.Err() == nil {
-			r.log.Error("people could not be told of requests and reviews", slog.Any("error", err))
-		}
-		boxes, late := r.asks.WarnOfSandboxes(ctx)
-		if late != nil && ctx.Err() == nil {
-			r.log.Error("people could not be told of sandboxes that end", slog.Any("error", late))
-		}
-		if !asks && !reviews && !boxes || err != nil || late != nil {
-			return
-		}
-	}
+		boxes, unwarned := r.asks.WarnOfSandboxes(ctx)
+		return asks || reviews || boxes, errors.Join(err, late, unwarned)
+	})
 }
 
 // report makes the monthly reports that are due, and sends the head of the audit log.
 func (r *Runner) report(ctx context.Context) {
-	if err := r.months.MailHeads(ctx); err != nil && ctx.Err() == nil {
-		r.log.Error("the head of the audit log could not be mailed", slog.Any("error", err))
-	}
-	for ctx.Err() == nil {
-		more, err := r.months.MakeReports(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Error("a monthly report could not be made", slog.Any("error", err))
-		}
-		if !more || err != nil {
-			return
-		}
-	}
+	r.went(ctx, r.months, mailing, r.months.MailHeads(ctx))
+	r.goOn(ctx, nil, reporting, r.months.MakeReports)
 }
 
 // work claims and does one piece of work after the other.

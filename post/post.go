@@ -44,13 +44,12 @@ func New(system *store.System, dial Dial, roots *x509.CertPool) *Sender {
 
 // Run sends until the context ends. A try that is under way then is brought to its end.
 func (s *Sender) Run(ctx context.Context, log *slog.Logger) {
-	failed := false
+	var health store.Health
 	for ctx.Err() == nil {
 		found, err := s.Once(ctx)
-		if err != nil && ctx.Err() == nil && !failed {
+		if health.Went(ctx, s.system, err) {
 			log.Error("mail cannot be sent", slog.Any("error", err))
 		}
-		failed = err != nil
 		if found && err == nil {
 			continue
 		}

@@ -83,13 +83,12 @@ const lookEvery = 500 * time.Millisecond
 
 // Run sends until the context ends.
 func (s *Sender) Run(ctx context.Context, log *slog.Logger) {
-	failed := false
+	var health store.Health
 	for ctx.Err() == nil {
 		arrived, err := s.Once(ctx)
-		if err != nil && ctx.Err() == nil && !failed {
+		if health.Went(ctx, s.system, err) {
 			log.Error("events cannot be sent", slog.Any("error", err))
 		}
-		failed = err != nil
 		if arrived {
 			continue
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"slices"
@@ -22,14 +23,19 @@ type AuditPart struct {
 	Label records.Label `json:"label,omitzero"` // what it is now, if it still stands
 }
 
-// WorkTurn is what became of work in the background.
+// WorkTurn is what became of work in the background, or of a job of the program.
 type WorkTurn struct {
-	ID      policy.ID  `json:"id"`
-	Type    WorkType   `json:"type"`
-	Status  WorkStatus `json:"status"`            // queued: it goes on with the next start
-	Rows    int64      `json:"rows,omitempty"`    // it had done when it ended
-	Attempt int        `json:"attempt,omitempty"` // from 2: the worker before died
+	ID      policy.ID  `json:"id,omitempty"`      // a job has none, nor what is made of a kind
+	Type    WorkType   `json:"type"`              // or the job
+	Status  WorkStatus `json:"status"`            // queued: it waits for its turn, or goes on with the next start
+	Rows    *int64     `json:"rows,omitempty"`    // it had done when it ended, where it does some
+	Changed *int64     `json:"changed,omitempty"` // … of which it changed so many
+	Month   string     `json:"month,omitempty"`   // of which reports are made
+	Of      string     `json:"of,omitempty"`      // the kind, where the entry is of the system
+	Attempt int        `json:"attempt,omitempty"` // from 2: the one before died or failed
 	Died    bool       `json:"died,omitempty"`    // it was found dead
+	Again   bool       `json:"again,omitempty"`   // a job goes on that could not
+	Part    bool       `json:"part,omitempty"`    // one part of it was done
 }
 
 // AuditAsked is what a search of the log was of.
@@ -83,16 +89,34 @@ func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
 		return err
 	case audit.WorkBegan, audit.WorkEnded, audit.WorkCancelled:
 		var own struct {
-			Work    policy.ID
-			Type    WorkType
-			Status  WorkStatus
-			Rows    int64
-			Attempt int
-			Died    bool
-			Code    string
+			WorkTurn
+			Work policy.ID
+			Code string
 		}
 		err := json.Unmarshal(e.detail, &own)
-		out.Work, out.Code = &WorkTurn{own.Work, own.Type, own.Status, own.Rows, own.Attempt, own.Died}, own.Code
+		own.ID, out.Work, out.Code = own.Work, &own.WorkTurn, own.Code
+		return err
+	case audit.Recycled, audit.Tagged:
+		var own struct {
+			Recycling, Deriving    string
+			Run                    policy.ID
+			Of                     string
+			Looked, Taken, Changed *int64
+		}
+		err := json.Unmarshal(e.detail, &own)
+		if how := cmp.Or(own.Recycling, own.Deriving); how != "" {
+			w := &WorkTurn{ID: own.Run, Type: tagsWork, Status: WorkStatus(how), Of: own.Of, Rows: own.Looked, Changed: cmp.Or(own.Taken, own.Changed)}
+			if own.Recycling != "" {
+				w.Type = recycleWork
+			}
+			switch how {
+			case turnBegun:
+				w.Status = Queued
+			case turnPart:
+				w.Status, w.Part = Running, true
+			}
+			out.Work = w
+		}
 		return err
 	case audit.RequestDecided, audit.EmergencyReviewed:
 		var own struct{ Verdict string }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -221,8 +222,8 @@ func (s *System) NextMail(ctx context.Context) (*Outgoing, error) {
 		if err != nil {
 			return err
 		}
-		if _, err := t.exec(ctx, "UPDATE mail SET state = $1, failed = 'cut_off' WHERE tenant_id = $2 AND state = $3 AND next_at <= $4",
-			string(MailUnsure), s.actor.Tenant, string(MailSending), t.nowMicros()); err != nil {
+		t.actor = s.actor
+		if err := t.cutOff(ctx); err != nil {
 			return err
 		}
 		if !set.On {
@@ -268,13 +269,50 @@ func (s *System) NextMail(ctx context.Context) (*Outgoing, error) {
 	// A report goes to whom it may still be shown, at this instant.
 	files, may, err := s.reportFiles(ctx, out.person, report, out.Settings.LinkOnly)
 	if err != nil {
-		return nil, errors.Join(err, s.MailRefused(ctx, out, "report", false))
+		return nil, errors.Join(err, s.MailRefused(ctx, out, mailNoFile, false))
 	}
 	if !may {
-		return nil, s.MailRefused(ctx, out, "no_right", true)
+		return nil, s.MailRefused(ctx, out, mailNoRight, true)
 	}
 	out.Files = append(out.Files, files...)
 	return out, nil
+}
+
+// cutOff notes of mails whose try was cut off that nobody knows whether they left.
+func (t *tx) cutOff(ctx context.Context) error {
+	var lost []Outgoing
+	err := t.each(ctx, func(rows *sql.Rows) error {
+		var o Outgoing
+		var whose sql.NullInt64
+		err := rows.Scan(&o.ID, &o.about, &whose)
+		o.person = policy.ID(whose.Int64)
+		lost = append(lost, o)
+		return err
+	}, "UPDATE mail SET state = $1, failed = $5 WHERE tenant_id = $2 AND state = $3 AND next_at <= $4 RETURNING id, about, person_id",
+		string(MailUnsure), t.actor.Tenant, string(MailSending), t.nowMicros(), mailCutOff)
+	for i := range lost {
+		if err == nil {
+			lost[i].about, _, _ = strings.Cut(lost[i].about, " ")
+			err = t.auditUnsent(ctx, &lost[i], MailUnsure, mailCutOff)
+		}
+	}
+	return err
+}
+
+// Why a mail did not go out that was not for the other end to say.
+const (
+	mailCutOff  = "cut_off"
+	mailNoRight = "no_right" // its reader may not have it any more
+	mailNoFile  = "report"   // what it is about could not be read
+)
+
+// auditUnsent records what became of a mail that did not go out. What the other end said stands with the mail.
+func (t *tx) auditUnsent(ctx context.Context, o *Outgoing, state MailState, why string) error {
+	detail := map[string]any{"mail": o.ID, "of": o.about, "state": string(state)}
+	if slices.Contains([]string{mailCutOff, mailNoRight, mailNoFile}, why) {
+		detail["why"] = why
+	}
+	return t.audit(ctx, audit.Entry{Action: audit.MailFailed, Kind: records.System, OnBehalf: o.person, Detail: detail})
 }
 
 // MailArrived says that the server took a mail.
@@ -315,8 +353,11 @@ func (t *tx) mailBecomes(ctx context.Context, o *Outgoing, state MailState, why 
 	if state == MailGone {
 		sent = micros(&t.now)
 	}
-	_, err := t.exec(ctx, "UPDATE mail SET state = $1, failed = $2, next_at = $3, sent_at = $4 WHERE tenant_id = $5 AND id = $6 AND state IN ('sending', 'unsure')",
+	n, err := t.exec(ctx, "UPDATE mail SET state = $1, failed = $2, next_at = $3, sent_at = $4 WHERE tenant_id = $5 AND id = $6 AND state IN ('sending', 'unsure')",
 		string(state), optionalText(audit.Clean(why)), next.UnixMicro(), sent, t.actor.Tenant, o.ID)
+	if err == nil && n == 1 && (state == MailFailed || state == MailUnsure) {
+		err = t.auditUnsent(ctx, o, state, why)
+	}
 	return err
 }
 

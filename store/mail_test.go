@@ -191,5 +191,8 @@ func TestMailQueue(t *testing.T) {
 		f.refused(err, fault.NotFound, "mail")
 		put()
 		state(MailGone)
+		if n := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'mail_failed' AND CAST(detail AS text) LIKE '%cut_off%' AND CAST(detail AS text) LIKE '%heads%'"); n != 1 {
+			t.Errorf("%d entries say that nobody knows whether it left", n)
+		}
 	})
 }

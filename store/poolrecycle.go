@@ -127,7 +127,7 @@ func (t *tx) recycle(ctx context.Context, id policy.ID) error {
 		return err
 	}
 	if t.entries == 0 { // a part that left everything as it was says so too
-		return t.auditRun(ctx, p.ID, map[string]any{"recycling": "went on", "run": run.ID, "looked": len(ids)})
+		return t.auditRun(ctx, p.ID, map[string]any{"recycling": turnPart, "run": run.ID, "looked": len(ids)})
 	}
 	return nil
 }

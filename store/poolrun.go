@@ -64,7 +64,7 @@ func (s *Session) CancelPoolRun(ctx context.Context, pool policy.ID) error {
 		if n == 0 {
 			return noRun
 		}
-		return t.auditRun(ctx, pool, map[string]any{"recycling": "cancelled"})
+		return t.auditRun(ctx, pool, map[string]any{"recycling": string(Cancelled)})
 	})
 }
 
@@ -159,7 +159,7 @@ func (t *tx) beginRun(ctx context.Context, p *access.Pool) error {
 	if n == 0 {
 		return runOpen
 	}
-	return t.auditRun(ctx, p.ID, map[string]any{"recycling": "begun", "run": id})
+	return t.auditRun(ctx, p.ID, map[string]any{"recycling": turnBegun, "run": id})
 }
 
 func (t *tx) auditRun(ctx context.Context, pool policy.ID, detail map[string]any) error {

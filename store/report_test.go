@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -212,6 +213,7 @@ func TestReportsAreMadeOnce(t *testing.T) {
 			}
 			w.must(w.db.System(JobMail, DefaultTenant).MailArrived(ctx, o))
 		}
+		w.turns(ReportWork, "began 2026-03 by report", "done 2026-03 by report 4")
 		// Where people work is nobody's business who sends mail.
 		list, err := w.browser("admin").in("").session.Mails(ctx)
 		w.must(err)
@@ -238,6 +240,54 @@ func TestReportIsNotMailedToWhoLost(t *testing.T) {
 		if n := count(t, w.db, "SELECT count(*) FROM mail WHERE state = 'failed' AND failed = 'no_right'"); n != 1 {
 			t.Error("it is not said why it did not go")
 		}
+		if n := count(t, w.db, "SELECT count(*) FROM audit_entry WHERE action = 'mail_failed' AND on_behalf = "+w.id("chief").String()+" AND CAST(detail AS text) LIKE '%no_right%'"); n != 1 {
+			t.Errorf("%d entries say that it did not go", n)
+		}
+	})
+}
+
+// A report whose maker dies is made by the next one once the lease is over, and one that fails is tried again later each
+// time; the log says of each try what came of it, and for whom it was.
+func TestFailedReportsSaySo(t *testing.T) {
+	eachWatched(t, func(t *testing.T, w watchedFirm) {
+		ctx := context.Background()
+		w.looks("lin")
+		seal(t, w.db)
+		job := w.db.System(JobReport, DefaultTenant)
+		tries := func() (fails bool) {
+			t.Helper()
+			for {
+				more, err := job.MakeReports(ctx)
+				if err != nil && !fault.Is(err, fault.Internal) {
+					t.Error(err)
+				}
+				if fails = fails || err != nil; !more || err != nil {
+					return fails
+				}
+			}
+		}
+		w.must(w.browser("auditor").in("").session.AskReport(ctx, "2026-03"))
+		dead, err := job.dueRun(ctx)
+		w.must(err)
+		w.must(job.claimReports(ctx, dead))
+		if tries() || len(w.reportsOf("auditor")) != 0 {
+			t.Error("two make it at once")
+		}
+		w.clock.advance(makingLease + time.Second)
+		mustExec(t, w.db, "ALTER TABLE report_month RENAME TO lost")
+		if !tries() || tries() {
+			t.Error("what fails is not told, or tried again at once")
+		}
+		mustExec(t, w.db, "ALTER TABLE lost RENAME TO report_month")
+		w.clock.advance(2*time.Minute + time.Second)
+		if tries() || len(w.reportsOf("auditor")) != 1 {
+			t.Error("it is not made in the end")
+		}
+		if err := job.endReports(ctx, dead, 1); !errors.Is(err, errMadeElsewhere) {
+			t.Errorf("who was taken for dead ends it: %v", err)
+		}
+		w.turns(ReportWork, "began 2026-03 by report for auditor", "began 2026-03 by report for auditor attempt 2", "failed 2026-03 by report for auditor internal",
+			"began 2026-03 by report for auditor attempt 3", "done 2026-03 by report for auditor 1")
 	})
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"crypto/rand"
 	"database/sql"
 	"encoding/json"
 	"errors"
@@ -17,7 +18,8 @@ import (
 
 // Reports are made by the job report once a month is over and its last entries have their numbers. The log is
 // counted once, along its numbers, some entries at a time; what was counted is kept. Each reader's report is one
-// transaction with its mail and its entry: killed in the middle, the job goes on with the readers that are left.
+// transaction with its mail and its entry: killed in the middle, the job goes on with the readers that are left, once
+// the lease of who made it is over.
 
 const countBatch = 2000
 
@@ -31,8 +33,11 @@ func (s *System) MakeReports(ctx context.Context) (more bool, err error) {
 	if err != nil || run == nil {
 		return false, s.db.fault(err)
 	}
-	if err = s.makeReports(ctx, run); errors.Is(err, unsealedMonth) {
+	switch err = s.makeDue(ctx, run); {
+	case errors.Is(err, unsealedMonth):
 		return false, nil // it is tried again
+	case errors.Is(err, errMadeElsewhere):
+		err = nil
 	}
 	return true, s.db.fault(err)
 }
@@ -45,6 +50,12 @@ type reportRun struct {
 	id    policy.ID
 	month string
 	asker policy.ID // 0: for all readers
+	owner string    // who makes it
+}
+
+// turned records what becomes of it.
+func (r *reportRun) turned(ctx context.Context, t *tx, by Actor, status WorkStatus, more map[string]any) error {
+	return ownWork{typ: ReportWork, id: r.id, kind: records.System, month: r.month, behalf: r.asker}.turned(ctx, t, by, status, more)
 }
 
 // dueRun is what is to be made next: what somebody asked for, or a month that is over.
@@ -52,7 +63,8 @@ func (s *System) dueRun(ctx context.Context) (*reportRun, error) {
 	t := s.db.single()
 	var run reportRun
 	var asker sql.NullInt64
-	err := t.row(ctx, "SELECT id, month, asked_by FROM report_run WHERE tenant_id = $1 AND done_at IS NULL ORDER BY id LIMIT 1", s.actor.Tenant).Scan(&run.id, &run.month, &asker)
+	err := t.row(ctx, "SELECT id, month, asked_by FROM report_run WHERE tenant_id = $1 AND done_at IS NULL AND (until_at IS NULL OR until_at < $2) ORDER BY id LIMIT 1",
+		s.actor.Tenant, t.nowMicros()).Scan(&run.id, &run.month, &asker)
 	if err == nil {
 		run.asker = policy.ID(asker.Int64)
 		return &run, nil
@@ -98,7 +110,8 @@ func (s *System) dueRun(ctx context.Context) (*reportRun, error) {
 	return &run, err
 }
 
-func (s *System) makeReports(ctx context.Context, run *reportRun) error {
+// makeDue makes the reports of a run, unless somebody else does.
+func (s *System) makeDue(ctx context.Context, run *reportRun) error {
 	from, until, err := monthOf(run.month)
 	if err != nil {
 		return err
@@ -107,14 +120,100 @@ func (s *System) makeReports(ctx context.Context, run *reportRun) error {
 	if until.After(now) {
 		until = now
 	}
+	for _, end := range []time.Time{from, until} {
+		if err := s.db.single().sealedUntil(ctx, s.actor.Tenant, end); err != nil {
+			return err
+		}
+	}
+	if err := s.claimReports(ctx, run); err != nil {
+		return err
+	}
+	inside, stop := context.WithCancel(ctx)
+	defer stop()
+	go keepAlive(inside, stop, func(ctx context.Context) error { return s.holdReports(ctx, run) })
+	n, err := s.makeReports(inside, run, from, until)
+	if err == nil {
+		err = s.endReports(ctx, run, n)
+	}
+	if err == nil || errors.Is(err, errMadeElsewhere) {
+		return err
+	}
+	return errors.Join(err, s.leaveReports(ctx, run, err))
+}
+
+// claimReports makes a run somebody's, unless it is somebody else's.
+func (s *System) claimReports(ctx context.Context, run *reportRun) error {
+	run.owner = rand.Text()
+	return s.db.maintain(ctx, func(t *tx) error {
+		var attempts int
+		err := t.row(ctx, `UPDATE report_run SET owner = $1, until_at = $2, attempts = attempts + 1
+			WHERE tenant_id = $3 AND id = $4 AND done_at IS NULL AND (until_at IS NULL OR until_at < $5) RETURNING attempts`,
+			run.owner, t.now.Add(makingLease).UnixMicro(), s.actor.Tenant, run.id, t.nowMicros()).Scan(&attempts)
+		if errors.Is(err, sql.ErrNoRows) {
+			return errMadeElsewhere
+		}
+		if err != nil {
+			return err
+		}
+		return run.turned(ctx, t, s.actor, Running, ofAttempt(attempts))
+	})
+}
+
+// holdReports keeps it for another while.
+func (s *System) holdReports(ctx context.Context, run *reportRun) error {
+	return s.db.maintain(ctx, func(t *tx) error {
+		return run.mine(t.exec(ctx, "UPDATE report_run SET until_at = $1 WHERE tenant_id = $2 AND id = $3 AND owner = $4", t.now.Add(makingLease).UnixMicro(), s.actor.Tenant, run.id, run.owner))
+	})
+}
+
+// mine is what an update of a run says that its owner made.
+func (*reportRun) mine(n int64, err error) error {
+	if err == nil && n == 0 {
+		err = errMadeElsewhere
+	}
+	return err
+}
+
+// endReports notes that so many reports of a run are made.
+func (s *System) endReports(ctx context.Context, run *reportRun, made int) error {
+	return s.db.maintain(ctx, func(t *tx) error {
+		if err := run.mine(t.exec(ctx, "UPDATE report_run SET done_at = $1, owner = NULL, until_at = NULL WHERE tenant_id = $2 AND id = $3 AND owner = $4", t.nowMicros(), s.actor.Tenant, run.id, run.owner)); err != nil {
+			return err
+		}
+		return run.turned(ctx, t, s.actor, Done, map[string]any{"rows": made})
+	})
+}
+
+// leaveReports gives it back, for an error: it is tried again, later each time.
+func (s *System) leaveReports(ctx context.Context, run *reportRun, err error) error {
+	status, more := endOf(ctx, err)
+	ctx = context.WithoutCancel(ctx)
+	return s.db.maintain(ctx, func(t *tx) error {
+		var attempts int
+		err := t.row(ctx, "UPDATE report_run SET owner = NULL, until_at = NULL WHERE tenant_id = $1 AND id = $2 AND owner = $3 RETURNING attempts", s.actor.Tenant, run.id, run.owner).Scan(&attempts)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // it is somebody else's by now
+		}
+		if err == nil && status == Failed {
+			_, err = t.exec(ctx, "UPDATE report_run SET until_at = $1 WHERE tenant_id = $2 AND id = $3", t.now.Add(retryPause(attempts)).UnixMicro(), s.actor.Tenant, run.id)
+		}
+		if err != nil {
+			return err
+		}
+		return run.turned(ctx, t, s.actor, status, more)
+	})
+}
+
+// makeReports makes and keeps them, and says how many there are.
+func (s *System) makeReports(ctx context.Context, run *reportRun, from, until time.Time) (int, error) {
 	tally, err := s.tallyOf(ctx, from, until, run.month)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	earlier := from.AddDate(0, -1, 0)
 	before, err := s.tallyOf(ctx, earlier, from, earlier.Format("2006-01"))
 	if err != nil {
-		return err
+		return 0, err
 	}
 	var made map[policy.ID]*report.Report
 	err = s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
@@ -123,17 +222,14 @@ func (s *System) makeReports(ctx context.Context, run *reportRun) error {
 		return err
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, person := range slices.Sorted(maps.Keys(made)) {
 		if err := s.keepReport(ctx, run, person, made[person]); err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return s.db.maintain(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, "UPDATE report_run SET done_at = $1 WHERE tenant_id = $2 AND id = $3", t.nowMicros(), s.actor.Tenant, run.id)
-		return err
-	})
+	return len(made), nil
 }
 
 // keepReport keeps one reader's report, unless it is there, and tells them.
@@ -220,6 +316,23 @@ var actsCounted = map[audit.Action]report.Act{
 	audit.Refused: report.Refused, audit.Action(policy.Export): report.TookOut,
 }
 
+// sealedUntil reports whether what was done before an instant has its numbers, unless it was done just now.
+func (t *rtx) sealedUntil(ctx context.Context, tenant policy.ID, until time.Time) error {
+	if !until.Add(auditSlack).Before(t.now) {
+		return nil
+	}
+	end, err := t.seqAt(ctx, tenant, until.Add(auditSlack))
+	if err != nil {
+		return err
+	}
+	var waits bool
+	err = t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_pending WHERE tenant_id = $1 AND seq < $2)", tenant, end).Scan(&waits)
+	if err == nil && waits {
+		err = unsealedMonth
+	}
+	return err
+}
+
 // countEntries walks the log once, from the first number of the time to its last.
 func (t *rtx) countEntries(ctx context.Context, tenant policy.ID, from, until time.Time, tally *report.Tally) error {
 	next, err := t.seqAt(ctx, tenant, from.Add(-auditSlack))
@@ -229,13 +342,6 @@ func (t *rtx) countEntries(ctx context.Context, tenant policy.ID, from, until ti
 	end, err := t.seqAt(ctx, tenant, until.Add(auditSlack))
 	if err != nil {
 		return err
-	}
-	var waits bool
-	if err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM audit_pending WHERE tenant_id = $1 AND seq < $2)", tenant, end).Scan(&waits); err != nil {
-		return err
-	}
-	if waits && until.Add(auditSlack).Before(t.now) {
-		return unsealedMonth
 	}
 	acts := make([]audit.Action, 0, len(actsCounted))
 	for act := range actsCounted {

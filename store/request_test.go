@@ -490,6 +490,9 @@ func TestRequestTime(t *testing.T) {
 		if n := count(t, f.db, "SELECT count(*) FROM request WHERE state = 'expired' AND next_at IS NULL"); n != 1 {
 			t.Error(n)
 		}
+		if n := count(t, f.db, "SELECT count(*) FROM audit_entry WHERE action = 'request_expired' AND job = 'requests' AND kind = 'customer' AND on_behalf = $1", int64(f.id("mo"))); n != 1 {
+			t.Errorf("%d entries say that it expired", n)
+		}
 		_, err = f.db.System(JobRecycle, DefaultTenant).RemindRequests(ctx)
 		f.refused(err, fault.Denied, "job")
 	})

@@ -58,7 +58,11 @@ func (t *tx) remind(ctx context.Context, r *request, o *deciders) error {
 	switch {
 	case r.At(t.now) == approvals.Expired:
 		state = approvals.Expired
-		err = t.notify(ctx, r.Asker, NoticeRequestDone, "", r.id, r.telling("state", string(state)))
+		if err = t.notify(ctx, r.Asker, NoticeRequestDone, "", r.id, r.telling("state", string(state))); err == nil {
+			expired := r.entry(audit.RequestExpired, nil)
+			expired.OnBehalf = r.Asker
+			err = t.audit(ctx, expired)
+		}
 	case !t.now.Before(r.Escalates()):
 		err = t.tellSeats(ctx, r, o, NoticeRequestLate)
 	default:

@@ -9,6 +9,7 @@ import (
 
 	"guan/audit"
 	"guan/fault"
+	"guan/records"
 )
 
 // A process that dies between the file of an archive and the note of it leaves a file that no row names. So does a
@@ -45,6 +46,9 @@ func (s *System) SpareArchive(ctx context.Context, file string, open OpenArchive
 		}
 		names, err := t.archiveFiles(ctx, s.actor.Tenant)
 		if err != nil || slices.Contains(names, file) {
+			return err
+		}
+		if err := t.audit(ctx, audit.Entry{Action: audit.ArchiveSpared, Kind: records.System, Detail: map[string]any{"file": file, "from": from, "until": from + int64(len(hashes))}}); err != nil {
 			return err
 		}
 		return remove(file)

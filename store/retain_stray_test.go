@@ -28,8 +28,10 @@ func TestSpareArchives(t *testing.T) {
 		}
 		goes := func(when, file string) {
 			t.Helper()
-			if stays := spare(file); stays != nil || k.folder[file] != nil {
-				t.Errorf("%s it stays: %v", when, stays)
+			const said = "SELECT count(*) FROM audit_entry WHERE action = 'audit_spared'"
+			before := count(t, k.db, said)
+			if stays := spare(file); stays != nil || k.folder[file] != nil || count(t, k.db, said) != before+1 {
+				t.Errorf("%s it stays, or no entry says that it went: %v", when, stays)
 			}
 		}
 		stays := func(when, file string, why error) {

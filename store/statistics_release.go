@@ -105,7 +105,7 @@ func (db *DB) release(ctx context.Context, actor Actor, progress *releaseProgres
 		return err
 	}
 	return db.write(ctx, actor, op{name: "statistics_release"}, func(t *tx) error {
-		if err := t.endRelease(ctx, actor.Tenant, kind, progress.owner, "", made.Epoch); err != nil {
+		if err := t.endRelease(ctx, actor, kind, progress.owner, "", made.Epoch); err != nil {
 			return err
 		}
 		text, err := jsonText(made)

@@ -31,8 +31,8 @@ const (
 	makingNoticed = time.Hour              // how exactly it is kept when a kind was last asked of
 )
 
-// errMadeElsewhere says that another process makes the release by now.
-var errMadeElsewhere = errors.New("store: another process makes the release")
+// errMadeElsewhere says that another process makes the release, or the report, by now.
+var errMadeElsewhere = errors.New("store: another process makes it")
 
 // statisticsRun is the making of a release as it stands in its table.
 type statisticsRun struct {
@@ -80,11 +80,11 @@ func (s *Session) wanted(ctx context.Context, kind policy.Kind) (*StatisticsMaki
 	var run *statisticsRun
 	owner, mine := rand.Text(), false
 	err = s.db.maintain(ctx, func(t *tx) (err error) {
-		if err := t.wantRelease(ctx, s.actor.Tenant, kind, epoch); err != nil {
+		if err := t.wantRelease(ctx, s.actor, kind, epoch); err != nil {
 			return err
 		}
 		if mine = false; small {
-			if mine, err = t.claimRelease(ctx, s.actor.Tenant, kind, owner); err != nil {
+			if mine, err = t.claimRelease(ctx, s.actor, kind, owner); err != nil {
 				return err
 			}
 		}
@@ -100,7 +100,7 @@ func (s *Session) wanted(ctx context.Context, kind policy.Kind) (*StatisticsMaki
 		err := s.db.makeRelease(ctx, s.actor, kind, owner)
 		if err != nil && !errors.Is(err, errMadeElsewhere) {
 			// Whoever asks next need not wait until it is taken for dead.
-			return nil, errors.Join(err, s.db.leaveRelease(context.WithoutCancel(ctx), s.actor.Tenant, kind, owner))
+			return nil, errors.Join(err, s.db.leaveRelease(ctx, s.actor, kind, owner, err))
 		}
 		return nil, nil
 	case run.status == "done":
@@ -111,42 +111,75 @@ func (s *Session) wanted(ctx context.Context, kind policy.Kind) (*StatisticsMaki
 
 // wantRelease writes down that the release of the day shall be made, unless it was or is being: or anew,
 // where rules have changed since, so that somebody is not in it who may ask.
-func (t *tx) wantRelease(ctx context.Context, tenant policy.ID, kind policy.Kind, epoch int64) error {
-	_, err := t.exec(ctx, `INSERT INTO statistics_run (tenant_id, kind, day, status, epoch, percent, asked_at) VALUES ($1, $2, $3, 'queued', $4, 0, $5)
-		ON CONFLICT (tenant_id, kind) DO UPDATE SET day = excluded.day, status = 'queued', code = NULL, epoch = excluded.epoch, percent = 0, asked_at = excluded.asked_at
+func (t *tx) wantRelease(ctx context.Context, by Actor, kind policy.Kind, epoch int64) error {
+	_, err := t.exec(ctx, `INSERT INTO statistics_run (tenant_id, kind, day, status, epoch, percent, asked_at, asked_by) VALUES ($1, $2, $3, 'queued', $4, 0, $5, $6)
+		ON CONFLICT (tenant_id, kind) DO UPDATE SET day = excluded.day, status = 'queued', code = NULL, epoch = excluded.epoch, percent = 0, asked_at = excluded.asked_at, asked_by = excluded.asked_by, attempts = 0
 		WHERE statistics_run.status IN ('done', 'failed') AND (statistics_run.day < excluded.day OR statistics_run.epoch < excluded.epoch)`,
-		tenant, string(kind), statisticsDay(t.now), epoch, t.nowMicros())
+		by.Tenant, string(kind), statisticsDay(t.now), epoch, t.nowMicros(), optionalID(by.Person))
 	return err
 }
 
 // claimRelease makes the release somebody's, unless it is somebody else's.
-func (t *tx) claimRelease(ctx context.Context, tenant policy.ID, kind policy.Kind, owner string) (bool, error) {
-	n, err := t.exec(ctx, `UPDATE statistics_run SET status = 'running', owner = $1, until_at = $2, percent = 0, day = $6
-		WHERE tenant_id = $3 AND kind = $4 AND status IN ('queued', 'running') AND (until_at IS NULL OR until_at < $5)`,
-		owner, t.now.Add(makingLease).UnixMicro(), tenant, string(kind), t.nowMicros(), statisticsDay(t.now))
-	return n == 1, err
+func (t *tx) claimRelease(ctx context.Context, by Actor, kind policy.Kind, owner string) (bool, error) {
+	var attempts int
+	var asker sql.NullInt64
+	err := t.row(ctx, `UPDATE statistics_run SET status = 'running', owner = $1, until_at = $2, percent = 0, day = $6, attempts = attempts + 1
+		WHERE tenant_id = $3 AND kind = $4 AND status IN ('queued', 'running') AND (until_at IS NULL OR until_at < $5) RETURNING attempts, asked_by`,
+		owner, t.now.Add(makingLease).UnixMicro(), by.Tenant, string(kind), t.nowMicros(), statisticsDay(t.now)).Scan(&attempts, &asker)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, releaseOf(kind, asker).turned(ctx, t, by, Running, ofAttempt(attempts))
 }
 
-// leaveRelease gives it back undone.
-func (db *DB) leaveRelease(ctx context.Context, tenant policy.ID, kind policy.Kind, owner string) error {
+// releaseOf is the making of a release as its entries have it.
+func releaseOf(kind policy.Kind, asker sql.NullInt64) ownWork {
+	return ownWork{typ: StatisticsWork, kind: kind, behalf: policy.ID(asker.Int64)}
+}
+
+// leaveRelease gives it back undone, for an error. The job tries it again later each time; somebody's question does so
+// with the next one.
+func (db *DB) leaveRelease(ctx context.Context, by Actor, kind policy.Kind, owner string, err error) error {
+	status, more := endOf(ctx, err)
+	ctx = context.WithoutCancel(ctx)
 	return db.maintain(ctx, func(t *tx) error {
-		_, err := t.exec(ctx, "UPDATE statistics_run SET status = 'queued', owner = NULL, until_at = NULL WHERE tenant_id = $1 AND kind = $2 AND owner = $3", tenant, string(kind), owner)
-		return err
+		var attempts int
+		var asker sql.NullInt64
+		err := t.row(ctx, "UPDATE statistics_run SET status = 'queued', owner = NULL, until_at = NULL WHERE tenant_id = $1 AND kind = $2 AND owner = $3 RETURNING attempts, asked_by",
+			by.Tenant, string(kind), owner).Scan(&attempts, &asker)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // it is somebody else's by now
+		}
+		if err == nil && by.Person == 0 && status == Failed {
+			_, err = t.exec(ctx, "UPDATE statistics_run SET until_at = $1 WHERE tenant_id = $2 AND kind = $3", t.now.Add(retryPause(attempts)).UnixMicro(), by.Tenant, string(kind))
+		}
+		if err != nil {
+			return err
+		}
+		return releaseOf(kind, asker).turned(ctx, t, by, status, more)
 	})
 }
 
 // endRelease ends the run of its owner, with a code when there can be none as the rules are.
-func (t *tx) endRelease(ctx context.Context, tenant policy.ID, kind policy.Kind, owner, code string, epoch int64) error {
-	status := "done"
+func (t *tx) endRelease(ctx context.Context, by Actor, kind policy.Kind, owner, code string, epoch int64) error {
+	status, more := Done, map[string]any(nil)
 	if code != "" {
-		status = "failed"
+		status, more = Failed, map[string]any{"code": code}
 	}
-	n, err := t.exec(ctx, "UPDATE statistics_run SET status = $1, code = $2, epoch = $3, percent = 100, owner = NULL, until_at = NULL, finished_at = $4 WHERE tenant_id = $5 AND kind = $6 AND owner = $7",
-		status, optionalText(code), epoch, t.nowMicros(), tenant, string(kind), owner)
-	if err == nil && n == 0 {
-		err = errMadeElsewhere
+	var asker sql.NullInt64
+	err := t.row(ctx, `UPDATE statistics_run SET status = $1, code = $2, epoch = $3, percent = 100, owner = NULL, until_at = NULL, finished_at = $4
+		WHERE tenant_id = $5 AND kind = $6 AND owner = $7 RETURNING asked_by`,
+		string(status), optionalText(code), epoch, t.nowMicros(), by.Tenant, string(kind), owner).Scan(&asker)
+	if errors.Is(err, sql.ErrNoRows) {
+		return errMadeElsewhere
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return releaseOf(kind, asker).turned(ctx, t, by, status, more)
 }
 
 // makeRelease makes the release that owner holds.
@@ -154,25 +187,25 @@ func (db *DB) makeRelease(ctx context.Context, actor Actor, kind policy.Kind, ow
 	p := &releaseProgress{db: db, tenant: actor.Tenant, kind: kind, owner: owner}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	go p.live(ctx, stop)
+	go keepAlive(ctx, stop, func(ctx context.Context) error { return p.hold(ctx, "percent = percent") })
 	err := db.release(ctx, actor, p)
 	if fault.From(err).Code != manyPopulations.Code {
 		return err
 	}
 	return db.maintain(ctx, func(t *tx) error {
-		return t.endRelease(ctx, actor.Tenant, kind, owner, manyPopulations.Code, p.epoch)
+		return t.endRelease(ctx, actor, kind, owner, manyPopulations.Code, p.epoch)
 	})
 }
 
-// live says as long as ctx lasts that the release is being made, and stops it when somebody else has it.
-func (p *releaseProgress) live(ctx context.Context, stop func()) {
+// keepAlive says as long as ctx lasts that something is being made, and stops it when somebody else has it.
+func keepAlive(ctx context.Context, stop func(), hold func(context.Context) error) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(makingLease / 4):
 		}
-		if errors.Is(p.hold(ctx, "percent = percent"), errMadeElsewhere) {
+		if errors.Is(hold(ctx), errMadeElsewhere) {
 			stop()
 		}
 	}
@@ -238,7 +271,7 @@ func (s *System) MakeStatistics(ctx context.Context) (more bool, err error) {
 	}
 	if due {
 		err := s.db.maintain(ctx, func(t *tx) error {
-			_, err := t.exec(ctx, "UPDATE statistics_run SET day = $2, status = 'queued', code = NULL, percent = 0 WHERE "+yesterdays, s.actor.Tenant, statisticsDay(t.now), lately)
+			_, err := t.exec(ctx, "UPDATE statistics_run SET day = $2, status = 'queued', code = NULL, percent = 0, asked_by = NULL, attempts = 0 WHERE "+yesterdays, s.actor.Tenant, statisticsDay(t.now), lately)
 			return err
 		})
 		if err != nil {
@@ -256,7 +289,7 @@ func (s *System) MakeStatistics(ctx context.Context) (more bool, err error) {
 	}
 	owner, mine := rand.Text(), false
 	err = s.db.maintain(ctx, func(t *tx) (err error) {
-		mine, err = t.claimRelease(ctx, s.actor.Tenant, kind, owner)
+		mine, err = t.claimRelease(ctx, s.actor, kind, owner)
 		return err
 	})
 	if err != nil || !mine {
@@ -264,7 +297,10 @@ func (s *System) MakeStatistics(ctx context.Context) (more bool, err error) {
 	}
 	err = s.db.makeRelease(ctx, s.actor, kind, owner)
 	if errors.Is(err, errMadeElsewhere) {
-		err = nil
+		return true, nil
 	}
-	return err == nil, err
+	if err != nil {
+		return false, errors.Join(err, s.db.leaveRelease(ctx, s.actor, kind, owner, err))
+	}
+	return true, nil
 }

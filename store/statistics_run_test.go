@@ -1,14 +1,22 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
+	"encoding/json"
 	"errors"
+	"slices"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"guan/access"
+	"guan/audit"
 	"guan/fault"
+	"guan/policy"
 )
 
 // wide gives a company so many ids between its customers that their figures are made in the background,
@@ -103,6 +111,8 @@ func TestStatisticsAreMadeInTheBackground(t *testing.T) {
 				t.Errorf("%d releases after %d days, not 3", n, days)
 			}
 		}
+		f.turns(StatisticsWork, "began customer by statistics for leaver", "done customer by statistics for leaver",
+			"began customer by statistics for leaver", "done customer by statistics for leaver", "began customer by statistics", "done customer by statistics")
 		// What was taken away is not told of the day before either.
 		f.enacts("boss", func(d *access.Document) { d.Rules = f.without(d, "figures") })
 		_, err = f.as("leaver").Statistics(ctx, StatisticsQuery{Kind: "customer"})
@@ -143,7 +153,7 @@ func TestStatisticsAreMadeOnce(t *testing.T) {
 		f.clock.advance(24 * time.Hour)
 		f.making()
 		f.must(f.db.maintain(ctx, func(t *tx) error {
-			mine, err := t.claimRelease(ctx, DefaultTenant, "customer", "dead")
+			mine, err := t.claimRelease(ctx, f.db.System(JobStatistics, DefaultTenant).actor, "customer", "dead")
 			if err == nil && !mine {
 				err = errors.New("it is somebody's")
 			}
@@ -180,5 +190,127 @@ func TestStatisticsAreMadeOnce(t *testing.T) {
 		if day != statisticsDay(f.clock.Now()) {
 			t.Errorf("it is of %s", day)
 		}
+		f.turns(StatisticsWork, "began customer by statistics for leaver", "done customer by statistics for leaver",
+			"began customer by statistics for leaver", "began customer by statistics for leaver attempt 2", "done customer by statistics for leaver")
 	})
+}
+
+// A release that fails says so in the log, and is tried again later each time; what the end of the program breaks off
+// is begun again at once. So does one that a question makes itself.
+func TestFailedReleasesSaySo(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.figuresFor("figures", "leaver", everything, "", figureFields...)
+		f.market("lin", map[string]int{"it": 32})
+		job := f.db.System(JobStatistics, DefaultTenant)
+		broken := func(do func()) {
+			mustExec(t, f.db, "ALTER TABLE statistics_key RENAME TO lost")
+			do()
+			mustExec(t, f.db, "ALTER TABLE lost RENAME TO statistics_key")
+		}
+		broken(func() {
+			_, err := f.as("leaver").Statistics(ctx, StatisticsQuery{Kind: "customer"})
+			if !fault.Is(err, fault.Internal) {
+				t.Errorf("a question: %v", err)
+			}
+		})
+		if got := f.making(); got.Making != nil {
+			t.Errorf("asked again: %+v", got)
+		}
+		f.turns(StatisticsWork, "began customer by leaver", "failed customer by leaver internal", "began customer by leaver attempt 2", "done customer by leaver")
+		f.clock.advance(24 * time.Hour)
+		tries := func(pause time.Duration) {
+			t.Helper()
+			for range 2 {
+				if _, err := job.MakeStatistics(ctx); err != nil && !fault.Is(err, fault.Internal) {
+					t.Error(err)
+				}
+			}
+			f.clock.advance(pause)
+		}
+		broken(func() {
+			for range 3 { // the second time the pause is of two minutes
+				tries(time.Minute + time.Second)
+			}
+		})
+		f.must(f.db.maintain(ctx, func(t *tx) error {
+			_, err := t.claimRelease(ctx, job.actor, "customer", "ends")
+			return err
+		}))
+		ended, end := context.WithCancel(ctx)
+		end()
+		f.must(f.db.leaveRelease(ended, job.actor, "customer", "ends", ended.Err()))
+		f.makes(f.db)
+		f.turns(StatisticsWork, "began customer by leaver", "failed customer by leaver internal", "began customer by leaver attempt 2", "done customer by leaver",
+			"began customer by statistics", "failed customer by statistics internal", "began customer by statistics attempt 2", "failed customer by statistics internal",
+			"began customer by statistics attempt 3", "queued customer by statistics", "began customer by statistics attempt 4", "done customer by statistics")
+	})
+}
+
+// turns wants these entries of what became of work, in this order: of what, by whom and for whom, and what came of it.
+func (f *firm) turns(typ WorkType, want ...string) {
+	f.t.Helper()
+	var got []string
+	err := f.db.single().each(context.Background(), func(rows *sql.Rows) error {
+		var action, channel string
+		var kind, job sql.NullString
+		var actor, behalf sql.NullInt64
+		var epoch int64
+		var detail []byte
+		if err := rows.Scan(&action, &kind, &job, &actor, &behalf, &epoch, &channel, &detail); err != nil {
+			return err
+		}
+		var said struct {
+			Type                string
+			Status, Month, Code string
+			Attempt             int
+			Rows                int64
+			Again               bool
+		}
+		if err := json.Unmarshal(detail, &said); err != nil || said.Type != string(typ) {
+			return err
+		}
+		if epoch < 1 || channel == "" {
+			f.t.Errorf("%s of %s lacks something: %d %q", action, said.Type, epoch, channel)
+		}
+		words := []string{said.Status}
+		if action == string(audit.WorkBegan) {
+			words[0] = "began"
+		}
+		by := job.String
+		if actor.Int64 != 0 {
+			by = f.name(policy.ID(actor.Int64))
+		}
+		words = append(words, cmp.Or(said.Month, kind.String), "by", by)
+		if behalf.Int64 != 0 {
+			words = append(words, "for", f.name(policy.ID(behalf.Int64)))
+		}
+		if said.Code != "" {
+			words = append(words, said.Code)
+		}
+		if said.Rows > 0 {
+			words = append(words, strconv.FormatInt(said.Rows, 10))
+		}
+		if said.Attempt > 0 {
+			words = append(words, "attempt", strconv.Itoa(said.Attempt))
+		}
+		if said.Again {
+			words = append(words, "again")
+		}
+		got = append(got, strings.Join(words, " "))
+		return nil
+	}, "SELECT action, kind, job, actor_id, on_behalf, epoch, channel, detail FROM audit_entry WHERE action IN ('work_began', 'work_ended') ORDER BY seq")
+	if err != nil || !slices.Equal(got, want) {
+		f.t.Errorf("the log says\n%s\nand not\n%s\n%v", strings.Join(got, "\n"), strings.Join(want, "\n"), err)
+	}
+}
+
+// name is who has an id.
+func (f *firm) name(id policy.ID) string {
+	for name, is := range f.ids {
+		if is == id {
+			return name
+		}
+	}
+	return id.String()
 }

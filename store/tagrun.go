@@ -123,7 +123,7 @@ func (t *tx) beginTags(ctx context.Context, kind policy.Kind, why string) error 
 	if n == 0 {
 		return tagRunOpen
 	}
-	return t.auditTags(ctx, kind, map[string]any{"deriving": "begun", "why": why})
+	return t.auditTags(ctx, kind, map[string]any{"deriving": turnBegun, "why": why})
 }
 
 func (t *tx) auditTags(ctx context.Context, kind policy.Kind, detail map[string]any) error {
@@ -287,7 +287,7 @@ func (t *tx) keepPart(ctx context.Context, id policy.ID) error {
 		return err
 	}
 	if t.entries == 0 { // a part that left everything as it was says so too
-		return t.auditTags(ctx, run.Kind, map[string]any{"deriving": "went on", "run": run.ID, "looked": len(ids)})
+		return t.auditTags(ctx, run.Kind, map[string]any{"deriving": turnPart, "run": run.ID, "looked": len(ids)})
 	}
 	return nil
 }

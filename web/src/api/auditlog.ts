@@ -109,6 +109,7 @@ export const auditActs = [
   'requested',
   'request_decided',
   'request_withdrawn',
+  'request_expired',
   'requests_reminded',
   'away_set',
   'handover_note',
@@ -124,6 +125,7 @@ export const auditActs = [
   'audit_archived',
   'audit_moved',
   'audit_rewritten',
+  'audit_spared',
   'audit_retention',
   'audit_streamed',
   'audit_key_changed',
@@ -144,6 +146,7 @@ export const auditActs = [
   'mail_changed',
   'mail_asked',
   'mail_sent',
+  'mail_failed',
   'report_asked',
   'report_made',
   'report_fetched',
@@ -185,8 +188,8 @@ export interface AuditItem {
   beside?: boolean
   /** What a search of the log was of. */
   asked?: { person?: { id: string; name: string }; kind?: string; record?: string; export?: string; group?: string; from?: string; until?: string }
-  /** Work in the background that began or ended; queued means that it goes on with the next start. */
-  work?: { id: string; type: string; status: string; rows?: number; attempt?: number; died?: boolean }
+  /** Work in the background that began or ended, queued where it goes on with the next start; or a job of the program. */
+  work?: { id?: string; type: string; status: string; rows?: number; changed?: number; month?: string; of?: string; attempt?: number; died?: boolean; again?: boolean; part?: boolean }
   request?: string
   grant?: string
   /** Of the policy that came into force, and what changed in it. */

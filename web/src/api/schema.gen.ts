@@ -7214,10 +7214,15 @@ export interface components {
             zh: string;
         };
         WorkTurn: {
+            again?: boolean;
             attempt?: number;
+            changed?: number;
             died?: boolean;
             /** @description An id: a decimal number below 2^53. */
-            id: string;
+            id?: string;
+            month?: string;
+            of?: string;
+            part?: boolean;
             rows?: number;
             status: string;
             type: string;

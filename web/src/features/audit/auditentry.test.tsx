@@ -83,9 +83,15 @@ it('says what became of work in the background', async () => {
     [{ action: 'work_began', work: { ...work, status: 'running', attempt: 2 } }, /后台任务开始.*导出 #7、上次中断，第 2 次执行/],
     [{ action: 'work_ended', code: 'interrupted', work: { ...work, type: 'import', status: 'failed', died: true } }, /导入 #7、执行中断、失败/],
     [{ action: 'work_cancelled', work: { ...work, status: 'running' } }, /要求取消后台任务.*导出 #7/],
+    [{ action: 'work_began', work: { type: 'statistics', status: 'running' } }, /后台任务开始.*统计汇总$/],
+    [{ action: 'work_ended', work: { id: '9', type: 'report', month: '2026-10', status: 'done', rows: 4 } }, /后台任务结束.*月报、2026-10、完成，共 4 条/],
+    [{ action: 'work_ended', code: 'internal', work: { type: 'watch', status: 'failed' } }, /后台任务结束.*异常监测、失败/],
+    [{ action: 'work_began', work: { type: 'watch', status: 'running', again: true } }, /后台任务开始.*异常监测、恢复正常/],
+    [{ action: 'recycled', kind: 'pool', record: { id: '3', title: '华东公海' }, work: { id: '8', type: 'recycle', status: 'done', rows: 120, changed: 4 } }, /回收到公海.*华东公海.*#8、完成，共 120 条、改动 4 条/],
+    [{ action: 'tagged', work: { id: '8', type: 'tags', status: 'running', of: 'customer', part: true, rows: 500 } }, /按规则改标签.*客户、更新标签 #8、进行中，这一批看了 500 条/],
   ] as const) {
     const { cells, unmount } = await row(item)
-    expect(cells.getAllByRole('cell')[2]?.textContent).toMatch(words)
+    await waitFor(() => expect(cells.getAllByRole('cell')[2]?.textContent).toMatch(words))
     unmount()
   }
 })

@@ -72,25 +72,6 @@ export function AuditAsked({ item }: { item: AuditItem }) {
   return <> {said.length > 0 ? said.join(t('audit.comma')) : t('audit.asked.everything')}</>
 }
 
-const works = ['export', 'import', 'bulk', 'audit'] as const
-const ends = ['failed', 'cancelled', 'queued'] as const
-
-/** Which work in the background it was, and what became of it. */
-export function AuditWork({ item }: { item: AuditItem }) {
-  const { t, format } = useText()
-  const { work } = item
-  if (!work) return null
-  const type = works.find((one) => one === work.type)
-  const end = ends.find((one) => one === work.status)
-  const said = [
-    t('audit.work.of', { type: type ? t(`audit.work.types.${type}`) : work.type, id: work.id }),
-    work.died && t('audit.work.died'),
-    item.action === 'work_ended' && (end ? t(`audit.work.${end}`) : t('audit.work.done', { count: work.rows ?? 0, n: format.number(work.rows ?? 0) })),
-    work.attempt && t('audit.work.attempt', { n: work.attempt }),
-  ].filter(Boolean)
-  return <> {said.join(t('audit.comma'))}</>
-}
-
 const Lines = ({ lines }: { lines: string[] }) => (
   <ul className="audit-lines">
     {lines.map((line, i) => (
