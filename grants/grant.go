@@ -42,6 +42,10 @@ type Grant struct {
 	Along []Along `json:"along,omitempty"`
 	// Extends is the grant that this one continues.
 	Extends policy.ID `json:"extends,omitzero"`
+
+	// Leaves is when the giver's last appointment ends: nobody gives after they have left. Nil where it does
+	// not end. It is derived, never kept.
+	Leaves *time.Time `json:"-"`
 }
 
 // The limits of a grant.
@@ -81,14 +85,14 @@ func (g Grant) At(now time.Time) State {
 	return Active
 }
 
-// Window returns the half-open window in which the grant gives anything: it ends with Until or
-// with the revocation. It is empty when the grant was revoked before it began.
+// Window returns the half-open window in which the grant gives anything: it ends with Until, with
+// the revocation, or when its giver leaves. It is empty when that was before it began.
 func (g Grant) Window() (from, end time.Time) {
-	if g.revoked() {
-		return g.From, *g.RevokedAt
-	}
-	return g.From, g.Until
+	return g.From, first(g.Until, g.RevokedAt, g.Leaves)
 }
+
+// Ends is when it ends unless it is revoked.
+func (g Grant) Ends() time.Time { return first(g.Until, g.Leaves) }
 
 func (g Grant) revoked() bool { return g.RevokedAt != nil && g.RevokedAt.Before(g.Until) }
 

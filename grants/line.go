@@ -16,12 +16,10 @@ func (g Grant) Under(above ...Grant) Grant {
 		if g.From.Before(from) {
 			g.From = from
 		}
-		if p.revoked() && end.Before(g.Until) && (g.RevokedAt == nil || end.Before(*g.RevokedAt)) {
+		if p.revoked() && end.Equal(*p.RevokedAt) && end.Before(g.Until) && (g.RevokedAt == nil || end.Before(*g.RevokedAt)) {
 			g.RevokedAt = &end
 		}
-		if p.Until.Before(g.Until) {
-			g.Until = p.Until
-		}
+		g.Until = first(g.Until, &p.Until, p.Leaves)
 		g.Actions = slices.DeleteFunc(slices.Clone(g.Actions), func(a policy.Action) bool { return !slices.Contains(p.Actions, a) })
 		switch {
 		case len(p.Records) == 0:

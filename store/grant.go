@@ -63,6 +63,7 @@ type GrantChoice struct {
 var (
 	notYourGrant = fault.New(fault.Denied, "grant_others", "a grant is taken back by its giver, its receiver, or who administers permissions")
 	grantExtend  = fault.New(fault.Denied, "grant_extend", "a grant is extended by its giver, or by who administers permissions; whoever received it asks them")
+	grantPost    = fault.New(fault.Denied, "grant_post", "who gives access holds a position in the company for as long as they give it")
 	noGrant      = fault.New(fault.NotFound, "grant", "there is no such grant")
 	grantMore    = fault.New(fault.Denied, "grant_more", "nobody grants what they do not have themselves, or have only by a grant or as a collaborator")
 )

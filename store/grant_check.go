@@ -27,6 +27,9 @@ func (t *tx) checkGrant(ctx context.Context, v *view, g *grants.Grant) error {
 	if err := t.checkPeople(ctx, v, "receiver", g.Receiver); err != nil {
 		return err
 	}
+	if g.Leaves = v.leavesAfter(g.Giver, g.From); g.Leaves != nil && !g.Leaves.After(g.From) {
+		return grantPost
+	}
 	above, err := t.above(ctx, v, *g)
 	if err != nil {
 		return err

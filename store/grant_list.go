@@ -143,10 +143,11 @@ func (t *rtx) grants(ctx context.Context, v *view, where string, args ...any) ([
 
 // told says grants in words.
 func (t *rtx) told(ctx context.Context, v *view, found []grants.Grant, used map[policy.ID]*time.Time) ([]Grant, error) {
-	line, err := t.lineOf(ctx, v.tenant, found)
+	line, err := t.lineOf(ctx, v, found)
 	if err != nil {
 		return nil, err
 	}
+	v.giversLeave(found)
 	names := map[policy.ID]string{}
 	var people []policy.ID
 	for _, g := range found {
@@ -161,7 +162,7 @@ func (t *rtx) told(ctx context.Context, v *view, found []grants.Grant, used map[
 		under := g.Under(above...)
 		one := Grant{ID: g.ID, Giver: Name{ID: g.Giver, Name: names[g.Giver]}, Receiver: Name{ID: g.Receiver, Name: names[g.Receiver]},
 			Kind: g.Kind, Records: append([]policy.ID{}, g.Records...), Titles: []Link{},
-			When: g.When, Actions: g.Actions, Fields: g.Fields, Along: v.alongOf(g), From: g.From, Until: g.Until, Purpose: g.Purpose, RevokedAt: under.RevokedAt,
+			When: g.When, Actions: g.Actions, Fields: g.Fields, Along: v.alongOf(g), From: g.From, Until: g.Ends(), Purpose: g.Purpose, RevokedAt: under.RevokedAt,
 			GiveOn: g.GiveOn, Parent: g.Parent, Extends: g.Extends, Once: g.Once, UsedAt: g.UsedAt, LastUsed: used[g.ID], State: under.At(v.now)}
 		if !whole {
 			one.State = grants.Ended
@@ -283,6 +284,7 @@ func (t *rtx) grantDocument(ctx context.Context, v *view, id policy.ID) (*grants
 	if err != nil {
 		return nil, err
 	}
+	v.giversLeave(found)
 	return &found[0], nil
 }
 
@@ -312,7 +314,7 @@ func (t *rtx) grantRows(ctx context.Context, tenant policy.ID, where string, arg
 }
 
 // lineOf reads the grants above some.
-func (t *rtx) lineOf(ctx context.Context, tenant policy.ID, list []grants.Grant) (map[policy.ID]grants.Grant, error) {
+func (t *rtx) lineOf(ctx context.Context, v *view, list []grants.Grant) (map[policy.ID]grants.Grant, error) {
 	line := map[policy.ID]grants.Grant{}
 	for range grants.MaxLine {
 		var missing []policy.ID
@@ -328,10 +330,11 @@ func (t *rtx) lineOf(ctx context.Context, tenant policy.ID, list []grants.Grant)
 		if err != nil {
 			return nil, err
 		}
-		list, _, err = t.grantRows(ctx, tenant, "g.id IN ("+t.pick("SELECT value FROM json_each($2)", "SELECT value::bigint FROM json_array_elements_text($2::json)")+")", ids)
+		list, _, err = t.grantRows(ctx, v.tenant, "g.id IN ("+t.pick("SELECT value FROM json_each($2)", "SELECT value::bigint FROM json_array_elements_text($2::json)")+")", ids)
 		if err != nil {
 			return nil, err
 		}
+		v.giversLeave(list)
 		for _, g := range list {
 			line[g.ID] = g
 		}

@@ -38,9 +38,11 @@ func (t *rtx) loadSandboxes(ctx context.Context, st *state) error {
 	return nil
 }
 
-// closeLeft ends what somebody opened with their last appointment. It is worked out from the
+// closeLeft ends what somebody opened or gave with their last appointment. It is worked out from the
 // organisation each time, so that no way to leave can forget it.
 func (st *state) closeLeft() {
+	st.authored.Grants = slices.Clone(st.authored.Grants)
+	st.giversLeave(st.authored.Grants)
 	st.authored.Sandboxes = slices.Clone(st.authored.Sandboxes)
 	for i := range st.authored.Sandboxes {
 		st.leaving(&st.authored.Sandboxes[i])
@@ -68,6 +70,36 @@ func (st *state) leaves(person policy.ID) *time.Time {
 		}
 	}
 	return &last
+}
+
+// giversLeave says of grants when their givers leave.
+func (st *state) giversLeave(list []grants.Grant) {
+	for i := range list {
+		list[i].Leaves = st.leavesAfter(list[i].Giver, list[i].From)
+	}
+}
+
+// leavesAfter is when somebody holds no appointment any more, of those that follow each other from an
+// instant on: who comes back later gives anew. Nil for who stays, and for whom the company never appointed.
+func (st *state) leavesAfter(person policy.ID, from time.Time) *time.Time {
+	list := st.appointments[person]
+	if len(list) == 0 {
+		return nil
+	}
+	end := from
+	for goesOn := true; goesOn; {
+		goesOn = false
+		for _, a := range list {
+			switch {
+			case a.From.After(end) || a.Until != nil && !a.Until.After(end):
+			case a.Until == nil:
+				return nil
+			default:
+				end, goesOn = *a.Until, true
+			}
+		}
+	}
+	return &end
 }
 
 // sandboxRows reads sandboxes with everybody who is or was in them and everything that is or was put

@@ -55,6 +55,7 @@ export default {
       sandbox_ended: 'The sandbox has ended.',
       sandbox_sponsor: 'This is for the sponsor of the sandbox.',
       sandbox_givers: 'Records are put in by the sponsor and the co-sponsors.',
+      grant_post: 'Who gives access holds a position in the company.',
       sandbox_post: 'Who opens a sandbox holds a position in the company.',
       sandbox_extend: 'The new end comes after the present one.',
       sandbox_member: 'The members are colleagues, each named once.',

@@ -55,6 +55,7 @@ export default {
       sandbox_ended: '沙箱已经结束。',
       sandbox_sponsor: '这件事由沙箱的发起人来做。',
       sandbox_givers: '数据由发起人和共同发起人放入。',
+      grant_post: '没有任职的人不能授权他人。',
       sandbox_post: '没有任职的人不能发起沙箱。',
       sandbox_extend: '新的结束时间须晚于现在的。',
       sandbox_member: '成员须是同事，且每人只列一次。',

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"guan/fault"
+	"guan/grants"
+	"guan/policy"
+)
+
+// Who leaves takes along what they gave, also what was given on of it, at the instant of their last
+// appointment; and it does not come back with them.
+func TestGrantsEndWithTheirGiver(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		lent := f.lend("wang", 24*300, "东方")
+		lent.GiveOn = true
+		given, err := f.as("lin").Grant(ctx, lent)
+		f.must(err)
+		on := f.lend("zhao", 24*200, "东方")
+		on.Parent = given.ID
+		passed, err := f.as("wang").Grant(ctx, on)
+		f.must(err)
+		f.sees("wang", "东方")
+		f.sees("zhao", "东方")
+
+		a := f.appointment("lin")
+		gone := f.clock.Now().Add(time.Hour)
+		_, err = f.as("admin").ChangeAppointment(ctx, a.ID, a.Version, AppointmentChange{Until: &gone})
+		f.must(err)
+		f.clock.advance(gone.Add(-time.Microsecond).Sub(f.clock.Now()))
+		f.sees("wang", "东方")
+		f.sees("zhao", "东方")
+		list, err := f.as("wang").Grants(ctx, false)
+		f.must(err)
+		if len(list) != 2 || !list[1].Until.Equal(gone) {
+			t.Errorf("until it ends it says that it ends with its giver: %+v", list)
+		}
+		f.clock.advance(gone.Sub(f.clock.Now()))
+		over := func() {
+			t.Helper()
+			f.sees("wang")
+			f.sees("zhao")
+			for _, id := range []policy.ID{given.ID, passed.ID} {
+				_, err := f.as("admin").RevokeGrant(ctx, id)
+				f.refused(err, fault.Conflict, "grant_ended")
+			}
+			all, err := f.as("auditor").Grants(ctx, true)
+			f.must(err)
+			for _, g := range all {
+				if g.State != grants.Ended {
+					t.Errorf("%+v", g)
+				}
+			}
+		}
+		over()
+		_, err = f.as("admin").Appoint(ctx, NewAppointment{Person: f.id("lin"), Unit: f.id("华东"), Position: "sales", From: new(gone.Add(time.Hour))})
+		f.must(err)
+		f.clock.advance(gone.Add(2 * time.Hour).Sub(f.clock.Now()))
+		f.sees("lin", "东方")
+		over()
+		given, err = f.as("lin").Grant(ctx, f.lend("wang", 24, "东方"))
+		f.must(err)
+		f.sees("wang", "东方")
+
+		// A move without a day between is no leaving.
+		next, moves := f.appointment("lin"), f.clock.Now().Add(time.Hour)
+		for _, n := range []string{"华南"} {
+			_, err = f.as("admin").Appoint(ctx, NewAppointment{Person: f.id("lin"), Unit: f.id(n), Position: "sales", From: &moves})
+			f.must(err)
+		}
+		_, err = f.as("admin").ChangeAppointment(ctx, next.ID, next.Version, AppointmentChange{Until: &moves})
+		f.must(err)
+		f.clock.advance(moves.Sub(f.clock.Now()))
+		f.sees("wang", "东方")
+	})
+}
