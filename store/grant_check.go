@@ -52,6 +52,13 @@ func (t *tx) checkLent(v *view, g *grants.Grant) error {
 // fields to what they have.
 func (t *tx) checkGiven(ctx context.Context, v *view, g *grants.Grant, above []grants.Grant) error {
 	kind := v.catalog.Kind(g.Kind)
+	if !slices.Contains(g.Actions, policy.Edit) {
+		// Nothing is edited by it: lowered to a mask, a field that says so would be no rule.
+		g.Fields = slices.Clone(g.Fields)
+		for i := range g.Fields {
+			g.Fields[i].Edit = false
+		}
+	}
 	rule := loweredGrant(*g)
 	if err := ruleFault(policy.CheckRule(v.knownCatalog().Schema(), &rule)); err != nil {
 		return err

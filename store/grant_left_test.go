@@ -78,3 +78,21 @@ func TestGrantsEndWithTheirGiver(t *testing.T) {
 		f.sees("wang", "东方")
 	})
 }
+
+// What is for reading alone gives nothing to edit, whatever was asked: what the giver sees masked stays a
+// mask and the grant gives what it says.
+func TestGrantForReadingEditsNothing(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", `phone="13800138000"`)
+		g := f.lend("wang", 2, "东方")
+		g.Fields = []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain, Edit: true}}
+		_, err := f.as("lin").Grant(ctx, g)
+		f.must(err)
+		it, err := f.as("wang").Get(ctx, "customer", f.id("东方"))
+		f.must(err)
+		if it.Fields["phone"] != "13800138000" || len(it.Can) != 0 || len(it.Editable) != 0 {
+			t.Errorf("%+v", it)
+		}
+	})
+}
