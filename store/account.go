@@ -79,6 +79,9 @@ func (s *Session) ownPassword(ctx context.Context, password string) (*ownPasswor
 		return nil, err
 	}
 	own := &ownPassword{login, hash, lockKeys(login, s.actor.Address)}
+	if s.actor.device != 0 {
+		own.keys = deviceKeys(s.actor.device)
+	}
 	if err := s.db.admit(ctx, s.attempt(), own.keys); err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/hex"
 	"time"
 
@@ -37,6 +38,49 @@ func lockKeys(login, address string) []lockKey {
 		keys = append(keys, lockKey{"address:" + address, freeByAddress})
 	}
 	return keys
+}
+
+// deviceKeys are what an attempt is counted by that comes from a device known to be this login's: by itself.
+// Anybody can guess at a login, or from an office's address, until it is locked; who signs in where they
+// always do is not kept out by that.
+func deviceKeys(device policy.ID) []lockKey {
+	return []lockKey{{"device:" + device.String(), freeByLogin}}
+}
+
+// deviceFor is the device that the attempt shows a key of and from which this login was let in before; 0 for
+// none. It is asked for in the same way whether or not there is such a login.
+func (db *DB) deviceFor(ctx context.Context, a Attempt, login string) (policy.ID, error) {
+	var hashes []string
+	for _, key := range a.Devices {
+		if s, ok := parseSecret(key); ok && s.sort == deviceSecret {
+			hashes = append(hashes, s.hash())
+		}
+	}
+	if len(hashes) == 0 {
+		return 0, nil
+	}
+	list, err := jsonText(hashes)
+	if err != nil {
+		return 0, err
+	}
+	t := db.single()
+	settings, _, err := t.signInSettings(ctx, a.Tenant)
+	if err != nil {
+		return 0, db.fault(err)
+	}
+	var found policy.ID
+	err = t.each(ctx, func(rows *sql.Rows) error {
+		var id policy.ID
+		var seen, known int64
+		err := rows.Scan(&id, &seen, &known)
+		if err == nil && !settings.Aged(time.UnixMicro(max(seen, known)), t.now) {
+			found = id
+		}
+		return err
+	}, `SELECT d.id, d.seen_at, d.known_at FROM device d JOIN person p ON p.tenant_id = d.tenant_id AND p.id = d.person_id
+		WHERE d.tenant_id = $1 AND p.login = $2 AND d.known_at IS NOT NULL AND d.blocked_at IS NULL
+			AND d.hash IN `+t.pick("(SELECT value FROM json_each($3))", "(SELECT json_array_elements_text($3::json))"), a.Tenant, login, list)
+	return found, db.fault(err)
 }
 
 func lockFor(failures, free int64) time.Duration {

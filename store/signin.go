@@ -75,6 +75,11 @@ func (db *DB) knownPassword(ctx context.Context, a Attempt) (known account, keys
 		login = "" // nobody's
 	}
 	keys = lockKeys(login, a.Address)
+	if device, err := db.deviceFor(ctx, a, login); err != nil {
+		return account{}, nil, err
+	} else if device != 0 {
+		keys = deviceKeys(device)
+	}
 	if err := db.admit(ctx, a, keys); err != nil {
 		return account{}, nil, err
 	}

@@ -163,6 +163,67 @@ func TestLockout(t *testing.T) {
 	})
 }
 
+// Whoever guesses at somebody's login, or from the address of their office, locks what is unknown, and not its
+// person on the device that they always use. Guesses from there lock it alone.
+func TestGuessingLocksNobodyOutOfTheirDevice(t *testing.T) {
+	eachLobby(t, func(t *testing.T, o *lobby) {
+		try := func(login, with string, keys ...string) (Actor, error) {
+			_, actor, err := o.SignIn(context.Background(), Attempt{Tenant: DefaultTenant, Login: login, Password: with, Devices: keys,
+				Client: Client{Channel: "web", Device: "desktop", Network: "office", Address: "192.0.2.1", RequestID: "r"}})
+			return actor, err
+		}
+		let := func(what string, want error, login, with string, keys ...string) {
+			t.Helper()
+			switch _, err := try(login, with, keys...); {
+			case want == nil && err != nil, want != nil && !errors.Is(err, want):
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		locked := func(what, login string, keys ...string) {
+			t.Helper()
+			if _, err := try(login, password, keys...); !fault.Is(err, fault.Locked) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		first, err := try("ada", password)
+		foreign, err2 := try("ben", password)
+		if ada, ben := first.DeviceKey(), foreign.DeviceKey(); err != nil || err2 != nil || ada == "" || ben == "" {
+			t.Fatal(err, err2)
+		} else {
+			for range freeByLogin {
+				let("a guess", credentials, "ada", "wrong horse")
+			}
+			mustExec(t, o.DB, "UPDATE sign_in_failure SET locked_until = $1", o.Now().Add(longestLock).UnixMicro()) // the address's too
+			locked("a browser that nobody knows", "ada")
+			locked("with a device of somebody else's", "ada", ben)
+			locked("with a key that was made up", "ada", "gd_1_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")
+			let("on her own device", nil, "ada", password, ben, ada)
+			locked("it opened nothing for others", "ada")
+			if err := o.As(first).ChangePassword(context.Background(), password, "battery staple"); err != nil {
+				t.Errorf("nor can she change her password: %v", err)
+			}
+			if err := o.As(first).ChangePassword(context.Background(), "battery staple", password); err != nil {
+				t.Error(err)
+			}
+
+			for range freeByLogin {
+				let("a guess from the device", credentials, "ada", "wrong horse", ada)
+			}
+			locked("after guesses from the device", "ada", ada)
+			mustExec(t, o.DB, "DELETE FROM sign_in_failure WHERE key NOT LIKE 'device:%'")
+			let("these lock it alone", nil, "ada", password)
+			mustExec(t, o.DB, "DELETE FROM sign_in_failure")
+
+			mustExec(t, o.DB, "INSERT INTO sign_in_failure (tenant_id, key, failures, failed_at, locked_until) VALUES (1, $1, 99, $2, $3)", lockKeys("ada", "")[0].key, o.Now().UnixMicro(), o.Now().Add(longestLock).UnixMicro())
+			let("it is known", nil, "ada", password, ada)
+			mustExec(t, o.DB, "UPDATE device SET blocked_at = 1 WHERE person_id = 7")
+			locked("a device that is blocked", "ada", ada)
+			mustExec(t, o.DB, "UPDATE device SET blocked_at = NULL, known_at = 1, seen_at = 1 WHERE person_id = 7")
+			locked("a device that was not used for long", "ada", ada)
+		}
+	})
+}
+
 func TestLockGrowsAndEnds(t *testing.T) {
 	for failures, want := range map[int64]time.Duration{0: 0, 9: 0, 10: time.Second, 11: 2 * time.Second, 19: 512 * time.Second, 20: longestLock, 1 << 40: longestLock} {
 		if got := lockFor(failures, freeByLogin); got != want {
