@@ -105,6 +105,7 @@ const (
 	WorkEnded     Action = "work_ended"     // … and is done, failed, was cancelled, or waits for the next start; a job cannot go on
 	WorkCancelled Action = "work_cancelled" // somebody asked to end what is under way
 
+	Copied        Action = "export_copied"     // an export got the code and the marks by which its copies are traced
 	Checked       Action = "audit_checked"     // the log was verified, or that was asked for
 	Traced        Action = "traced"            // it was asked whose copy a table is
 	Archived      Action = "audit_archived"    // the log was taken out as an archive

@@ -25,7 +25,7 @@ var Groups = []Group{Reads, Edits, Exports, Refusals, Accesses, SignIns, Adminis
 
 var grouped = map[Group][]Action{
 	Reads:    {Action(policy.Read), Action(policy.Reveal), Action(policy.Figures), List, Count, Explain, Downloaded, ReportFetched},
-	Exports:  {Action(policy.Export)},
+	Exports:  {Action(policy.Export), Copied},
 	Refusals: {Refused, SignInFailed, SignInLocked, FactorFailed, PasskeyCopied, EmergencyMissed},
 	Accesses: {GrantGiven, GrantRevoked, GrantUsed, SandboxChanged, SandboxWarned, SandboxUsed, Requested, RequestDecided, RequestWithdrawn, RequestExpired,
 		RequestsReminded, AwaySet, EmergencyOpened, EmergencyEnded, EmergencyReviewed, EmergencyReminded},

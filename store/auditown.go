@@ -70,6 +70,11 @@ func (v *view) auditOwn(e *foundEntry, out *AuditItem) error {
 		err := json.Unmarshal(e.detail, &own)
 		out.Name, out.Before, out.Outcome, out.Status = own.Name, own.Before, own.Outcome, own.Status
 		return err
+	case audit.Copied:
+		var own copyDetail
+		err := json.Unmarshal(e.detail, &own)
+		out.Record, out.Name, out.Export = nil, own.Code, own.Export
+		return err
 	case audit.List:
 		var own struct{ Of, Beside string }
 		if err := json.Unmarshal(e.detail, &own); err != nil || own.Of != "audit_entries" {

@@ -125,6 +125,9 @@ func (x *exporting) keep(ctx context.Context, t *tx, p *part) error {
 		_, err := t.exec(ctx, `INSERT INTO export_copy (tenant_id, id, code, kind, person_id, at, rows, job_id, session_id, token_id, device_id, channel, device, address, format, purpose, marked)
 			VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 			a.Tenant, c.id, c.code, string(x.Query.Kind), a.Person, c.at.UnixMicro(), x.job(), a.Session, a.Token, c.device, a.Channel, a.Device, a.Address, x.format(), purpose, marked)
+		if err == nil {
+			err = x.sealCopy(ctx, t, p)
+		}
 		if err != nil {
 			return err
 		}

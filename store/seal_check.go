@@ -99,6 +99,9 @@ func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.Publ
 			return err
 		}
 		records += n
+		if err := t.checkCodes(ctx, tenant, c, leaves); err != nil {
+			return err
+		}
 		for _, leaf := range leaves {
 			c.Leaf(leaf)
 		}

@@ -60,6 +60,7 @@ type TracedCopy struct {
 	Device   string        `json:"device"` // desktop, phone or unknown
 	DeviceAs string        `json:"device_label,omitempty"`
 	Address  string        `json:"address,omitempty"`
+	Sealed   *SealedCopy   `json:"sealed,omitempty"`   // what the sealed log says of it; none: the database has no such entry
 	Exponent float64       `json:"exponent,omitempty"` // an innocent export agrees so well in at most one of 10 to the power of this
 	Held     int           `json:"held"`               // recognised rows that are in it
 	Whole    int           `json:"whole"`              // of those, with every choice as in it
@@ -197,6 +198,9 @@ func (t *rtx) tracedCopy(ctx context.Context, tenant policy.ID, where string, ar
 		c.Person = &Name{ID: person, Name: name.String}
 	}
 	c.Login, c.DeviceAs, c.At = login.String, label.String, time.UnixMicro(at).UTC()
+	if err == nil {
+		c.Sealed, err = t.sealedCopy(ctx, tenant, c)
+	}
 	return c, err
 }
 

@@ -96,6 +96,18 @@ func aboutCopy(c store.TracedCopy) string {
 		who = c.Person.Name + " (" + c.Login + ")"
 	}
 	line := fmt.Sprintf("%s, %s, %s, %d rows of %s as %s", c.Code, who, c.At.Format("2006-01-02 15:04:05Z"), c.Rows, c.Kind, c.Format)
+	switch s := c.Sealed; {
+	case s == nil:
+		line += ", of which the log in the database has no entry"
+	case s.Same:
+		line += fmt.Sprintf(", entry %d of the log", s.Seq)
+	default:
+		of := "the program"
+		if s.Person != nil {
+			of = s.Person.Name
+		}
+		line += fmt.Sprintf(", BUT entry %d of the log says otherwise, that it is of %s: run guan audit verify", s.Seq, of)
+	}
 	for _, part := range []struct{ word, text string }{{"device", c.DeviceAs}, {"device", c.Device}, {"address", c.Address}, {"for", c.Purpose}} {
 		if part.text != "" {
 			line += ", " + part.word + " " + part.text

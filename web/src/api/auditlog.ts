@@ -142,6 +142,7 @@ export const auditActs = [
   'watermark_shown',
   'watermark_traced',
   'traced',
+  'export_copied',
   'rekeyed',
   'mail_changed',
   'mail_asked',

@@ -6609,6 +6609,12 @@ export interface components {
             fingerprint: string;
             text: string;
         };
+        SealedCopy: {
+            person?: components["schemas"]["Name"];
+            same: boolean;
+            /** @description An id: a decimal number below 2^53. */
+            seq: string;
+        };
         Setting: {
             act: string;
             floor: number;
@@ -6966,6 +6972,7 @@ export interface components {
             person?: components["schemas"]["Name"];
             purpose?: string;
             rows: number;
+            sealed?: components["schemas"]["SealedCopy"];
             /** @description An id: a decimal number below 2^53. */
             session?: string;
             /** @description An id: a decimal number below 2^53. */

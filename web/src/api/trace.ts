@@ -22,6 +22,8 @@ export interface TracedCopy {
   device: string
   device_label?: string
   address?: string
+  /** What the sealed log says of it; none where the database has no such entry. */
+  sealed?: { seq: string; same: boolean; person?: { id: string; name: string } }
   /** An innocent export agrees so well in at most one of 10 to the power of this. */
   exponent?: number
   held: number

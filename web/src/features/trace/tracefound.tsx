@@ -68,6 +68,7 @@ function Copy({ copy, by }: { copy: TracedCopy; by: 'marks' | 'canary' | 'code' 
     [t('trace.address'), copy.address],
     [t('trace.session'), copy.session],
     [t('trace.code'), copy.code],
+    [t('trace.sealed'), copy.sealed ? (copy.sealed.same ? t('trace.sealedSame', { seq: copy.sealed.seq }) : undefined) : t('trace.sealedNone')],
   ]
   return (
     <article className="card trace-copy">
@@ -82,6 +83,12 @@ function Copy({ copy, by }: { copy: TracedCopy; by: 'marks' | 'canary' | 'code' 
           {t(by === 'code' ? 'trace.stated' : by === 'canary' || (copy.exponent ?? 0) >= 12 ? 'trace.certain' : 'trace.sure')}
         </span>
       </header>
+      {copy.sealed && !copy.sealed.same && (
+        <p className="note bad" role="alert">
+          <Icon name="warn" />
+          {t('trace.sealedOther', { seq: copy.sealed.seq, who: copy.sealed.person?.name ?? t('trace.program') })}
+        </p>
+      )}
       {by !== 'canary' && <p>{by === 'marks' ? t('trace.chance', { n: Math.floor(copy.exponent ?? 0) }) : t('trace.statedText')}</p>}
       {copy.canaries?.map((c) => (
         <p key={c.phone}>{t('trace.canaryFound', { row: c.row, name: c.name, phone: c.phone })}</p>

@@ -337,6 +337,7 @@ export default {
       watermark_shown: 'Laid a watermark',
       watermark_traced: 'Traced a watermark',
       traced: 'Traced a leak',
+      export_copied: 'Marked an exported copy',
       rekeyed: 'Rotated encryption keys',
       other: 'Other',
     },
@@ -350,7 +351,7 @@ export default {
       head: 'the head has no valid signature',
       unsigned: 'are covered by no head',
       unlogged: 'was erased and nothing says so',
-      misindexed: 'the index of records says something else',
+      misindexed: 'a table beside the log says something else',
     },
   },
   problem: {

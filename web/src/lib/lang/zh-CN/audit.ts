@@ -330,6 +330,7 @@ export default {
       watermark_shown: '生成水印码',
       watermark_traced: '按水印溯源',
       traced: '溯源泄露文件',
+      export_copied: '给导出副本编号',
       rekeyed: '轮换加密密钥',
       mail_changed: '改动邮件设置',
       mail_asked: '测试或重发邮件',
@@ -350,7 +351,7 @@ export default {
       head: '日志头没有有效签名',
       unsigned: '没有日志头覆盖',
       unlogged: '内容被抹除而没有记录',
-      misindexed: '记录索引与条目不符',
+      misindexed: '日志旁的索引或编码表与条目不符',
     },
   },
   problem: {
