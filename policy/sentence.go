@@ -35,7 +35,7 @@ func CondSentence(schema *Schema, names Names, kind Kind, cond *Cond, lang strin
 	s := speakerOf(schema, names, lang)
 	k := schema.Kind(kind)
 	if k == nil || CheckCond(schema, kind, cond) != nil {
-		return "`" + CELText(cond) + "`"
+		return s.polish(fill(s.known.holdsTrue, code(CELText(cond))))
 	}
 	return s.polish(s.cond(k, Canonical(cond), true))
 }
@@ -79,19 +79,22 @@ type words struct {
 	rule                 ruleWords
 }
 
-// polish sets a space between Chinese and Latin letters or digits, except in quotations.
+// polish sets a space between Chinese and Latin letters or digits, except in quotations and code.
 func (s *speaker) polish(text string) string {
 	if s.lang != "zh" {
 		return text
 	}
 	var b strings.Builder
 	var last rune
-	quoted := false
+	quoted, inCode := false, false
 	for _, r := range text {
-		if !quoted && (unicode.Is(unicode.Han, last) && (isLatin(r) || r == '-') || isLatin(last) && unicode.Is(unicode.Han, r)) {
+		if !quoted && !inCode && (unicode.Is(unicode.Han, last) && (isLatin(r) || r == '-') || isLatin(last) && unicode.Is(unicode.Han, r)) {
 			b.WriteByte(' ')
 		}
 		switch {
+		case r == '`' && !quoted:
+			inCode = !inCode
+		case inCode:
 		case r == '“' && last != '\\':
 			quoted = true
 		case r == '”' && last != '\\':

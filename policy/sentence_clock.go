@@ -216,12 +216,9 @@ func (s *speaker) knownGroup(call ast.CallExpr, yes bool) (string, bool) {
 	}
 	var parts []string
 	for _, e := range flattened(call.FunctionName(), call.Args(), nil) {
-		said, ok := s.knownTruth(e, true)
+		said, ok := s.truthPart(e, true)
 		if !ok {
 			return "", false
-		}
-		if _, clock := clockSetOf(e); !clock && e.Kind() == ast.CallKind && isLogical(e.AsCall().FunctionName()) {
-			said = s.open + said + s.close
 		}
 		parts = append(parts, said)
 	}

@@ -48,12 +48,14 @@ func (s *speaker) group(kind *KindSchema, c *Cond) string {
 }
 
 // isGroup reports whether the sentence of a condition is a joined one. Two negations say
-// nothing, so the group under them counts; one sets parentheses of its own.
+// nothing, so the group under them counts; one sets parentheses of its own, but not around a choice.
 func isGroup(c *Cond) bool {
-	for c.Op == OpNot && c.Args[0].Op == OpNot {
-		c = &c.Args[0].Args[0]
+	for c.Op == OpNot && (c.Args[0].Op == OpNot || c.Args[0].Op == OpKnown) {
+		if c = &c.Args[0]; c.Op == OpNot {
+			c = &c.Args[0]
+		}
 	}
-	return c.Op == OpAll || c.Op == OpAny
+	return c.Op == OpAll || c.Op == OpAny || c.Op == OpKnown && isChoice(c.CEL)
 }
 
 func (s *speaker) exists(kind *KindSchema, c *Cond, yes bool) string {
@@ -84,7 +86,7 @@ func (s *speaker) leaf(kind *KindSchema, c *Cond, yes bool) string {
 	label := s.field(kind, c.Field)
 	f, on, problem := s.schema.resolveField(kind, c.Field)
 	if problem != nil {
-		return "`" + CELText(c) + "`"
+		return fill(pick(yes, s.known.holdsTrue, s.known.fails), code(CELText(c)))
 	}
 	switch c.Op {
 	case OpHas:
@@ -107,6 +109,9 @@ func (s *speaker) leaf(kind *KindSchema, c *Cond, yes bool) string {
 	op := c.Op
 	if !yes {
 		op = negated[op]
+	}
+	if f.Type == Bool && c.Value.CEL != "" {
+		return s.sameTruth(label, c.Value.CEL, op == OpEq)
 	}
 	if other := c.Value.Field; other != "" && (op == OpEq || op == OpNe) {
 		return fill(pick(op == OpEq, s.same, s.different), label, s.operandField(kind, c))
@@ -133,7 +138,7 @@ func (s *speaker) compared(t Type, op Op, left, right string) string {
 
 func (s *speaker) in(on *KindSchema, f *Field, c *Cond, label string, yes bool) string {
 	if len(c.Values) == 1 && c.Values[0].CEL != "" {
-		return fill(pick(yes, s.among, s.notAmong), label, s.knownValue(c.Values[0].CEL))
+		return fill(pick(yes, s.among, s.notAmong), label, s.knownValue(c.Values[0].CEL, s.wordsOf(on, f)))
 	}
 	values := make([]string, len(c.Values))
 	for i := range c.Values {
@@ -146,7 +151,7 @@ func (s *speaker) in(on *KindSchema, f *Field, c *Cond, label string, yes bool) 
 func (s *speaker) operand(on *KindSchema, f *Field, o *Operand) string {
 	switch {
 	case o.Text != nil:
-		return quote(s.named(*o.Text, func(n Names) string { return n.Choice(on.Name, f.Name, *o.Text, s.lang) }))
+		return quote(s.choiceOf(on, f, *o.Text))
 	case o.Int != nil:
 		return grouped(strconv.FormatInt(*o.Int, 10))
 	case o.Number != nil:
@@ -160,7 +165,22 @@ func (s *speaker) operand(on *KindSchema, f *Field, o *Operand) string {
 	case o.Ref != nil:
 		return s.ref(f, *o.Ref)
 	}
-	return s.knownValue(o.CEL)
+	return s.knownValue(o.CEL, s.wordsOf(on, f))
+}
+
+// wordsOf gives the words for what a field may be, within an expression.
+func (s *speaker) wordsOf(on *KindSchema, f *Field) wording {
+	return func(text string) (string, bool) {
+		if f.Type == Ref {
+			id, err := ParseID(text)
+			return s.ref(f, id), err == nil
+		}
+		return quote(s.choiceOf(on, f, text)), true
+	}
+}
+
+func (s *speaker) choiceOf(on *KindSchema, f *Field, code string) string {
+	return s.named(code, func(n Names) string { return n.Choice(on.Name, f.Name, code, s.lang) })
 }
 
 // timeText says a literal time: a date as it stands, an instant with its zone.

@@ -1,6 +1,10 @@
 package policy
 
-import "strings"
+import (
+	"strings"
+
+	"cel.dev/cel-go/common/operators"
+)
 
 var english = words{
 	lang: "en",
@@ -36,7 +40,15 @@ var english = words{
 		holds: "the user holds the position {0}", holdsNot: "the user does not hold the position {0}",
 		belongs: "the user belongs to {0}", belongNot: "the user does not belong to {0}",
 		has: "the user has a {0}", hasNot: "the user has no {0}",
-		holdsTrue: "the expression {0} holds", fails: "the expression {0} does not hold",
+		holdsTrue: "the expression {0} holds", fails: "the expression {0} does not hold", value: "the value of the expression {0}",
+		choice: "if {0}, then {1}, otherwise {2}", always: "it is so", never: "it is not so", exactly: "{0} exactly when ({1})",
+		equal: "{0} equals {1}", unequal: "{0} does not equal {1}", matches: "{0} matches the regular expression {1}", noMatch: "{0} does not match the regular expression {1}",
+		calls: map[string]string{
+			operators.Add: "{0} plus {1}", "text " + operators.Add: "{0} followed by {1}", "list " + operators.Add: "{0} together with {1}", operators.Subtract: "{0} minus {1}",
+			operators.Multiply: "{0} times {1}", operators.Divide: "{0} divided by {1}", operators.Modulo: "the remainder of {0} divided by {1}", operators.Negate: "minus {0}",
+			operators.Index: "entry {1} of {0}", "size": "the length of {0}", "list size": "the number of {0}", "text size": "the length of {0}",
+			"int": "the whole part of {0}", "text int": "{0}", "double": "{0}", "string": "{0}", "timestamp": "{0}",
+		},
 		clock: clockWords{
 			parts: map[string]string{"getHours": "the hour ({1})", "getMinutes": "the minute ({1})", "getSeconds": "the second ({1})", "getMilliseconds": "the millisecond ({1})",
 				"getDayOfWeek": "the day of the week, Sunday being 0 ({1})", "getDate": "the day of the month ({1})", "getDayOfMonth": "the day of the month, from 0 ({1})",

@@ -22,29 +22,43 @@ type knownWords struct {
 	belongs, belongNot string                       // unit
 	has, hasNot        string                       // attribute
 	holdsTrue, fails   string                       // any other expression
+	value              string                       // of any other expression
+	choice             string                       // condition, what is so where it holds, what else
+	always, never      string                       // a branch of a choice that is true or false by itself
+	exactly            string                       // what is so, the condition under which it is
+	equal, unequal     string                       // of numbers that are reckoned
+	matches, noMatch   string                       // text, regular expression
+	calls              map[string]string            // by function; where it depends on what it is given, with "text" or "list" before it
 	clock              clockWords
 }
+
+// wording gives the words for a text that is compared with something; false where it has none.
+type wording func(text string) (string, bool)
 
 // parseInZone reads an instant and keeps the zone in which it was written.
 func parseInZone(text string) (time.Time, error) { return time.Parse(time.RFC3339Nano, text) }
 
-// knownValue says an expression over p and ctx: the usual ones in words, the others as they are.
-func (s *speaker) knownValue(text string) string {
-	tree, _, err := checkKnown(text)
-	if err != nil {
-		return "`" + text + "`"
+// code sets an expression that nobody can word as code. A backtick in it can only stand in a text.
+func code(text string) string { return "`" + strings.ReplaceAll(text, "`", `\x60`) + "`" }
+
+// knownValue says an expression over p and ctx in words, and one that has none as code.
+func (s *speaker) knownValue(text string, as wording) string {
+	if tree, _, err := checkKnown(text); err == nil {
+		if said, ok := s.knownOperand(tree.NativeRep().Expr(), "", as); ok {
+			return said
+		}
 	}
-	if said, ok := s.knownExpr(tree.NativeRep().Expr()); ok {
-		return said
-	}
-	return "`" + text + "`"
+	return fill(s.known.value, code(text))
 }
 
-// knownExpr says a simple expression: a field of p or ctx, a literal, a time before or after now.
-func (s *speaker) knownExpr(e ast.Expr) (string, bool) {
+// knownExpr says an expression: a field of p or ctx, a literal, a time before or after now, what is reckoned
+// of these, and a choice between them.
+func (s *speaker) knownExpr(e ast.Expr, as wording) (string, bool) {
 	switch e.Kind() {
 	case ast.LiteralKind:
-		return s.literal(e, nil)
+		return s.literal(e, as)
+	case ast.ListKind:
+		return s.knownList(e, as)
 	case ast.SelectKind:
 		sel := e.AsSelect()
 		if sel.IsTestOnly() || sel.Operand().Kind() != ast.IdentKind {
@@ -62,7 +76,10 @@ func (s *speaker) knownExpr(e ast.Expr) (string, bool) {
 		if said, ok := s.clock(e); ok {
 			return said, true
 		}
-		return s.shifted(e.AsCall())
+		if said, ok := s.shifted(e.AsCall()); ok {
+			return said, true
+		}
+		return s.knownCall(e.AsCall(), as)
 	}
 	return "", false
 }
@@ -70,24 +87,28 @@ func (s *speaker) knownExpr(e ast.Expr) (string, bool) {
 // shifted says ctx.now plus or minus a duration.
 func (s *speaker) shifted(call ast.CallExpr) (string, bool) {
 	args := call.Args()
-	if call.FunctionName() != operators.Add && call.FunctionName() != operators.Subtract || len(args) != 2 || !isNow(args[0]) {
-		return "", false
-	}
-	d := args[1]
-	if d.Kind() != ast.CallKind || d.AsCall().FunctionName() != "duration" || len(d.AsCall().Args()) != 1 || d.AsCall().Args()[0].Kind() != ast.LiteralKind {
-		return "", false
-	}
-	text, ok := d.AsCall().Args()[0].AsLiteral().(types.String)
-	length, err := time.ParseDuration(string(text))
-	if !ok || err != nil || length <= 0 {
+	if call.FunctionName() != operators.Add && call.FunctionName() != operators.Subtract || len(args) != 2 || !isNow(args[0]) || args[1].Kind() != ast.CallKind {
 		return "", false
 	}
 	phrase := s.known.after
 	if call.FunctionName() == operators.Subtract {
 		phrase = s.known.before
 	}
-	said, ok := s.length(length)
+	said, ok := s.duration(args[1].AsCall())
 	return fill(phrase, said), ok
+}
+
+// duration says duration('…').
+func (s *speaker) duration(call ast.CallExpr) (string, bool) {
+	if call.FunctionName() != "duration" || len(call.Args()) != 1 || call.Args()[0].Kind() != ast.LiteralKind {
+		return "", false
+	}
+	text, ok := call.Args()[0].AsLiteral().(types.String)
+	length, err := time.ParseDuration(string(text))
+	if !ok || err != nil || length <= 0 {
+		return "", false
+	}
+	return s.length(length)
 }
 
 func isNow(e ast.Expr) bool {
@@ -115,12 +136,14 @@ func (s *speaker) length(d time.Duration) (string, bool) {
 	return "", false
 }
 
-// literal says a constant; codes are the words for the codes of what it is compared with.
-func (s *speaker) literal(e ast.Expr, codes map[string]string) (string, bool) {
+// literal says a constant.
+func (s *speaker) literal(e ast.Expr, as wording) (string, bool) {
 	switch v := e.AsLiteral().(type) {
 	case types.String:
-		if word, ok := codes[string(v)]; ok {
-			return quote(word), true
+		if as != nil {
+			if said, ok := as(string(v)); ok {
+				return said, true
+			}
 		}
 		return quote(string(v)), true
 	case types.Int:
@@ -140,17 +163,18 @@ func (s *speaker) knownCond(text string, yes bool) string {
 			return said
 		}
 	}
-	return fill(pick(yes, s.known.holdsTrue, s.known.fails), "`"+text+"`")
+	return fill(pick(yes, s.known.holdsTrue, s.known.fails), code(text))
 }
 
 func (s *speaker) knownTruth(e ast.Expr, yes bool) (string, bool) {
 	switch e.Kind() {
+	case ast.LiteralKind:
+		is, ok := e.AsLiteral().(types.Bool)
+		return pick(bool(is) == yes, s.known.always, s.known.never), ok
 	case ast.SelectKind:
 		if e.AsSelect().IsTestOnly() {
 			return s.knownHas(e.AsSelect(), yes)
 		}
-		said, ok := s.knownExpr(e)
-		return fill(s.truth, said, pick(yes, s.yes, s.no)), ok
 	case ast.CallKind:
 		if said, ok := s.clockCond(e, yes); ok {
 			return said, true
@@ -162,11 +186,17 @@ func (s *speaker) knownTruth(e ast.Expr, yes bool) (string, bool) {
 		if op, ok := compareOps[call.FunctionName()]; ok {
 			return s.knownComparison(call, op, yes)
 		}
-		if call.FunctionName() == operators.In {
+		switch call.FunctionName() {
+		case operators.In:
 			return s.knownIn(call, yes)
+		case operators.Conditional:
+			return s.choice(call, func(e ast.Expr) (string, bool) { return s.truthPart(e, yes) })
+		case "startsWith", "endsWith", "contains", "matches":
+			return s.knownText(call, yes)
 		}
 	}
-	return "", false
+	said, ok := s.knownExpr(e, nil)
+	return fill(s.truth, said, pick(yes, s.yes, s.no)), ok
 }
 
 func (s *speaker) knownHas(sel ast.SelectExpr, yes bool) (string, bool) {
@@ -184,44 +214,45 @@ func (s *speaker) knownComparison(call ast.CallExpr, op Op, yes bool) (string, b
 	if !yes {
 		op = negated[op]
 	}
-	left, ok := s.knownExpr(a)
-	right, also := s.knownExpr(b)
-	if b.Kind() == ast.LiteralKind {
-		right, also = s.literal(b, s.codesOf(a))
+	equality := op == OpEq || op == OpNe
+	if equality && (isTruth(a) || isTruth(b)) {
+		left, ok := s.knownTruth(a, true)
+		right, also := s.knownTruth(b, op == OpEq)
+		return fill(s.known.exactly, right, left), ok && also
 	}
+	left, ok := s.knownOperand(a, "", s.codesOf(b))
+	right, also := s.knownOperand(b, "", s.codesOf(a))
 	if part, _, _ := clockPart(a); part == "getFullYear" {
 		right = strings.ReplaceAll(right, ",", "") // a year is no amount
 	}
+	if equality && (isReckoned(a) || isReckoned(b)) {
+		return fill(pick(op == OpEq, s.known.equal, s.known.unequal), left, right), ok && also
+	}
 	t := Text
-	if isNow(a) || isNow(b) {
+	if isTime(a) || isTime(b) {
 		t = Time
 	}
 	return s.compared(t, op, left, right), ok && also
 }
 
 // codesOf gives the words for the values of ctx.network, ctx.device and ctx.channel.
-func (s *speaker) codesOf(e ast.Expr) map[string]string {
+func (s *speaker) codesOf(e ast.Expr) wording {
 	if e.Kind() != ast.SelectKind || e.AsSelect().Operand().Kind() != ast.IdentKind || e.AsSelect().Operand().AsIdent() != "ctx" {
 		return nil
 	}
-	return s.known.codes[e.AsSelect().FieldName()]
+	return func(text string) (string, bool) {
+		word, ok := s.known.codes[e.AsSelect().FieldName()][text]
+		return quote(word), ok
+	}
 }
 
 // knownIn says 'code' in p.positions, 'id' in p.units, and a value of p or ctx in a list.
 func (s *speaker) knownIn(call ast.CallExpr, yes bool) (string, bool) {
 	item, list := call.Args()[0], call.Args()[1]
 	if list.Kind() == ast.ListKind {
-		left, ok := s.knownExpr(item)
-		values := make([]string, 0, list.AsList().Size())
-		for _, e := range list.AsList().Elements() {
-			said, known := s.knownExpr(e)
-			if e.Kind() == ast.LiteralKind {
-				said, known = s.literal(e, s.codesOf(item))
-			}
-			ok = ok && known
-			values = append(values, said)
-		}
-		return fill(pick(yes, s.oneOf, s.notOneOf), left, strings.Join(values, s.comma)), ok && len(values) > 0
+		left, ok := s.knownOperand(item, "", nil)
+		values, also := s.knownValues(list, s.codesOf(item))
+		return fill(pick(yes, s.oneOf, s.notOneOf), left, strings.Join(values, s.comma)), ok && also
 	}
 	if item.Kind() == ast.LiteralKind && list.Kind() == ast.SelectKind && list.AsSelect().Operand().Kind() == ast.IdentKind && list.AsSelect().Operand().AsIdent() == "p" {
 		code, ok := item.AsLiteral().(types.String)
@@ -233,8 +264,8 @@ func (s *speaker) knownIn(call ast.CallExpr, yes bool) (string, bool) {
 			return fill(pick(yes, s.known.belongs, s.known.belongNot), quote(s.unit(id))), ok && err == nil
 		}
 	}
-	left, ok := s.knownExpr(item)
-	right, also := s.knownExpr(list)
+	left, ok := s.knownOperand(item, "", nil)
+	right, also := s.knownOperand(list, "", s.codesOf(item))
 	return fill(pick(yes, s.among, s.notAmong), left, right), ok && also
 }
 

@@ -1,5 +1,7 @@
 package policy
 
+import "cel.dev/cel-go/common/operators"
+
 var chinese = words{
 	lang: "zh",
 	and:  "且", or: "或", comma: "、",
@@ -39,7 +41,15 @@ var chinese = words{
 		holds: "本人担任{0}", holdsNot: "本人未担任{0}",
 		belongs: "本人属于{0}", belongNot: "本人不属于{0}",
 		has: "本人有{0}", hasNot: "本人没有{0}",
-		holdsTrue: "表达式{0}成立", fails: "表达式{0}不成立",
+		holdsTrue: "表达式{0}成立", fails: "表达式{0}不成立", value: "表达式{0}的值",
+		choice: "如果{0}，则{1}，否则{2}", always: "成立", never: "不成立", exactly: "{0}当且仅当（{1}）",
+		equal: "{0}等于{1}", unequal: "{0}不等于{1}", matches: "{0}符合正则表达式{1}", noMatch: "{0}不符合正则表达式{1}",
+		calls: map[string]string{
+			operators.Add: "{0}加{1}", "text " + operators.Add: "{0}后接{1}", "list " + operators.Add: "{0}以及{1}", operators.Subtract: "{0}减{1}",
+			operators.Multiply: "{0}乘{1}", operators.Divide: "{0}除以{1}", operators.Modulo: "{0}除以{1}的余数", operators.Negate: "负的{0}",
+			operators.Index: "{0}的第{1}项", "size": "{0}的长度", "list size": "{0}的个数", "text size": "{0}的字数",
+			"int": "{0}的整数部分", "text int": "{0}", "double": "{0}", "string": "{0}", "timestamp": "{0}",
+		},
 		clock: clockWords{
 			parts: map[string]string{"getHours": "{1}的小时数", "getMinutes": "{1}的分钟数", "getSeconds": "{1}的秒数", "getMilliseconds": "{1}的毫秒数",
 				"getDayOfWeek": "{1}的星期（周日为0）", "getDate": "{1}的日期", "getDayOfMonth": "{1}的日期（从0起）", "getDayOfYear": "{1}在一年中的第几天（从0起）",
