@@ -5,6 +5,7 @@ import { useDebounced } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { itemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { CondGroup } from './condgroup'
 import { type CondKind, groupOf, meant, placeOf, rooted } from './condtree'
 import './conditioneditor.css'
@@ -176,7 +177,7 @@ function Meaning({ answer, busy, none, rule, failed }: MeaningProps) {
     <div className="cond-meaning" role="status" aria-busy={busy}>
       {none && <p className="muted">{t(rule ? 'rules.cond.noneRule' : 'rules.cond.none')}</p>}
       {failed && <p className="cond-problem">{t('problem.unknown')}</p>}
-      {answer?.sentence && <p>{pick(answer.sentence)}</p>}
+      {answer?.sentence && <p><Said text={pick(answer.sentence)} /></p>}
       {count && <p className="cond-count">{count}</p>}
     </div>
   )

@@ -7,6 +7,7 @@ import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Dialog } from '@/ui/dialog'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import './draftbar.css'
 
 /** What was published since: the draft is put upon it, after a choice for each part both changed. */
@@ -135,14 +136,14 @@ function Version({ change }: { change: Change }) {
   if (!after) return <span className="conflict-gone">{t('rules.conflict.gone')}</span>
   return (
     <>
-      <span>{pick(after)}</span>
+      <span><Said text={pick(after)} /></span>
       {change.rules && change.rules.length > 0 ? (
         <span className="conflict-rules">
           {change.rules.map((rule) => {
             const said = rule.sentence.after ?? rule.sentence.before
             return (
               <span key={rule.id}>
-                <span className="tag">{t(`rules.ops.${rule.op}`)}</span> {said && pick(said)}
+                <span className="tag">{t(`rules.ops.${rule.op}`)}</span> {said && <Said text={pick(said)} />}
               </span>
             )
           })}

@@ -1,12 +1,13 @@
 import type { GrantPlan } from '@/api/grants'
 import { useText } from '@/lib/usetext'
+import { Said } from '@/ui/said'
 
 /** What would be given, or put into a sandbox, in words. */
 export function SharePlan({ plan }: { plan: GrantPlan }) {
   const { t, pick, format } = useText()
   return (
     <div className="give-plan" role="status">
-      <p className="give-sentence">{pick(plan.sentence)}</p>
+      <p className="give-sentence"><Said text={pick(plan.sentence)} /></p>
       <p>
         {format.moment(plan.from)} – {format.moment(plan.until)}
       </p>

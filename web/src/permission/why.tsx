@@ -3,6 +3,7 @@ import { type Question, useExplain } from '@/api/explain'
 import { hasFailed } from '@/api/problem'
 import type { Explanation, Given, Reason } from '@/api/types'
 import { useText } from '@/lib/usetext'
+import { Said } from '@/ui/said'
 import { Ask } from './ask'
 import { BreakGlass } from './breakglass'
 import { Ending } from '@/ui/ending'
@@ -53,7 +54,7 @@ function InOne({ explanation }: { explanation: Explanation }) {
   const forbid = forbids[0]
   const permit = permits[0]
   if (forbid) return <p className="why-one">{t('why.oneForbid', { name: named(forbid) })}</p>
-  if (lack) return <p className="why-one">{t('why.oneLack', { lack: pick(lack.sentence) })}</p>
+  if (lack) return <p className="why-one"><Said text={t('why.oneLack', { lack: pick(lack.sentence) })} /></p>
   if (permit) return <p className="why-one">{t('why.onePermit', { name: named(permit) })}</p>
   return null
 }
@@ -126,13 +127,13 @@ function ReasonText({ reason }: { reason: Reason }) {
   const given = reason.given
   return (
     <>
-      {given ? <GivenText given={given} origin={reason.origin.type} /> : <p>{pick(reason.sentence)}</p>}
+      {given ? <GivenText given={given} origin={reason.origin.type} /> : <p><Said text={pick(reason.sentence)} /></p>}
       {reason.lacks && reason.lacks.length > 0 && (
         <div className="reason-more">
           {t('why.lacks')}
           <ul className="lacks">
             {reason.lacks.map((lack) => (
-              <li key={lack.code}>{pick(lack.sentence)}</li>
+              <li key={lack.code}><Said text={pick(lack.sentence)} /></li>
             ))}
           </ul>
         </div>

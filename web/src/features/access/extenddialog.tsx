@@ -5,6 +5,7 @@ import { endingAfter, localText, momentsOf, type Window } from '@/permission/gra
 import { useProblemText } from '@/permission/problemtext'
 import { WindowFields } from '@/permission/windowfields'
 import { FormDialog } from '@/ui/formdialog'
+import { Said } from '@/ui/said'
 import { toast } from '@/ui/toast'
 
 /** Gives again what a grant gives, until another end. */
@@ -46,7 +47,7 @@ export function ExtendDialog({ grant, onClose }: { grant: Grant; onClose: () => 
     >
       <div className="give-form">
         <p className="muted">{t('access.extend.text')}</p>
-        <p>{pick(grant.sentence)}</p>
+        <p><Said text={pick(grant.sentence)} /></p>
         <WindowFields window={window} onWindow={setWindow} offer={offer} />
         <label htmlFor={`${id}-purpose`}>{t('access.extend.purpose')}</label>
         <input id={`${id}-purpose`} className="input" maxLength={500} value={purpose} onChange={(event) => setPurpose(event.target.value)} />

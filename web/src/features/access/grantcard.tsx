@@ -5,6 +5,7 @@ import { useEndGrant } from '@/api/grants'
 import { useKinds } from '@/api/kinds'
 import { useText } from '@/lib/usetext'
 import { Ending } from '@/ui/ending'
+import { Said } from '@/ui/said'
 import { toast } from '@/ui/toast'
 import { Confirm } from './confirm'
 import { ExtendDialog } from './extenddialog'
@@ -37,7 +38,7 @@ export function GrantCard({ grant, now }: { grant: Grant; now: number }) {
         {grant.extends && <span className="tag">{t('access.grants.extended')}</span>}
         {live && <Ending until={grant.until} now={now} />}
       </div>
-      <p>{pick(grant.sentence)}</p>
+      <p><Said text={pick(grant.sentence)} /></p>
       {grant.titles.length > 0 && (
         <p className="grant-titles">
           {grant.titles.map((one) => (

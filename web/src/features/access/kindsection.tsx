@@ -3,6 +3,7 @@ import type { AccessWay, KindAccess } from '@/api/grants'
 import { useText } from '@/lib/usetext'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 
 const sources = ['pack', 'sharing', 'guard', 'grant', 'sandbox', 'pool'] as const
 const clauses = ['position', 'unit', 'person', 'everyone'] as const
@@ -50,7 +51,7 @@ function Way({ way, now }: { way: AccessWay; now: number }) {
   const source = sources.find((one) => one === way.origin.type) ?? 'other'
   return (
     <li>
-      <p>{pick(way.sentence)}</p>
+      <p><Said text={pick(way.sentence)} /></p>
       <p className="access-whence muted">
         <span className="tag">
           {t(`access.source.${source}`)}

@@ -9,6 +9,7 @@ import { useText } from '@/lib/usetext'
 import { momentsOf, type Window } from '@/permission/grantwindow'
 import { useProblemText } from '@/permission/problemtext'
 import { WindowFields } from '@/permission/windowfields'
+import { Said } from '@/ui/said'
 import { toast } from '@/ui/toast'
 import { type ChosenMember, MemberForm, membersOf } from './memberform'
 import { ShareAdder } from './shareadder'
@@ -95,7 +96,7 @@ export default function NewSandboxPage({ kinds, onDone }: Props) {
                 <ul className="access-lines">
                   {shares.map((one, i) => (
                     <li key={i} className="access-team">
-                      <span>{pick(one.plan.sentence)}</span>
+                      <span><Said text={pick(one.plan.sentence)} /></span>
                       <button type="button" className="btn" onClick={() => setShares(shares.filter((other) => other !== one))}>
                         {t('sandboxes.new.undo')}
                       </button>

@@ -7,6 +7,7 @@ import { useProblemText } from '@/permission/problemtext'
 import { Dialog } from '@/ui/dialog'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { toast } from '@/ui/toast'
 import { Confirm } from './confirm'
 import { ShareAdder } from './shareadder'
@@ -74,7 +75,7 @@ function ShareCard({ share, box, kinds, now, onWithdraw }: { share: SandboxShare
         <span className="muted">{t('sandboxes.page.givenBy', { name: share.giver.name })}</span>
         {share.until !== box.until && <Ending until={share.until} now={now} />}
       </div>
-      <p>{pick(share.sentence)}</p>
+      <p><Said text={pick(share.sentence)} /></p>
       {share.titles.length > 0 && (
         <p className="grant-titles">
           {share.titles.map((one) => (

@@ -4,6 +4,7 @@ import { useText } from '@/lib/usetext'
 import { DragPiece } from '@/ui/drag'
 import { Icon } from '@/ui/icons'
 import { Popover } from '@/ui/popover'
+import { Said } from '@/ui/said'
 import type { PackView } from './model'
 import { useKindNames } from './names'
 import type { Piece } from './place'
@@ -71,7 +72,7 @@ export function BlockPalette({ blocks, packs, mayEdit, into, onPut, onNew }: Pro
                     <DragPiece<Piece> id={`block ${block.id}`} piece={{ block }} disabled={!mayEdit} className="block">
                       <span className="tag">{kindName(block.kind) || block.kind}</span>
                       <p className="block-name">{pick(block.label)}</p>
-                      <p className="muted block-scene">{pick(block.sentence)}</p>
+                      <p className="muted block-scene"><Said text={pick(block.sentence)} /></p>
                       {mayEdit && <PutMenu block={block} own={own} into={into} onPut={onPut} onNew={onNew} />}
                     </DragPiece>
                   </li>

@@ -4,6 +4,7 @@ import type { Draft } from '@/api/policytypes'
 import { hasFailed } from '@/api/problem'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
+import { Said } from '@/ui/said'
 import type { Look } from './looks'
 import { usePlaceNames } from './names'
 
@@ -67,7 +68,7 @@ function ReasonText({ reason }: { reason: MatrixReason }) {
   const names = usePlaceNames()
   return (
     <>
-      <p>{pick(reason.sentence)}</p>
+      <p><Said text={pick(reason.sentence)} /></p>
       <p className="reason-more">
         {t('why.origin', { type: t(`why.originType.${originOf(reason.origin.type)}`), name: pick(reason.label) || reason.rule })}
         {reason.who.map((who, index) => (

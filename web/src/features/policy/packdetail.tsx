@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { Said } from '@/ui/said'
 import { useKindNames } from './names'
 import { useText } from '@/lib/usetext'
 import { DropPlace } from '@/ui/drag'
@@ -135,7 +136,7 @@ function Lines({ pack, onTakeOut }: { pack: PackView; onTakeOut?: (line: Line) =
                   </span>
                   <span>
                     {line.effect === 'forbid' && <span className="sr-only">{t('policy.forbids')}</span>}
-                    {pick(line.sentence)}
+                    <Said text={pick(line.sentence)} />
                   </span>
                   {onTakeOut && (
                     <button

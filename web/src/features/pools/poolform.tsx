@@ -7,6 +7,7 @@ import { ConditionEditor } from '@/fields/conditioneditor'
 import { useText } from '@/lib/usetext'
 import { useProblemText } from '@/permission/problemtext'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { toast } from '@/ui/toast'
 import { lackOf, type PoolDraft, toSend } from './draft'
 import { FormHidden } from './formhidden'
@@ -74,7 +75,7 @@ export function PoolForm({ at, given, kind, kinds, onKept }: Props) {
       }}
     >
       <p className="settings-sentence" aria-live="polite">
-        {poolSentence(text, draft, unitName, kind.fields, said.data?.sentence)}
+        <Said text={poolSentence(text, draft, unitName, kind.fields, said.data?.sentence)} />
       </p>
       {draft.open.length === 0 && (
         <p className="note warn">

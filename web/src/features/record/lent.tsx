@@ -4,6 +4,7 @@ import { useText } from '@/lib/usetext'
 import { FormDialog } from '@/ui/formdialog'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { toast } from '@/ui/toast'
 import { useRecordProblem } from './words'
 
@@ -27,7 +28,7 @@ export function LentLine({ grant, now }: { grant: Grant; now: number }) {
           {new Date(grant.from).getTime() > now && `${t('record.access.from', { time: format.moment(grant.from) })} · `}
           {t('record.access.until', { time: format.moment(grant.until) })} <Ending until={grant.until} now={now} />
         </p>
-        <p className="muted">{pick(grant.sentence)}</p>
+        <p className="muted"><Said text={pick(grant.sentence)} /></p>
       </div>
       {(back || grant.can.includes('revoke')) && (
         <button type="button" className="icon-btn" aria-label={back ? t('record.access.self.leave') : t('record.access.leave', { person: grant.receiver.name })} onClick={() => setEnding(true)}>

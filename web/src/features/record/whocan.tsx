@@ -7,6 +7,7 @@ import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Dialog } from '@/ui/dialog'
 import { Ending } from '@/ui/ending'
+import { Said } from '@/ui/said'
 
 /** Who can see or edit a record, and by which rules; for who may know it. */
 export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClose: () => void }) {
@@ -55,7 +56,7 @@ export function WhoCan({ kind, id, onClose }: { kind: string; id: string; onClos
             <ul>
               {holder.reasons.map((reason, index) => (
                 <li key={`${reason.rule} ${index}`}>
-                  {pick(reason.sentence)}
+                  <Said text={pick(reason.sentence)} />
                   {reason.until && <span className="muted"> {t('why.until', { time: format.moment(reason.until) })}</span>}{' '}
                   <Ending until={reason.until} now={list.dataUpdatedAt} />
                 </li>

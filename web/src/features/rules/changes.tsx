@@ -1,5 +1,6 @@
 import type { Change } from '@/api/policytypes'
 import { useText } from '@/lib/usetext'
+import { Said } from '@/ui/said'
 import { type Piece, wordDiff } from './worddiff'
 
 const marks = { added: '+', removed: '−', changed: '±' } as const
@@ -37,9 +38,9 @@ function Sentence({ change }: { change: Change }) {
   const { t, pick } = useText()
   const before = change.sentence.before && pick(change.sentence.before)
   const after = change.sentence.after && pick(change.sentence.after)
-  if (change.op === 'added' || before === undefined) return <p className="change-text">{after ? <ins>{after}</ins> : change.id}</p>
-  if (change.op === 'removed' || after === undefined) return <p className="change-text"><del>{before}</del></p>
-  if (before === after) return <p className="change-text">{after} <span className="muted">{t('rules.diff.beside')}</span></p>
+  if (change.op === 'added' || before === undefined) return <p className="change-text">{after ? <ins><Said text={after} /></ins> : change.id}</p>
+  if (change.op === 'removed' || after === undefined) return <p className="change-text"><del><Said text={before} /></del></p>
+  if (before === after) return <p className="change-text"><Said text={after} /> <span className="muted">{t('rules.diff.beside')}</span></p>
   const pieces = wordDiff(before, after)
   return (
     <>

@@ -4,6 +4,7 @@ import type { Rule } from '@/api/policytypes'
 import type { RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { AwaitedTags } from './awaitedtags'
 import { EndRule } from './endrule'
 import { missingIn } from './ruledoc'
@@ -74,7 +75,7 @@ export function RuleDetail({ entry, kinds, named, onBack, onPut, onDrop, onCopy 
       {ending && <EndRule rule={rule} onClose={close} />}
       {entry.sentence && (
         <blockquote className="rule-said">
-          {pick(entry.sentence)}
+          <Said text={pick(entry.sentence)} />
         </blockquote>
       )}
       <AwaitedTags rule={rule} kinds={kinds} />

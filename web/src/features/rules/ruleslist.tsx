@@ -4,6 +4,7 @@ import type { RuleKind, WrittenRule } from '@/api/rules'
 import type { Label } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import type { RulesSearch, RuleTime } from './search'
 
 /** One line of the list: a written rule, as the draft has it, or one of a pack. */
@@ -107,7 +108,7 @@ export function RulesList({ entries, kinds, open, now, onOpen }: Props) {
                 {entry.rule.sensitive && <span className="tag op-removed">{t('rules.sensitive')}</span>}
                 {entry.problem && <span className="tag op-removed">{t('rules.broken')}</span>}
               </span>
-              <span className="rule-sentence">{entry.sentence ? pick(entry.sentence) : (entry.rule.name ?? t('rules.unfinished'))}</span>
+              <span className="rule-sentence"><Said text={entry.sentence ? pick(entry.sentence) : (entry.rule.name ?? t('rules.unfinished'))} /></span>
               <span className="muted rule-scene">{pick(entry.scene) || t('rules.scene.missing')}</span>
             </button>
           </li>

@@ -4,6 +4,7 @@ import type { RuleKind } from '@/api/rules'
 import { useText } from '@/lib/usetext'
 import { Ending } from '@/ui/ending'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { EditFields } from './editfields'
 import { EditDuty, EditScene, EditWindow } from './editrest'
 import { EditWhat } from './editwhat'
@@ -51,6 +52,7 @@ export function RuleView({ rule, kinds, named, when, editable, first, onChange }
     window: windowWords(text, rule),
     scene: rule.scene.trim() || t('rules.scene.missing'),
   }
+  const said = (part: Part) => (part === 'when' ? <Said text={words.when} /> : words[part])
   return (
     <dl className="rule-parts">
       {shown.map((part) => {
@@ -67,12 +69,12 @@ export function RuleView({ rule, kinds, named, when, editable, first, onChange }
                   aria-label={t('rules.editPart', { part: t(`rules.parts.${part}`), words: words[part] })}
                   onClick={() => setOpen(open === part ? undefined : part)}
                 >
-                  <span>{words[part]}</span>
+                  <span>{said(part)}</span>
                   <Icon name={lacks ? 'warn' : 'edit'} />
                 </button>
               ) : (
                 <p className="part-words">
-                  {words[part]} {part === 'window' && <Ending until={rule.until} now={now} />}
+                  {said(part)} {part === 'window' && <Ending until={rule.until} now={now} />}
                 </p>
               )}
               {open === part && (

@@ -5,6 +5,7 @@ import type { Me } from '@/api/types'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Ending } from '@/ui/ending'
+import { Said } from '@/ui/said'
 import { BoneRows } from '@/ui/states'
 
 /** Where one stands, and what one was let see for a time: with the marks of what ends soon. */
@@ -40,7 +41,7 @@ export function StandingView({ me, access, now }: { me: Me; access: Grant[]; now
         <li key={one.id}>
           <div className="device">
             <strong>{t('account.access', { giver: one.giver.name })}</strong>
-            <p>{pick(one.sentence)}</p>
+            <p><Said text={pick(one.sentence)} /></p>
             <p>{t('why.until', { time: format.moment(one.until) })}</p>
           </div>
           <Ending until={one.until} now={now} />

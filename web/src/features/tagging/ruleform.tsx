@@ -6,6 +6,7 @@ import { ConditionEditor } from '@/fields/conditioneditor'
 import { useDebounced } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Icon } from '@/ui/icons'
+import { Said } from '@/ui/said'
 import { type GroupDraft, newTerm, says } from './draft'
 import { TermForm } from './termform'
 import { termWords } from './words'
@@ -42,7 +43,7 @@ export function RuleForm({ kind, kinds, name, draft, rule, onRule, onTells }: Pr
   return (
     <div className="tagging-rule">
       <p className="settings-sentence" aria-live="polite">
-        {parts.length > 0 ? t('tagging.say.rule', { tag: name, parts: parts.join(t('tagging.say.and')) }) : t('tagging.say.nothing')}
+        <Said text={parts.length > 0 ? t('tagging.say.rule', { tag: name, parts: parts.join(t('tagging.say.and')) }) : t('tagging.say.nothing')} />
         {m && <strong>{t(m.few ? 'tagging.fewNow' : m.capped ? 'tagging.manyNow' : 'tagging.now', { n: format.integer(m.count), count: m.count })}</strong>}
       </p>
       {now?.problem && (
