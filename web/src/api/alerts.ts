@@ -1,5 +1,6 @@
 import type { ArchivedSpan } from './auditkept'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import type { alertStates, detectors } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
@@ -102,12 +103,6 @@ export interface StreamTry {
 
 export type NewStream = Pick<Stream, 'on' | 'url' | 'entries' | 'values' | 'secret'> & { end_former?: boolean }
 
-interface Call<Path, Body, Answer, Header = never, Query = never> {
-  parameters: { query?: Query; path?: Path; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 interface Page {
   items: Alert[]
   next?: string
@@ -122,19 +117,19 @@ export interface AlertQuery {
 
 declare module './paths' {
   interface paths {
-    '/api/v1/alerts': { get: Call<never, never, Page, never, { state?: string; detector?: string; person?: string; before?: string }> }
-    '/api/v1/alerts/{id}': { get: Call<{ id: string }, never, AlertDetail> }
-    '/api/v1/alerts/{id}/verdict': { post: Call<{ id: string }, { verdict: AlertState; note: string }, AlertDetail> }
-    '/api/v1/alerts/{id}/freeze': { post: Call<{ id: string }, never, AlertDetail> }
-    '/api/v1/alerts/{id}/ask-factor': { post: Call<{ id: string }, never, AlertDetail> }
+    '/api/v1/alerts': { get: Call<never, Page, never, { state?: string; detector?: string; person?: string; before?: string }> }
+    '/api/v1/alerts/{id}': { get: Call<never, AlertDetail, { id: string }> }
+    '/api/v1/alerts/{id}/verdict': { post: Call<{ verdict: AlertState; note: string }, AlertDetail, { id: string }> }
+    '/api/v1/alerts/{id}/freeze': { post: Call<never, AlertDetail, { id: string }> }
+    '/api/v1/alerts/{id}/ask-factor': { post: Call<never, AlertDetail, { id: string }> }
     '/api/v1/alerts/settings': {
-      get: Call<never, never, WatchSettings>
-      put: Call<never, Pick<WatchSettings, 'detectors'>, WatchSettings, { 'If-Match': string }>
+      get: Call<never, WatchSettings>
+      put: Call<Pick<WatchSettings, 'detectors'>, WatchSettings, never, never, IfMatch>
     }
-    '/api/v1/alerts/stream': { get: Call<never, never, Stream>; put: Call<never, NewStream, Stream, { 'If-Match': string }> }
-    '/api/v1/alerts/stream/test': { post: Call<never, never, StreamTry> }
-    '/api/v1/honey': { get: Call<never, never, { items: HoneyMark[] }> }
-    '/api/v1/honey/{kind}/{id}': { put: Call<{ kind: string; id: string }, { note: string }, undefined>; delete: Call<{ kind: string; id: string }, never, undefined> }
+    '/api/v1/alerts/stream': { get: Call<never, Stream>; put: Call<NewStream, Stream, never, never, IfMatch> }
+    '/api/v1/alerts/stream/test': { post: Call<never, StreamTry> }
+    '/api/v1/honey': { get: Call<never, { items: HoneyMark[] }> }
+    '/api/v1/honey/{kind}/{id}': { put: Call<{ note: string }, undefined, { kind: string; id: string }>; delete: Call<never, undefined, { kind: string; id: string }> }
   }
 }
 

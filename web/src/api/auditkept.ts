@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Label } from './types'
@@ -72,12 +73,6 @@ export interface Erased {
   archives: number
 }
 
-interface Call<Query, Body, Answer, Header = never> {
-  parameters: { query?: Query; path?: never; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 interface About {
   kind: string
   record: string
@@ -85,8 +80,8 @@ interface About {
 
 declare module './paths' {
   interface paths {
-    '/api/v1/audit/retention': { get: Call<never, never, Retention>; put: Call<never, { days: number }, Retention, { 'If-Match': string }> }
-    '/api/v1/audit/erasures': { get: Call<About, never, ErasurePlan>; post: Call<never, About & { reason: string }, Erased> }
+    '/api/v1/audit/retention': { get: Call<never, Retention>; put: Call<{ days: number }, Retention, never, never, IfMatch> }
+    '/api/v1/audit/erasures': { get: Call<never, ErasurePlan, never, About>; post: Call<About & { reason: string }, Erased> }
   }
 }
 

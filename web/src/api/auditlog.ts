@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { ArchivedSpan } from './auditkept'
 import type { FieldChange } from './beneath'
+import type { Call } from './call'
 import type { auditGroups } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
@@ -211,17 +212,11 @@ export interface AuditQuery {
   cursor?: string
 }
 
-interface Call<Status extends 200 | 202, Answer, Query = never> {
-  parameters: { query?: Query; path?: never; header?: never; cookie?: never }
-  requestBody?: never
-  responses: Record<Status, { content: { 'application/json': Answer } }>
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/audit/seal': { get: Call<200, AuditSeal> }
-    '/api/v1/audit/entries': { get: Call<200, { items: AuditItem[]; next?: string; archived?: ArchivedSpan }, AuditQuery> }
-    '/api/v1/audit/checks': { post: Call<202, AuditCheck> }
+    '/api/v1/audit/seal': { get: Call<never, AuditSeal> }
+    '/api/v1/audit/entries': { get: Call<never, { items: AuditItem[]; next?: string; archived?: ArchivedSpan }, never, AuditQuery> }
+    '/api/v1/audit/checks': { post: Call<never, AuditCheck, never, never, never, 202> }
   }
 }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Impact } from './policytypes'
@@ -99,14 +100,7 @@ export interface Sight {
   can: string[]
 }
 
-interface Call<Body, Answer, Path = never, Header = never, Query = never> {
-  parameters: { query?: Query; header?: Header; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 type ById = { id: string }
-type Version = { 'If-Match': string }
 
 declare module './paths' {
   interface paths {
@@ -114,7 +108,7 @@ declare module './paths' {
     '/api/v1/org/people/{id}/thaw': { post: Call<never, Account, ById> }
     '/api/v1/org/impact': { post: Call<Changes, Impact> }
     '/api/v1/org/changes': { post: Call<Changes, { joined: HandedOut[]; handed: number; kept: number }> }
-    '/api/v1/org/units/{id}': { delete: Call<never, undefined, ById, Version> }
+    '/api/v1/org/units/{id}': { delete: Call<never, undefined, ById, never, IfMatch> }
     '/api/v1/org/units/{id}/appointments': { get: Call<never, { items: Appointment[] }, ById> }
     '/api/v1/org/positions/{code}': {
       put: Call<{ label: Label }, Choice, { code: string }>
@@ -125,7 +119,7 @@ declare module './paths' {
     '/api/v1/org/people/{id}/stop': { post: Call<never, Account, ById> }
     '/api/v1/org/people/{id}/open': { post: Call<never, Account, ById> }
     '/api/v1/org/accounts': { post: Call<{ people?: string[]; unit?: string; password?: string }, { items: HandedOut[] }> }
-    '/api/v1/sees': { get: Call<never, Sight, never, never, { person?: string }> }
+    '/api/v1/sees': { get: Call<never, Sight, never, { person?: string }> }
   }
 }
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { Call } from './call'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Mask } from './policytypes'
@@ -38,17 +38,11 @@ export interface FieldAt {
   key: string
 }
 
-interface PutCall {
-  parameters: { path: FieldAt; header: { 'If-Match': string }; query?: never; cookie?: never }
-  requestBody: { content: { 'application/json': FieldParts } }
-  responses: { 200: { content: { 'application/json': CustomField } } }
-}
-
 declare module './paths' {
   interface paths {
     '/api/v1/policy/fields': { get: Call<never, { items: CustomField[] }> }
     '/api/v1/policy/fields/{kind}': { put: Call<{ keys: string[] }, undefined, { kind: string }> }
-    '/api/v1/policy/fields/{kind}/{key}': { put: PutCall; delete: Call<never, undefined, FieldAt> }
+    '/api/v1/policy/fields/{kind}/{key}': { put: Call<FieldParts, CustomField, FieldAt, never, IfMatch>; delete: Call<never, undefined, FieldAt> }
   }
 }
 

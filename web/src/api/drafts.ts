@@ -1,4 +1,5 @@
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { keep, queries } from './freshness'
 import type { Draft, DraftHead, Impact, PolicyDocument } from './policytypes'
@@ -7,13 +8,6 @@ import type { Draft, DraftHead, Impact, PolicyDocument } from './policytypes'
 // stands in draftedit.ts.
 
 type ById = { id: string }
-type Version = { 'If-Match': string }
-
-interface Call<Body, Answer, Path = never, Header = never> {
-  parameters: { query?: never; header?: Header; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
 
 interface ImpactQuery {
   people?: string[]
@@ -37,7 +31,7 @@ declare module './paths' {
     }
     '/api/v1/policy/drafts/{id}': {
       get: Call<never, Draft, ById>
-      patch: Call<{ name?: string; document?: PolicyDocument }, Draft, ById, Version>
+      patch: Call<{ name?: string; document?: PolicyDocument }, Draft, ById, never, IfMatch>
       delete: Call<never, undefined, ById>
     }
     '/api/v1/policy/drafts/{id}/impact': { post: Call<ImpactQuery, Impact, ById> }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import type { emergencyStates } from './choices'
 import { body, http } from './client'
 import { queries } from './freshness'
@@ -105,30 +106,25 @@ export interface EmergencyQuery {
   person?: string
 }
 
-interface Call<Path, Query, Body, Answer, Header = never> {
-  parameters: { query?: Query; path?: Path; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
 type ById = { id: string }
 type Written = EmergencySettings & { version: number }
 
 declare module './paths' {
   interface paths {
     '/api/v1/emergencies': {
-      get: Call<never, EmergencyQuery & { cursor?: string }, never, { items: Emergency[]; next?: string }>
-      post: Call<never, never, NewEmergency, Emergency>
+      get: Call<never, { items: Emergency[]; next?: string }, never, EmergencyQuery & { cursor?: string }>
+      post: Call<NewEmergency, Emergency>
     }
-    '/api/v1/emergencies/standing': { get: Call<never, never, never, Standing> }
-    '/api/v1/emergencies/people': { get: Call<never, never, never, { items: Counts[] }> }
+    '/api/v1/emergencies/standing': { get: Call<never, Standing> }
+    '/api/v1/emergencies/people': { get: Call<never, { items: Counts[] }> }
     '/api/v1/emergencies/settings': {
-      get: Call<never, never, never, Written>
-      put: Call<never, never, EmergencySettings, Written, { 'If-Match': string }>
+      get: Call<never, Written>
+      put: Call<EmergencySettings, Written, never, never, IfMatch>
     }
-    '/api/v1/emergencies/{id}': { get: Call<ById, never, never, Emergency> }
-    '/api/v1/emergencies/{id}/seen': { get: Call<ById, never, never, { items: Seen[] }> }
-    '/api/v1/emergencies/{id}/end': { post: Call<ById, never, never, Emergency> }
-    '/api/v1/emergencies/{id}/review': { post: Call<ById, never, { verdict: EmergencyVerdict; note: string }, Emergency> }
+    '/api/v1/emergencies/{id}': { get: Call<never, Emergency, ById> }
+    '/api/v1/emergencies/{id}/seen': { get: Call<never, { items: Seen[] }, ById> }
+    '/api/v1/emergencies/{id}/end': { post: Call<never, Emergency, ById> }
+    '/api/v1/emergencies/{id}/review': { post: Call<{ verdict: EmergencyVerdict; note: string }, Emergency, ById> }
   }
 }
 

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Label } from './types'
@@ -21,21 +22,15 @@ export interface BlockedExports {
   items: { at: string; person: Named; kind?: string; kind_label?: Label; code: string; address?: string; channel: string }[]
 }
 
-interface Call<Path, Body, Answer, Header = never> {
-  parameters: { query?: never; path?: Path; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
     '/api/v1/exports/limits': {
-      get: Call<never, never, ExportLimits>
-      put: Call<never, Omit<ExportLimits, 'version'>, ExportLimits, { 'If-Match': string }>
+      get: Call<never, ExportLimits>
+      put: Call<Omit<ExportLimits, 'version'>, ExportLimits, never, never, IfMatch>
     }
-    '/api/v1/exports/blocked': { get: Call<never, never, BlockedExports> }
-    '/api/v1/records/{kind}/{id}/ask': { post: Call<{ kind: string; id: string }, { purpose: string }, undefined> }
-    '/api/v1/asks/page': { post: Call<never, { page: string; purpose: string }, undefined> }
+    '/api/v1/exports/blocked': { get: Call<never, BlockedExports> }
+    '/api/v1/records/{kind}/{id}/ask': { post: Call<{ purpose: string }, undefined, { kind: string; id: string }> }
+    '/api/v1/asks/page': { post: Call<{ page: string; purpose: string }, undefined> }
   }
 }
 

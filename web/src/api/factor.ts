@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { Call, Made } from './call'
+import type { Call, IfMatch, Made } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Passkey } from './passkeys'
@@ -65,7 +65,7 @@ declare module './paths' {
     '/api/v1/org/people/{id}/devices/{device}/admit': { post: Call<never, { items: Device[] }, { id: string; device: string }> }
     '/api/v1/org/people/{id}/devices/{device}/block': { post: Call<never, { items: Device[] }, { id: string; device: string }> }
     '/api/v1/org/people/{id}/devices/{device}/sign-out': { post: Call<never, { items: Device[] }, { id: string; device: string }> }
-    '/api/v1/sign-in/settings': { get: Call<never, SignInSettings>; put: Call<Omit<SignInSettings, 'version'>, SignInSettings, never, never, { 'If-Match': string }> }
+    '/api/v1/sign-in/settings': { get: Call<never, SignInSettings>; put: Call<Omit<SignInSettings, 'version'>, SignInSettings, never, never, IfMatch> }
   }
 }
 

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 
 // Counts and sums over a list. What is not plain for the caller counts nowhere.
@@ -30,14 +31,9 @@ export interface FiguresQuery {
   measure?: string
 }
 
-interface Call {
-  parameters: { query?: FiguresQuery; path: { kind: string }; header?: never; cookie?: never }
-  responses: { 200: { content: { 'application/json': Figures } } }
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/figures/{kind}': { get: Call }
+    '/api/v1/figures/{kind}': { get: Call<never, Figures, { kind: string }, FiguresQuery> }
   }
 }
 

@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { FieldType, Label, ProblemItem } from './types'
@@ -125,24 +126,19 @@ export interface ExportPlan extends ExportPart {
   day: { limit?: number; taken: number }
 }
 
-interface Call<Path, Query, Body, Answer> {
-  parameters: { query?: Query; path?: Path; header?: never; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
 type ById = { id: string }
 type History = { of?: 'me' | 'everybody'; cursor?: string }
 
 declare module './paths' {
   interface paths {
-    '/api/v1/imports': { get: Call<never, History, never, JobPage>; post: Call<never, never, FormData, Job> }
-    '/api/v1/imports/preview': { post: Call<never, never, FormData, ImportPreview> }
-    '/api/v1/imports/{id}': { get: Call<ById, never, never, Job>; delete: Call<ById, never, never, undefined> }
-    '/api/v1/imports/{id}/ask-head': { post: Call<ById, never, { note: string }, { asked: number; open: number }> }
-    '/api/v1/imports/{id}/revert': { post: Call<ById, never, { mode: 'dry' | 'run' }, Job> }
-    '/api/v1/exports': { get: Call<never, History, never, JobPage>; post: Call<never, never, ExportAsked, Job> }
-    '/api/v1/exports/preview': { post: Call<never, never, ExportAsked, ExportPlan> }
-    '/api/v1/exports/{id}': { get: Call<ById, never, never, Job>; delete: Call<ById, never, never, undefined> }
+    '/api/v1/imports': { get: Call<never, JobPage, never, History>; post: Call<FormData, Job> }
+    '/api/v1/imports/preview': { post: Call<FormData, ImportPreview> }
+    '/api/v1/imports/{id}': { get: Call<never, Job, ById>; delete: Call<never, undefined, ById> }
+    '/api/v1/imports/{id}/ask-head': { post: Call<{ note: string }, { asked: number; open: number }, ById> }
+    '/api/v1/imports/{id}/revert': { post: Call<{ mode: 'dry' | 'run' }, Job, ById> }
+    '/api/v1/exports': { get: Call<never, JobPage, never, History>; post: Call<ExportAsked, Job> }
+    '/api/v1/exports/preview': { post: Call<ExportAsked, ExportPlan> }
+    '/api/v1/exports/{id}': { get: Call<never, Job, ById>; delete: Call<never, undefined, ById> }
   }
 }
 

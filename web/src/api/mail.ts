@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 
@@ -37,19 +38,13 @@ export interface Mail {
   sent_at?: string
 }
 
-interface Call<Path, Body, Status extends number, Answer, Header = never> {
-  parameters: { query?: never; path?: Path; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: Record<Status, { content: { 'application/json': Answer } }>
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/mail': { get: Call<never, never, 200, { items: Mail[] }>; post: Call<never, { to: string }, 202, Mail> }
-    '/api/v1/mail/{id}/again': { post: Call<{ id: string }, never, 202, Mail> }
+    '/api/v1/mail': { get: Call<never, { items: Mail[] }>; post: Call<{ to: string }, Mail, never, never, never, 202> }
+    '/api/v1/mail/{id}/again': { post: Call<never, Mail, { id: string }, never, never, 202> }
     '/api/v1/mail/settings': {
-      get: Call<never, never, 200, WrittenMailSettings>
-      put: Call<never, MailSettings & { password?: string }, 200, WrittenMailSettings, { 'If-Match': string }>
+      get: Call<never, WrittenMailSettings>
+      put: Call<MailSettings & { password?: string }, WrittenMailSettings, never, never, IfMatch>
     }
   }
 }

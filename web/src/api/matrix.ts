@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import type { Clause, PathKind } from './policytypes'
 import type { FieldClass, Label } from './types'
@@ -96,16 +97,10 @@ export interface CellQuestion extends MatrixWho {
   field?: string
 }
 
-interface Call<Body, Answer, Query = never> {
-  parameters: { query?: Query; header?: never; path?: never; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
     '/api/v1/policy/matrix': { post: Call<MatrixQuestion, Matrix> }
-    '/api/v1/policy/matrix/cell': { get: Call<never, MatrixWhy, CellQuestion> }
+    '/api/v1/policy/matrix/cell': { get: Call<never, MatrixWhy, never, CellQuestion> }
   }
 }
 

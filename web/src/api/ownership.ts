@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { keep, queries } from './freshness'
 import type { MassSkip } from './mass'
@@ -41,20 +42,13 @@ export interface MergedRecord {
 }
 
 type Path = { kind: string; id: string }
-type Version = { 'If-Match': string }
-
-interface Call<Body, Answer, P = Path, Header = never> {
-  parameters: { query?: never; header?: Header; path: P; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
 
 declare module './paths' {
   interface paths {
-    '/api/v1/records/{kind}/{id}/transfer/preview': { post: Call<{ to?: string }, TransferPlan> }
-    '/api/v1/records/{kind}/{id}/transfer': { post: Call<Transfer, { item: Item; parts: Part[] }, Path, Version> }
-    '/api/v1/records/{kind}/{id}/merge': { post: Call<{ with: string; version: number; take: string[] }, MergedRecord, Path, Version> }
-    '/api/v1/records/{kind}/{id}/merged': { get: Call<never, { kind: string; id: string; title?: string }> }
+    '/api/v1/records/{kind}/{id}/transfer/preview': { post: Call<{ to?: string }, TransferPlan, Path> }
+    '/api/v1/records/{kind}/{id}/transfer': { post: Call<Transfer, { item: Item; parts: Part[] }, Path, never, IfMatch> }
+    '/api/v1/records/{kind}/{id}/merge': { post: Call<{ with: string; version: number; take: string[] }, MergedRecord, Path, never, IfMatch> }
+    '/api/v1/records/{kind}/{id}/merged': { get: Call<never, { kind: string; id: string; title?: string }, Path> }
     '/api/v1/merges/{id}/undo': { post: Call<never, Item, { id: string }> }
     '/api/v1/records/{kind}/looked-after': { post: Call<{ fields: Record<string, Value> }, { looked_after: boolean }, { kind: string }> }
     '/api/v1/records/{kind}/ask-head': { post: Call<{ fields: Record<string, Value>; note: string }, undefined, { kind: string }> }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import type { AssignmentDocument, Rule } from './policytypes'
 import type { Choice, Label } from './types'
@@ -41,18 +42,13 @@ export interface PersonAppointment {
   until?: string
 }
 
-interface Call<Answer, Query = never> {
-  parameters: { query?: Query; header?: never; path?: never; cookie?: never }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/policy/packs': { get: Call<{ items: Pack[] }> }
-    '/api/v1/policy/assignments': { get: Call<{ items: AssignmentDocument[] }> }
-    '/api/v1/policy/blocks': { get: Call<{ items: Block[] }> }
-    '/api/v1/org/positions': { get: Call<{ items: Choice[] }> }
-    '/api/v1/org/appointments': { get: Call<{ items: PersonAppointment[] }, { person?: string }> }
+    '/api/v1/policy/packs': { get: Call<never, { items: Pack[] }> }
+    '/api/v1/policy/assignments': { get: Call<never, { items: AssignmentDocument[] }> }
+    '/api/v1/policy/blocks': { get: Call<never, { items: Block[] }> }
+    '/api/v1/org/positions': { get: Call<never, { items: Choice[] }> }
+    '/api/v1/org/appointments': { get: Call<never, { items: PersonAppointment[] }, never, { person?: string }> }
   }
 }
 

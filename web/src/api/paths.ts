@@ -1,4 +1,4 @@
-import type { Call } from './call'
+import type { Call, IfMatch } from './call'
 import type { Explanation, Item, Kind, ListQuery, Page, Pool, Unit, Value } from './types'
 
 // The routes that the screens call, in the form openapi-fetch reads: these, and those that each file
@@ -8,7 +8,6 @@ import type { Explanation, Item, Kind, ListQuery, Page, Pool, Unit, Value } from
 type ById = { id: string }
 type OfKind = { kind: string }
 type Fields = { fields: Record<string, Value> }
-type Version = { 'If-Match': string }
 
 export interface paths {
   '/api/v1/kinds': { get: Call<never, { items: Kind[] }> }
@@ -18,8 +17,8 @@ export interface paths {
   }
   '/api/v1/records/{kind}/{id}': {
     get: Call<never, Item, OfKind & ById>
-    patch: Call<Fields, Item, OfKind & ById, never, Version>
-    delete: Call<never, undefined, OfKind & ById, never, Version>
+    patch: Call<Fields, Item, OfKind & ById, never, IfMatch>
+    delete: Call<never, undefined, OfKind & ById, never, IfMatch>
   }
   '/api/v1/explain': {
     get: Call<never, Explanation, never, { kind: string; id: string; action: string; field?: string }>

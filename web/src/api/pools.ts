@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { rereadBeneath } from './beneath'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { keep, queries } from './freshness'
 import { holding } from './held'
@@ -99,15 +100,8 @@ interface PooledMany {
   more?: boolean
 }
 
-interface Call<Body, Answer, Path = never, Header = never> {
-  parameters: { query?: never; header?: Header; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 type ById = { id: string }
 type OfRecord = { kind: string; id: string }
-type Version = { 'If-Match': string }
 type PoolFields = { name: string; open: PoolMember[] }
 
 declare module './paths' {
@@ -121,10 +115,10 @@ declare module './paths' {
     '/api/v1/pools': { get: Call<never, { items: PoolStanding[] }> }
     '/api/v1/org/pools/{id}': {
       get: Call<never, PoolStanding, ById>
-      patch: Call<PoolFields, OpenPool, ById, Version>
-      delete: Call<never, undefined, ById, Version>
+      patch: Call<PoolFields, OpenPool, ById, never, IfMatch>
+      delete: Call<never, undefined, ById, never, IfMatch>
     }
-    '/api/v1/org/pools/{id}/settings': { put: Call<PoolSettings, PoolStanding, ById, Version> }
+    '/api/v1/org/pools/{id}/settings': { put: Call<PoolSettings, PoolStanding, ById, never, IfMatch> }
     '/api/v1/org/pools/{id}/recycling': {
       get: Call<never, PoolRun, ById>
       post: Call<never, PoolRun, ById>

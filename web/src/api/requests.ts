@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import type { AskedPool } from './askedpool'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { MassResult, MassSkip } from './mass'
@@ -157,11 +158,6 @@ export interface Away {
   until: string
 }
 
-interface Call<Path, Query, Body, Answer, Header = never> {
-  parameters: { query?: Query; path?: Path; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
 type ById = { id: string }
 
 /** A note of one's own, with when it was written; without one there is none. */
@@ -173,25 +169,25 @@ export interface OwnNote {
 declare module './paths' {
   interface paths {
     '/api/v1/requests': {
-      get: Call<never, { scope?: RequestScope; cursor?: string }, never, { items: Asked[]; next?: string }>
-      post: Call<never, never, NewRequest, Asked>
+      get: Call<never, { items: Asked[]; next?: string }, never, { scope?: RequestScope; cursor?: string }>
+      post: Call<NewRequest, Asked>
     }
-    '/api/v1/requests/waiting': { get: Call<never, never, never, { waiting: number }> }
-    '/api/v1/requests/{id}': { get: Call<ById, never, never, Asked> }
-    '/api/v1/requests/{id}/records': { get: Call<ById, { cursor?: string }, never, { items: { id: string; title?: string }[]; next?: string }> }
-    '/api/v1/requests/{id}/approve': { post: Call<ById, never, { words?: string }, Asked> }
-    '/api/v1/requests/{id}/refuse': { post: Call<ById, never, { words?: string }, Asked> }
-    '/api/v1/requests/{id}/withdraw': { post: Call<ById, never, never, Asked> }
-    '/api/v1/approvals/chains': { get: Call<never, never, never, { items: Chain[] }> }
-    '/api/v1/approvals/chains/{type}': { put: Call<{ type: string }, never, { steps: Step[] }, Chain, { 'If-Match': string }> }
+    '/api/v1/requests/waiting': { get: Call<never, { waiting: number }> }
+    '/api/v1/requests/{id}': { get: Call<never, Asked, ById> }
+    '/api/v1/requests/{id}/records': { get: Call<never, { items: { id: string; title?: string }[]; next?: string }, ById, { cursor?: string }> }
+    '/api/v1/requests/{id}/approve': { post: Call<{ words?: string }, Asked, ById> }
+    '/api/v1/requests/{id}/refuse': { post: Call<{ words?: string }, Asked, ById> }
+    '/api/v1/requests/{id}/withdraw': { post: Call<never, Asked, ById> }
+    '/api/v1/approvals/chains': { get: Call<never, { items: Chain[] }> }
+    '/api/v1/approvals/chains/{type}': { put: Call<{ steps: Step[] }, Chain, { type: string }, never, IfMatch> }
     '/api/v1/me/handover-note': {
-      get: Call<never, never, never, OwnNote>
-      put: Call<never, never, { note: string }, OwnNote>
+      get: Call<never, OwnNote>
+      put: Call<{ note: string }, OwnNote>
     }
     '/api/v1/me/away': {
-      get: Call<never, never, never, { away?: Away }>
-      put: Call<never, never, { stand_in: string; from?: string; until: string }, Away>
-      delete: Call<never, never, never, undefined>
+      get: Call<never, { away?: Away }>
+      put: Call<{ stand_in: string; from?: string; until: string }, Away>
+      delete: Call<never, undefined>
     }
   }
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { RefTitle, Value } from './types'
@@ -23,19 +24,13 @@ interface RevealRules {
 export type RevealDay = RevealRules & { left: number }
 export type RevealSettings = RevealRules & { version: number }
 
-interface Call<Body, Answer, Path = never, Header = never> {
-  parameters: { query?: never; header?: Header; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 type OfRecord = { kind: string; id: string }
 
 declare module './paths' {
   interface paths {
     '/api/v1/records/{kind}/{id}/reveal': { post: Call<{ field: string; reason: string }, Revealed, OfRecord> }
     '/api/v1/reveal/today': { get: Call<never, RevealDay> }
-    '/api/v1/reveal/settings': { get: Call<never, RevealSettings>; put: Call<RevealRules, RevealSettings, never, { 'If-Match': string }> }
+    '/api/v1/reveal/settings': { get: Call<never, RevealSettings>; put: Call<RevealRules, RevealSettings, never, never, IfMatch> }
   }
 }
 

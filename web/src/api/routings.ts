@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 
@@ -24,18 +25,12 @@ export interface Routing extends RoutingParts {
   version: number
 }
 
-interface Call<Body, Answer, Path = never, Header = never> {
-  parameters: { query?: never; header?: Header; path?: Path; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
     '/api/v1/routings': { get: Call<never, { items: Routing[] }>; post: Call<RoutingParts, Routing> }
     '/api/v1/routings/{id}': {
-      put: Call<RoutingParts, Routing, { id: string }, { 'If-Match': string }>
-      delete: Call<never, undefined, { id: string }, { 'If-Match': string }>
+      put: Call<RoutingParts, Routing, { id: string }, never, IfMatch>
+      delete: Call<never, undefined, { id: string }, never, IfMatch>
     }
   }
 }

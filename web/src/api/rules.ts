@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Mask, PathKind, Rule } from './policytypes'
@@ -58,17 +59,10 @@ export interface RuleTemplate {
   days?: number
 }
 
-interface Get<Answer> {
-  get: {
-    parameters: { query?: never; header?: never; path?: never; cookie?: never }
-    responses: { 200: { content: { 'application/json': Answer } } }
-  }
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/policy/kinds': Get<{ items: RuleKind[] }>
-    '/api/v1/policy/rules': Get<{ items: WrittenRule[] }>
+    '/api/v1/policy/kinds': { get: Call<never, { items: RuleKind[] }> }
+    '/api/v1/policy/rules': { get: Call<never, { items: WrittenRule[] }> }
     '/api/v1/policy/rules/{rule}/end': {
       post: {
         parameters: { query?: never; header?: never; path: { rule: string }; cookie?: never }
@@ -76,7 +70,7 @@ declare module './paths' {
         responses: { 200: { content: { 'application/json': WrittenRule } } }
       }
     }
-    '/api/v1/policy/templates': Get<{ items: RuleTemplate[] }>
+    '/api/v1/policy/templates': { get: Call<never, { items: RuleTemplate[] }> }
   }
 }
 

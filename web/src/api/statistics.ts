@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Call } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 import type { Choice, Label } from './types'
@@ -56,22 +57,12 @@ export interface StatisticsLimits {
   budget: number
 }
 
-interface Call<Answer, Query = never, Path = never> {
-  parameters: { query?: Query; path: Path; header?: never; cookie?: never }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
-interface Plain<Answer> {
-  parameters: { query?: never; path?: never; header?: never; cookie?: never }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
-    '/api/v1/statistics': { get: Plain<{ kinds: StatisticsKind[]; least: number }> }
-    '/api/v1/statistics/of/{kind}': { get: Call<Statistics, { group?: string; measure?: string }, { kind: string }> }
+    '/api/v1/statistics': { get: Call<never, { kinds: StatisticsKind[]; least: number }> }
+    '/api/v1/statistics/of/{kind}': { get: Call<never, Statistics, { kind: string }, { group?: string; measure?: string }> }
     '/api/v1/statistics/settings': {
-      get: Plain<StatisticsLimits>
+      get: Call<never, StatisticsLimits>
       put: {
         parameters: { query?: never; path?: never; header: { 'If-Match': string }; cookie?: never }
         requestBody: { content: { 'application/json': Omit<StatisticsLimits, 'version'> } }

@@ -1,4 +1,5 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 
@@ -73,12 +74,6 @@ export interface Canary {
   at: string
 }
 
-interface Call<Body, Answer, Header = never> {
-  parameters: { query?: never; path?: never; header?: Header; cookie?: never }
-  requestBody?: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
     '/api/v1/traces': { post: Call<FormData, Tracing> }
@@ -88,7 +83,7 @@ declare module './paths' {
     }
     '/api/v1/traces/settings': {
       get: Call<never, MarkSettings>
-      put: Call<Omit<MarkSettings, 'version'>, MarkSettings, { 'If-Match': string }>
+      put: Call<Omit<MarkSettings, 'version'>, MarkSettings, never, never, IfMatch>
     }
   }
 }

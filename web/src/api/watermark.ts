@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Call, IfMatch } from './call'
 import { body, http } from './client'
 import { queries } from './freshness'
 
@@ -22,22 +23,10 @@ export interface MarkSettings {
   everyone: boolean
 }
 
-interface Call<Body, Answer, Header extends { header?: unknown } = { header?: never }> {
-  parameters: { query?: never; path?: never; cookie?: never } & Header
-  requestBody: { content: { 'application/json': Body } }
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
-interface Read<Answer> {
-  parameters: { query?: never; path?: never; header?: never; cookie?: never }
-  requestBody?: never
-  responses: { 200: { content: { 'application/json': Answer } } }
-}
-
 declare module './paths' {
   interface paths {
     '/api/v1/watermark/trace': { post: Call<{ code: string }, { items: Traced[] }> }
-    '/api/v1/watermark/settings': { get: Read<MarkSettings>; put: Call<{ everyone: boolean }, MarkSettings, { header: { 'If-Match': string } }> }
+    '/api/v1/watermark/settings': { get: Call<never, MarkSettings>; put: Call<{ everyone: boolean }, MarkSettings, never, never, IfMatch> }
   }
 }
 
