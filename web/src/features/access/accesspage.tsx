@@ -82,7 +82,7 @@ export function HoldingView({ holding, own, now }: { holding: Holding; own: bool
         </ul>
         {holding.pools.length > 0 && (
           <p className="muted">
-            {t('access.pools')}: {holding.pools.map((pool) => pool.name).join(', ')}
+            {t('access.pools')}: {holding.pools.map((pool) => pool.name).join(t('app.comma'))}
           </p>
         )}
       </section>

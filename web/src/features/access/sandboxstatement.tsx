@@ -97,7 +97,7 @@ function Line({ line }: { line: StatementLine }) {
       <td>{format.number(line.opened)}</td>
       <td>{format.number(line.listed)}</td>
       <td>{format.number(line.changed)}</td>
-      <td>{line.fields.map((one) => pick(one.label)).join(', ')}</td>
+      <td>{line.fields.map((one) => pick(one.label)).join(t('app.comma'))}</td>
       <td>{format.number(line.files)}</td>
       <td>{format.moment(line.last)}</td>
     </tr>

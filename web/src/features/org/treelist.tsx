@@ -123,7 +123,7 @@ export function TreeList({ lines, chosen, hits, onToggle, onChoose, onDrop }: Pr
                 <span className="tree-name">{unit.name}</span>
               </Movable>
               {unit.heads && unit.heads.length > 0 && (
-                <span className="tree-heads">{unit.heads.map((head) => head.name).join(', ')}</span>
+                <span className="tree-heads">{unit.heads.map((head) => head.name).join(t('app.comma'))}</span>
               )}
               {line.node.people > 0 && (
                 <span className="tree-count num">

@@ -97,7 +97,7 @@ export function Emergencies({ report }: Props) {
 
 export function Grants({ report }: Props) {
   const { t, pick, format } = useText()
-  const states = (g: Report['grants'][number]) => [g.given && t('reports.states.given'), t(`reports.states.${!g.ended ? 'open' : g.revoked ? 'revoked' : 'ended'}`)].filter(Boolean).join(', ')
+  const states = (g: Report['grants'][number]) => [g.given && t('reports.states.given'), t(`reports.states.${!g.ended ? 'open' : g.revoked ? 'revoked' : 'ended'}`)].filter(Boolean).join(t('app.comma'))
   return (
     <Part
       title={t('reports.grants')}

@@ -41,7 +41,7 @@ function Body({ report }: { report: Report }) {
       </header>
       <dl>
         <dt>{t('reports.scope')}</dt>
-        <dd>{report.role === 'head' ? report.units.join(', ') : t('reports.everyone')}</dd>
+        <dd>{report.role === 'head' ? report.units.join(t('app.comma')) : t('reports.everyone')}</dd>
         <dt>{t('reports.period')}</dt>
         <dd className="num">
           {format.moment(report.from)} – {format.moment(report.until)}

@@ -22,7 +22,7 @@ export default function ReportsPage({ onOpen }: { onOpen: (id: string) => void }
       {reports.data?.can.includes('ask') && <Ask />}
       {reports.data && reports.data.waiting.length > 0 && (
         <p className="note" role="status">
-          {t('reports.waiting', { months: reports.data.waiting.join(', ') })}
+          {t('reports.waiting', { months: reports.data.waiting.join(t('app.comma')) })}
         </p>
       )}
       {!reports.data && <BoneRows rows={4} />}

@@ -51,7 +51,7 @@ export function TraceFound({ found, called }: { found: Tracing; called: string }
         .map((copy) => (
           <Copy key={copy.code} copy={copy} by="code" />
         ))}
-      {found.unknown.length > 0 && <p className="note warn">{t('trace.unknown', { codes: found.unknown.join(', ') })}</p>}
+      {found.unknown.length > 0 && <p className="note warn">{t('trace.unknown', { codes: found.unknown.join(t('app.comma')) })}</p>}
     </section>
   )
 }
