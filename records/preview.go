@@ -3,6 +3,7 @@ package records
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"guan/policy"
 )
@@ -46,6 +47,35 @@ func (f *Field) Masks() []policy.Level {
 		return []policy.Level{policy.MaskConstant, policy.MaskRange}
 	}
 	return []policy.Level{policy.MaskConstant}
+}
+
+// samples are values that nobody has, by how a field of text is written.
+var samples = map[Format]string{Phone: "13812345678", Email: "li.wei@example.com", IDCard: "11010519491231002X", BankAccount: "6222021234567890123"}
+
+// Examples tells beside each of Masks what is left of a value such as the field holds.
+func (f *Field) Examples() []string {
+	out := []string{}
+	for _, mask := range f.Masks() {
+		out = append(out, Preview(f, f.sample(mask), mask))
+	}
+	return out
+}
+
+func (f *Field) sample(mask policy.Level) policy.Value {
+	text, formatted := samples[f.Format]
+	switch {
+	case f.Type == Date:
+		return policy.TimeOf(time.Date(1987, 6, 5, 0, 0, 0, 0, time.UTC))
+	case f.Type == Money:
+		return policy.MoneyOf(36_800 * 10_000)
+	case f.Type == Int:
+		return policy.IntOf(36)
+	case formatted:
+		return policy.TextOf(text)
+	case mask == policy.MaskDistrict:
+		return policy.TextOf("江苏省苏州市姑苏区平江路12号")
+	}
+	return policy.TextOf("苏州市平江丝绸商贸有限公司") // of what is masked wholly any value tells as little
 }
 
 // Preview is what somebody sees of a masked value: enough to tell two apart over the telephone,

@@ -51,6 +51,27 @@ func TestPreview(t *testing.T) {
 	}
 }
 
+// Beside a mask stands what it leaves of a value such as the field holds.
+func TestMaskExamples(t *testing.T) {
+	for _, x := range []struct {
+		f    *Field
+		want string
+	}{
+		{customer.Field("phone"), "*** ****5678 138****5678"},
+		{customer.Field("email"), "*** ***@example.com l***@example.com"},
+		{customer.Field("id_number"), "*** *****************X 1****************X"},
+		{customer.Field("bank_account"), "*** ****0123 6222****0123"},
+		{customer.Field("street"), "*** 江苏省苏州市姑苏区*** ****有限公司 苏州****公司"},
+		{customer.Field("birthday"), "*** 1987"},
+		{customer.Field("level"), "***"},
+		{contract.Field("total"), "*** 20,000–50,000"},
+	} {
+		if got := x.f.Examples(); len(got) != len(x.f.Masks()) || strings.Join(got, " ") != x.want {
+			t.Errorf("%s: %q", x.f.Name, got)
+		}
+	}
+}
+
 // A preview holds at most seven characters of a number, none of any other value, and its length
 // says nothing about the value's.
 func TestPreviewTellsLittle(t *testing.T) {

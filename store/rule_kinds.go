@@ -34,6 +34,8 @@ type RuleField struct {
 	Group   bool             `json:"group,omitempty"` // of tags
 	Masks   []policy.Level   `json:"masks"`           // that suit it, from the least to the most open
 	Mask    policy.Level     `json:"mask"`            // its own, where a rule names none
+	// Examples are what Masks leave of a value such as the field holds, in their order.
+	Examples []string `json:"examples"`
 	// Encrypted: a rule can ask whether there is a value.
 	Encrypted bool `json:"encrypted,omitempty"`
 	Required  bool `json:"required,omitempty"`
@@ -80,7 +82,7 @@ func ruleKind(k *records.Kind, schema *policy.KindSchema) RuleKind {
 	r := RuleKind{Name: k.Name, Label: k.Label, Plural: k.Plural, Fields: []RuleField{}, Stages: append([]records.Choice{}, k.Stages...), Relations: []RuleRelation{}, Actions: []NamedAction{},
 		Searched: append([]policy.Class{}, k.SearchClasses()...)}
 	for _, f := range k.Fields {
-		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks(), schema.Field(f.Name).Mask, f.Encrypted, f.Required, f.Search})
+		r.Fields = append(r.Fields, RuleField{f.Name, f.Label, f.Type, f.Class, f.Format, f.Choices, f.Ref, f.Custom, f.Group != nil, f.Masks(), schema.Field(f.Name).Mask, f.Examples(), f.Encrypted, f.Required, f.Search})
 	}
 	for _, rel := range k.Relations {
 		r.Relations = append(r.Relations, RuleRelation{rel.Name, rel.Label, rel.Kind, rel.Many, rel.NotNull})

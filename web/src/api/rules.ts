@@ -15,6 +15,8 @@ export interface RuleField extends Pick<Field, 'name' | 'label' | 'type' | 'clas
   masks: `masked:${Mask}`[]
   /** Its own, where a rule names none. */
   mask: `masked:${Mask}`
+  /** What `masks` leave of a value such as the field holds, in their order. */
+  examples: string[]
   required?: boolean
   search?: boolean
 }

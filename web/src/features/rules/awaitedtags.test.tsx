@@ -11,7 +11,7 @@ const kind = (name: string, relations: Record<string, string>): RuleKind => ({
   name,
   label: { zh: name, en: name },
   plural: { zh: name, en: name },
-  fields: ['spending', 'baby'].map((group) => ({ name: `c_${group}`, label: { zh: group === 'baby' ? '宝宝' : '消费', en: group }, type: 'choices', class: 'general', custom: true, group: true, masks: [], mask: 'masked:constant' }) as RuleKind['fields'][number]),
+  fields: ['spending', 'baby'].map((group) => ({ name: `c_${group}`, label: { zh: group === 'baby' ? '宝宝' : '消费', en: group }, type: 'choices', class: 'general', custom: true, group: true, masks: [], mask: 'masked:constant', examples: [] }) as RuleKind['fields'][number]),
   stages: [],
   relations: Object.entries(relations).map(([relation, to]) => ({ name: relation, label: { zh: relation, en: relation }, kind: to, many: false, always: true })),
   actions: [],

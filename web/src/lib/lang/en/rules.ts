@@ -147,6 +147,7 @@ export default {
       range: 'As a range',
       tail: 'Last characters only',
       ends: 'First and last characters',
+      example: 'e.g. {{values}}',
     },
     fields: {
       everything: 'All fields',

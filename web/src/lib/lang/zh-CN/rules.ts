@@ -146,6 +146,7 @@ export default {
       range: '只显示区间',
       tail: '只显示末尾',
       ends: '只显示首尾',
+      example: '例：{{values}}',
     },
     fields: {
       everything: '全部字段',
