@@ -282,10 +282,13 @@ func (v *view) toldChanges(kind policy.Kind, fields []StatementField) []Statemen
 	return told
 }
 
-// WriteTo writes a statement as a table, in one language, a line for each record in somebody's hands.
+// WriteTo writes a statement as a table, in one language and the time of the company, a line for each record in
+// somebody's hands.
 func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
 	headings := []string{"成员", "业务表", "记录编号", "记录", "打开次数", "列表中显示次数", "修改次数", "修改的字段", "下载文件次数", "未能导出次数", "首次", "最近"}
+	comma := "、"
 	if lang == "en" {
+		comma = ", "
 		headings = []string{"Member", "Kind", "Record id", "Record", "Opened", "Shown in lists", "Changed", "Fields changed", "Files downloaded", "Kept from a file", "First", "Last"}
 	}
 	if err := to.Header(headings); err != nil {
@@ -299,7 +302,7 @@ func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
 			}
 			count := func(n int) sheet.Cell { return sheet.Number(float64(n)) }
 			err := to.Row([]sheet.Cell{sheet.Text(m.Person.Name), sheet.Text(r.Label.In(lang)), sheet.Text(r.Record.String()), sheet.Text(r.Title),
-				count(r.Opened), count(r.Listed), count(r.Changed), sheet.Text(strings.Join(fields, " ")), count(r.Files), count(r.Refused), sheet.Time(r.First), sheet.Time(r.Last)})
+				count(r.Opened), count(r.Listed), count(r.Changed), sheet.Text(strings.Join(fields, comma)), count(r.Files), count(r.Refused), sheet.Time(r.First.In(chinaTime)), sheet.Time(r.Last.In(chinaTime))})
 			if err != nil {
 				return err
 			}
