@@ -88,7 +88,7 @@ export function Shell() {
   )
   return (
     <div className={open ? 'shell nav-open' : 'shell'}>
-      <a className="skip" href="#main">
+      <a className="skip-link" href="#main">
         {t('app.skip')}
       </a>
       <header className="bar">
