@@ -22,7 +22,7 @@ const least = 2
 
 /** Asks why, says what it takes, and shows the value. */
 export default function RevealDialog({ kind, item, field, onShown, onClose }: Props) {
-  const { t, pick } = useText()
+  const { t, pick, format } = useText()
   const problemText = useProblemText()
   const day = useRevealDay()
   const [reason, setReason] = useState('')
@@ -59,17 +59,26 @@ export default function RevealDialog({ kind, item, field, onShown, onClose }: Pr
             void send()
           }}
         >
-          <div className="reveal-why" role="group" aria-label={t('reveal.usual')}>
-            {reasons.map((one) => (
-              <button key={one} type="button" aria-pressed={reason === t(`reveal.reasons.${one}`)} onClick={() => setReason(t(`reveal.reasons.${one}`))}>
-                {t(`reveal.reasons.${one}`)}
-              </button>
-            ))}
-          </div>
-          <label>
-            <span>{t('reveal.reason')}</span>
-            <input className="input" value={reason} maxLength={500} autoFocus onChange={(event) => setReason(event.target.value)} />
-          </label>
+          {day.data.left === 0 ? (
+            <p className="note warn" role="status">
+              <Icon name="info" />
+              {t('problem.codes.reveal_day', { max: format.integer(day.data.per_day) })}
+            </p>
+          ) : (
+            <>
+              <div className="reveal-why" role="group" aria-label={t('reveal.usual')}>
+                {reasons.map((one) => (
+                  <button key={one} type="button" aria-pressed={reason === t(`reveal.reasons.${one}`)} onClick={() => setReason(t(`reveal.reasons.${one}`))}>
+                    {t(`reveal.reasons.${one}`)}
+                  </button>
+                ))}
+              </div>
+              <label>
+                <span>{t('reveal.reason')}</span>
+                <input className="input" value={reason} maxLength={500} autoFocus onChange={(event) => setReason(event.target.value)} />
+              </label>
+            </>
+          )}
           <Takes day={day.data} field={field} />
           {error !== undefined && (
             <p className="note bad" role="alert">

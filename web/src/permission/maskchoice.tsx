@@ -30,6 +30,9 @@ export function MaskChoice({ label, level, fields, onLevel }: Props) {
   const examples = [...new Set(left)].sort((a, b) => b.length - a.length).slice(0, most)
   return (
     <span className="mask">
+      <small id={id} className="muted num">
+        {t('rules.masks.example', { values: examples.join(t('rules.comma')) })}
+      </small>
       <select className="input mask-choice" aria-label={t('rules.masks.label', { field: label })} aria-describedby={id} value={level} onChange={(event) => onLevel(event.target.value as Masked)}>
         <option value="masked">{t('rules.masks.own')}</option>
         {suit.map((mask) => (
@@ -38,9 +41,6 @@ export function MaskChoice({ label, level, fields, onLevel }: Props) {
           </option>
         ))}
       </select>
-      <small id={id} className="muted num">
-        {t('rules.masks.example', { values: examples.join(t('rules.comma')) })}
-      </small>
     </span>
   )
 }

@@ -61,7 +61,6 @@ function Line({ label, level, fields, onLevel }: { label: string; level: Choice;
   return (
     <div className="pool-level">
       <span>{label}</span>
-      {isMasked(level) && <MaskChoice label={label} level={level} fields={fields} onLevel={onLevel} />}
       <div className="segments" role="group" aria-label={label}>
         {choices.map((c) => (
           <button key={c} type="button" aria-pressed={c === (level && broad(level))} onClick={() => onLevel(c)}>
@@ -69,6 +68,7 @@ function Line({ label, level, fields, onLevel }: { label: string; level: Choice;
           </button>
         ))}
       </div>
+      {isMasked(level) && <MaskChoice label={label} level={level} fields={fields} onLevel={onLevel} />}
     </div>
   )
 }

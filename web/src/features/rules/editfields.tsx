@@ -113,7 +113,6 @@ function LevelLine({ label, effect, fields, choice, onChoice }: LineProps) {
   return (
     <div className="level-line">
       <span>{label}</span>
-      {isMasked(choice) && <MaskChoice label={label} level={choice} fields={fields} onLevel={onChoice} />}
       <div className="segments" role="group" aria-label={label}>
         {choices.map((c) => (
           <button key={c} type="button" aria-pressed={c === (choice === '' || choice === 'edit' ? choice : broad(choice))} onClick={() => onChoice(c)}>
@@ -121,6 +120,7 @@ function LevelLine({ label, effect, fields, choice, onChoice }: LineProps) {
           </button>
         ))}
       </div>
+      {isMasked(choice) && <MaskChoice label={label} level={choice} fields={fields} onLevel={onChoice} />}
     </div>
   )
 }

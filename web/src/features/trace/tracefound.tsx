@@ -109,6 +109,9 @@ function Copy({ copy, by }: { copy: TracedCopy; by: 'marks' | 'canary' | 'code' 
   )
 }
 
+/** Blanks at the end are seen. */
+const shown = (text: string) => text.replace(/[ \u3000]+$/, (blanks) => '␣'.repeat(blanks.length))
+
 function Evidence({ copy }: { copy: TracedCopy }) {
   const { t, format } = useText()
   const n = (value: number) => format.integer(value)
@@ -137,7 +140,7 @@ function Evidence({ copy }: { copy: TracedCopy }) {
               <tr key={i}>
                 <td className="num">{e.row}</td>
                 <td>
-                  <code>{e.text}</code>
+                  <code>{shown(e.text)}</code>
                 </td>
                 <td>{t(`trace.forms.${e.form}`)}</td>
                 <td>{t(e.agrees ? 'trace.yes' : 'trace.no')}</td>

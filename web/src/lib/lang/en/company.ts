@@ -174,7 +174,7 @@ export default {
       stopped: 'Stopped',
       ended: 'Ended',
       none: 'None',
-      stop: 'Stop',
+      stop: 'Stop the account',
       reopen: 'Reopen',
     },
     accounts: {

@@ -172,7 +172,7 @@ export default {
       stopped: '已停用',
       ended: '已到期',
       none: '未开通',
-      stop: '停用',
+      stop: '停用账号',
       reopen: '恢复',
     },
     accounts: {

@@ -39,7 +39,7 @@ export default {
     code: '导出编号',
     program: '后台任务',
     evidence: '证据：{{rows}} 行中 {{agree}} / {{compared}} 处写法吻合',
-    forms: { phone: '电话的分隔', amount: '金额的小数位', day: '日期的写法', punctuation: '全角半角标点', spacing: '中英文之间的空格', ending: '行尾空格', format: '不可见的单元格格式', order: '同值行的先后' },
+    forms: { phone: '电话的分隔', amount: '金额的小数位', day: '日期的写法', punctuation: '全角半角标点', spacing: '中英文之间的空格', ending: '行尾空格', format: '不可见的单元格格式', order: '同值行的先后（另计，重新排序后会失去）' },
     cells: '逐格证据',
     row: '行',
     cell: '单元格',
