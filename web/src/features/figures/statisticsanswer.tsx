@@ -13,6 +13,9 @@ interface Props {
   average: boolean
 }
 
+/** How many groups that are not shown are named. */
+const mostNames = 30
+
 /** The answer as a chart and a table. What is not shown says so, and never why. */
 export function StatisticsAnswer({ told, by, of, average }: Props) {
   const { t, lang, format } = useText()
@@ -22,6 +25,10 @@ export function StatisticsAnswer({ told, by, of, average }: Props) {
   const value = (g: StatisticsBar) => (of ? Number((average ? g.average : g.sum)?.[currency ?? ''] ?? 0) : (g.count ?? 0))
   const bars: Bar[] = shown.map((g) => ({ key: g.key, label: name(g), value: value(g), note: t('statistics.about', { n: format.integer(g.count ?? 0) }) }))
   const months = by?.ask.startsWith('month(') ?? false
+  // A month stays in its place; of others, what is told comes first, and what is not is said once.
+  const rows = months ? told.groups : shown
+  const withheld = months ? [] : told.groups.filter((g) => !g.shown)
+  const names = [...new Set(withheld.map(name))]
   const amount = (all: Record<string, string> | undefined) => Object.entries(all ?? {}).map(([unit, x]) => (unit ? format.money(x, unit) : format.number(Number(x))))
   return (
     <>
@@ -46,7 +53,7 @@ export function StatisticsAnswer({ told, by, of, average }: Props) {
               </tr>
             </thead>
             <tbody>
-              {told.groups.map((g) => (
+              {rows.map((g) => (
                 <tr key={g.key}>
                   <th scope="row">{name(g)}</th>
                   {g.shown ? (
@@ -56,12 +63,20 @@ export function StatisticsAnswer({ told, by, of, average }: Props) {
                       {of && <Amounts list={amount(g.average)} none={t('statistics.noAverage', { n: 2 * told.least })} />}
                     </>
                   ) : (
-                    <td colSpan={of ? 3 : 1} className="muted">
-                      {t('statistics.withheld', { n: told.least })}
-                    </td>
+                    <Withheld of={of} least={told.least} />
                   )}
                 </tr>
               ))}
+              {withheld.length > 0 && (
+                <tr>
+                  <th scope="row">
+                    {names.length === withheld.length && names.length <= mostNames
+                      ? names.join(t('app.comma'))
+                      : t('statistics.others', { n: format.integer(withheld.length), names: names.slice(0, mostNames).join(t('app.comma')) })}
+                  </th>
+                  <Withheld of={of} least={told.least} />
+                </tr>
+              )}
             </tbody>
           </table>
         </div>
@@ -70,6 +85,15 @@ export function StatisticsAnswer({ told, by, of, average }: Props) {
         {t('statistics.asOf', { at: format.moment(told.at), base: told.base, n: told.least })} {t('statistics.left', { n: format.integer(told.left) })}
       </p>
     </>
+  )
+}
+
+function Withheld({ of, least }: { of?: StatisticsField; least: number }) {
+  const { t } = useText()
+  return (
+    <td colSpan={of ? 3 : 1} className="muted">
+      {t('statistics.withheld', { n: least })}
+    </td>
   )
 }
 

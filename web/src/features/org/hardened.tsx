@@ -16,7 +16,7 @@ export default function Hardened({ account }: { account: Account }) {
         <>
           <span className="tag state-frozen">{t('factor.account.frozen')}</span>
           <span className="muted">{t(`factor.account.why.${account.frozen_why === 'factor' || account.frozen_why === 'watch' ? account.frozen_why : 'unusual'}`)}</span>
-          <button type="button" className="quiet" disabled={thaw.isPending} onClick={() => thaw.mutate()}>
+          <button type="button" className="btn" disabled={thaw.isPending} onClick={() => thaw.mutate()}>
             {t('factor.account.thaw')}
           </button>
         </>

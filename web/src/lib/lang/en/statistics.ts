@@ -18,6 +18,7 @@ export default {
     average: 'Average',
     month: '{{field}}, by month',
     about: 'about {{n}}',
+    others: '{{n}} groups, among them {{names}}',
     withheld: 'Fewer than {{n}}, or hidden with such a group: not shown',
     noAverage: 'Fewer than about {{n}}: no average',
     empty: 'There is no group to show: each must have {{n}} records at least',

@@ -16,6 +16,7 @@ export default {
     average: '平均',
     month: '{{field}}（按月）',
     about: '约 {{n}}',
+    others: '{{names}}等 {{n}} 组',
     withheld: '少于 {{n}} 条或需一并隐去，不显示',
     noAverage: '少于约 {{n}} 条，不算平均',
     empty: '没有可以显示的组：每组至少要有 {{n}} 条记录',
