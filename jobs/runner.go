@@ -143,23 +143,38 @@ func (r *Runner) Run(ctx context.Context) {
 	}
 	var all sync.WaitGroup
 	for range workers {
-		all.Go(func() { r.work(ctx) })
+		all.Go(func() { r.every(ctx, lookEvery, func() { r.workOff(ctx) }) })
 	}
-	all.Go(func() { r.every(ctx, sweepEvery, func() { r.sweep(ctx) }) })
-	all.Go(func() { r.every(ctx, recycleEvery, func() { r.recycle(ctx) }) })
-	all.Go(func() { r.every(ctx, recycleEvery, func() { r.keepTags(ctx) }) })
-	all.Go(func() { r.every(ctx, recycleEvery, func() { r.makeStatistics(ctx) }) })
-	all.Go(func() { r.every(ctx, remindEvery, func() { r.remind(ctx) }) })
-	all.Go(func() { r.every(ctx, sealEvery, func() { r.seal(ctx) }) })
-	all.Go(func() { r.every(ctx, watchEvery, func() { r.watchLog(ctx) }) })
-	all.Go(func() { r.every(ctx, reportEvery, func() { r.report(ctx) }) })
-	all.Go(func() { r.every(ctx, retainEvery, func() { r.retain(ctx) }) })
-	all.Go(func() { r.every(ctx, eraseEvery, func() { r.eraseInArchives(ctx) }) })
+	for _, one := range r.rounds() {
+		all.Go(func() { r.every(ctx, one.each, func() { one.do(ctx) }) })
+	}
 	all.Wait()
 	// Everything is written now.
 	last, enough := context.WithTimeout(context.WithoutCancel(ctx), sealLast)
 	defer enough()
 	r.seal(last)
+}
+
+// round is what is done again and again.
+type round struct {
+	each time.Duration
+	do   func(context.Context)
+}
+
+func (r *Runner) rounds() []round {
+	return []round{
+		{sweepEvery, r.sweep}, {recycleEvery, r.recycle}, {recycleEvery, r.keepTags}, {recycleEvery, r.makeStatistics}, {remindEvery, r.remind},
+		{sealEvery, r.seal}, {watchEvery, r.watchLog}, {reportEvery, r.report}, {retainEvery, r.retain}, {eraseEvery, r.eraseInArchives},
+	}
+}
+
+// Turn does once all that is due by now, and the work that waits, one after the other. It is for whoever moves
+// the clock, and not for while Run works.
+func (r *Runner) Turn(ctx context.Context) {
+	r.workOff(ctx)
+	for _, one := range r.rounds() {
+		one.do(ctx)
+	}
 }
 
 // seal puts the audit entries that wait into the sealed log.
@@ -235,19 +250,17 @@ func (r *Runner) report(ctx context.Context) {
 	r.goOn(ctx, nil, reporting, r.months.MakeReports)
 }
 
-// work claims and does one piece of work after the other.
-func (r *Runner) work(ctx context.Context) {
-	r.every(ctx, lookEvery, func() {
-		for ctx.Err() == nil {
-			found, err := r.Once(ctx)
-			if err != nil && ctx.Err() == nil {
-				r.log.Error("background work failed", slog.Any("error", err))
-			}
-			if !found {
-				return
-			}
+// workOff claims and does one piece of work after the other, as long as any waits.
+func (r *Runner) workOff(ctx context.Context) {
+	for ctx.Err() == nil {
+		found, err := r.Once(ctx)
+		if err != nil && ctx.Err() == nil {
+			r.log.Error("background work failed", slog.Any("error", err))
 		}
-	})
+		if !found {
+			return
+		}
+	}
 }
 
 // Once does the oldest work that waits and reports whether there was any. The error is for the
