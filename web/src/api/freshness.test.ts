@@ -121,3 +121,20 @@ it('what a write answered is not overwritten by what was asked before it', async
   await settle()
   expect(queries.getQueryData(['draft'])).toBe('as written')
 })
+
+it('reads a record again when what lies beneath it is missed: the right to it may have ended by the clock', async () => {
+  let gone = false
+  const missing = () => Promise.reject(new ApiError({ status: 404, kind: 'NotFound', code: 'record' }))
+  const observe = (key: string[], answers: () => Promise<string>) => {
+    const shown = new QueryObserver(queries, { queryKey: key, queryFn: answers, retry: false })
+    return { shown, stop: shown.subscribe(() => undefined) }
+  }
+  const record = observe(['records', 'customer', 'one', '7'], () => (gone ? missing() : Promise.resolve('湖畔')))
+  const other = observe(['records', 'customer', 'one', '8'], () => Promise.resolve('山前'))
+  await waitFor(() => expect([record.shown.getCurrentResult().data, other.shown.getCurrentResult().data]).toEqual(['湖畔', '山前']))
+  gone = true
+  const beneath = observe(['records', 'customer', 'beneath', '7', 'team'], missing)
+  await waitFor(() => expect(record.shown.getCurrentResult().data).toBeUndefined())
+  expect(other.shown.getCurrentResult().data).toBe('山前')
+  for (const { stop } of [record, other, beneath]) stop()
+})

@@ -2,7 +2,7 @@ import { type Query, QueryCache, QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { dropDrafts } from '@/lib/draft'
 import type { Problem } from './types'
-import { isUnfresh, problemOf, takesAway } from './problem'
+import { isNotFound, isUnfresh, problemOf, takesAway } from './problem'
 
 // What the server said once is kept in memory only, and only as long as the policy it was said
 // under: after a new epoch or a refusal no screen goes on showing what was taken away.
@@ -18,6 +18,9 @@ export const queries = new QueryClient({
     // What failed merely stays as it was read; what was taken away is not kept.
     onError: (error, query) => {
       if (takesAway(error) && query.state.data !== undefined) query.setState({ data: undefined })
+      // The right to a record ends by the clock: what lies beneath it is missed first, by who looks at it then.
+      const [what, kind, part, id] = query.queryKey
+      if (isNotFound(error) && what === 'records' && part === 'beneath') void queries.invalidateQueries({ queryKey: [what, kind, 'one', id] })
     },
   }),
   defaultOptions: {
