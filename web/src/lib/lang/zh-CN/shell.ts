@@ -65,7 +65,7 @@ export default {
         job_failed_export: '{{kind}}导出失败',
         job_failed_import: '{{kind}}导入失败',
         request: '{{by}}申请{{what}}，等您审批',
-        request_due: '{{what}}的申请快到时限，等您审批',
+        request_due: '{{what}}的申请已到时限，等您审批',
         request_late: '{{what}}的申请已超时，请尽快审批',
         stand_in: '{{by}}外出，请您代为审批',
         emergency_missed: '{{by}}尝试应急打开{{kind}}，没有找到',
