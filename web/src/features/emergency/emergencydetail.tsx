@@ -12,6 +12,7 @@ import { toast } from '@/ui/toast'
 import { ReviewForm } from './reviewform'
 import { ReviewTag } from './reviewtag'
 import { SeenList } from './seenlist'
+import { openedText } from './words'
 
 /** One emergency: who opened what and why, what was seen, and what the review says. */
 export function EmergencyDetail({ id, onBack }: { id: string; onBack: () => void }) {
@@ -31,7 +32,8 @@ export function EmergencyDetail({ id, onBack }: { id: string; onBack: () => void
 }
 
 function View({ one }: { one: Emergency }) {
-  const { t, pick } = useText()
+  const text = useText()
+  const { t } = text
   const problem = useProblemText()
   const end = useEndEmergency()
   // On a phone it is the page; beside the list it is a part of one.
@@ -39,7 +41,7 @@ function View({ one }: { one: Emergency }) {
   return (
     <article className="emergency" aria-labelledby="emergency-title">
       <header>
-        <Title id="emergency-title">{t('emergency.opens', { who: one.person.name, what: one.record.title || pick(one.kind_label) })}</Title>
+        <Title id="emergency-title">{openedText(text, one)}</Title>
         <ReviewTag state={one.review} />
       </header>
       <blockquote className="emergency-says">{one.reason}</blockquote>

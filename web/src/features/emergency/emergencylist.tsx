@@ -6,6 +6,7 @@ import { Failure } from '@/permission/failure'
 import { BoneRows, State } from '@/ui/states'
 import type { EmergencySearch } from './search'
 import { ReviewTag } from './reviewtag'
+import { openedText } from './words'
 import '@/ui/picklist.css'
 
 interface Props {
@@ -45,11 +46,12 @@ export function EmergencyList({ scope, search, onSearch }: Props) {
 }
 
 function Line({ one, now }: { one: Emergency; now: number }) {
-  const { t, pick, format } = useText()
+  const text = useText()
+  const { t, format } = text
   return (
     <>
       <span className="pick-line">
-        <strong>{t('emergency.opens', { who: one.person.name, what: one.record.title || pick(one.kind_label) })}</strong>
+        <strong>{openedText(text, one)}</strong>
         <ReviewTag state={one.review} />
       </span>
       <span className="pick-words">{one.reason}</span>

@@ -28,7 +28,7 @@ export function SeenList({ one }: { one: Emergency }) {
               {format.moment(line.at)}
             </time>
             <span>
-              {t(`emergency.did.${didOf(line)}`)} {pick(line.label)} #{line.record}
+              {t(`emergency.did.${didOf(line)}`)} {pick(line.label)} {line.record === one.record.id ? one.record.title : `#${line.record}`}
             </span>
             {line.fields.length > 0 && (
               <details className="muted">

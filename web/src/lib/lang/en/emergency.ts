@@ -41,6 +41,7 @@ export default {
       people: 'Who opens records in an emergency is counted here.',
     },
     opens: '{{who}} opened “{{what}}”',
+    opensOne: '{{who}} opened a record: {{kind}}',
     older: 'Older emergencies',
     back: 'Back to the list',
     state: 'State',

@@ -42,6 +42,7 @@ export default {
       people: '有人应急打开记录后，会按人统计在这里。',
     },
     opens: '{{who}}打开“{{what}}”',
+    opensOne: '{{who}}打开一条{{kind}}',
     older: '更早的应急访问',
     back: '返回列表',
     state: '状态',
