@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { hasFailed } from '@/api/problem'
 import { type Statement, type StatementLine, type Totals, useStatement } from '@/api/sandboxes'
+import { usePhone } from '@/lib/hooks'
 import { useText } from '@/lib/usetext'
 import { Failure } from '@/permission/failure'
 import { Icon } from '@/ui/icons'
@@ -45,6 +46,7 @@ function TotalsText({ totals }: { totals: Totals }) {
 
 function MemberPart({ part }: { part: Statement['members'][number] }) {
   const { t, format } = useText()
+  const phone = usePhone()
   return (
     <article className="box-part" data-person={part.person.id}>
       <h3>{part.person.name}</h3>
@@ -55,6 +57,17 @@ function MemberPart({ part }: { part: Statement['members'][number] }) {
       </p>
       {part.records.length === 0 ? (
         <p className="muted">{t('sandboxes.statement.nothing')}</p>
+      ) : phone ? (
+        <ul className="access-lines">
+          {part.records.map((line) => (
+            <li key={`${line.kind} ${line.record}`}>
+              <RecordOf line={line} />
+              <p className="muted">
+                <LineText line={line} />
+              </p>
+            </li>
+          ))}
+        </ul>
       ) : (
         <div className="box-scroll" tabIndex={0} role="region" aria-label={part.person.name}>
           <table className="box-table">
@@ -81,18 +94,31 @@ function MemberPart({ part }: { part: Statement['members'][number] }) {
   )
 }
 
-function Line({ line }: { line: StatementLine }) {
+/** What became of a record, in one line. */
+function LineText({ line }: { line: StatementLine }) {
   const { t, pick, format } = useText()
+  const fields = line.fields.map((one) => pick(one.label)).join(', ')
+  const did = (['opened', 'listed', 'changed', 'files'] as const).filter((one) => line[one] > 0).map((one) => t(`sandboxes.statement.did.${one}`, { n: format.number(line[one]), fields }))
+  return [...did, t('sandboxes.statement.did.last', { time: format.moment(line.last) })].join(' · ')
+}
+
+function RecordOf({ line }: { line: StatementLine }) {
+  const { t, pick } = useText()
+  return line.title ? (
+    <Link to="/records/$kind/$id" params={{ kind: line.kind, id: line.record }}>
+      {line.title}
+    </Link>
+  ) : (
+    <span className="muted">{t('sandboxes.statement.untitled', { kind: pick(line.label) })}</span>
+  )
+}
+
+function Line({ line }: { line: StatementLine }) {
+  const { pick, format } = useText()
   return (
     <tr>
       <td>
-        {line.title ? (
-          <Link to="/records/$kind/$id" params={{ kind: line.kind, id: line.record }}>
-            {line.title}
-          </Link>
-        ) : (
-          <span className="muted">{t('sandboxes.statement.untitled', { kind: pick(line.label) })}</span>
-        )}
+        <RecordOf line={line} />
       </td>
       <td>{format.number(line.opened)}</td>
       <td>{format.number(line.listed)}</td>
