@@ -10,7 +10,7 @@ export const password = process.env.GUAN_PASSWORD ?? 'adventureworks-e2e'
 const sql = (server: string, statement: string) => execFileSync('psql', [server, '-qc', statement])
 
 /** A database of our own on the server that GUAN_DB names; none on SQLite. */
-function freshDatabase(server: string | undefined) {
+export function freshDatabase(server: string | undefined) {
   if (!server) return { flags: [], drop: () => undefined }
   const name = `guan_e2e_${process.pid}`
   sql(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING 'UTF8'`)

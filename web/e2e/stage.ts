@@ -9,7 +9,7 @@ import { password } from './setup'
 /** Somebody of the demo company, or somebody whom a story made. */
 export type Login = string
 
-type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
+export type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>
 
 /**
  * What is looked at from many sides: all of them. In `make test`, one of so many parts, and another
@@ -35,6 +35,8 @@ interface Stage {
 }
 
 interface Backstage {
+  /** The address at which the stories play. */
+  origin: string
   signedIn: Map<Login, Cookies>
 }
 
@@ -95,21 +97,27 @@ async function deviceOf(login: Login, make: () => Promise<Cookies>): Promise<Coo
 }
 
 export const test = base.extend<Stage, Backstage>({
+  origin: [
+    async ({}, use) => {
+      await use(address())
+    },
+    { scope: 'worker' },
+  ],
   signedIn: [
     async ({}, use) => {
       await use(new Map())
     },
     { scope: 'worker' },
   ],
-  nobody: async ({ browser }, use) => {
+  nobody: async ({ browser, origin }, use) => {
     const open: BrowserContext[] = []
     const complaints: string[] = []
     await use(async ({ lang = 'zh-CN', theme = 'light', viewport = { width: 1440, height: 900 } } = {}) => {
-      const context = await browser.newContext({ baseURL: address(), viewport })
+      const context = await browser.newContext({ baseURL: origin, viewport })
       open.push(context)
       await context.addCookies([
-        { name: 'guan_lang', value: lang, url: address() },
-        { name: 'guan_theme', value: theme, url: address() },
+        { name: 'guan_lang', value: lang, url: origin },
+        { name: 'guan_theme', value: theme, url: origin },
       ])
       const page = await context.newPage()
       listen(page, complaints)
@@ -118,14 +126,14 @@ export const test = base.extend<Stage, Backstage>({
     for (const context of open) await context.close()
     expect(complaints, 'the page complained').toEqual([])
   },
-  as: async ({ nobody, signedIn }, use) => {
+  as: async ({ nobody, origin, signedIn }, use) => {
     await use(async (login, options) => {
       const page = await nobody(options)
       const known = signedIn.get(login)
       if (known) {
         await page.context().addCookies(known)
       } else {
-        const cookies = async (begins: string) => (await page.context().cookies(`${address()}/api/v1/session`)).filter((cookie) => cookie.name.startsWith(begins))
+        const cookies = async (begins: string) => (await page.context().cookies(`${origin}/api/v1/session`)).filter((cookie) => cookie.name.startsWith(begins))
         const enter = async () => {
           await signIn(page, login)
           await page.waitForURL((url) => url.pathname !== '/sign-in')
