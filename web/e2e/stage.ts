@@ -179,6 +179,24 @@ export async function again(look: (timeout: number) => Promise<void>) {
   await expect(() => look((timeout *= 2))).toPass()
 }
 
+const dayInChina = () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+
+/**
+ * Plays what counts by the day of the company within one: where the next one began meanwhile it is played once more,
+ * when everybody's count is new. What it makes it names with the mark that it is given.
+ */
+export async function withinADay(play: (mark: string) => Promise<void>) {
+  const day = dayInChina()
+  try {
+    await play(Date.now().toString())
+  } catch (error) {
+    if (dayInChina() === day) throw error
+    const { timeout } = test.info()
+    test.info().setTimeout(2 * timeout)
+    await play(Date.now().toString())
+  }
+}
+
 /** No finding of axe, of any weight. */
 export async function expectAccessible(page: Page) {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
