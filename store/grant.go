@@ -70,7 +70,8 @@ var (
 
 // Grant lets somebody else act on records for a time: at most what the actor may do with each of
 // them now by rules of their own, or by the one grant that they give on. A field that the actor sees
-// less openly on one of the records is granted no more openly on any. A condition that moves with
+// less openly on one of the records is granted no more openly on any. Where a record belongs (owner, unit,
+// pool, what it refers to) is edited by it only where that was named field by field. A condition that moves with
 // the data is bounded by the reach that the actor has now. It takes a session. Faults: Invalid,
 // Denied, NotFound for records that the actor may not read.
 func (s *Session) Grant(ctx context.Context, g grants.Grant, chosen ...GrantChoice) (*Grant, error) {
@@ -128,7 +129,11 @@ func (s *Session) give(ctx context.Context, ask func(*tx, *view) (*grants.Grant,
 		if err != nil {
 			return err
 		}
+		asked := g.Fields
 		if err := t.prepareGrant(ctx, v, g); err != nil {
+			return err
+		}
+		if err := keepPlaces(v.catalog.Schema(), g, asked...); err != nil {
 			return err
 		}
 		if g.ID, err = t.newID(ctx); err != nil {
@@ -165,6 +170,10 @@ func (s *Session) PlanGrant(ctx context.Context, g grants.Grant, chosen ...Grant
 		if err := t.prepareGrant(ctx, v, &here); err != nil {
 			return err
 		}
+		less := lessThan(here, g)
+		if err := keepPlaces(v.catalog.Schema(), &here, g.Fields...); err != nil {
+			return err
+		}
 		above, err := t.above(ctx, v, here)
 		if err != nil {
 			return err
@@ -173,7 +182,7 @@ func (s *Session) PlanGrant(ctx context.Context, g grants.Grant, chosen ...Grant
 		if err := t.directoryNames(ctx, v.tenant, []policy.ID{here.Receiver}, names); err != nil {
 			return err
 		}
-		plan = &GrantPlan{Records: len(here.Records), When: here.When, Fields: here.Fields, Along: v.alongOf(here), Less: lessThan(here, g), From: here.From, Until: here.Until,
+		plan = &GrantPlan{Records: len(here.Records), When: here.When, Fields: here.Fields, Along: v.alongOf(here), Less: less, From: here.From, Until: here.Until,
 			Sentence: v.grantSentence(here.Under(above...), here.Conditions(above...), names[here.Receiver])}
 		return errPlanned
 	})

@@ -96,3 +96,51 @@ func TestGrantForReadingEditsNothing(t *testing.T) {
 		}
 	})
 }
+
+// Whoever has a record for a time does not make it theirs: where it belongs is not among what is lent by class.
+func TestNobodyKeepsWhatTheyWereLent(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		it := f.customer("lin", "东方", "")
+		f.customer("wang", "南方", "")
+		edits := []policy.FieldRule{{Class: policy.Everything, Level: policy.Plain, Edit: true}}
+		g := f.lend("wang", 4, "东方")
+		g.Actions, g.Fields = []policy.Action{policy.Read, policy.Edit}, edits
+		plan, err := f.as("boss").PlanGrant(ctx, g)
+		f.must(err)
+		if plan.Less {
+			t.Error("the boss is told that they have less than they give")
+		}
+		given, err := f.as("boss").Grant(ctx, g)
+		f.must(err)
+		for name, value := range map[string]string{"owner": f.id("wang").String(), "unit": f.id("华南").String(), "pool": f.id("公海").String(), "parent": f.id("南方").String()} {
+			_, err := f.as("wang").Update(ctx, "customer", it.ID, it.Version, Fields{name: []byte(quoted(value))})
+			f.refused(err, fault.Denied, "field_locked")
+		}
+		_, err = f.as("wang").Transfer(ctx, "customer", Target{ID: it.ID, Version: it.Version}, Transfer{To: f.id("wang")})
+		f.refused(err, fault.Denied, "field_locked")
+		again, err := f.as("boss").ExtendGrant(ctx, given.ID, given.Until.Add(time.Hour), "")
+		f.must(err)
+		f.clock.advance(5*time.Hour - time.Minute)
+		_, err = f.as("wang").Update(ctx, "customer", it.ID, it.Version, Fields{"owner": []byte(quoted(f.id("wang").String()))})
+		f.refused(err, fault.Denied, "field_locked")
+		_, err = f.as("wang").Update(ctx, "customer", it.ID, it.Version, Fields{"city": []byte(quoted("苏州"))})
+		f.must(err)
+		f.clock.advance(time.Minute)
+		f.sees("wang", "南方")
+		f.sees("lin", "东方")
+		if again.State != grants.Pending {
+			t.Errorf("%+v", again)
+		}
+
+		// Who is to hand customers on for somebody is given just that, by name.
+		g = f.lend("wang", 4, "东方")
+		g.Actions, g.Fields = []policy.Action{policy.Read, policy.Edit}, append(edits, policy.FieldRule{Field: "owner", Level: policy.Plain, Edit: true})
+		_, err = f.as("boss").Grant(ctx, g)
+		f.must(err)
+		now, err := f.as("wang").Get(ctx, "customer", it.ID)
+		f.must(err)
+		_, err = f.as("wang").Update(ctx, "customer", it.ID, now.Version, Fields{"owner": []byte(quoted(f.id("zhao").String()))})
+		f.must(err)
+	})
+}

@@ -116,23 +116,29 @@ func (t *tx) shareOf(ctx context.Context, v *view, box *grants.Sandbox, n NewSha
 		return nil, false, err
 	}
 	less = lessThan(g, box.Grant(*x))
-	for i, a := range g.Along {
-		of := a.Of(g)
-		if err := keepPlace(v.catalog.Schema(), &of); err != nil {
-			return nil, false, err
-		}
-		g.Along[i].Fields = of.Fields
-	}
-	if err := keepPlace(v.catalog.Schema(), &g); err != nil {
+	if err := keepPlaces(v.catalog.Schema(), &g); err != nil {
 		return nil, false, err
 	}
 	x.Within, x.Fields, x.Along = g.Within, g.Fields, g.Along
 	return x, less, nil
 }
 
+// keepPlaces is keepPlace for a grant and what goes along with it.
+func keepPlaces(schema *policy.Schema, g *grants.Grant, but ...policy.FieldRule) error {
+	for i, a := range g.Along {
+		of := a.Of(*g)
+		if err := keepPlace(schema, &of); err != nil {
+			return err
+		}
+		g.Along[i].Fields = of.Fields
+	}
+	return keepPlace(schema, g, but...)
+}
+
 // keepPlace leaves out of what is edited where a record belongs: its owner, unit and pool, and what it
-// refers to. By changing these a member would take it out of the sandbox and keep it.
-func keepPlace(schema *policy.Schema, g *grants.Grant) error {
+// refers to. By changing these whoever has it for a time would take it along and keep it. What is named
+// one by one was decided so.
+func keepPlace(schema *policy.Schema, g *grants.Grant, but ...policy.FieldRule) error {
 	if !slices.Contains(g.Actions, policy.Edit) {
 		return nil
 	}
@@ -141,7 +147,7 @@ func keepPlace(schema *policy.Schema, g *grants.Grant) error {
 		return err
 	}
 	for i, f := range schema.Kind(g.Kind).Fields {
-		if f.Type != policy.Ref || !asked.Edits[i] {
+		if f.Type != policy.Ref || !asked.Edits[i] || slices.ContainsFunc(but, func(r policy.FieldRule) bool { return r.Field == f.Name && r.Edit }) {
 			continue
 		}
 		g.Fields = slices.DeleteFunc(slices.Clone(g.Fields), func(r policy.FieldRule) bool { return r.Field == f.Name })
