@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 
 	"guan/access"
@@ -10,30 +11,21 @@ import (
 	"guan/policy"
 )
 
-// RevokeGrant takes a grant back with its commit: its giver may, its receiver, and who has the
-// right policy. Faults: NotFound for who may not know of it, Denied, Conflict when it has ended.
+// RevokeGrant takes a grant back with its commit: its giver may, its receiver, who has the right
+// policy, and who has the records that it names while its giver does not. Faults: NotFound for who may
+// not know of it, Denied, Conflict when it has ended.
 func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error) {
 	if err := s.inPerson(); err != nil {
 		return nil, err
 	}
+	var g Grant
 	err := s.db.write(ctx, s.actor, op{name: "grant", raises: true}, func(t *tx) error {
 		v, err := t.view(ctx)
 		if err != nil {
 			return err
 		}
-		found, err := t.grants(ctx, v, "g.id = $2", id)
-		if err != nil {
+		if g, err = t.grantToEnd(ctx, v, id); err != nil {
 			return err
-		}
-		if len(found) == 0 {
-			return noGrant
-		}
-		g := found[0]
-		if me := v.bound.Subject().Person; g.Giver.ID != me && g.Receiver.ID != me {
-			if !v.may("policy") {
-				return notYourGrant // an auditor knows of it
-			}
-			t.by = v.rightBy("policy")
 		}
 		if g.State != grants.Active && g.State != grants.Pending {
 			return grantOver
@@ -45,12 +37,48 @@ func (s *Session) RevokeGrant(ctx context.Context, id policy.ID) (*Grant, error)
 		if err := t.grantEvent(ctx, g.Kind, id, "revoked", g.Records); err != nil {
 			return err
 		}
+		g.State, g.RevokedAt, g.Can = grants.Revoked, &t.now, []string{}
 		return t.audit(ctx, audit.Entry{Action: audit.GrantRevoked, Kind: g.Kind, Records: g.Records, Detail: map[string]any{"grant": id}})
 	})
 	if err = s.declined(ctx, "grant", err); err != nil {
 		return nil, err
 	}
-	return s.grant(ctx, id)
+	if one, err := s.grant(ctx, id); !fault.Is(err, fault.NotFound) {
+		return one, err
+	}
+	return &g, nil // who took back what a former owner lent knows of it no more
+}
+
+// grantToEnd is a grant that the actor may take back.
+func (t *tx) grantToEnd(ctx context.Context, v *view, id policy.ID) (Grant, error) {
+	found, used, err := t.grantRows(ctx, v.tenant, "g.id = $2", id)
+	if err != nil || len(found) == 0 {
+		return Grant{}, cmp.Or(err, error(noGrant))
+	}
+	me := v.bound.Subject().Person
+	if g := &found[0]; g.Giver != me && g.Receiver != me && !v.may("policy") {
+		stray, err := t.isStray(ctx, v, g)
+		switch {
+		case err != nil:
+			return Grant{}, err
+		case !stray && v.may("audit"):
+			return Grant{}, notYourGrant
+		case !stray:
+			return Grant{}, noGrant
+		}
+		row, err := t.one(ctx, v.shape(v.catalog.Kind(g.Kind), []string{}), g.Records[0])
+		if err != nil {
+			return Grant{}, err
+		}
+		t.by = v.whyAllowed(policy.Edit, g.Kind, row)
+	} else if g.Giver != me && g.Receiver != me {
+		t.by = v.rightBy("policy")
+	}
+	told, err := t.told(ctx, v, found, used)
+	if err != nil {
+		return Grant{}, err
+	}
+	return told[0], nil
 }
 
 var (

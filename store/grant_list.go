@@ -60,6 +60,13 @@ func (s *Session) FindGrants(ctx context.Context, q GrantQuery) ([]Grant, error)
 			}
 		}
 		list = list[:min(len(list), maxGrants)]
+		if q.Kind != "" && q.Record != 0 && q.Before == 0 && !q.All && s.actor.Scope == nil {
+			left, err := t.strays(ctx, v, q)
+			if err != nil {
+				return err
+			}
+			list = append(list, slices.DeleteFunc(left, func(g Grant) bool { return slices.ContainsFunc(list, func(had Grant) bool { return had.ID == g.ID }) })...)
+		}
 		// To see beside a grant what a record is called is to see something of the record.
 		err = t.titleGrants(ctx, v, list)
 		seen = v.with(audit.Entry{Kind: kindGrant})[1:]

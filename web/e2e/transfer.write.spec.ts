@@ -30,6 +30,15 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
   await expect(seller.getByRole('button', { name: '提交转交申请' })).toBeDisabled()
   await expectAccessible(seller)
 
+  const friend = await as('guy1')
+  const lent = await seller.request.post('/api/v1/grants', {
+    data: {
+      receiver: (await who(friend)).id, kind: 'customer', records: [id], actions: ['read'], fields: [{ class: 'general', level: 'plain' }],
+      until: new Date(Date.now() + 300 * 86_400_000).toISOString(), purpose: '留一手',
+    },
+  })
+  expect(lent.status(), await lent.text()).toBe(201)
+
   await boss.goto(`/records/customer/${id}`)
   await boss.getByRole('button', { name: '转交' }).click()
   const dialog = boss.getByRole('dialog', { name: `转交“${name}”` })
@@ -49,6 +58,17 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
   await expect(other.locator('.timeline').getByText('下周要回访')).toBeVisible()
   const contacts = (await (await other.request.get(`/api/v1/records/contact?filter=${encodeURIComponent(`r.customer == '${id}'`)}`)).json()) as { items: { fields: { owner: string } }[] }
   expect(contacts.items.map((one) => one.fields.owner)).toEqual([to.id])
+
+  // What the old owner lent stands beside the collaborators of the new one, who takes it back.
+  expect((await friend.request.get(`/api/v1/records/customer/${id}`)).status()).toBe(200)
+  await other.getByRole('tab', { name: '协作人' }).click()
+  const stray = other.getByRole('listitem').filter({ hasText: `${from.name} 授权` })
+  await expect(stray).toContainText('留一手')
+  await expectAccessible(other)
+  await stray.getByRole('button', { name: '移除 Guy Gilbert' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: '移除 Guy Gilbert' }).click()
+  await expect(other.getByText('已移除 Guy Gilbert')).toBeVisible()
+  expect((await friend.request.get(`/api/v1/records/customer/${id}`)).status()).toBe(404)
 
   // The log says by which rule the owner was changed.
   const auditor = await as('zainal0')

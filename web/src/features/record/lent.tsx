@@ -25,6 +25,7 @@ export function LentLine({ grant, now }: { grant: Grant; now: number }) {
           {grant.along.length > 0 && <span className="tag">{t('record.access.along', { what: grant.along.map((one) => pick(one.label)).join(comma) })}</span>}
         </span>
         <p className="muted">
+          {t('record.access.by', { name: grant.giver.name })} ·{' '}
           {new Date(grant.from).getTime() > now && `${t('record.access.from', { time: format.moment(grant.from) })} · `}
           {t('record.access.until', { time: format.moment(grant.until) })} <Ending until={grant.until} now={now} />
         </p>

@@ -162,6 +162,7 @@ export default {
       byRules: 'by the rules for collaborators',
       along: 'with {{what}}',
       comma: ', ',
+      by: 'given by {{name}}',
       boxes: 'Sandboxes it lies in',
       boxBy: 'by {{name}}',
       save: 'Add',

@@ -162,6 +162,7 @@ export default {
       byRules: '按协作人规则',
       along: '连同{{what}}',
       comma: '、',
+      by: '{{name}} 授权',
       boxes: '所在的协作沙箱',
       boxBy: '{{name}} 发起',
       save: '添加',
