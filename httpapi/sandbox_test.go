@@ -175,6 +175,11 @@ func TestSandboxOverHTTP(t *testing.T) {
 		}) {
 			t.Errorf("%v: the file has %q", err, rows)
 		}
+		// It leads back to who took it out, as a page does that is printed.
+		mark := into[store.Me](on("seller").get("/api/v1/me").must(200)).Watermark
+		if last := rows[len(rows)-1][0]; !strings.Contains(last, "姓seller") || !strings.HasSuffix(last, mark.Code) {
+			t.Errorf("the file ends with %q", last)
+		}
 
 		// The auditor finds who did what about it, and reads it there.
 		log := on("auditor").search(url.Values{"group": {"access"}})

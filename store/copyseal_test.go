@@ -60,7 +60,9 @@ func TestWhoseACodeIsStandsInTheLog(t *testing.T) {
 			}
 			mustExec(t, f.db, try.change, try.args...)
 			found := verify(t, f.db).Findings
-			if !slices.ContainsFunc(found, func(x audit.Finding) bool { return x.Flaw == audit.Misindexed && x.Seq == entry(try.code) && strings.Contains(x.Text, try.code) }) || len(found) != 1 {
+			if !slices.ContainsFunc(found, func(x audit.Finding) bool {
+				return x.Flaw == audit.Misindexed && x.Seq == entry(try.code) && strings.Contains(x.Text, try.code)
+			}) || len(found) != 1 {
 				t.Errorf("%s: %v", what, found)
 			}
 			if what == "another person's export" {

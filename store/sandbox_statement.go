@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -27,6 +28,8 @@ type SandboxStatement struct {
 	Totals  StatementTotals   `json:"totals"`
 	Members []MemberStatement `json:"members"`
 	More    bool              `json:"more"` // there is more in the audit log than was read
+
+	mark *Watermark // of the session that asked, for a file
 }
 
 // StatementTotals counts over some records, each once.
@@ -80,7 +83,11 @@ func (s *Session) SandboxStatement(ctx context.Context, id policy.ID) (*SandboxS
 	}
 	var out *SandboxStatement
 	var seen *view
-	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
+	mark, err := s.watermark(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		box, err := t.knownSandbox(ctx, v, id)
 		if err != nil {
 			return err
@@ -106,6 +113,7 @@ func (s *Session) SandboxStatement(ctx context.Context, id policy.ID) (*SandboxS
 	if err != nil {
 		return nil, err
 	}
+	out.mark = mark
 	entries := append(seen.beside(string(kindSandbox)), audit.Entry{Action: audit.SandboxChanged, Kind: kindSandbox, Record: id, Detail: map[string]any{"what": "statement"}})
 	return out, s.db.auditRead(ctx, s.actor, entries...)
 }
@@ -283,7 +291,8 @@ func (v *view) toldChanges(kind policy.Kind, fields []StatementField) []Statemen
 }
 
 // WriteTo writes a statement as a table, in one language and the time of the company, a line for each record in
-// somebody's hands.
+// somebody's hands. It names records, so it ends as a page does that is printed: with who took it, when, and the code
+// of their session.
 func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
 	headings := []string{"成员", "业务表", "记录编号", "记录", "打开次数", "列表中显示次数", "修改次数", "修改的字段", "下载文件次数", "未能导出次数", "首次", "最近"}
 	comma := "、"
@@ -306,6 +315,20 @@ func (x *SandboxStatement) WriteTo(to sheet.Writer, lang string) error {
 			if err != nil {
 				return err
 			}
+		}
+	}
+	if m := x.mark; m != nil {
+		last := make([]sheet.Cell, len(headings))
+		for i := range last {
+			last[i] = sheet.Text("")
+		}
+		word := "水印码"
+		if lang == "en" {
+			word = "watermark"
+		}
+		last[0] = sheet.Text(fmt.Sprintf("%s (%s) · %s · %s %s", m.Name, m.Tail, m.At.In(chinaTime).Format("2006-01-02 15:04"), word, m.Code))
+		if err := to.Row(last); err != nil {
+			return err
 		}
 	}
 	return to.Close()
