@@ -86,7 +86,8 @@ screens: build ## pictures of every screen into docs/screens
 # ---- the gate ----
 
 # What is looked at from several sides is looked at from some of them, the others with the commits
-# that follow: axe on pages in a theme, pages in their states, stories that write, stories over HTTP on a database, a group of people in two worlds. Elsewhere,
+# that follow: axe on pages in a theme, pages in their states, stories that write, stories of the store
+# and over HTTP on a database, a group of people in two worlds. Elsewhere,
 # as in `make check`, from all.
 test: export GUAN_TURN := $(shell git rev-list --count HEAD 2>/dev/null || echo 0)
 # Properties are drawn from the same seed, so that one commit is either green or red.

@@ -15,7 +15,7 @@ import (
 // Whatever is asked together, and however few numbers may be looked at for a page, the pages hold what a look at
 // every entry finds, each once and the newest first: also of entries that wait for their leaf, all or some of them.
 func TestAuditSearchFindsAll(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		draw := rand.New(rand.NewPCG(4, 0))
 		actions := []audit.Action{"read", "read", "read", "list", "list", "edit", "export", audit.Refused, audit.SignIn, audit.Commented, audit.Traced}

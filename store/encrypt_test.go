@@ -82,7 +82,7 @@ func (f *firm) plainNowhere(texts ...string) {
 
 // By every way that a value comes in it lies nowhere in plain, and is read again by whom it is plain for.
 func TestNothingLiesInPlain(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		ids := []string{idNumber("11010119900307775"), idNumber("11010519491231001"), idNumber("44052419880101001"), idNumber("31010419880808123")}
 		words := []string{"BLUEHERON774411", "BLUEHERON998822", "BLUEHERON112233", "BLUEHERON445566", "BLUEHERON667788"}
@@ -214,7 +214,7 @@ func TestNothingLiesInPlain(t *testing.T) {
 
 // What somebody moves about in the database is refused by the name of its field, and shown to nobody.
 func TestMovedCiphertextIsRefused(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		a := f.customer("lin", "甲", `id_number=`+quoted(idNumber("11010119900307775"))+`;bank_account="6222020903001483077"`)
 		b := f.customer("lin", "乙", `id_number=`+quoted(idNumber("44052419880101001")))
@@ -260,7 +260,7 @@ func TestMovedCiphertextIsRefused(t *testing.T) {
 
 // While keys are rotated everything is read and written; afterwards nothing is sealed with an old key.
 func TestRotationWhileRunning(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		numbers := []string{idNumber("11010119900307775"), idNumber("44052419880101001")}
 		var all []*Item
@@ -315,7 +315,7 @@ func TestRotationWhileRunning(t *testing.T) {
 // Without its key the data does not open, and it is said which key that is. With a new key before the old one it
 // is wrapped anew, and then the old one is not needed.
 func TestTheKeyIsWanted(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		number := idNumber("11010119900307775")
 		a := f.customer("lin", "甲", `id_number=`+quoted(number))
@@ -379,7 +379,7 @@ func TestTheKeyIsWanted(t *testing.T) {
 
 // What an older version left in plain is encrypted by the first start, also when it is killed in the middle.
 func TestOlderDataIsEncrypted(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		numbers := []string{idNumber("11010119900307775"), idNumber("44052419880101001"), idNumber("31010419880808123")}
 		ids := make([]policy.ID, 3)

@@ -83,7 +83,7 @@ func (f *firm) code(secretText string) string {
 }
 
 func TestFactor(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		desk := f.browser("lin").in("")
 		_, err := desk.session.BeginFactor(ctx, "wrong horse")
@@ -176,7 +176,7 @@ func TestFactor(t *testing.T) {
 
 // Fifty at once with one code: one is right, in its row and through the whole way.
 func TestFactorRaces(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		lin := f.browser("lin").in("")
 		secretText, codes := lin.enrol()
@@ -248,7 +248,7 @@ func TestFactorRaces(t *testing.T) {
 
 // What takes a second factor of who has one: tokens, and the accounts of others.
 func TestStepUp(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		key := NewToken{Name: "t", Until: f.db.Now().Add(time.Hour)}
 		_, _, err := f.as("admin").CreateToken(ctx, key)
@@ -297,7 +297,7 @@ func TestStepUp(t *testing.T) {
 // A rule whose duty is the second factor: a permit gives nothing before it, a forbid forbids until then,
 // in lists, on the record, when it is changed and when it is exported.
 func TestFactorDuty(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		one := f.customer("lin", "东方", `phone="13800138000"`)
 		other := f.customer("wang", "南方", "")
@@ -503,7 +503,7 @@ func (f *firm) settle(by *Session, change func(*signin.Settings)) error {
 }
 
 func TestNod(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		admin := f.browser("admin").in("")
 		nod := func(s *signin.Settings) { s.FirstUse = signin.Nod }
@@ -549,7 +549,7 @@ func TestNod(t *testing.T) {
 }
 
 func TestFreeze(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		admin := f.as("admin")
 		at := func(hour int) { // of UTC+8

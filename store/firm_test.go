@@ -101,13 +101,18 @@ func (f *firm) install() {
 	f.must(f.db.System(JobSetup, DefaultTenant).Install(context.Background(), c))
 }
 
-// each runs a story on every database.
-func eachFirm(t *testing.T, story func(t *testing.T, f *firm)) {
-	firms.Each(t, func(t *testing.T, at testdb.Database) {
+// eachFirm runs a story on every database; with GUAN_TURN on some of them.
+func eachFirm(t *testing.T, story func(t *testing.T, f *firm)) { firms.MostlyInTurn(t, inFirm(story)) }
+
+// bothFirms runs a story on every database: what is the gate itself, what happens at once, and what is stored.
+func bothFirms(t *testing.T, story func(t *testing.T, f *firm)) { firms.Each(t, inFirm(story)) }
+
+func inFirm(story func(t *testing.T, f *firm)) func(*testing.T, testdb.Database) {
+	return func(t *testing.T, at testdb.Database) {
 		f := openFirm(t, Options{DataDir: at.DataDir, URL: at.URL})
 		maps.Copy(f.ids, firmIDs)
 		story(t, f)
-	})
+	}
 }
 
 // eachFirmInItsTime is eachFirm in which what the program itself waits takes no time: time passes only while everybody

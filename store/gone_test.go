@@ -10,7 +10,7 @@ import (
 // Who leaves while a read waits to be recorded, or a write to be made, has given it up: whatever the
 // database below calls that.
 func TestGivenUp(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		id := f.customer("lin", "甲", "").ID
 		for name, ask := range map[string]func(ctx context.Context, s *Session) error{
 			"figures": func(ctx context.Context, s *Session) error {

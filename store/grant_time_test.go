@@ -37,7 +37,7 @@ func (f *firm) rows(who string, before func()) ([]string, error) {
 // With nothing running beside the requests a grant begins and ends at its instant, on every way to
 // the record; whatever zone its end was written in, over a change of the clocks too.
 func TestGrantEndsAtItsInstant(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		f.customer("lin", "东方", `annual_sales="5000";currency="CNY"`)
 		id := f.id("东方")

@@ -67,7 +67,7 @@ func TestFirstWritesAtOnce(t *testing.T) {
 
 // While a customer is edited others hang contacts on it.
 func TestEditLetsOthersRefer(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		if f.db.dialect == SQLite {
 			return // one writer
 		}
@@ -92,7 +92,7 @@ func TestEditLetsOthersRefer(t *testing.T) {
 
 // A guard on collaborators holds a giver who is one beside their own rules.
 func TestGrantHeedsGuardsOnCollaborators(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		it := f.customer("lin", "东方", `phone="13800138000"`)
 		shy := sharing("shy", policy.Path{Path: policy.PathTeam}, policy.Clause{Everyone: true})
@@ -116,7 +116,7 @@ func TestGrantHeedsGuardsOnCollaborators(t *testing.T) {
 
 // A token for reading changes nothing, not even whether its person is on a team.
 func TestReadingTokenLeavesNoTeam(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		it := f.customer("lin", "东方", "")
 		f.must(f.as("lin").AddCollaborator(ctx, "customer", it.ID, NewCollaborator{Person: f.id("wang")}))
@@ -129,7 +129,7 @@ func TestReadingTokenLeavesNoTeam(t *testing.T) {
 
 // Nothing that somebody may write into a query is an error of the server, or work without end.
 func TestHostileQueries(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		it := f.customer("lin", "东方", "")
 		boss := f.as("boss")

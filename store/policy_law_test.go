@@ -106,7 +106,7 @@ func (d dice) document(turn int) func(*access.Document) {
 // everybody; pages of it add up to the whole; and what is in force afterwards is the document.
 func TestImpactIsWhatPublishingChanges(t *testing.T) {
 	const seed, turns = 20261122, 12
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		d := dice{rand.New(rand.NewPCG(seed, 1)), f}
 		for i, owner := range []string{"lin", "lin", "wang", "chief", "zhao"} {

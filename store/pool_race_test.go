@@ -63,7 +63,7 @@ func (f *firm) sellers(n int) []policy.ID {
 // Fifty people claim a thousand customers at once, each over two clients: each customer gets one
 // owner, and nobody gets one more than they may.
 func TestPoolClaimsRace(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		const people, customers, most = 50, 1000, 12
 		ids, sellers := f.filled(customers, map[string]policy.Value{"pool": policy.RefOf(f.id("公海"))}), f.sellers(people)
 		// Each client goes through the customers in its own order, or through a few, each of which several want.

@@ -57,7 +57,7 @@ func (f *firm) notices(who, what string) int {
 }
 
 func TestPoolRecycles(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx, pool := context.Background(), f.id("公海")
 		city := "深圳"
 		f.settings(access.PoolSettings{Recycle: &access.Recycling{IdleDays: 30, Leavers: true, WarnDays: 7},
@@ -115,7 +115,7 @@ func TestPoolRecycles(t *testing.T) {
 
 // A run can be begun and cancelled by who administers the policy, and goes on where it was.
 func TestPoolRunIsGoverned(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx, pool := context.Background(), f.id("公海")
 		for _, who := range []string{"lin", "chief", "auditor"} {
 			_, err := f.as(who).RecyclePool(ctx, pool)
@@ -166,7 +166,7 @@ func TestPoolRunIsGoverned(t *testing.T) {
 // customer was taken keeps it, and who comes after finds that it is not theirs. What came of it is asked as
 // the people would ask.
 func TestPoolRecyclingRace(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		const people, each, talkedTo = 50, 30, 4
 		ctx := context.Background()
 		owners := map[policy.ID]int{}

@@ -63,7 +63,7 @@ func (f *firm) versions(who string, ids []policy.ID, want int64) {
 // A mass change is done once and undone once, however many ask for it at once; every record is written
 // once by each.
 func TestMassChangeAtOnce(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		for round := range 4 {
 			var mine []policy.ID
@@ -93,7 +93,7 @@ func TestMassChangeAtOnce(t *testing.T) {
 // Two workers, of which one was taken for dead, do the parts of one mass change; each record is
 // changed once, and none is told as left.
 func TestMassWorkByTwoWorkers(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		mine := f.many("lin", 3*massChunk)
 		m := f.rehearse("lin", "customer", MassAsk{IDs: mine, Change: MassChange{Fields: Fields{"city": raw("广州")}}})
@@ -121,7 +121,7 @@ func TestMassWorkByTwoWorkers(t *testing.T) {
 // Work for somebody whose account is stopped in the middle ends there: what is done is whole parts,
 // and nothing is written after the account was stopped.
 func TestMassWorkOfAStoppedAccount(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		mine := f.many("lin", 5*massChunk)
 		m := f.rehearse("lin", "customer", MassAsk{IDs: mine, Change: MassChange{Fields: Fields{"city": raw("广州")}}})
@@ -166,7 +166,7 @@ func (f *firm) many(owner string, n int) []policy.ID {
 // A draft comes into force once; of who confirms it and who takes it back at the same instant one is
 // late, and the draft is what the other made of it.
 func TestDraftAtOnce(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		newest := func() int64 {
 			page, err := f.as("admin").PolicyVersions(ctx, 0, 1)
@@ -213,7 +213,7 @@ func TestDraftAtOnce(t *testing.T) {
 
 // A comment and a file are removed once.
 func TestRemovedAtOnce(t *testing.T) {
-	eachFirm(t, func(t *testing.T, f *firm) {
+	bothFirms(t, func(t *testing.T, f *firm) {
 		ctx := context.Background()
 		id := f.customer("lin", "甲", "").ID
 		for range 4 {

@@ -40,15 +40,26 @@ func (c *Copies) Each(t *testing.T, run func(t *testing.T, db Database)) {
 // runs on one of them, and on the other with the next number.
 func (c *Copies) InTurn(t *testing.T, run func(t *testing.T, db Database)) {
 	t.Helper()
+	c.turns(t, run, 2)
+}
+
+// MostlyInTurn is Each for what depends on the database somewhat: with GUAN_TURN, a number, a third runs on each of
+// them and a third on both, others with the next number.
+func (c *Copies) MostlyInTurn(t *testing.T, run func(t *testing.T, db Database)) {
+	t.Helper()
+	c.turns(t, run, 3)
+}
+
+func (c *Copies) turns(t *testing.T, run func(t *testing.T, db Database), of uint32) {
+	t.Helper()
 	turn, err := strconv.Atoi(os.Getenv("GUAN_TURN"))
 	name := fnv.New32a()
 	name.Write([]byte(t.Name()))
-	switch {
-	case err != nil:
-		c.Each(t, run)
-	case (name.Sum32()+uint32(turn))%2 == 0:
+	one := (name.Sum32() + uint32(turn)) % of
+	if err != nil || one != 1 {
 		t.Run("sqlite", func(t *testing.T) { run(t, c.SQLite(t)) })
-	default:
+	}
+	if err != nil || one != 0 {
 		t.Run("postgres", func(t *testing.T) { run(t, c.Postgres(t)) })
 	}
 }
