@@ -23,21 +23,23 @@ async function points(page: Page, clip: { x: number; y: number; width: number; h
   }, png.toString('base64'))
 }
 
-// Beside the panels of the audit log nothing stands.
-const empty = { x: 1020, y: 500, width: 400, height: 380 }
+// Beside the panels, and beside the form at the door, nothing stands.
+const empty = { x: 1240, y: 300, width: 190, height: 560 }
 const isMarked = (page: Page) => expect.poll(() => points(page, empty)).toBeGreaterThan(500)
 
 test('the mark lies over the page, over a dialog and on paper, and comes back whatever is done to it', async ({ as, nobody }) => {
   const door = await nobody()
   await door.goto('/sign-in')
   await expect(door.locator('html > div')).toHaveCount(0)
+  await expect(door.locator('#login')).toBeVisible()
+  expect(await points(door, empty), 'without a mark').toBe(0)
 
   const page = await as('zainal0')
   await page.goto('/audit/trace')
   await expect(page.getByRole('region', { name: '水印溯源' })).toBeVisible()
   await isMarked(page)
   const host = page.locator('html > div[popover]')
-  const done: Record<string, (e: HTMLElement | SVGElement) => void> = {
+  const done: Record<string, (e: HTMLElement | SVGElement) => void | Promise<void>> = {
     removed: (e) => e.remove(),
     'moved away': (e) => document.body.append(e),
     hidden: (e) => e.setAttribute('hidden', ''),
@@ -46,6 +48,7 @@ test('the mark lies over the page, over a dialog and on paper, and comes back wh
     },
     'taken from the top': (e) => e.removeAttribute('popover'),
     closed: (e) => (e as HTMLElement).hidePopover(),
+    'covered by a page that fills the screen': () => document.body.requestFullscreen(),
     'overruled by a style sheet': () => {
       const sheet = new CSSStyleSheet()
       sheet.replaceSync('html > div { display: none !important; visibility: hidden !important; opacity: 0 !important; transform: scale(0) !important; clip-path: inset(50%) !important }')
@@ -57,6 +60,7 @@ test('the mark lies over the page, over a dialog and on paper, and comes back wh
       await host.evaluate(act)
       await expect(host).toHaveCount(1)
       await isMarked(page)
+      await page.evaluate(() => document.fullscreenElement && document.exitFullscreen())
     })
   }
   // It takes no press and is told to nobody who listens.

@@ -129,9 +129,12 @@ export function keepMark(text: MarkText): () => void {
   page.observe(home, { childList: true })
   shown.observe(home, { attributes: true, attributeFilter: ['open'], subtree: true })
   theme.observe(home, { attributes: true, attributeFilter: ['data-theme'] })
+  // A part of the page that fills the screen lies above all that was raised before it.
+  document.addEventListener('fullscreenchange', raise)
   const timer = setInterval(look, every)
   return () => {
     clearInterval(timer)
+    document.removeEventListener('fullscreenchange', raise)
     for (const observer of [own, page, shown, theme]) observer.disconnect()
     host?.remove()
   }
