@@ -100,7 +100,7 @@ func TestEveryDecisionSaysWhy(t *testing.T) {
 			{"what it shows", "staff", "read", what | fields | why | session, func(c *client) {
 				c.do("POST", "/api/v1/grants/"+lend("once", true)+"/view", nil).must(200)
 			}},
-			{"a request is made", "rival", "requested", what | request | reason | session, func(*client) { asked = asks() }},
+			{"a request is made", "rival", "requested", what | request | reason | own | session, func(*client) { asked = asks() }},
 			{"a request is refused", "head", "request_decided", what | request | verdict | session, func(c *client) { decides(c, asked, "refuse") }},
 			{"a request is withdrawn", "rival", "request_withdrawn", what | request | session, func(c *client) {
 				c.do("POST", "/api/v1/requests/"+asks()+"/withdraw", nil).must(200)
@@ -159,14 +159,14 @@ func TestEveryDecisionSaysWhy(t *testing.T) {
 			{"two records are merged", "boss", "edit", what | why | session, func(c *client) {
 				c.do("POST", customers(fresh(c, "合并甲"))+"/merge", map[string]any{"with": fresh(c, "合并乙").String(), "version": 1}, "If-Match", "1").must(200)
 			}},
-			{"a sandbox is opened", "boss", "sandbox_changed", what | doing | session, func(c *client) {
+			{"a sandbox is opened", "boss", "sandbox_changed", what | doing | own | session, func(c *client) {
 				box = "/api/v1/sandboxes/" + idOf(c.post("/api/v1/sandboxes", map[string]any{"title": "条目沙箱", "purpose": "一起准备", "until": time.Now().Add(time.Hour), "members": []any{}, "shares": []any{}}).must(201))
 			}},
 			{"something is put into it", "boss", "sandbox_changed", what | doing | why | session, func(c *client) {
 				c.post(box+"/shares", map[string]any{"kind": "customer", "records": []string{p.own.String()}, "actions": []string{"read"}, "fields": []any{map[string]any{"class": "general", "level": "plain"}}}).must(201)
 			}},
 			{"it is closed by who administers", "admin", "sandbox_changed", what | doing | why | session, func(c *client) { c.do("POST", box+"/end", nil).must(200) }},
-			{"a report is ordered", "auditor", "report_asked", session, func(c *client) {
+			{"a report is ordered", "auditor", "report_asked", own | session, func(c *client) {
 				c.post("/api/v1/reports", map[string]any{"month": p.db.Now().In(time.FixedZone("", 8*3600)).Format("2006-01")}).must(204)
 			}},
 			{"a report is opened", "auditor", "list", doing | session, func(c *client) {

@@ -42,6 +42,8 @@ const (
 	version // of the policy, and what changed in it
 	doing   // what was done with it
 	barred  // what of the rules stood in the way
+	called  // what the record is called
+	own     // what is the act's own
 )
 
 // act is something that somebody does, the action of its entries, and what each of these has to say.
@@ -152,13 +154,13 @@ func TestEveryActSaysWhy(t *testing.T) {
 				id := c.ordered("exports", c.post("/api/v1/exports", map[string]any{"kind": "customer", "purpose": "年终对账", "format": "csv"})).ID
 				c.get("/api/v1/exports/" + id.String() + "/file").must(200)
 			}},
-			{"an explanation", "boss", "explain", what | session, func(c *client) {
+			{"an explanation", "boss", "explain", what | called | own | session, func(c *client) {
 				c.get("/api/v1/explain?person=" + p.people["seller"].String() + "&kind=customer&id=" + p.own.String() + "&action=read").must(200)
 			}},
-			{"a draft of the rules", "admin", "draft_changed", session, func(c *client) {
+			{"a draft of the rules", "admin", "draft_changed", own | session, func(c *client) {
 				c.post("/api/v1/policy/drafts", map[string]any{"name": "条目草稿"}).must(201)
 			}},
-			{"a unit is made", "admin", "org_changed", what | session, func(c *client) {
+			{"a unit is made", "admin", "org_changed", what | called | own | session, func(c *client) {
 				c.post("/api/v1/org/units", map[string]any{"name": "条目部", "parent": p.east.String(), "type": "department"}).must(201)
 			}},
 			{"a field is added", "admin", "field_changed", fields | session, func(c *client) {
@@ -209,6 +211,8 @@ func lacking(it store.AuditItem, has part) (out []string) {
 		{"the version", has&version != 0, it.Version > 0 && len(it.Changed) > 0 && it.Changed[0].ID != "" && it.Changed[0].Label.ZH != ""},
 		{"what was done", has&doing != 0, it.Operation != ""},
 		{"what stood in the way", has&barred != 0, it.Barred != ""},
+		{"what it is called", has&called != 0, it.Record != nil && it.Record.Title != "" && it.KindLabel.ZH != ""},
+		{"what is its own", has&own != 0, len(it.Facts) > 0},
 		{"the operation", has&theAct != 0, it.Operation != "" && it.Refused != ""},
 	} {
 		if one.need && !one.said {

@@ -55,6 +55,9 @@ func (it *AuditItem) people() []*Name {
 	if it.Asked != nil {
 		list = append(list, it.Asked.Person)
 	}
+	for _, fact := range it.Facts {
+		list = append(list, fact.Person)
+	}
 	return list
 }
 

@@ -78,6 +78,7 @@ type AuditItem struct {
 	Asked     *AuditAsked   `json:"asked,omitempty"`   // of the log, in a search of it
 	Beside    bool          `json:"beside,omitempty"`  // titles that were shown beside something else
 	Work      *WorkTurn     `json:"work,omitempty"`    // in the background that began or ended
+	Facts     []AuditFact   `json:"facts,omitempty"`   // what is the act's own beside these
 	Verdict   string        `json:"verdict,omitempty"` // on a request: approve or refuse; on an emergency: justified, unjustified or follow_up
 }
 
@@ -234,7 +235,7 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 	}
 	if e.kind != nil {
 		out.Kind = policy.Kind(*e.kind)
-		out.KindLabel = v.kindLabel(out.Kind)
+		out.KindLabel = v.auditKind(out.Kind)
 	}
 	if e.record != nil {
 		out.Record = &Link{ID: policy.ID(*e.record)}
@@ -291,6 +292,10 @@ func (v *view) auditItem(e *foundEntry) (AuditItem, error) {
 		}
 	}
 	out.Request = detail.Request
+	var err error
+	if out.Facts, err = v.factsOf(e); err != nil {
+		return out, err
+	}
 	return out, v.auditOwn(e, &out)
 }
 
@@ -337,7 +342,7 @@ func (t *rtx) nameAudit(ctx context.Context, v *view, items []AuditItem) error {
 			}
 		}
 		if it.Record != nil {
-			it.Record.Title = titles[it.Kind][it.Record.ID]
+			it.Record.Title = cmp.Or(titles[it.Kind][it.Record.ID], v.auditTitle(it.Kind, it.Record.ID))
 		}
 	}
 	return nil

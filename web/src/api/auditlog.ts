@@ -46,113 +46,17 @@ export interface AuditSeal {
 
 export type AuditGroup = (typeof auditGroups)[number]
 
-export const auditActs = [
-  'read',
-  'list',
-  'count',
-  'explain',
-  'downloaded',
-  'create',
-  'edit',
-  'delete',
-  'claim',
-  'release',
-  'assign',
-  'import',
-  'commented',
-  'attached',
-  'routed',
-  'tagged',
-  'recycled',
-  'export',
-  'refused',
-  'sign_in',
-  'sign_in_failed',
-  'sign_in_locked',
-  'sign_out',
-  'session_ended',
-  'password_set',
-  'token_created',
-  'token_revoked',
-  'account_stopped',
-  'account_opened',
-  'account_frozen',
-  'account_thawed',
-  'factor_added',
-  'factor_removed',
-  'factor_reset',
-  'factor_proved',
-  'factor_failed',
-  'passkey_added',
-  'passkey_named',
-  'passkey_removed',
-  'passkey_copied',
-  'recovery_made',
-  'device_asked',
-  'device_admitted',
-  'device_ended',
-  'device_blocked',
-  'device_named',
-  'org_changed',
-  'policy_changed',
-  'field_changed',
-  'policy_alone',
-  'draft_changed',
-  'grant_given',
-  'grant_revoked',
-  'grant_used',
-  'sandbox_changed',
-  'sandbox_warned',
-  'sandbox_used',
-  'setup',
-  'view_saved',
-  'view_deleted',
-  'requested',
-  'request_decided',
-  'request_withdrawn',
-  'request_expired',
-  'requests_reminded',
-  'away_set',
-  'handover_note',
-  'emergency_opened',
-  'emergency_missed',
-  'emergency_ended',
-  'emergency_reviewed',
-  'emergency_reminded',
-  'work_began',
-  'work_ended',
-  'work_cancelled',
-  'audit_checked',
-  'audit_archived',
-  'audit_moved',
-  'audit_rewritten',
-  'audit_spared',
-  'audit_retention',
-  'audit_streamed',
-  'audit_key_changed',
-  'audit_erased',
-  'reveal',
-  'figures',
-  'alert_raised',
-  'alert_judged',
-  'factor_asked',
-  'honey_marked',
-  'watch_changed',
-  'stream_tried',
-  'stream_stopped',
-  'watermark_shown',
-  'watermark_traced',
-  'traced',
-  'export_copied',
-  'rekeyed',
-  'mail_changed',
-  'mail_asked',
-  'mail_sent',
-  'mail_failed',
-  'report_asked',
-  'report_made',
-  'report_fetched',
-] as const
+export interface AuditFact {
+  key: string
+  text?: string
+  /** One of a closed list. */
+  word?: string
+  number?: number
+  at?: string
+  person?: { id: string; name: string }
+  label?: Label
+  ids?: string[]
+}
 
 export interface AuditItem {
   seq: string
@@ -192,6 +96,8 @@ export interface AuditItem {
   asked?: { person?: { id: string; name: string }; kind?: string; record?: string; export?: string; group?: string; from?: string; until?: string }
   /** Work in the background that began or ended, queued where it goes on with the next start; or a job of the program. */
   work?: { id?: string; type: string; status: string; rows?: number; changed?: number; month?: string; of?: string; attempt?: number; died?: boolean; again?: boolean; part?: boolean }
+  /** What is the act's own beside the others. */
+  facts?: AuditFact[]
   request?: string
   grant?: string
   /** Of the policy that came into force, and what changed in it. */

@@ -3983,6 +3983,17 @@ export interface components {
             status: string;
             total: number;
         };
+        AuditFact: {
+            /** Format: date-time */
+            at?: string;
+            ids?: string[];
+            key: string;
+            label?: components["schemas"]["Label"];
+            number?: number;
+            person?: components["schemas"]["Name"];
+            text?: string;
+            word?: string;
+        };
         AuditFolder: {
             /** Format: date-time */
             created_at: string;
@@ -4016,6 +4027,7 @@ export interface components {
             epoch: number;
             /** @description An id: a decimal number below 2^53. */
             export?: string;
+            facts?: components["schemas"]["AuditFact"][];
             fields: components["schemas"]["AskedField"][];
             /** @description An id: a decimal number below 2^53. */
             grant?: string;

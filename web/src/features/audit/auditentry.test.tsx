@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import type { AuditItem } from '@/api/auditlog'
+import type { AuditFact, AuditItem } from '@/api/auditlog'
 import { customer } from '@/testing/fixtures'
 import { answer, show } from '@/testing/render'
 import { AuditEntry } from './auditentry'
@@ -59,7 +59,7 @@ it('says which rule forbade what was refused, or that none permits it', async ()
   expect(unpermitted.cells.getByText('答复“没有这条记录”')).toBeTruthy()
   unpermitted.unmount()
   const limited = await row({ ...refused, code: 'reveal_day', refused: 'reveal' })
-  expect(limited.cells.getByText(/原因代码 reveal_day/)).toBeTruthy()
+  expect(limited.cells.getByText('答复“当天查看明文的次数已用完”')).toBeTruthy()
 })
 
 it('says of a search of the log what was asked, and what is no act of the log when refused', async () => {
@@ -110,4 +110,24 @@ it('names what changed in the rules, and the token by which something was done',
   expect(cells.getByText('删除权限包：books')).toBeTruthy()
   expect(cells.getByText(/规则第 12 版/)).toBeTruthy()
   expect(cells.getByText(/令牌 #9/)).toBeTruthy()
+})
+
+it("says what is an act's own, in words and with names", async () => {
+  const fact = (key: string, more: Omit<AuditFact, 'key'>): AuditFact => ({ key, ...more })
+  const acts: [Partial<AuditItem>, RegExp][] = [
+    [{ action: 'alert_raised', facts: [fact('detector', { word: 'night' }), fact('done', { word: 'frozen' }), fact('person', { person: { id: '3', name: '林晓' } })] }, /发出警报.*非工作时间读取、已冻结账号、对象：林晓/],
+    [{ action: 'policy_changed', facts: [fact('what', { word: 'export_limits' })] }, /权限规则变更.*导出上限/],
+    [{ action: 'audit_retention', facts: [fact('days', { number: 0 })] }, /设置日志保存期限.*一直保存/],
+    [{ action: 'requests_reminded', facts: [fact('requests', { ids: ['12', '13'] })] }, /催办.*申请 #12、#13/],
+    [{ action: 'org_changed', kind: 'unit', kind_label: { zh: '部门', en: 'unit' }, record: { id: '4', title: '华东' }, facts: [fact('after', { text: '华东区' }), fact('what', { word: 'before' })] }, /组织变更.*华东.*改为“华东区”、修改/],
+    [{ action: 'honey_marked', facts: [fact('marked', { word: 'true' }), fact('of', { label: { zh: '客户', en: 'Customer' } }), fact('record', { ids: ['9'] })] }, /设置诱饵.*设为诱饵、客户、#9/],
+    [{ action: 'explain', facts: [fact('action', { word: 'export' }), fact('person', { person: { id: '3', name: '林晓' } })] }, /查询权限依据.*能否导出、对象：林晓/],
+    [{ action: 'mail_failed', on_behalf: { id: '2', name: '林晓' }, facts: [fact('of', { word: 'report' }), fact('state', { word: 'failed' }), fact('why', { word: 'no_right' })] }, /邮件没有发出.*月报、已放弃发送、收件人已无权查看/],
+    [{ action: 'commented', operation: 'removed' }, /评论.*删除/],
+  ]
+  for (const [item, words] of acts) {
+    const { cells, unmount } = await row(item)
+    await waitFor(() => expect(cells.getAllByRole('cell')[2]?.textContent).toMatch(words))
+    unmount()
+  }
 })

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { streamOutcomes } from '@/api/alerts'
 import type { AuditItem } from '@/api/auditlog'
 import { useText } from '@/lib/usetext'
+import { AuditFacts } from './auditfacts'
 import { AuditAsked, AuditFields, AuditParts } from './auditwhat'
 import { AuditWhy } from './auditwhy'
 import { AuditWork } from './auditwork'
@@ -10,12 +11,13 @@ import { useAct } from './useact'
 
 const verdicts = ['approve', 'refuse', 'justified', 'unjustified', 'follow_up'] as const
 const sandboxActs = ['opened', 'renamed', 'joined', 'left', 'shared', 'withdrawn', 'extended', 'ended', 'statement'] as const
+const dids = ['added', 'edited', 'removed'] as const
 const exportActs = ['ordered', 'made', 'fetched'] as const
 
 /** What somebody beside the doer is to an act: of whom an emergency is, or whom something of the program's is for; else in whose name it was done. */
 const whose = (action: string) => {
   if (action.startsWith('emergency_')) return 'opened'
-  return action === 'mail_sent' || action === 'report_made' ? 'to' : 'for'
+  return action === 'mail_sent' || action === 'mail_failed' || action === 'report_made' ? 'to' : 'for'
 }
 
 /** A press on a name, a record or an export asks of it alone. */
@@ -36,6 +38,7 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
   const verdict = verdicts.find((one) => one === item.verdict)
   const inBox = item.action === 'sandbox_changed' && sandboxActs.find((one) => one === item.operation)
   const exported = item.action === 'export' && exportActs.find((one) => one === item.operation)
+  const did = (item.action === 'commented' || item.action === 'attached') && dids.find((one) => one === item.operation)
   const tried = streamOutcomes.find((one) => one === item.outcome)
   let about: ReactNode = what
   if (record && kind) about = only({ kind, record: record.id, export: undefined }, record.title || `${what} #${record.id}`)
@@ -51,6 +54,7 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
         <strong>{act}</strong> {about}
         {verdict && <> {t(`audit.verdicts.${verdict}`)}</>}
         {exported && <> {t(`audit.exported.${exported}`)}</>}
+        {did && <> {t(`audit.did.${did}`)}</>}
         {inBox && <> {t(`audit.sandbox.${inBox}`)}</>}
         {tried && <> {t(`alerts.try.${tried}`, { status: item.status })}</>}
         {item.name && <> {t(item.before ? 'audit.renamed' : 'audit.named', { before: item.before, name: item.name })}</>}
@@ -61,6 +65,7 @@ export function AuditEntry({ item, search, onSearch }: { item: AuditItem; search
         {item.beside && <span className="muted"> {t('audit.beside')}</span>}
         <AuditAsked item={item} />
         <AuditWork item={item} />
+        <AuditFacts item={item} />
         <AuditFields item={item} />
         <AuditParts item={item} />
       </td>

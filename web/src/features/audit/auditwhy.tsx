@@ -1,10 +1,10 @@
 import type { AuditItem } from '@/api/auditlog'
+import { auditAbsent } from '@/api/auditwords'
 import { useText } from '@/lib/usetext'
 import { itemText } from '@/permission/problemtext'
 
 const recycledWhy = ['warned', 'idle', 'no_deal', 'leaver'] as const
 const barring = ['forbidden', 'unpermitted', 'scope', 'second_factor', 'absent'] as const
-const answers = ['record', 'action'] as const
 
 /** Why it was allowed or refused: the rules by their scenes, what was answered, what for, and by which policy. */
 export function AuditWhy({ item }: { item: AuditItem }) {
@@ -16,8 +16,8 @@ export function AuditWhy({ item }: { item: AuditItem }) {
   /** What was answered, where its words need nothing that the entry does not keep. */
   const answered = (code: string) => {
     const text = t('problem.codes', { returnObjects: true }) as Record<string, string>
-    const own = answers.find((one) => one === code)
-    const words = own ? t(`audit.answers.${own}`) : text[code]?.includes('{{') ? undefined : itemText(t, { code, detail: '', at: '' })
+    const own = t('audit.answers', { returnObjects: true }) as Record<string, string | undefined>
+    const words = own[auditAbsent.some((one) => one === code) ? 'absent' : code] ?? (text[code]?.includes('{{') ? undefined : itemText(t, { code, detail: '', at: '' }))
     return words ? t('audit.answered', { words }) : t('audit.refusedFor', { code })
   }
   const reasons = [
