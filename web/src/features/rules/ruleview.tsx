@@ -74,7 +74,7 @@ export function RuleView({ rule, kinds, named, when, editable, first, onChange }
                 </button>
               ) : (
                 <p className="part-words">
-                  {said(part)} {part === 'window' && <Ending until={rule.until} now={now} />}
+                  <span>{said(part)}</span> {part === 'window' && <Ending until={rule.until} now={now} />}
                 </p>
               )}
               {open === part && (
