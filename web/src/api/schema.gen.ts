@@ -6479,6 +6479,7 @@ export interface components {
             class: string;
             custom: boolean;
             encrypted?: boolean;
+            examples: string[];
             format?: string;
             group?: boolean;
             label: components["schemas"]["Label"];
