@@ -308,6 +308,17 @@ func TestEmergencyGivesNothingOn(t *testing.T) {
 		}
 		err = f.as("wang").DeleteComment(ctx, "customer", f.id("东方"), mine.ID)
 		f.refused(err, fault.Denied, "comment_closed")
+		// Nothing is made to refer to it: an open ticket of one's own would open it for as long as it is open.
+		ticket := func(of string) error {
+			_, err := f.as("wang").Create(ctx, "ticket", Fields{"subject": []byte(`"起火"`), "customer": []byte(quoted(f.id(of).String()))})
+			return err
+		}
+		err = ticket("东方")
+		f.refused(err, fault.Invalid, "emergency_ref")
+		if at := fault.From(err).At; at != "customer" {
+			t.Errorf("it says so at %q", at)
+		}
+		f.must(ticket("南方"))
 		// A file holds anything, whatever class it would be of.
 		content := strings.NewReader("scan")
 		kept, err := f.as("lin").Attach(ctx, "customer", f.id("东方"), NewAttachment{Name: "证件.txt", Media: "text/plain", Size: 4, Content: content})

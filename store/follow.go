@@ -38,6 +38,15 @@ func (t *rtx) mayFollow(ctx context.Context, v *view, kind *records.Kind, it *It
 	if given == nil {
 		return false, nil
 	}
+	lasting := v.withoutEmergencies(Actor{}) // nothing is made to refer to what is open in an emergency
+	if lasting != v {
+		if _, err := t.one(ctx, lasting.shape(kind, []string{}), it.ID); err != nil {
+			if fault.Is(err, fault.NotFound) {
+				err = nil
+			}
+			return false, err
+		}
+	}
 	may, err := t.mayMake(ctx, v, followKind, given, "subject", "happened_at")
 	if of := v.lifted(); err == nil && !may && of != nil && v.liftedFor(policy.Create, followKind) != nil {
 		may, err = t.mayMake(ctx, of, followKind, given, "subject", "happened_at")
@@ -45,7 +54,7 @@ func (t *rtx) mayFollow(ctx context.Context, v *view, kind *records.Kind, it *It
 	if err != nil || !may || kind.Name == access.Pooled {
 		return may, err
 	}
-	_, err = t.one(ctx, v.shape(v.catalog.Kind(access.Pooled), []string{}), given["customer"].ID())
+	_, err = t.one(ctx, lasting.shape(v.catalog.Kind(access.Pooled), []string{}), given["customer"].ID())
 	if fault.Is(err, fault.NotFound) {
 		return false, nil
 	}

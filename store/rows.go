@@ -407,21 +407,35 @@ func (t *rtx) homeOf(ctx context.Context, tenant, person policy.ID) (policy.ID, 
 // checkRefs asks of every reference that is set whether its end is there for the actor: a record
 // that may not be read is answered like one that does not exist.
 func (t *tx) checkRefs(ctx context.Context, v *view, kind *records.Kind, values map[string]policy.Value) error {
+	lasting := v.withoutEmergencies(t.actor)
 	for _, name := range sorted(keysOf(values)) {
 		f, value := kind.Field(name), values[name]
 		if f.Type != records.Ref || value.Missing() {
 			continue
 		}
-		found, err := t.refers(ctx, v, f.Ref, value.ID())
+		found, err := t.refers(ctx, lasting, f.Ref, value.ID())
 		if err != nil {
 			return err
 		}
-		if !found {
-			return fault.New(fault.Invalid, "ref_missing", "there is no such record").WithAt(name)
+		if found {
+			continue
 		}
+		if lasting != v {
+			if found, err = t.refers(ctx, v, f.Ref, value.ID()); err != nil {
+				return err
+			}
+		}
+		if found {
+			return emergencyRef.WithAt(name)
+		}
+		return fault.New(fault.Invalid, "ref_missing", "there is no such record").WithAt(name)
 	}
 	return nil
 }
+
+// What is open in an emergency is for reading. A ticket of one's own that points at it would open it for as long
+// as the ticket is.
+var emergencyRef = fault.New(fault.Invalid, "emergency_ref", "what is open in an emergency is for reading: nothing is made to refer to it")
 
 func (t *tx) refers(ctx context.Context, v *view, to policy.Kind, id policy.ID) (bool, error) {
 	switch to {

@@ -447,6 +447,7 @@ export default {
       field: 'No such field, or you may not filter by it',
       field_locked: 'You may not change this field.',
       read_only: 'The system writes this field.',
+      emergency_ref: 'What is open in an emergency is for reading: nothing is made to refer to it.',
       ref_missing: 'The linked record does not exist, or you may not see it.',
       unknown_field: 'There is no such field.',
       too_many: 'Too many entries.',

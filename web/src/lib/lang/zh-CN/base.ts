@@ -446,6 +446,7 @@ export default {
       field: '没有此字段，或您不能用它筛选',
       field_locked: '您不能修改此字段。',
       read_only: '此字段由系统填写，不能修改。',
+      emergency_ref: '应急打开的记录只供查看，不能被引用。',
       ref_missing: '引用的记录不存在，或您看不到。',
       unknown_field: '没有此字段。',
       too_many: '数量过多。',
