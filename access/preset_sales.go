@@ -25,9 +25,13 @@ var sales = pack("sales", "销售", "Sales",
 	permit("contact", "customer", "read create edit export", through("customer", own),
 		"销售维护自己客户的联系人", "Sales people keep the contacts of their own customers",
 		edit(general, contact, communication, internal), placed).
-	permit("contact", "team", "read create edit", through("customer", team),
+	permit("contact", "team", "read create", through("customer", team),
 		"销售维护协同客户的联系人", "Sales people keep the contacts of customers whose team they are on",
 		edit(general, contact, communication), plain(internal), placed).
+	// A contact stays with its customer: pointed at one of their own, it would be theirs for good.
+	permit("contact", "team_edit", "edit", through("customer", team),
+		"销售维护协同客户的联系人", "Sales people keep the contacts of customers whose team they are on",
+		edit(general, contact, communication), plain(internal), placed, fixed("customer")).
 	permit("opportunity", "own", "read edit export", own,
 		"销售推进自己负责的商机", "Sales people advance the opportunities they own",
 		edit(general, money, communication, internal), placed).
@@ -36,7 +40,7 @@ var sales = pack("sales", "销售", "Sales",
 		edit(general, money, communication, internal), placed).
 	permit("opportunity", "team", "read edit", team,
 		"销售协同推进同事邀请的商机", "Sales people help with opportunities whose team they are on",
-		edit(general, money, communication), plain(internal), placed).
+		edit(general, money, communication), plain(internal), placed, fixed("customer")).
 	permit("contract", "own", "read edit export", own,
 		"销售履行自己签订的合同", "Sales people perform the contracts they signed",
 		edit(general, money, communication), placed, fixed("paid")).

@@ -144,3 +144,30 @@ func TestNobodyKeepsWhatTheyWereLent(t *testing.T) {
 		f.must(err)
 	})
 }
+
+// A collaborator keeps the contacts of the customer, and carries none of them away to a customer of their own.
+func TestCollaboratorsCarryNothingAway(t *testing.T) {
+	eachFirm(t, func(t *testing.T, f *firm) {
+		ctx := context.Background()
+		f.customer("lin", "东方", "")
+		f.customer("wang", "南方", "")
+		of := func(who, customer string) (*Item, error) {
+			return f.as(who).Create(ctx, "contact", Fields{"name": []byte(`"李经理"`), "customer": []byte(quoted(f.id(customer).String()))})
+		}
+		contact, err := of("lin", "东方")
+		f.must(err)
+		f.must(f.as("lin").AddCollaborator(ctx, "customer", f.id("东方"), NewCollaborator{Person: f.id("wang")}))
+		_, err = of("wang", "东方")
+		f.must(err)
+		_, err = f.as("wang").Update(ctx, "contact", contact.ID, contact.Version, Fields{"customer": []byte(quoted(f.id("南方").String()))})
+		f.refused(err, fault.Denied, "field_locked")
+		_, err = f.as("wang").Update(ctx, "contact", contact.ID, contact.Version, Fields{"phone": []byte(`"13800138000"`)})
+		f.must(err)
+		f.must(f.as("lin").RemoveCollaborator(ctx, "customer", f.id("东方"), f.id("wang")))
+		_, err = f.as("wang").Get(ctx, "contact", contact.ID)
+		f.refused(err, fault.NotFound, "record")
+		if n := len(f.list("lin", "contact")); n != 2 {
+			t.Errorf("lin has %d contacts", n)
+		}
+	})
+}
