@@ -54,12 +54,14 @@ function EndLent({ grant, onClose }: { grant: Grant; onClose: () => void }) {
       danger
       off={end.isPending}
       onAct={() =>
-        end.mutate(grant.id, {
-          onSuccess: () => {
+        // The line goes with the grant, and with it what a callback of its own would say.
+        void end.mutateAsync(grant.id).then(
+          () => {
             toast(back ? t('record.access.self.done') : t('record.access.removed', { person }))
             onClose()
           },
-        })
+          () => undefined,
+        )
       }
       onCancel={onClose}
     >
