@@ -58,7 +58,7 @@ async function opens(page: Page, kind: string, id: string, heading: string | Reg
 
 /** What somebody is told, in the panel of notices. */
 async function told(page: Page) {
-  await page.goto('/access')
+  await page.goto('/requests')
   await page.getByRole('button', { name: /^通知/ }).first().click()
   return page.getByRole('dialog', { name: '通知' }).locator('.notice')
 }
