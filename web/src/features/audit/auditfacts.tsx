@@ -6,11 +6,10 @@ import { useActOf } from './useact'
 /** What is the act's own, in words. */
 export function AuditFacts({ item }: { item: AuditItem }) {
   const { t, pick, format } = useText()
-  const words = t('audit.words', { returnObjects: true }) as Record<string, Record<string, string> | undefined>
   const actOf = useActOf()
   const value = (fact: AuditFact) => {
     if (fact.word !== undefined && (fact.key === 'action' || fact.key === 'who_can')) return actOf(fact.word)
-    if (fact.word !== undefined) return words[fact.key]?.[fact.word] ?? fact.word
+    if (fact.word !== undefined) return t(`audit.words.${fact.key as 'what'}.${fact.word as 'back'}`, { defaultValue: fact.word })
     if (fact.number !== undefined) return format.number(fact.number)
     if (fact.at) return format.moment(fact.at)
     if (fact.person) return fact.person.name || `#${fact.person.id}`
