@@ -242,20 +242,23 @@ test('a sandbox ends with its day: its members lose what lay in it, and its stat
   await expect(view.locator('.box-head')).toContainText('已结束')
   await expect(view.getByText(name)).toHaveCount(0)
 
-  const statement = await as('huangjg')
-  await statement.goto(`/sandboxes/${box.id}`)
-  await expect(statement.getByRole('button', { name: '结束', exact: true })).toHaveCount(0)
-  await statement.getByRole('button', { name: '使用清单' }).click()
-  const of = (who: string) => statement.locator('.box-part', { hasText: who })
-  await expect(of('罗艳')).toContainText('打开 1 条 · 修改 1 条')
-  await expect(of('罗艳').getByRole('row', { name })).toContainText('城市')
-  await expect(of('沈雨莹')).toContainText('打开 1 条')
-  await expect(of('沈雨莹')).not.toContainText('修改 1 条')
-  await expectAccessible(statement)
-  await statement.setViewportSize(phone)
-  await expect(of('罗艳')).toContainText(/打开 1 次 · 修改 1 次（城市） · 最近一次/)
-  expect(await statement.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-  await expectAccessible(statement)
+  const statement = async (viewport?: typeof phone) => {
+    const page = await as('huangjg', { viewport })
+    await page.goto(`/sandboxes/${box.id}`)
+    await page.getByRole('button', { name: '使用清单' }).click()
+    await expect(page.getByRole('button', { name: '结束', exact: true })).toHaveCount(0)
+    const of = (who: string) => page.locator('.box-part', { hasText: who })
+    await expect(of('罗艳')).toContainText('打开 1 条 · 修改 1 条')
+    await expect(of('沈雨莹')).toContainText('打开 1 条')
+    await expect(of('沈雨莹')).not.toContainText('修改 1 条')
+    await expectAccessible(page)
+    return { page, of }
+  }
+  const desk = await statement()
+  await expect(desk.of('罗艳').getByRole('row', { name })).toContainText('城市')
+  const held = await statement(phone)
+  await expect(held.of('罗艳')).toContainText(/打开 1 次 · 修改 1 次（城市） · 最近一次/)
+  expect(await held.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
 })
 
 test('what was opened in an emergency closes by itself; its review falls due, is late, comes to the next head and has its verdict', async ({ as, clock }) => {
