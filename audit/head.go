@@ -22,21 +22,27 @@ type Head struct {
 	Size   int64
 	Root   tlog.Hash
 	At     time.Time
+	After  int64 // the size of the head before it: one that is taken out from between others is missed
 }
 
 // keyName is the name in all our keys; keys differ by their hash.
 const keyName = "guan-audit"
 
-// Text is what is signed: origin, size and root of a checkpoint, then the time.
+// Text is what is signed: origin, size and root of a checkpoint, then the time, and the size of the head before it
+// where there is one (heads signed before there was this line have none).
 func (h Head) Text() string {
-	return fmt.Sprintf("%s\n%d\n%s\ntime %s\n", h.Origin, h.Size, h.Root, h.At.UTC().Format(time.RFC3339Nano))
+	text := fmt.Sprintf("%s\n%d\n%s\ntime %s\n", h.Origin, h.Size, h.Root, h.At.UTC().Format(time.RFC3339Nano))
+	if h.After > 0 {
+		text += fmt.Sprintf("after %d\n", h.After)
+	}
+	return text
 }
 
 var errHead = errors.New("audit: this is not the head of a log")
 
 func parseHead(text string) (h Head, err error) {
 	lines := strings.Split(text, "\n")
-	if len(lines) != 5 || lines[4] != "" {
+	if len(lines) < 5 || len(lines) > 6 || lines[len(lines)-1] != "" {
 		return h, errHead
 	}
 	h.Origin = lines[0]
@@ -46,6 +52,12 @@ func parseHead(text string) (h Head, err error) {
 	}
 	if h.Root, err = tlog.ParseHash(lines[2]); err != nil {
 		return h, errHead
+	}
+	if len(lines) == 6 {
+		after, _ := strings.CutPrefix(lines[4], "after ")
+		if h.After, err = strconv.ParseInt(after, 10, 64); err != nil || h.After <= 0 || h.After >= h.Size {
+			return h, errHead
+		}
 	}
 	at, ok := strings.CutPrefix(lines[3], "time ")
 	if h.At, err = time.Parse(time.RFC3339Nano, at); err != nil || !ok || h.Text() != text {

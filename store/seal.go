@@ -221,7 +221,7 @@ func (t *rtx) planSeal(ctx context.Context, tenant policy.ID, keys audit.Keys, p
 		return err
 	}
 	plan.more = plan.more || len(plan.seqs) == sealBatch
-	plan.head = audit.Head{Origin: plan.log.origin, Size: size, Root: edge.Root(), At: t.now}
+	plan.head = audit.Head{Origin: plan.log.origin, Size: size, Root: edge.Root(), At: t.now, After: plan.log.size}
 	plan.signed, err = plan.head.Sign(keys)
 	return err
 }

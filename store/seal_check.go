@@ -86,13 +86,18 @@ func (db *DB) verifyAudit(ctx context.Context, tenant policy.ID, keys audit.Publ
 	if err := c.Published(published); err != nil {
 		return nil, err
 	}
-	var records int64 // that the index should have of sealed entries
+	var records, before int64 // rows that the index should have of sealed entries; the size of the last head
 	err = db.walkLog(ctx, tenant, 0, 0, func(t *rtx, heads []keptHead, leaves []audit.Leaf) error {
 		for _, head := range heads {
 			c.Head(head.signed, "in the database")
-			if said, err := audit.Unverified(head.signed); err == nil && (said.Size != head.size || said.At.UnixMicro() != head.at) {
+			said, err := audit.Unverified(head.signed)
+			if err == nil && (said.Size != head.size || said.At.UnixMicro() != head.at) {
 				c.Found(audit.Finding{Flaw: audit.BadHead, Leaf: head.size - 1, Text: "the row of the head says another size or time than the head"})
 			}
+			if err == nil && said.After > before {
+				c.Found(audit.Finding{Flaw: audit.Dropped, Leaf: said.After - 1, Text: fmt.Sprintf("the head of %d entries is gone, after which that of %d was signed", said.After, said.Size)})
+			}
+			before = head.size
 		}
 		n, err := t.checkIndex(ctx, tenant, c, leaves)
 		if err != nil {

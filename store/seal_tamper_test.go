@@ -236,7 +236,11 @@ func (x *tampered) swapLeaves(a, b int64, columns ...string) {
 func (x *tampered) alterHead(r *rapid.T) attempt {
 	size := 10 * rapid.Int64Range(1, x.leaves/10).Draw(r, "head")
 	a := attempt{"alter a head", size - 1, 0, []audit.Flaw{audit.BadHead, audit.Unsigned}}
-	switch rapid.IntRange(0, 3).Draw(r, "how") {
+	switch rapid.IntRange(0, 4).Draw(r, "how") {
+	case 4:
+		size = 10 * rapid.Int64Range(1, x.leaves/10-1).Draw(r, "head between others")
+		x.exec("DELETE FROM audit_head WHERE size = $1", size)
+		return attempt{"drop a head from between others", size - 1, 0, []audit.Flaw{audit.Dropped}}
 	case 0:
 		x.exec("UPDATE audit_head SET at = at - 1 WHERE size = $1", size)
 	case 1:

@@ -81,6 +81,7 @@ var tamperings = []tampering{
 	{name: "a leaf is dropped", do: (*Tampers).dropLeaf},
 	{name: "one bit of a hash or a salt is flipped", do: (*Tampers).flipBit},
 	{name: "one byte of a signed head is another", do: (*Tampers).changeHead},
+	{name: "a head is dropped from between others", do: (*Tampers).dropHead},
 	{name: "a head is signed with another key", do: (*Tampers).forgeHead},
 	{name: "the end is cut off, as if it had not been", do: (*Tampers).cutEnd},
 	{name: "the index of records forgets or invents a reader", do: (*Tampers).changeIndex},
@@ -443,6 +444,19 @@ func (x *Tampers) changeHead(ctx context.Context) (place, error) {
 	text := []byte(note)
 	another(x.random, text)
 	return anywhere, x.exec(ctx, "UPDATE audit_head SET note = $1 WHERE size = $2", string(text), size)
+}
+
+// dropHead takes out a head that has another behind it.
+func (x *Tampers) dropHead(ctx context.Context) (place, error) {
+	var heads int
+	if err := x.db.QueryRowContext(ctx, "SELECT count(*) FROM audit_head").Scan(&heads); err != nil {
+		return anywhere, err
+	}
+	var size int64
+	if err := x.db.QueryRowContext(ctx, "SELECT size FROM audit_head ORDER BY size LIMIT 1 OFFSET $1", x.random.IntN(heads-1)).Scan(&size); err != nil {
+		return anywhere, err
+	}
+	return place{leaf: size - 1}, x.exec(ctx, "DELETE FROM audit_head WHERE size = $1", size)
 }
 
 func (x *Tampers) forgeHead(ctx context.Context) (place, error) {
