@@ -97,7 +97,7 @@ function MemberPart({ part }: { part: Statement['members'][number] }) {
 /** What became of a record, in one line. */
 function LineText({ line }: { line: StatementLine }) {
   const { t, pick, format } = useText()
-  const fields = line.fields.map((one) => pick(one.label)).join(', ')
+  const fields = line.fields.map((one) => pick(one.label)).join(t('app.comma'))
   const did = (['opened', 'listed', 'changed', 'files'] as const).filter((one) => line[one] > 0).map((one) => t(`sandboxes.statement.did.${one}`, { n: format.number(line[one]), fields }))
   return [...did, t('sandboxes.statement.did.last', { time: format.moment(line.last) })].join(' · ')
 }
@@ -114,7 +114,7 @@ function RecordOf({ line }: { line: StatementLine }) {
 }
 
 function Line({ line }: { line: StatementLine }) {
-  const { pick, format } = useText()
+  const { t, pick, format } = useText()
   return (
     <tr>
       <td>
