@@ -215,7 +215,7 @@ func (a *api) sandboxStatementFile(c *call) error {
 	if err := q.err(); err != nil {
 		return err
 	}
-	said, err := c.session().SandboxStatement(c.ctx(), id)
+	said, err := c.session().SandboxStatementFile(c.ctx(), id)
 	if err != nil {
 		return err
 	}

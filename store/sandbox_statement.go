@@ -83,11 +83,7 @@ func (s *Session) SandboxStatement(ctx context.Context, id policy.ID) (*SandboxS
 	}
 	var out *SandboxStatement
 	var seen *view
-	mark, err := s.watermark(ctx)
-	if err != nil {
-		return nil, err
-	}
-	err = s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
+	err := s.db.lookAt(ctx, s.actor, func(t *rtx, v *view) error {
 		box, err := t.knownSandbox(ctx, v, id)
 		if err != nil {
 			return err
@@ -113,9 +109,21 @@ func (s *Session) SandboxStatement(ctx context.Context, id policy.ID) (*SandboxS
 	if err != nil {
 		return nil, err
 	}
-	out.mark = mark
 	entries := append(seen.beside(string(kindSandbox)), audit.Entry{Action: audit.SandboxChanged, Kind: kindSandbox, Record: id, Detail: map[string]any{"what": "statement"}})
 	return out, s.db.auditRead(ctx, s.actor, entries...)
+}
+
+// SandboxStatementFile is SandboxStatement to take along: it says whose it is. It takes a session.
+func (s *Session) SandboxStatementFile(ctx context.Context, id policy.ID) (*SandboxStatement, error) {
+	mark, err := s.watermark(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.SandboxStatement(ctx, id)
+	if err == nil {
+		out.mark = mark
+	}
+	return out, err
 }
 
 type lineKey struct {
