@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"guan/policy"
+	"guan/store"
 )
 
 // sandboxRows are of sandboxes: one of the boss's, with the seller in it.
@@ -43,6 +44,11 @@ var sandboxRows = []row{
 		box := x.box()
 		made := into[struct{ Shares []struct{ ID policy.ID } }](x.boss.get(box).must(200))
 		return c.do("DELETE", box+"/shares/"+made.Shares[0].ID.String(), nil)
+	}},
+	{"DELETE /api/v1/sandboxes/{id}/shares/{share}", "one of the boss's", "401 404 403 404 204 204 403 403", func(x *census, c *client) *reply {
+		box := x.box()
+		share := into[struct{ Shares []store.SandboxShare }](x.boss.get(box).must(200)).Shares[0]
+		return c.do("DELETE", box+"/shares/"+share.ID.String()+"?record="+share.Titles[0].ID.String(), nil)
 	}},
 	{"POST /api/v1/sandboxes/{id}/extend", "the boss's", "401 404 403 404 200 403 403 403", func(x *census, c *client) *reply {
 		return c.post(x.box()+"/extend", map[string]any{"until": time.Now().Add(2 * time.Hour)})

@@ -23,7 +23,8 @@ func (a *api) sandboxRoutes() []route {
 		post(one+"/members", person, a.addMembers, "addMembers", "Bring people into a sandbox, or give them another part").takes(recordBody, newMembers{}).gives(200, store.Sandbox{}),
 		remove(one+"/members/{person}", person, a.removeMember, "removeMember", "Take somebody out of a sandbox, or leave it"),
 		post(one+"/shares", person, a.addShare, "addShare", "Put records into a sandbox").takes(recordBody, store.NewShare{}).gives(201, store.Sandbox{}),
-		remove(one+"/shares/{share}", person, a.withdrawShare, "withdrawShare", "Take out of a sandbox what was put there"),
+		remove(one+"/shares/{share}", person, a.withdrawShare, "withdrawShare", "Take out of a sandbox what was put there").
+			asks(param{name: "record", desc: "Only this record of it. Who has the record may, while who put it there does not have it any more.", typ: "id"}),
 		post(one+"/extend", person, a.extendSandbox, "extendSandbox", "Decide a sandbox anew, until another end").takes(smallBody, sandboxEnd{}).gives(200, store.Sandbox{}),
 		post(one+"/end", person, a.endSandbox, "endSandbox", "End a sandbox").gives(200, store.Sandbox{}),
 		get(one+"/statement", person, a.sandboxStatement, "sandboxStatement", "What was seen and changed in a sandbox, and by whom").gives(200, store.SandboxStatement{}),
@@ -55,7 +56,7 @@ var sandboxParams = []param{
 	{name: "scope", desc: "mine: opened by me; in: I am in it; both; all: everybody's, for who administers or audits permissions.", enum: []string{"both", "mine", "in", "all"}},
 	{name: "person", desc: "Opened by this person, or they are or were in it.", typ: "id"},
 	{name: "state", desc: "Every one; open: running or yet to begin; ended.", enum: []string{"every", "open", "ended"}},
-	{name: "kind", desc: "With `record`: those in which this record lies, of the ones that I opened or am in."},
+	{name: "kind", desc: "With `record`: those in which this record lies, of the ones that I opened or am in; and those into which somebody put it who does not have it any more, if I do."},
 	{name: "record", desc: "The record of that kind.", typ: "id"},
 	{name: "before", desc: "Older than this one: `id` of the last of the page before.", typ: "id"},
 }
@@ -187,7 +188,17 @@ func (a *api) withdrawShare(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.session().WithdrawShare(c.ctx(), id, share); err != nil {
+	q := c.query()
+	record := q.id("record")
+	switch {
+	case q.err() != nil:
+		return q.err()
+	case record != 0:
+		err = c.session().TakeOut(c.ctx(), id, share, record)
+	default:
+		err = c.session().WithdrawShare(c.ctx(), id, share)
+	}
+	if err != nil {
 		return err
 	}
 	return c.done()

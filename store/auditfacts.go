@@ -52,7 +52,7 @@ var auditFacts = map[audit.Action]map[string]factSort{
 	audit.ArchiveErased:          {"file": factText},
 	audit.ArchiveSpared:          {"file": factText},
 	audit.Archived:               {"file": factText},
-	audit.SandboxChanged:         {"title": factText},
+	audit.SandboxChanged:         {"title": factText, "kind": factKind, "records": factIDs},
 	audit.AccountStopped:         {"left_on": factText},
 	audit.PasswordSet:            {"common": factFlag},
 	audit.FactorProved:           {"recovery": factFlag},

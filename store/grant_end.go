@@ -66,11 +66,9 @@ func (t *tx) grantToEnd(ctx context.Context, v *view, id policy.ID) (Grant, erro
 		case !stray:
 			return Grant{}, noGrant
 		}
-		row, err := t.one(ctx, v.shape(v.catalog.Kind(g.Kind), []string{}), g.Records[0])
-		if err != nil {
+		if err := t.byLead(ctx, v, g.Kind, g.Records[0]); err != nil {
 			return Grant{}, err
 		}
-		t.by = v.whyAllowed(policy.Edit, g.Kind, row)
 	} else if g.Giver != me && g.Receiver != me {
 		t.by = v.rightBy("policy")
 	}

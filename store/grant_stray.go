@@ -58,11 +58,17 @@ func (t *rtx) isStray(ctx context.Context, v *view, g *grants.Grant) (bool, erro
 	if err != nil || !lead {
 		return false, err
 	}
-	giver := v.state.view(Actor{Tenant: v.tenant, Person: g.Giver, Channel: "web", Device: "desktop", Network: "office"}, v.now)
-	giver.bound = giver.withoutGrants(access.InForce).Bind(giver.bound.Subject(), giver.bound.Context())
-	s := giver.shape(giver.catalog.Kind(g.Kind), []string{})
-	rows, err := t.fetchIDs(ctx, s, g.Records)
-	return err == nil && !slices.ContainsFunc(rows, func(row fetched) bool { return s.read.Outcome(notLent(row.answer)).Allowed }), err
+	has, err := t.hasOwn(ctx, v, g.Giver, g.Kind, g.Records)
+	return err == nil && !has, err
+}
+
+// hasOwn reports whether somebody reads one of the records by rules of their own.
+func (t *rtx) hasOwn(ctx context.Context, v *view, person policy.ID, kind policy.Kind, ids []policy.ID) (bool, error) {
+	theirs := v.state.view(Actor{Tenant: v.tenant, Person: person, Channel: "web", Device: "desktop", Network: "office"}, v.now)
+	theirs.bound = theirs.withoutGrants(access.InForce).Bind(theirs.bound.Subject(), theirs.bound.Context())
+	s := theirs.shape(theirs.catalog.Kind(kind), []string{})
+	rows, err := t.fetchIDs(ctx, s, ids)
+	return slices.ContainsFunc(rows, func(row fetched) bool { return s.read.Outcome(notLent(row.answer)).Allowed }), err
 }
 
 // leadsAll reports whether the actor reads the records and edits their titles by rules of their own.
@@ -77,4 +83,13 @@ func (t *rtx) leadsAll(ctx context.Context, v *view, kind policy.Kind, ids []pol
 	s.also = append(s.also, edit)
 	rows, err := t.fetchIDs(ctx, s, ids)
 	return err == nil && len(rows) == len(ids) && !slices.ContainsFunc(rows, func(row fetched) bool { return !edit.Outcome(notLent(row.answer)).Editable(title) }), err
+}
+
+// byLead says that what is done is done by the rules by which the actor edits a record.
+func (t *tx) byLead(ctx context.Context, v *view, kind policy.Kind, id policy.ID) error {
+	row, err := t.one(ctx, v.shape(v.catalog.Kind(kind), []string{}), id)
+	if err == nil {
+		t.by = v.whyAllowed(policy.Edit, kind, row)
+	}
+	return err
 }

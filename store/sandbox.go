@@ -166,6 +166,7 @@ const (
 	RoleMember   = "member"
 	RoleFormer   = "former" // was a member
 	RoleOverseer = "overseer"
+	RoleOutsider = "outsider" // has a record that lies in it
 )
 
 // roleIn is what the actor is to a sandbox; empty for who may not know of it.

@@ -23,7 +23,7 @@ type Sandbox struct {
 	Until   time.Time       `json:"until"`
 	EndedAt *time.Time      `json:"ended_at,omitempty"` // before Until
 	State   grants.State    `json:"state"`
-	Role    string          `json:"role"` // of who asks: sponsor, member, former, overseer
+	Role    string          `json:"role"` // of who asks: sponsor, member, former, overseer, or outsider, who is told no title and purpose
 	Mode    grants.Mode     `json:"mode,omitempty"`
 	Members []SandboxMember `json:"members"` // now; none is told to former members
 	Shares  []SandboxShare  `json:"shares"`  // likewise
@@ -54,16 +54,18 @@ type SandboxShare struct {
 	Along    []GrantAlong       `json:"along"` // what belongs to the records and is shared with them
 	Until    time.Time          `json:"until"`
 	Sentence records.Label      `json:"sentence"`
-	Can      []string           `json:"can"` // withdraw
+	People   int                `json:"people,omitempty"` // whom it reaches; told with take_out
+	Can      []string           `json:"can"`              // withdraw; take_out: the record that is asked about
 }
 
 // SandboxQuery asks for sandboxes, the newest first.
 type SandboxQuery struct {
-	Scope  string // mine: opened by the actor; in: the actor is in it; empty: both; all: everybody's
+	Scope  string // mine: opened by the actor; in: the actor is in it; empty or both: either; all: everybody's
 	Person policy.ID
 	State  string // open, ended; empty: every one
 	// Those in which this record lies, of the ones that the actor opened or is in; with the scope all,
-	// of everybody's.
+	// of everybody's. Beside these, with both, those into which somebody put it who does not have it any
+	// more, for who does.
 	Kind   policy.Kind
 	Record policy.ID
 	Before policy.ID // those that are older
@@ -111,6 +113,11 @@ func (s *Session) Sandboxes(ctx context.Context, q SandboxQuery) ([]Sandbox, err
 				}
 			}
 			list = append(list, v.toldSandbox(box))
+		}
+		if lies != nil && (q.Scope == "" || q.Scope == "both") && q.State != "ended" && q.Person == 0 && q.Before == 0 {
+			if list, err = t.strayShares(ctx, v, q.Kind, q.Record, list); err != nil {
+				return err
+			}
 		}
 		return t.nameSandboxes(ctx, v, list)
 	}
@@ -222,18 +229,23 @@ func (v *view) toldSandbox(box *grants.Sandbox) Sandbox {
 		if _, until := x.Window(); !until.After(v.now) && until.Before(end) {
 			continue
 		}
-		said := *x
-		if !v.may("policy") && !v.may("audit") && x.Giver != me {
-			said = v.toldShare(said)
-		}
-		told := SandboxShare{ID: x.ID, Giver: Name{ID: x.Giver}, Kind: x.Kind, Count: len(x.Records), Titles: []Link{}, Moving: len(x.Records) == 0,
-			Actions: x.Actions, Fields: said.Fields, Along: v.alongOf(box.Grant(said)), Until: x.Until, Sentence: v.shareSentence(box, &said), Can: []string{}}
+		told := v.shareTold(box, x)
 		if one.State != grants.Ended && (x.Giver == me || box.Sponsor == me || v.may("policy")) {
 			told.Can = append(told.Can, "withdraw")
 		}
 		one.Shares = append(one.Shares, told)
 	}
 	return one
+}
+
+// shareTold is what was put into a sandbox as the actor may know it, without names.
+func (v *view) shareTold(box *grants.Sandbox, x *grants.Share) SandboxShare {
+	said := *x
+	if !v.may("policy") && !v.may("audit") && x.Giver != v.bound.Subject().Person {
+		said = v.toldShare(said)
+	}
+	return SandboxShare{ID: x.ID, Giver: Name{ID: x.Giver}, Kind: x.Kind, Count: len(x.Records), Titles: []Link{}, Moving: len(x.Records) == 0,
+		Actions: x.Actions, Fields: said.Fields, Along: v.alongOf(box.Grant(said)), Until: x.Until, Sentence: v.shareSentence(box, &said), Can: []string{}}
 }
 
 // toldShare leaves out what does not exist for who asks: fields that the company added and they see

@@ -76,6 +76,13 @@ func (t *tx) putInUntil(ctx context.Context, v *view, box *grants.Sandbox, n New
 	if err != nil {
 		return err
 	}
+	if err := t.insertShare(ctx, v, box, x); err != nil {
+		return err
+	}
+	return t.sandboxDid(ctx, box, "shared", map[string]any{"share": x})
+}
+
+func (t *tx) insertShare(ctx context.Context, v *view, box *grants.Sandbox, x *grants.Share) (err error) {
 	if x.ID, err = t.newID(ctx); err != nil {
 		return err
 	}
@@ -83,11 +90,9 @@ func (t *tx) putInUntil(ctx context.Context, v *view, box *grants.Sandbox, n New
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, "INSERT INTO sandbox_share (tenant_id, sandbox_id, id, giver_id, kind, document, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-		v.tenant, box.ID, x.ID, x.Giver, string(x.Kind), document, t.nowMicros()); err != nil {
-		return err
-	}
-	return t.sandboxDid(ctx, box, "shared", map[string]any{"share": x})
+	_, err = t.exec(ctx, "INSERT INTO sandbox_share (tenant_id, sandbox_id, id, giver_id, kind, document, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		v.tenant, box.ID, x.ID, x.Giver, string(x.Kind), document, t.nowMicros())
+	return err
 }
 
 // shareOf is what the actor puts into a sandbox, checked as a grant of theirs is and lowered to what
@@ -164,23 +169,39 @@ func (s *Session) WithdrawShare(ctx context.Context, id, share policy.ID) error 
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(box.Shares, func(x grants.Share) bool { _, end := x.Window(); return x.ID == share && end.After(t.now) })
-		if i < 0 || v.roleIn(box) == RoleFormer {
-			return fault.New(fault.NotFound, "sandbox_share", "there is no such thing in the sandbox")
+		x := openShare(box, share, t.now)
+		if x == nil || v.roleIn(box) == RoleFormer {
+			return noShare
 		}
-		if err := t.runsSandbox(v, box, box.Shares[i].Giver); err != nil {
+		if err := t.runsSandbox(v, box, x.Giver); err != nil {
 			return err
 		}
-		return t.withdraw(ctx, v, box, &box.Shares[i])
+		return t.withdraw(ctx, v, box, x)
 	})
 }
 
+var noShare = fault.New(fault.NotFound, "sandbox_share", "there is no such thing in the sandbox")
+
+// openShare is what was put into a sandbox and stands at now, or is about to; nil when there is none.
+func openShare(box *grants.Sandbox, id policy.ID, now time.Time) *grants.Share {
+	i := slices.IndexFunc(box.Shares, func(x grants.Share) bool { _, end := x.Window(); return x.ID == id && end.After(now) })
+	if i < 0 {
+		return nil
+	}
+	return &box.Shares[i]
+}
+
 func (t *tx) withdraw(ctx context.Context, v *view, box *grants.Sandbox, x *grants.Share) error {
-	if _, err := t.exec(ctx, "UPDATE sandbox_share SET withdrawn_at = $1 WHERE tenant_id = $2 AND sandbox_id = $3 AND id = $4 AND withdrawn_at IS NULL",
-		t.nowMicros(), v.tenant, box.ID, x.ID); err != nil {
+	if err := t.closeShare(ctx, v, box, x); err != nil {
 		return err
 	}
 	return t.sandboxDid(ctx, box, "withdrawn", map[string]any{"share": x.ID})
+}
+
+func (t *tx) closeShare(ctx context.Context, v *view, box *grants.Sandbox, x *grants.Share) error {
+	_, err := t.exec(ctx, "UPDATE sandbox_share SET withdrawn_at = $1 WHERE tenant_id = $2 AND sandbox_id = $3 AND id = $4 AND withdrawn_at IS NULL",
+		t.nowMicros(), v.tenant, box.ID, x.ID)
+	return err
 }
 
 // withdrawAll takes out what somebody put in who leaves: nobody answers for it any more.

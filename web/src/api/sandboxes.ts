@@ -57,6 +57,8 @@ export interface SandboxShare {
   along: GrantAlong[]
   until: string
   sentence: Label
+  /** Whom it reaches; told with `take_out`: the record that is asked about may be taken out of it. */
+  people?: number
   can: string[]
 }
 
@@ -142,7 +144,7 @@ declare module './paths' {
     '/api/v1/sandboxes/{id}/members': { post: { parameters: Id; requestBody: Json<{ members: NewMember[] }>; responses: { 200: Json<Sandbox> } } }
     '/api/v1/sandboxes/{id}/members/{person}': { delete: { parameters: At<{ id: string; person: string }>; responses: { 204: { content?: never } } } }
     '/api/v1/sandboxes/{id}/shares': { post: { parameters: Id; requestBody: Json<NewShare>; responses: { 201: Json<Sandbox> } } }
-    '/api/v1/sandboxes/{id}/shares/{share}': { delete: { parameters: At<{ id: string; share: string }>; responses: { 204: { content?: never } } } }
+    '/api/v1/sandboxes/{id}/shares/{share}': { delete: { parameters: Omit<At<{ id: string; share: string }>, 'query'> & { query?: { record?: string } }; responses: { 204: { content?: never } } } }
     '/api/v1/sandboxes/{id}/extend': { post: { parameters: Id; requestBody: Json<{ until: string }>; responses: { 200: Json<Sandbox> } } }
     '/api/v1/sandboxes/{id}/end': { post: { parameters: Id; responses: { 200: Json<Sandbox> } } }
     '/api/v1/sandboxes/{id}/statement': { get: { parameters: Id; responses: { 200: Json<Statement> } } }
@@ -201,6 +203,14 @@ export const useAddShare = () =>
 export const useWithdrawShare = (id: string) =>
   useMutation({
     mutationFn: (share: string) => body(http.DELETE('/api/v1/sandboxes/{id}/shares/{share}', { params: { path: { id, share } } })),
+    onSettled: changed,
+  })
+
+/** Takes one record out of what was put into a sandbox. */
+export const useTakeOut = () =>
+  useMutation({
+    mutationFn: ({ record, ...path }: { id: string; share: string; record: string }) =>
+      body(http.DELETE('/api/v1/sandboxes/{id}/shares/{share}', { params: { path, query: { record } } })),
     onSettled: changed,
   })
 

@@ -6598,6 +6598,7 @@ export interface components {
             id: string;
             kind: string;
             moving: boolean;
+            people?: number;
             sentence: components["schemas"]["Label"];
             titles: components["schemas"]["Link"][];
             /** Format: date-time */
@@ -14878,7 +14879,7 @@ export interface operations {
                 person?: string;
                 /** @description Every one; open: running or yet to begin; ended. */
                 state?: "every" | "open" | "ended";
-                /** @description With `record`: those in which this record lies, of the ones that I opened or am in. */
+                /** @description With `record`: those in which this record lies, of the ones that I opened or am in; and those into which somebody put it who does not have it any more, if I do. */
                 kind?: string;
                 /** @description The record of that kind. */
                 record?: string;
@@ -15211,7 +15212,10 @@ export interface operations {
     };
     withdrawShare: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only this record of it. Who has the record may, while who put it there does not have it any more. */
+                record?: string;
+            };
             header?: never;
             path: {
                 id: string;
