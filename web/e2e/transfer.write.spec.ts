@@ -38,6 +38,13 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
     },
   })
   expect(lent.status(), await lent.text()).toBe(201)
+  const boxed = await seller.request.post('/api/v1/sandboxes', {
+    data: {
+      title: unique('留一手的沙箱'), purpose: '留一手', until: new Date(Date.now() + 30 * 86_400_000).toISOString(), members: [{ person: (await who(friend)).id, mode: 'edit' }],
+      shares: [{ kind: 'customer', records: [id], actions: ['read', 'edit'], fields: [{ class: 'general', level: 'plain', edit: true }], along: ['contacts'] }],
+    },
+  })
+  expect(boxed.status(), await boxed.text()).toBe(201)
 
   await boss.goto(`/records/customer/${id}`)
   await boss.getByRole('button', { name: '转交' }).click()
@@ -59,9 +66,18 @@ test('a customer is transferred with what hangs on it, and its old owner sees it
   const contacts = (await (await other.request.get(`/api/v1/records/contact?filter=${encodeURIComponent(`r.customer == '${id}'`)}`)).json()) as { items: { fields: { owner: string } }[] }
   expect(contacts.items.map((one) => one.fields.owner)).toEqual([to.id])
 
-  // What the old owner lent stands beside the collaborators of the new one, who takes it back.
+  // What the old owner lent, and put into a sandbox, stands beside the collaborators of the new one, who takes it back.
   expect((await friend.request.get(`/api/v1/records/customer/${id}`)).status()).toBe(200)
   await other.getByRole('tab', { name: '协作人' }).click()
+  const box = other.getByRole('region', { name: '所在的协作沙箱' })
+  await expect(box.getByRole('listitem')).toContainText(`一个协作沙箱${from.name} 曾放入，1 人由此可用`)
+  await expect(box).toContainText('连同其联系人')
+  await expect(box).not.toContainText('留一手')
+  await expectAccessible(other)
+  await box.getByRole('button', { name: '从沙箱取出' }).click()
+  await other.getByRole('dialog', { name: '从沙箱取出这条记录？' }).getByRole('button', { name: '从沙箱取出' }).click()
+  await expect(other.getByText('已从沙箱取出')).toBeVisible()
+  await expect(box).toBeHidden()
   const stray = other.getByRole('listitem').filter({ hasText: `${from.name} 授权` })
   await expect(stray).toContainText('留一手')
   await expectAccessible(other)
