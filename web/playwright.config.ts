@@ -3,12 +3,12 @@ import { defineConfig } from '@playwright/test'
 
 const measured = ['frames.spec.ts', 'start.spec.ts']
 
-// In `make test` every fifth file of the writing stories plays, and the others with the next commits.
+// In `make test` every seventh file of the writing stories plays, and the others with the next commits.
 const turn = process.env.GUAN_TURN
 const resting = readdirSync(new URL('e2e/', import.meta.url))
   .filter((file) => file.endsWith('.write.spec.ts'))
   .sort()
-  .filter((_, i) => turn && i % 5 !== Number(turn) % 5)
+  .filter((_, i) => turn && i % 7 !== Number(turn) % 7)
 
 // Browser tests against the real program. GUAN_BIN names the binary; with GUAN_DB (a PostgreSQL
 // URL) they run on a fresh database there, else on SQLite. Debian's chromium is used, since

@@ -52,15 +52,26 @@ func (c *Copies) MostlyInTurn(t *testing.T, run func(t *testing.T, db Database))
 
 func (c *Copies) turns(t *testing.T, run func(t *testing.T, db Database), of uint32) {
 	t.Helper()
+	inTurn(t, of, func(t *testing.T) { run(t, c.SQLite(t)) }, func(t *testing.T) { run(t, c.Postgres(t)) })
+}
+
+// InTurn runs the test on a fresh database of one sort with GUAN_TURN, a number, and otherwise of each.
+func InTurn(t *testing.T, run func(t *testing.T, db Database)) {
+	t.Helper()
+	inTurn(t, 2, func(t *testing.T) { run(t, SQLite(t)) }, func(t *testing.T) { run(t, Postgres(t)) })
+}
+
+func inTurn(t *testing.T, of uint32, sqlite, postgres func(*testing.T)) {
+	t.Helper()
 	turn, err := strconv.Atoi(os.Getenv("GUAN_TURN"))
 	name := fnv.New32a()
 	name.Write([]byte(t.Name()))
 	one := (name.Sum32() + uint32(turn)) % of
 	if err != nil || one != 1 {
-		t.Run("sqlite", func(t *testing.T) { run(t, c.SQLite(t)) })
+		t.Run("sqlite", sqlite)
 	}
 	if err != nil || one != 0 {
-		t.Run("postgres", func(t *testing.T) { run(t, c.Postgres(t)) })
+		t.Run("postgres", postgres)
 	}
 }
 

@@ -39,7 +39,7 @@ func company(t *testing.T, db testdb.Database) trial.Where {
 // TestWritesSurviveKills is the short form of the command kill: what was written stands, and what was shown is on
 // record.
 func TestWritesSurviveKills(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+	testdb.InTurn(t, func(t *testing.T, db testdb.Database) {
 		killed, err := trial.Kills{Bin: bin, Where: company(t, db), Rounds: 8, Login: trial.Seller, Seed: 1}.Run(context.Background())
 		if err != nil {
 			t.Fatal(err)
@@ -54,7 +54,7 @@ func TestWritesSurviveKills(t *testing.T) {
 // TestArchivingSurvivesKills is the short form of the trial of archiving: what is archived, and what is taken out of
 // archives, verifies whenever the program dies, and is brought to its end.
 func TestArchivingSurvivesKills(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+	testdb.InTurn(t, func(t *testing.T, db testdb.Database) {
 		at := trial.Where{DataDir: t.TempDir(), URL: db.URL}
 		killed, err := trial.OldKills{Bin: bin, Where: at, Rounds: 8, Seed: 1}.Run(context.Background())
 		if err != nil {
@@ -70,7 +70,7 @@ func TestArchivingSurvivesKills(t *testing.T) {
 // TestMailSurvivesKills is the short form of the trial of mail: each arrives once at most, and what is said to have
 // gone has.
 func TestMailSurvivesKills(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+	testdb.InTurn(t, func(t *testing.T, db testdb.Database) {
 		killed, err := trial.MailKills{Bin: bin, Where: company(t, db), Rounds: 6, Seed: 1}.Run(context.Background())
 		if err != nil {
 			t.Fatal(err)

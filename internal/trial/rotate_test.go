@@ -110,7 +110,7 @@ func (r *rotations) stand(accounts []*account) {
 // encrypted; some of the commands are killed, and the next one goes on. The key that wraps is exchanged as the manual
 // says, and the old one then opens nothing.
 func TestKeysAreRotatedBesideTheProgram(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+	testdb.InTurn(t, func(t *testing.T, db testdb.Database) {
 		r := &rotations{t: t, at: company(t, db)}
 		server := r.serve()
 		accounts := make([]*account, 4)

@@ -11,7 +11,7 @@ import (
 
 // TestTamperingIsNamed is the short form of the command tamper.
 func TestTamperingIsNamed(t *testing.T) {
-	testdb.Each(t, func(t *testing.T, db testdb.Database) {
+	testdb.InTurn(t, func(t *testing.T, db testdb.Database) {
 		tampered, err := trial.Tampers{Bin: bin, Where: company(t, db), Each: 1, Seed: 1}.Run(context.Background())
 		if err != nil {
 			t.Fatal(err)

@@ -23,13 +23,14 @@ test('a field is changed where it stands, and taken back', async ({ as }) => {
 
 test('somebody else saved the same field meanwhile: whose value stays is asked', async ({ as }) => {
   const page = await as('linda3')
-  const [store] = (await find(page, 'customer', { filter: "r.type == 'company' && has(r.city)", limit: '1', sort: '-name' })).items
-  await page.goto(`/records/customer/${store?.id}`)
+  const made = await page.request.post('/api/v1/records/customer', { data: { fields: { name: `两人同时改 ${Date.now().toString(36)}`, type: 'company', city: '杭州' } } })
+  const { id } = (await made.json()) as { id: string }
+  await page.goto(`/records/customer/${id}`)
   await page.getByRole('button', { name: '修改城市' }).click()
   await page.locator('#field-city').fill(`我的城市 ${Date.now()}`)
   const theirs = `别人的城市 ${Date.now()}`
-  const now = (await (await page.request.get(`/api/v1/records/customer/${store?.id}`)).json()) as { version: number }
-  const other = await page.request.patch(`/api/v1/records/customer/${store?.id}`, {
+  const now = (await (await page.request.get(`/api/v1/records/customer/${id}`)).json()) as { version: number }
+  const other = await page.request.patch(`/api/v1/records/customer/${id}`, {
     headers: { 'If-Match': `"${now.version}"` },
     data: { fields: { city: theirs } },
   })
